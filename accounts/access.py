@@ -1,4 +1,4 @@
-"""Who may do what: `may` decides for every page, socket and admin list. docs/access.md shows the table."""
+"""The rights of staff. `may` decides for every page, socket and admin list. docs/access.md has the table of rights."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address a request came from, for locks and limits.
+    """Return the network address of the client, for locks and limits.
 
-    Each proxy in front of Expresso appends the address that it was asked from. Only the last settings.PROXIES entries
-    can be trusted: a client can write anything before them."""
+    Each proxy in front of Expresso appends the address of its own client to X-Forwarded-For. Only the last
+    settings.PROXIES entries can be trusted, because a client can write anything before them."""
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if settings.PROXIES and len(forwarded) >= settings.PROXIES and forwarded[-settings.PROXIES]:
         return forwarded[-settings.PROXIES]
@@ -52,12 +52,12 @@ def client_address(request: HttpRequest) -> str:
 
 
 def user_of(request: HttpRequest) -> User:
-    """The signed-in user of a view that only signed-in users reach."""
+    """Return the signed-in user, in a view that only signed-in users reach."""
     return cast(User, request.user)
 
 
 def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> bool:
-    """Decide whether somebody has a right at an event, given by its primary key; without one, at any event."""
+    """Tell whether a user has a right at the event with this primary key; if it is None, at any event."""
     if not user.is_active or not isinstance(user, User):
         return False
     if user.is_superuser:
@@ -67,14 +67,14 @@ def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> b
 
 
 def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M]:
-    """Narrow rows to the events at which somebody has a right. `path` is the lookup from a row to its event."""
+    """Return the rows of events at which the user has a right. `path` is the lookup from a row to its event."""
     if user.is_active and user.is_superuser:
         return rows
     return rows.filter(**{f"{path}__in": [event for event in user.roles if may(user, right, event)]})
 
 
 def signed_in(view: View) -> View:
-    """Ask for a sign-in. Pages for staff are never cached: the next person at the tablet must not see them."""
+    """Decorate a view that needs a sign-in. The page is never cached: the next person at the tablet must not see it."""
 
     @never_cache
     @login_required

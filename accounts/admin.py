@@ -26,7 +26,7 @@ from accounts.known_devices import DEVICE_MARK
 from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
 
-# The role decides what somebody may do; groups would be a second answer.
+# Roles decide what somebody may do, so groups are not used.
 admin.site.unregister(Group)
 
 
@@ -40,7 +40,7 @@ class RolesOfUserInline(OwnChoicesInline, admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         if obj is None and not user_of(request).is_superuser:
-            # Organizers see the staff of their events only: a new account without a role would be out of their sight.
+            # Organizers see only staff of their events, so they could not see a new account without a role.
             kwargs |= {"min_num": 1, "validate_min": True}
         return super().get_formset(request, obj, **kwargs)
 
@@ -81,7 +81,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Accounts are retired (not active any more), never deleted: the audit goes on naming who did what."""
+        """Accounts are made inactive and never deleted, so that the audit goes on naming who did what."""
         return False
 
     @admin.action(description=_("Let in again after wrong passwords"), permissions=["change"])
@@ -109,7 +109,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         return user_of(request).is_superuser
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Show only admins the field that makes an admin. A field that is not shown cannot be posted either."""
+        """Show the field that makes somebody an admin only to admins. A field that is not shown cannot be posted."""
         shown = super().get_fieldsets(request, obj)
         if user_of(request).is_superuser:
             return shown
@@ -120,7 +120,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
 
 
 def _looks_after(me: User, user: User) -> bool:
-    """Admins look after everybody; an organizer after people who work at no event but the organizer's own.
+    """Tell whether `me` may change the account. Organizers may change only people who work at no other events.
 
     Otherwise an organizer could set the password of somebody who runs another event, and sign in as them."""
     if me.is_superuser:
@@ -135,7 +135,7 @@ class CustomerForm(LiveForm):
 
 
 def _rows_of_customer(relation: str) -> QuerySet[Any]:
-    """The related rows of the customer of an outer query, such as the orders."""
+    """Return the related rows of a customer, such as orders, as a subquery for a query on customers."""
     model: Any = Customer._meta.get_field(relation).related_model
     return cast(QuerySet[Any], model._default_manager.filter(customer=OuterRef("pk")).order_by())
 
@@ -148,7 +148,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
     encrypted_search_fields = ("name", "phone")
     phone_search = ""
     search_help_text = _("Name, phone number, or its last four digits")
-    # Newest first, by the key: there is no index of all customers by their time.
+    # Newest first, by primary key, because `created_at` has no index.
     ordering = ["-pk"]
     readonly_fields = ["created_at"]
 
@@ -156,8 +156,8 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         me = user_of(request)
         if me.is_superuser:
             return rows
-        # Not `pk__in`: PostgreSQL would go through all orders of the events for each customer. Most customers have
-        # texted, and where the first condition holds the second is not asked.
+        # With `pk__in`, PostgreSQL would go through all orders of the events for each customer. Texts are checked
+        # before orders, because most customers have texted and the second check is then skipped.
         wrote, ordered = (
             Exists(within(me, Right.MANAGE, _rows_of_customer(relation), "event"))
             for relation in ("conversations", "orders")
@@ -173,7 +173,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """List everything that deleting these customers erases. Their orders stay, without a person.
 
-        Nobody is deleted while one of them is left to admins."""
+        If one of these customers may be deleted only by an admin, nobody is deleted."""
         names = [str(row) for row in objs]
         others = [row for row in objs if not self.has_delete_permission(request, row)]
         left = [
@@ -193,7 +193,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
-        """A customer without a name is shown as a guest with a number, so that the row has a link."""
+        """Show a customer without a name as a guest with a number, so that the row has a link."""
         return customer.called
 
     def subject_of(self, row: Model) -> str:
@@ -216,7 +216,7 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        # Joined, because the event of an old entry may be gone.
+        # With the join, an entry whose event was deleted has no event. Without it, reading the event would fail.
         return rows.select_related("event").annotate(details_as_text=Cast("details", TextField()))
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
@@ -232,7 +232,7 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     @admin.display(description=_("from → to"))
     def what(self, entry: AuditEntry) -> str:
-        """The details in words, such as "extra_minutes: 0 → 5"."""
+        """Show the details in words, such as "extra_minutes: 0 → 5"."""
         details = dict(entry.details)
         changes = details.pop("changes", {})
         if not isinstance(changes, dict):

@@ -6,5 +6,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        # Registers itself.
+        # The import registers the check of the encryption keys.
         from accounts import checks  # noqa: F401

@@ -1,4 +1,4 @@
-"""Helpers for the audit: what an admin form changed from → to, and acts that may come at any rate, such as refusals."""
+"""Helpers for the audit: find what an admin form changed, and record frequent acts once a minute."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Changes = dict[str, tuple[Any, Any]]
 
 
 def changes_of(form: forms.BaseForm, formsets: Iterable[Any] = (), *, personal: Collection[str] = ()) -> Changes:
-    """The value before and after of each field that was changed in a saved form and its inline rows.
+    """Return the old and the new value of each field that was changed in a saved form and its inline rows.
 
-    `personal` names more fields whose values are left out, besides encrypted ones and those that are no columns."""
+    The values of encrypted fields, of fields that are no columns, and of the fields in `personal` are left out."""
     found = dict(_of_form(form, personal))
     for formset in formsets:
         for each in formset.forms:
@@ -54,7 +54,9 @@ def _is_plain_column(form: Any, name: str) -> bool:
 
 
 def _shown(form: Any, name: str, value: Any) -> Any:
-    """A related row by its name. The form has the former rows as primary keys, and the new ones as rows."""
+    """Return the value for the audit, with the names of related rows.
+
+    The form holds the old rows as primary keys and the new rows as instances."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField) or field.queryset is None or value in (None, ""):
         return value
@@ -70,7 +72,7 @@ SAME_ACT = 60
 
 
 def record_once_a_minute(act: str, subject: str, *, user: User, event: int | None = None, **details: Any) -> None:
-    """Record a refusal, or an export by a program: repeated ones must not bury the audit."""
+    """Record a refusal, or an export by a program, at most once a minute, so that repetitions do not bury the audit."""
     try:
         same = sha256(f"{act} {user.pk} {subject}".encode()).hexdigest()
         is_new = cache.add(f"audited-{same}", 1, SAME_ACT)

@@ -1,7 +1,7 @@
 """The second step of signing in: a code of an authenticator app (TOTP), or a backup code.
 
 django-otp computes and compares the codes. Its own tables are not used, because they hold secrets and backup codes in
-plain text: here the secret is encrypted, and of a backup code only a hash is stored."""
+plain text. Here the secret is encrypted, and only a hash of each backup code is stored."""
 
 from __future__ import annotations
 
@@ -24,39 +24,42 @@ from accounts.models import Authenticator, BackupCode, User, record
 ISSUER = "Expresso"
 DIGITS = 6
 BACKUP_CODES = 10
-#: Bytes of random letters in a backup code, and of the app's secret (RFC 4226 recommends 20).
+#: Number of random bytes in a backup code, and in the app's secret (RFC 4226 recommends 20).
 _CODE, _SECRET = 10, 20
-#: A code is accepted for this many steps of 30 s before and after its own: clocks differ, and people type slowly.
+#: A code is accepted this many steps of 30 s too early or too late, because clocks differ and people type slowly.
 _TOLERANCE = 1
-#: Wrong codes of one account in an hour, from all unknown devices together. A random code is right once in 300 000.
+#: Limits the wrong codes of one account in an hour, from all unknown devices together. One random code in 300 000 is
+#: right.
 WRONG_CODES = WrongTries("code", an_hour=30)
 
 
 def asks_for_code(user: User) -> bool:
-    """Whether signing in as this person needs a code."""
+    """Tell whether this person needs a code to sign in."""
     return Authenticator.objects.filter(user=user).exclude(confirmed_at=None).exists()
 
 
 def begin(user: User) -> Authenticator:
-    """Get or make the person's unconfirmed authenticator. Signing in asks for no code until it is confirmed."""
+    """Return the person's authenticator, or make one. Signing in asks for no code until it is confirmed."""
     found, _made = Authenticator.objects.get_or_create(user=user, defaults={"secret": secrets.token_hex(_SECRET)})
     return found
 
 
 def in_base32(authenticator: Authenticator) -> str:
-    """The secret as apps take it, where the QR code cannot be scanned."""
+    """Return the secret in base32, for typing it into an app that cannot scan the QR code."""
     return b32encode(bytes.fromhex(authenticator.secret)).decode()
 
 
 def link_for_app(authenticator: Authenticator) -> str:
-    """What the QR code says (the Key URI format, which all apps read)."""
+    """Return the text of the QR code, in the Key URI format that all authenticator apps read."""
     name = quote(f"{ISSUER}:{authenticator.user.get_username()}")
     return f"otpauth://totp/{name}?{urlencode({'secret': in_base32(authenticator), 'issuer': ISSUER})}"
 
 
 @transaction.atomic
 def confirm(user: User, typed: str) -> list[str] | None:
-    """Ask for codes from now on, if the app shows the right one. Returns the backup codes, which are shown once."""
+    """Confirm the authenticator if the typed code is right, so that sign-ins ask for codes from now on.
+
+    Return the backup codes, which are shown only once; None if the code is wrong or nothing is to be confirmed."""
     found = Authenticator.objects.select_for_update().filter(user=user, confirmed_at=None).first()
     if found is None or not _takes_app_code(found, typed):
         return None
@@ -75,7 +78,7 @@ def replace_backup_codes(user: User) -> list[str]:
 
 @transaction.atomic
 def remove(user: User, *, by: User) -> bool:
-    """Let the person sign in without a code again. True if one was needed."""
+    """Let the person sign in without a code again. Return whether a code was needed before."""
     gone, _rows = Authenticator.objects.filter(user=user).exclude(confirmed_at=None).delete()
     if gone:
         record("authenticator removed", f"user {user}", by=by)
@@ -83,12 +86,14 @@ def remove(user: User, *, by: User) -> bool:
 
 
 def passes(request: HttpRequest, user: User, typed: str) -> bool:
-    """Whether this is a code of the person that was not used before. A wrong one counts like a wrong password."""
+    """Tell whether this is a valid code of the person that was not used before.
+
+    A wrong code counts as a failed sign-in, like a wrong password."""
     name = codes_of(user)
     credentials = {"username": name}
     is_stranger = counted_as(request, name) == name
     if not AxesProxyHandler.is_allowed(request, credentials):
-        # The backend of django-axes sets this, too; its middleware then answers 429.
+        # The middleware of django-axes answers 429 if this is set, as the backend of django-axes does.
         request.axes_locked_out = True  # type: ignore[attr-defined]
         return False
     if is_stranger and WRONG_CODES.are_too_many(name):
@@ -102,13 +107,13 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
 
 
 def codes_of(user: User) -> str:
-    """The user name under which django-axes counts a person's wrong codes, apart from their wrong passwords."""
+    """Return the user name under which django-axes counts the person's wrong codes, apart from wrong passwords."""
     return f"codes of {user.pk}"
 
 
 @transaction.atomic
 def _takes_any_code(user: User, typed: str) -> bool:
-    # A code is good once. The lock makes a second request with the same code wait until the first has used it up.
+    # A code works once. The lock makes a second request with the same code wait until the first request has used it.
     found = Authenticator.objects.select_for_update().filter(user=user).exclude(confirmed_at=None).first()
     if found is None:
         return False

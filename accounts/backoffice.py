@@ -35,12 +35,12 @@ NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
 }
 
 
-#: Words that are searched for; more would only make the database work.
+#: Maximum number of words that are searched for, so that a long text cannot slow the database down.
 MOST_WORDS = 6
 
 
 class NamedByRow(forms.BoundField):
-    """A field of an editable list. Its column's head is the only visible label, so it carries an aria-label."""
+    """A form field in an editable list. Its only visible label is the column's heading, so it gets an aria-label."""
 
     form: forms.ModelForm[Any]
 
@@ -53,7 +53,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
     #: The lookup from a row to its event, such as "station__event".
     event_path: ClassVar[str]
-    # Above a filtered list Django would count all rows again.
+    # Otherwise Django also counts the unfiltered rows for every filtered list.
     show_full_result_count = False
     paginator = BoundedPaginator
 
@@ -82,7 +82,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         return choices_of(self.admin_site, db_field, request)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Replace filters by a relation with one that offers only the rows of the user's own events."""
+        """Make filters by a relation offer only rows of the user's own events."""
         return [
             (name, OwnRowsFilter)
             if isinstance(name, str) and get_fields_from_path(self.model, name)[-1].is_relation
@@ -92,7 +92,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
 
 class OwnRowsFilter(admin.RelatedFieldListFilter):
-    """Offers what the user sees in the list of the related model.
+    """A list filter that offers only the related rows that the user may see.
 
     Django's own filter looks for the values among all rows of the table, of which there may be a million."""
 
@@ -102,7 +102,7 @@ class OwnRowsFilter(admin.RelatedFieldListFilter):
 
 
 def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-    """The rows that a field of a form offers: those that the user sees in lists, and of the form's event alone."""
+    """Return the rows that a relation field offers: rows that the user sees in lists, and only of the form's event."""
     related = db_field.remote_field.model
     if not site.is_registered(related):
         return cast(QuerySet[Any], related._default_manager.all())
@@ -113,12 +113,12 @@ def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> Qu
 
 
 def belongs_to_event(of_model: admin.ModelAdmin) -> bool:
-    """Whether each row of the model belongs to one event. False for the events themselves."""
+    """Tell whether each row of the model belongs to one event. False for the events themselves."""
     return getattr(of_model, "event_path", "pk") != "pk"
 
 
 def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
-    """The primary key of the row's event; None for a row that belongs to none."""
+    """Return the primary key of the row's event; None for a row that belongs to no event."""
     path = getattr(of_model, "event_path", "")
     found: Any = reduce(getattr, filter(None, path.split("__")), row) if path else None
     key: int | None = getattr(found, "pk", found)
@@ -126,19 +126,19 @@ def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
 
 
 def shown_event(request: HttpRequest) -> int | None:
-    """The event whose rows lists show; None: of all events. The admin site sets it (expresso.backoffice)."""
+    """Return the event whose rows the lists show; None for all events. The admin site (expresso.backoffice) sets it."""
     return getattr(request, "shown_event", None)
 
 
 def event_of_new_row(request: HttpRequest) -> int | None:
-    """The event that an added row belongs to: the one that is named, else the one that the admin shows."""
+    """Return the event of a new row: the event that the request names, else the event that the admin shows."""
     own: list[int] = getattr(request, "own_events", [])
     asked = whole_number(request.POST.get("event") or request.GET.get("event"))
     return asked if asked in own else shown_event(request) or next(iter(own), None)
 
 
 class OwnChoicesInline:
-    """Offers in an inline form only what the user sees in the lists, too."""
+    """Mixin for inlines whose relation fields offer only rows that the user sees in lists."""
 
     admin_site: admin.AdminSite
 
@@ -147,7 +147,7 @@ class OwnChoicesInline:
 
 
 class AuditedAdmin(OwnEventsAdmin):
-    """Records in the audit who added, changed or deleted a row, and the fields from → to."""
+    """Records in the audit who added, changed or deleted a row, with the old and new values of the fields."""
 
     formfield_overrides = NATIVE_TIMES
     #: Fields about a person, whose values the audit leaves out.
@@ -160,14 +160,14 @@ class AuditedAdmin(OwnEventsAdmin):
             kwargs["form_class"] = PhoneField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # A related row is deleted on its own page, not by a slip beside the field that chooses it.
+            # Related rows are deleted on their own pages. A delete link beside the field would invite mistakes.
             field.widget.can_delete_related = False
         return field
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Lock the row that is saved, so that nothing changes between the form's check and its writing.
+        """Lock the row that is saved, so that nothing changes it between the form's validation and the write.
 
-        Pages that save open a transaction first. A POST to another page, such as a history, locks nothing."""
+        Pages that save a row open a transaction first. A POST to another page, such as a history, locks nothing."""
         if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
             list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
@@ -217,7 +217,7 @@ class AuditedChanges(dict[str, Any]):
 
 
 def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
-    """Django's own message, and the changes that `construct_change_message` added."""
+    """Split a message into Django's own message and the changes that `construct_change_message` added."""
     if isinstance(message, str):
         return message, {}
     parts = [part for part in message if not isinstance(part, AuditedChanges)]
@@ -226,28 +226,28 @@ def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
 
 
 class SearchesEncrypted(admin.ModelAdmin):
-    """Also searches values that the database cannot compare, and offers no sorting by them."""
+    """Also searches encrypted fields, which the database cannot compare, and offers no sorting by them."""
 
-    #: Encrypted fields that a word may stand in, such as "customer__name".
+    #: Encrypted fields to search, such as "customer__name".
     encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
-    #: The path to the customer whose number may be typed, such as "customer__"; None: there is none.
+    #: The lookup from a row to the customer whose phone number is searched, such as "customer__"; None if no number is.
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        # Django shows the search box where there are fields.
+        # Django shows a search box only if there are search fields.
         return super().get_search_fields(request) or self.encrypted_search_fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Every word must stand in one of the fields, or be the number of the customer."""
+        """Find the rows where every word is in one of the fields, or is the phone number of the customer."""
         words = search_term.replace("\0", "").split()[:MOST_WORDS]
         personal = [word for word in words if not self.is_never_personal(word)]
         decrypted = search.containing(queryset, self.encrypted_search_fields, personal)
         for word in words:
             found = Q(pk__in=decrypted.get(word, ()))
             for field in self.search_fields:
-                # As Django writes it: "=code" is found by the whole code alone, and so by an index.
+                # As in Django, "=code" matches only the whole code, so that the database can use an index.
                 lookup = f"{field[1:]}__iexact" if field.startswith("=") else f"{field}__icontains"
                 found |= Q(**{lookup: word})
             if self.phone_search is not None and word in personal:
@@ -256,7 +256,7 @@ class SearchesEncrypted(admin.ModelAdmin):
         return queryset, False
 
     def is_never_personal(self, word: str) -> bool:
-        """Whether the word is in no encrypted field, so that nothing has to be decrypted for it."""
+        """Tell whether the word can be in no encrypted field, so that nothing has to be decrypted."""
         return False
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
@@ -265,7 +265,7 @@ class SearchesEncrypted(admin.ModelAdmin):
 
 
 class ViewOnly:
-    """Rows that the program writes and the admin only shows."""
+    """Mixin for rows that the program writes and the admin only shows."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
@@ -278,7 +278,7 @@ class ViewOnly:
 
 
 class InFull:
-    """Choices labelled with the rows they belong to ("Bar 1 · PyCon"), because two events both have a "Bar 1"."""
+    """Labels each choice with the rows it belongs to ("Bar 1 · PyCon"), because two events may have a "Bar 1"."""
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
         self.path = path
@@ -302,7 +302,7 @@ class ManyInFull(InFull, forms.ModelMultipleChoiceField):
 
 class NamesInFull:
     admin_site: admin.AdminSite
-    #: Field → the relations that tell rows of one name apart, such as "group__event".
+    #: For each field, the relations whose names are added to its choices, such as "group__event".
     told_apart_by: ClassVar[Mapping[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

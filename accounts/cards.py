@@ -1,9 +1,10 @@
 """Sign-in cards: a PIN of six digits, and a printed code, for people who share a tablet.
 
-A card opens one person's account at one event. It serves baristas, support and displays; organizers and admins, who can
-change other people's access, sign in with their password, and so does who uses an authenticator app. PINs are hashed
-with the lookup key of `ENCRYPTION_KEYS`, so that a copy of the database alone does not give a million guesses away;
-without that key, cards are printed anew."""
+A card opens one person's account at one event. Baristas, support and displays may have cards. Organizers, admins and
+users of an authenticator app sign in with their password.
+
+PINs are hashed with a key from `ENCRYPTION_KEYS`. Without the key, nobody can find the PINs in a copy of the database
+by trying all million of them. If the key is lost, new cards must be printed."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from accounts.known_devices import WrongTries, counted_as
 from accounts.models import Role, SignInCard, User, record
 
 PIN_DIGITS = 6
-#: A session of a shared tablet ends after a long shift.
+#: How long a session that began with a card lasts: one long shift.
 SESSION = dt.timedelta(hours=14)
 #: After this many wrong PINs in an hour, from all addresses together, an event's PINs work on known devices only. At an
 #: event with 50 cards, one random PIN in 20 000 is somebody's.
@@ -34,7 +35,7 @@ _ROLES = (Role.BARISTA, Role.SUPPORT, Role.DISPLAY)
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """What is printed on a card. It cannot be shown again."""
+    """The name, PIN and code that are printed on a card. PIN and code cannot be shown again."""
 
     name: str
     pin: str
@@ -42,7 +43,7 @@ class NewCard:
 
 
 def holders(event_id: int) -> list[User]:
-    """The people at the event who may have a card, by name."""
+    """Return the people at the event who may have a card, sorted by name."""
     members = User.objects.filter(
         is_active=True, is_superuser=False, memberships__event=event_id, memberships__role__in=_ROLES
     ).exclude(memberships__role=Role.ORGANIZER)
@@ -51,7 +52,7 @@ def holders(event_id: int) -> list[User]:
 
 @transaction.atomic
 def make(user: User, event_id: int, *, by: User) -> NewCard:
-    """Make a card, in place of the one that the person has at the event."""
+    """Make a card for the person at the event. It replaces the person's previous card."""
     SignInCard.objects.filter(user=user, event_id=event_id).delete()
     pin, code = _free_pin(event_id), secrets.token_urlsafe(24)
     SignInCard.objects.create(
@@ -63,7 +64,7 @@ def make(user: User, event_id: int, *, by: User) -> NewCard:
 
 @transaction.atomic
 def revoke(user: User, event_id: int, *, by: User) -> bool:
-    """Make the person's card worthless. True if there was one."""
+    """Delete the person's card at the event. Return whether there was a card."""
     gone, _rows = SignInCard.objects.filter(user=user, event_id=event_id).delete()
     if gone:
         record("sign-in card revoked", f"user {user}", by=by, event=event_id)
@@ -71,7 +72,7 @@ def revoke(user: User, event_id: int, *, by: User) -> bool:
 
 
 def person_of_pin(request: HttpRequest, event_id: int, pin: str) -> User | None:
-    """The owner of the PIN at the event; None where there is none, or after too many wrong ones."""
+    """Return the owner of the PIN at the event; None if nobody has this PIN, or after too many wrong PINs."""
     name = pins_of(event_id)
     is_stranger = counted_as(request, name) == name
     if is_stranger and WRONG_PINS.are_too_many(name):
@@ -85,18 +86,18 @@ def person_of_pin(request: HttpRequest, event_id: int, pin: str) -> User | None:
 
 
 def person_of_code(request: HttpRequest, code: str) -> User | None:
-    """The owner of the printed code."""
+    """Return the owner of the printed code; None if no card has this code."""
     user = authenticate(request, username="sign-in cards", card=code)
     return user if isinstance(user, User) else None
 
 
 def pins_of(event_id: int) -> str:
-    """The name under which wrong PINs of an event are counted."""
+    """Return the name under which wrong PINs of an event are counted."""
     return f"PINs of event {event_id}"
 
 
 class CardBackend(ModelBackend):
-    """Authenticates by `card_event` and `pin`, or by `card`."""
+    """Authenticates by an event and a PIN (`card_event`, `pin`), or by the printed code (`card`)."""
 
     def authenticate(
         self,
@@ -122,14 +123,17 @@ class CardBackend(ModelBackend):
         return its.user
 
     def get_user(self, user_id: int) -> User | None:
-        """The user of a session that began with a card. The session ends when the person needs a password, as after a
-        promotion."""
+        """Return the user of a session that began with a card.
+
+        Return None, which ends the session, once the person needs a password, such as a new organizer."""
         user = super().get_user(user_id)
         return user if isinstance(user, User) and may_use_cards(user) else None
 
 
 def may_use_cards(user: User) -> bool:
-    """Whether a card is enough: people who can change others' access, or who use an authenticator, need a password."""
+    """Tell whether this person may sign in with a card.
+
+    People who can change others' access, or who use an authenticator app, need a password."""
     return (
         user.is_active
         and not user.is_superuser
@@ -139,7 +143,7 @@ def may_use_cards(user: User) -> bool:
 
 
 def _may_hold(card: SignInCard) -> bool:
-    """Whether the card still opens its owner's account: they may have left, or run an event by now."""
+    """Tell whether the card still opens its owner's account. The owner may have left, or become an organizer."""
     return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 
@@ -151,5 +155,5 @@ def _free_pin(event_id: int) -> str:
 
 
 def _keyed(event_id: int, pin: str) -> str:
-    """What is hashed: the same PIN at two events has two hashes."""
+    """Return the text to hash for a PIN. It contains the event, so the same PIN at two events has two hashes."""
     return f"pin {event_id} {pin}"

@@ -1,4 +1,4 @@
-"""A check of the settings against the database: `manage.py migrate` runs it, and so does each launcher."""
+"""A system check that the encryption keys fit the database. `manage.py migrate` and each launcher run it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from accounts import encryption, rotation
 
 @register(Tags.database)
 def keys_fit(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Whether the newest row of each table with encrypted values can be read."""
+    """Return an error if the newest row of a table with encrypted values cannot be decrypted."""
     if not databases:
         return []
     try:
         for model in rotation.encrypted_models():
             model._default_manager.order_by("-pk").first()
     except (encryption.NotEncryptedError, DatabaseError):
-        # The tables are yet to be made, changed or encrypted, by the command that runs this check.
+        # The command that runs this check will create, change or encrypt the tables.
         return []
     except encryption.DecryptionError as error:
         return [Error(str(error), id="accounts.E001")]

@@ -1,7 +1,7 @@
-"""Encrypts personal data before the database stores it, and makes the keyed hashes that find it again.
+"""Encrypts personal data before the database stores it, and makes keyed hashes to look up encrypted values.
 
-`ENCRYPTION_KEYS` in the environment lists the keys, the newest first. The first one encrypts; all of them decrypt. Each
-stored value names its key, so a key that is missing is an error with the key's name, never ciphertext on a page.
+`ENCRYPTION_KEYS` in the environment lists the keys, the newest first. The first key encrypts; all keys decrypt. Each
+stored value names its key. So a missing key raises an error with the key's name, and no page shows ciphertext.
 `manage.py rotate_keys` moves stored values from older keys to the first.
 
 The cipher is AES-256-GCM, which also notices a changed value. Hashes are HMAC-SHA256."""
@@ -22,29 +22,29 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 MARK = "enc:"
-#: Recommended size of a GCM nonce (NIST SP 800-38D). Random ones stay unique for 2^32 values of one key.
+#: Recommended size of a GCM nonce in bytes (NIST SP 800-38D). Random nonces stay unique for 2^32 values of one key.
 _NONCE = 12
 
 
 class DecryptionError(Exception):
-    """A stored value cannot be read. The message names no part of the value."""
+    """A stored value cannot be read. The message contains no part of the value."""
 
 
 class NotEncryptedError(DecryptionError):
-    """The value is from before the migration that encrypts the table."""
+    """The value was stored before the migration that encrypts the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     name: str
-    #: How each value that this key encrypted begins: with the key's name.
+    #: The beginning of every value that this key encrypted. It contains the key's name.
     prefix: str
     cipher: AESGCM
     lookup: bytes
 
 
 def keys() -> tuple[Key, ...]:
-    """All keys, the newest first."""
+    """Return all configured keys, the newest first."""
     return keys_of(tuple(settings.ENCRYPTION_KEYS))
 
 
@@ -66,9 +66,9 @@ def _derived(secret: str, purpose: bytes, length: int) -> bytes:
 
 
 def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
-    """The text under the first key. "" stays "": that a field is empty is no secret.
+    """Encrypt the text with the first key. "" stays "", because it is no secret that a field is empty.
 
-    `among` replaces the configured keys."""
+    `among`: keys to use instead of the configured keys."""
     if not text:
         return ""
     key, nonce = (among or keys())[0], os.urandom(_NONCE)
@@ -78,8 +78,8 @@ def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
 def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
     """Decrypt a stored value. Raises DecryptionError.
 
-    `among` are the keys to try in place of the configured ones. A search that decrypts ten thousand values passes
-    `keys()`, so that they are looked up once."""
+    `among`: keys to use instead of the configured keys. A search that decrypts ten thousand values passes `keys()`, so
+    that the keys are looked up only once."""
     if not stored:
         return ""
     for key in among or keys():
@@ -93,7 +93,7 @@ def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
 
 def _opened(body: str, key: Key) -> str:
     try:
-        # As `urlsafe_b64decode` does it, in a third of its time.
+        # The result is that of `urlsafe_b64decode`, in a third of the time.
         raw = a2b_base64(body.replace("-", "+").replace("_", "/"))
         return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
     except (InvalidTag, ValueError):
@@ -101,12 +101,12 @@ def _opened(body: str, key: Key) -> str:
 
 
 def lookup_hash(value: str) -> str:
-    """The hash that is stored beside an encrypted value."""
+    """Return the hash that is stored beside an encrypted value, to look the value up."""
     return _hash(keys()[0], value)
 
 
 def lookup_hashes(value: str) -> list[str]:
-    """The hash by each key: rows that `rotate_keys` has not reached yet have one of an older key."""
+    """Return the hash by each key. Rows that `rotate_keys` has not reached yet have the hash by an older key."""
     return [_hash(key, value) for key in keys()]
 
 

@@ -1,4 +1,4 @@
-"""Model fields whose values are encrypted in the database, and keyed hashes to look them up by."""
+"""Model fields whose values are encrypted in the database, and keyed hashes to look up these values."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.db.models.lookups import IsNull, Lookup
 
 from accounts import encryption
 
-#: What may be assigned to a field and what it holds; mypy fills them in for each field.
+#: The types that may be assigned to a field, and that reading the field returns. mypy fills them in for each field.
 _Set = TypeVar("_Set")
 _Get = TypeVar("_Get")
 
 
 class IsEmpty(Lookup[Any]):
-    """`name=""`: the one comparison that an encrypted column can answer. Empty values are stored as they are."""
+    """The lookup `name=""`, the only comparison in SQL with an encrypted column. Empty values are not encrypted."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -35,7 +35,7 @@ class IsEmpty(Lookup[Any]):
 
 
 class HasHash(Lookup[Any]):
-    """`phone="+15551234567"`: compares the keyed hash in the column that `hashed_in` names."""
+    """The lookup `phone="+15551234567"`. It compares the keyed hash, in the column that `hashed_in` names."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -49,23 +49,23 @@ class HasHash(Lookup[Any]):
 
 
 class Encrypted:
-    """What the encrypted fields have in common. They cannot be sorted by, nor searched in SQL."""
+    """Mixin of the encrypted fields. The database can neither sort nor search by their values."""
 
     name: str
-    #: Stored forms that hold nothing personal and stay readable.
+    #: Stored values that hold nothing personal and are not encrypted.
     PLAIN: ClassVar[frozenset[str]] = frozenset({""})
-    #: The field with the keyed hash of this one, where rows are looked up by its value.
+    #: The field with the keyed hash of this value; "" if no rows are looked up by this value.
     hashed_in = ""
 
     def get_internal_type(self) -> str:
-        # Ciphertext is longer than what is typed: `max_length` limits the text alone.
+        # A text column, because ciphertext is longer than the typed text, which `max_length` limits.
         return "TextField"
 
     def stored(self, value: Any) -> str:
         return encryption.encrypt(str(value))
 
     def loaded(self, stored: str) -> Any:
-        """Raises encryption.DecryptionError."""
+        """Decrypt a stored value. Raises encryption.DecryptionError."""
         return encryption.decrypt(stored)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
@@ -85,7 +85,7 @@ class Encrypted:
 
 
 class EncryptedCharField(Encrypted, models.CharField[_Set, _Get]):
-    """`hashed_in` names the KeyedHashField of the model that `filter(field=value)` compares."""
+    """An encrypted CharField. `hashed_in` names the KeyedHashField that `filter(field=value)` compares."""
 
     def __init__(self, *args: Any, hashed_in: str = "", **kwargs: Any) -> None:
         self.hashed_in = hashed_in
@@ -112,7 +112,7 @@ class EncryptedJSONField(Encrypted, models.JSONField):
 
 
 class KeyedHashField(models.CharField[Any, Any]):
-    """The keyed hash of another field, or of its last characters; written by `save`, `create` and `bulk_create`."""
+    """The keyed hash of the field `source`, or of its last characters. `save`, `create` and `bulk_create` write it."""
 
     def __init__(self, *, source: str, last: int | None = None, **kwargs: Any) -> None:
         self.source, self.last = source, last

@@ -1,4 +1,4 @@
-"""Forgetting a customer. Each app erases what it keeps of them; accounts, the lowest app, knows none of the others."""
+"""Erases a customer. Each app adds a step that erases its own data, because accounts imports no other app."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from django.db import transaction
 from accounts.access import Right, may
 from accounts.models import Customer, User, record
 
-#: Apps add their own in `AppConfig.ready`. They run in this order, before the customer is deleted.
+#: Functions that erase an app's data about a customer. Apps add theirs in `AppConfig.ready`. The functions run in this
+#: order, before the customer is deleted.
 STEPS: list[Callable[[Customer], None]] = []
 
 
 def looks_after_customer(user: User, customer: Customer) -> bool:
-    """Whether somebody may change and forget a customer. One who also ordered at another event is left to admins."""
+    """Tell whether the user may change and erase a customer.
+
+    The user must manage every event at which the customer ordered or texted."""
     rows = Customer.objects.filter(pk=customer.pk)
     events = {*rows.values_list("orders__event", flat=True), *rows.values_list("conversations__event", flat=True)}
     return all(may(user, Right.MANAGE, event) for event in events if event is not None)
@@ -24,9 +27,9 @@ def looks_after_customer(user: User, customer: Customer) -> bool:
 
 @transaction.atomic
 def forget(customer: Customer, *, by: User | None, event: int | None = None) -> None:
-    """Delete the customer with everything personal. What was ordered and counted stays, without a person.
+    """Delete the customer with all personal data. Orders stay for statistics, without a person.
 
-    `by` is None where the customer asked for it, at the event with that primary key."""
+    `by` is None if the customer asked to be forgotten. `event` is the primary key of the event where they asked."""
     pk = customer.pk
     for step in STEPS:
         step(customer)
@@ -36,6 +39,6 @@ def forget(customer: Customer, *, by: User | None, event: int | None = None) -> 
 
 
 def erase_log(customers: Iterable[int]) -> None:
-    """Delete what the admin's own log keeps about these customers."""
+    """Delete the entries about these customers from the admin's own log."""
     about = ContentType.objects.get_for_model(Customer)
     LogEntry.objects.filter(content_type=about, object_id__in=[str(pk) for pk in customers]).delete()

@@ -1,7 +1,7 @@
-"""Devices on which somebody has signed in before, known by a signed cookie.
+"""Recognizes devices on which somebody has signed in before, by a signed cookie.
 
-The lock against guessed passwords counts a known device apart: a stranger behind the same address locks themselves
-out, but not the barista (OWASP calls this a device cookie)."""
+The lock against guessed passwords counts the tries of a known device separately. So a stranger behind the same network
+address locks out only themselves, and not the barista (OWASP calls this a device cookie)."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from django.utils.crypto import get_random_string
 from redis.exceptions import RedisError
 
 COOKIE = "known-device"
-#: Stands between a username and the device in the name that the lock counts.
+#: Separates the username from the device, in the name under which the lock counts tries.
 DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
-#: Maximum number of users that one device is known for. The one who signed in longest ago is forgotten first.
+#: Maximum number of users whose known device this can be. The user who signed in longest ago is dropped first.
 MOST_USERS = 12
 
 
 def counted_as(request: HttpRequest, username: str) -> str:
-    """The name under which the lock counts a failed sign-in: another one on each device that knows the user."""
+    """Return the name under which the lock counts a failed sign-in. On a known device it includes the device."""
     device, users = _read(request)
     return f"{username}{DEVICE_MARK}{device}" if username in users else username
 
 
 def remember(request: HttpRequest, response: HttpResponse, *usernames: str) -> None:
-    """Set the cookie by which this browser is known for these users from now on.
+    """Set the cookie that makes this browser a known device of these users.
 
-    Call it once per response, with all users: a second call replaces the cookie of the first."""
+    Call it once per response, with all users, because a second call would replace the first cookie."""
     device, users = _read(request)
     users = [*(user for user in users if user not in usernames), *usernames][-MOST_USERS:]
     response.set_cookie(
@@ -57,9 +57,9 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class WrongTries:
-    """Counts wrong PINs or codes of one name over all addresses, against guessing from many of them at once.
+    """Counts wrong PINs or codes of one name from all addresses, against guesses from many addresses at once.
 
-    django-axes counts by address, and forgets a try after ten minutes. Without the cache its locks go on alone."""
+    django-axes counts by address, and forgets a try after ten minutes. If the cache is down, only its locks work."""
 
     kind: str
     an_hour: int
@@ -75,7 +75,7 @@ class WrongTries:
             cache.add(self._key(name), 0, 3600)
             cache.incr(self._key(name))
         except (RedisError, ValueError):
-            # ValueError: the hour ended just now.
+            # `incr` raises ValueError if the key expired after `add`.
             return
 
     def _key(self, name: str) -> str:

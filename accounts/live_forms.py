@@ -1,7 +1,7 @@
-"""Admin forms of rows that change while a form is open: a pause, a closed station, stock, a customer's name.
+"""Admin forms for rows that may change while a form is open: a pause, a closed station, stock, a customer's name.
 
-The page carries each value as it was shown. Only fields that the person changed are written. A field that somebody else
-changed meanwhile is reported, and saving once more overwrites it."""
+The page holds each value as it was shown. Only fields that the person changed are written. If somebody else changed the
+same field meanwhile, the form reports it, and saving once more overwrites it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ ANOTHER = gettext_lazy("Fixed once it is saved. Delete this one and add another 
 
 
 def say_limits(form: forms.ModelForm) -> None:
-    """Check numbers against the validators of their columns and name both ends: Django's form field knows only what
-    fits the column's type, and would ask for "at least 0" where 1 is the least."""
+    """Make number fields check the limits of their columns, with a message that names both limits.
+
+    Django's form field knows only the range of the column's type, and would say "at least 0" where 1 is the least."""
     columns = {column.name: column for column in form.instance._meta.concrete_fields}
     for name, field in form.fields.items():
         rules = columns[name].validators if name in columns and isinstance(field, forms.IntegerField) else ()
@@ -38,19 +39,21 @@ def say_limits(form: forms.ModelForm) -> None:
 class LiveBoundField(forms.BoundField):
     @property
     def shown(self) -> str:
-        """The hidden input with the value as the page shows it, for templates that render a choice at a time."""
+        """Return the hidden input with the value that the page shows; "" if the field has none.
+
+        Templates that render each choice by itself need it."""
         return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
 
 
 class LiveForm(forms.ModelForm):
-    """Base of forms of live rows."""
+    """Base class of admin forms for rows that may change while a form is open."""
 
     bound_field_class = LiveBoundField
 
     #: Relations that never change once the row is saved.
     fixed: ClassVar[tuple[str, ...]] = ()
     why_fixed = BELONGS
-    #: Fields that the program changes all the time: what the person writes wins.
+    #: Fields that the program changes all the time. The person's value is saved without a report.
     overwritten: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +67,7 @@ class LiveForm(forms.ModelForm):
                 self.fields[name].help_text = self.why_fixed
 
     def _live_fields(self) -> list[str]:
-        """Fields of the form that are columns of a saved row."""
+        """Return the form's fields that are columns of a saved row and may change."""
         if not self.instance.pk:
             return []
         columns = {f.name for f in self.instance._meta.get_fields() if not isinstance(f, ManyToManyField)}
@@ -72,7 +75,9 @@ class LiveForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """Fields that differ from what the page showed. A program may post a form without the shown values."""
+        """Return the fields that differ from the values that the page showed.
+
+        If the shown values were not posted, as by a program, the row's values are compared instead."""
         changed = []
         for name, field in self.fields.items():
             bound = self[name]
@@ -82,7 +87,7 @@ class LiveForm(forms.ModelForm):
         return changed
 
     def _is_shown(self, name: str) -> bool:
-        """Whether the page carried the value as it was shown."""
+        """Tell whether the posted form holds the value that the page showed."""
         return self.fields[name].show_hidden_initial and self[name].html_initial_name in self.data
 
     def _shown(self, name: str) -> Any:
@@ -98,7 +103,7 @@ class LiveForm(forms.ModelForm):
         for name in self._live_fields():
             if name not in self.changed_data:
                 if name in cleaned:
-                    # What the page showed may be old by now.
+                    # The person did not change this field, so the row keeps the value that it has now.
                     cleaned[name] = getattr(self.instance, name)
             elif name not in self.overwritten and self._changed_meanwhile(name):
                 self._report(name)
@@ -120,7 +125,7 @@ class LiveForm(forms.ModelForm):
             _("Somebody changed this meanwhile; it is now: %(now)s. Save once more to overwrite it.")
             % {"now": _("empty") if now in (None, "") else now},
         )
-        # The page is shown again with the value of now, so that saving once more is a decision on it.
+        # The page shows the row's present value next, so that saving once more overwrites this value on purpose.
         data: Any = cast("QueryDict", self.data).copy()
         if isinstance(now, list):
             data.setlist(bound.html_initial_name, now)

@@ -18,14 +18,14 @@ from accounts.fields import EncryptedCharField, KeyedHashField
 #: A phone number as Twilio writes it (ITU-T E.164).
 e164 = RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write the number with its country code, such as +15551234567."))
 
-#: What Twilio calls a WhatsApp user who keeps their number to themselves (since 2026), such as US.13491208655302741918.
+#: Twilio's id for a WhatsApp user who hides their number (since 2026), such as US.13491208655302741918.
 USER_ID = r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}"
-#: Where a customer is reached on their channel: a phone number, or an id that means nothing to people.
+#: The address to which texts are sent: a phone number, or the id of a WhatsApp user.
 address = RegexValidator(rf"^(\+[1-9]\d{{6,14}}|{USER_ID})\Z", e164.message)
 
 
 class Role(models.TextChoices):
-    """What somebody is at one event; `accounts.access` says what each role may do. Admins need no role."""
+    """A person's role at one event. `accounts.access` says what each role may do. Admins need no role."""
 
     ORGANIZER = "organizer", _("Organizer")
     BARISTA = "barista", _("Barista")
@@ -44,11 +44,11 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """The person's role at each of their events, by the event's primary key."""
+        """Return the person's role at each of their events, by the event's primary key."""
         return {each.event_id: each.role for each in self.memberships.all()}
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Organizers have every permission of the admin, which shows them the rows of their own events only."""
+        """Give organizers every permission of the admin. The admin shows them only rows of their own events."""
         return self._manages() or super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -59,7 +59,7 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """A person's role at one event. Without a membership, staff reach nothing of the event."""
+    """Gives a person a role at one event. Without a membership, staff cannot open any page of the event."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     event = models.ForeignKey("stations.Event", models.CASCADE, related_name="memberships")
@@ -86,7 +86,7 @@ class SignInCard(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="cards")
     event = models.ForeignKey("stations.Event", models.CASCADE, related_name="cards")
-    #: Keyed hashes, see accounts.cards.
+    #: Keyed hashes; see `accounts.cards`.
     pin_hash = models.CharField(max_length=43, editable=False)
     code_hash = models.CharField(max_length=43, unique=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -106,10 +106,10 @@ class Authenticator(models.Model):
     """A person's authenticator app (TOTP, RFC 6238). Sign-ins ask for its code once `confirmed_at` is set."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="authenticator")
-    #: Length in hexadecimal digits.
+    #: The secret that the app shares with Expresso, in hexadecimal digits.
     secret = EncryptedCharField(max_length=40)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    #: The newest 30 seconds of which a code was accepted: each code works once.
+    #: The newest 30-second step whose code was accepted. Older codes are refused, so that each code works once.
     last_step = models.BigIntegerField(default=-1)
 
     def __str__(self) -> str:
@@ -133,10 +133,10 @@ class BackupCode(models.Model):
 class Customer(models.Model):
     """A person who orders. A walk-in may have a name and no number."""
 
-    #: Or the id of a WhatsApp user without a visible number: `address` allows both.
+    #: A phone number, or the id of a WhatsApp user who hides their number.
     phone = EncryptedCharField(max_length=136, null=True, blank=True, validators=[address], hashed_in="phone_hash")
     phone_hash = KeyedHashField(source="phone")
-    #: Finds a customer by the end of the number, as people read it out.
+    #: Hash of the last four digits, because people read out only the end of a number.
     phone_end_hash = KeyedHashField(source="phone", last=4)
     name = EncryptedCharField(
         max_length=40, blank=True, help_text=_("Written on the cup. Customers are asked for it once.")
@@ -151,11 +151,11 @@ class Customer(models.Model):
         indexes = [models.Index(fields=["phone_end_hash"], name="customer_by_phone_end")]
 
     def __str__(self) -> str:
-        """The name is left out: the admin's log keeps this after the customer was forgotten."""
+        """Return a text without the name, because the admin's log keeps this text after the customer is erased."""
         return _("Guest {id}").format(id=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A form that saves the number alone saves its hashes, too.
+        # A save of the number alone must also write its hashes.
         if "phone" in (kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*kwargs["update_fields"], "phone_hash", "phone_end_hash"}
         super().save(*args, **kwargs)
@@ -165,34 +165,34 @@ class Customer(models.Model):
         return self.name or str(self)
 
     def clean(self) -> None:
-        # Forms leave out the constraint, because nobody edits the hash.
+        # Forms do not check the unique constraint, because the hash is not one of their fields.
         if self.phone and Customer.objects.filter(phone=self.phone).exclude(pk=self.pk).exists():
             raise ValidationError({"phone": _("Another customer has this number.")})
 
 
 class AuditEntry(models.Model):
-    """Something that a person did, and what it changed from → to. The database refuses to change or delete a row.
+    """Something that a person did, with old and new values. The database refuses to change or delete an entry.
 
-    It names no customer. Orders have `OrderEvent`s of their own."""
+    Entries name no customer. What happens to orders is recorded as `OrderEvent`s instead."""
 
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
     by_name = models.CharField(
         _("user name"), max_length=150, blank=True, db_default="", help_text=_("As it was at that time.")
     )
-    # There is no constraint: the audit stays as it was written when an event is deleted.
+    # There is no constraint, so that entries stay unchanged when their event is deleted.
     event = models.ForeignKey(
         "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )
     act = models.CharField(max_length=40)
     subject = models.CharField(max_length=120, help_text=_("What was changed, in words."))
-    #: Facts in words; "changes" has [before, after] by field.
+    #: Further facts. "changes" has [before, after] for each changed field.
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name_plural = "audit entries"
         ordering = ["-at", "-pk"]
-        # The admin's list: newest first.
+        # For the admin's list, which shows the newest entries first.
         indexes = [models.Index(fields=["-at"], name="audit_newest")]
 
     def __str__(self) -> str:
@@ -208,7 +208,7 @@ def record(
     changes: Mapping[str, tuple[Any, Any]] | None = None,
     **details: Any,
 ) -> AuditEntry:
-    """Write an audit entry. `event` is a primary key; `changes` has the value before and after by field."""
+    """Write an audit entry. `event` is a primary key. `changes` has the old and new value of each changed field."""
     if changes:
         details["changes"] = {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
     return AuditEntry.objects.create(
@@ -222,7 +222,7 @@ def record(
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it: moments to the second, rows by their names."""
+    """Return the value as JSON can hold it: moments to the second, rows by their names."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dt.datetime):

@@ -1,4 +1,4 @@
-"""The pages of a long list: its rows are counted up to a number that nobody turns to."""
+"""Pagination of long lists in the admin. Rows are counted only up to a limit, because counting all of them is slow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
-#: Rows that are counted. The rows of one event among two million are a join, and a second to count.
+#: Maximum number of rows that are counted. Counting one event's rows among two million takes a join and a second.
 MOST_ROWS = 10_000
 
 
@@ -22,8 +22,8 @@ class AtLeast(int):
 class BoundedPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
-        """The number of rows, or of those that are shown, if there are more."""
+        """Return the number of rows; an `AtLeast` of `MOST_ROWS` if there are more."""
         rows = cast(QuerySet[Any], self.object_list)
-        # Unordered: the rows of a list sorted by a name need not be sorted to be counted.
+        # Drop the order, because the database would sort the rows only to count them.
         counted = rows.order_by()[: MOST_ROWS + 1].count()
         return AtLeast(MOST_ROWS) if counted > MOST_ROWS else counted

@@ -1,4 +1,4 @@
-"""Phone numbers as people write and read them, by Google's rules for every country; stored in E.164."""
+"""Reads and writes phone numbers as people do, by Google's rules for every country. Numbers are stored in E.164."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ def grouped_number(number: str) -> str:
 
 
 def is_user_id(text: str) -> bool:
-    """Whether it is the id of a WhatsApp user, which has no number to be grouped or dialled."""
+    """Tell whether the text is the id of a WhatsApp user, and so no number that can be grouped or dialled."""
     return re.fullmatch(USER_ID, text) is not None
 
 
 def as_e164(typed: str, *, like: str = "") -> str:
-    """Read the one number that somebody typed or pasted.
+    """Read a number that somebody typed or pasted, and return it in E.164.
 
     A number without a country code belongs to the country of `like`, an event's own number. Raises ValidationError."""
     return phonenumbers.format_number(_parsed(typed, like), PhoneNumberFormat.E164)
 
 
 def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = ()) -> str:
-    """Read a guest's number, to which Expresso will send a text that the event pays for.
+    """Read a guest's mobile number, and return it in E.164. The event pays for texts to this number.
 
     `countries` are ISO codes such as "DE"; without any, every country is allowed. Raises ValidationError."""
     number = _parsed(typed, like)
@@ -62,10 +62,10 @@ def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = (
 
 
 class PhoneField(forms.CharField):
-    """A number in a form: shown in groups, taken as people write it, kept in E.164."""
+    """A form field for a phone number. It shows digits in groups, reads numbers as people write them, returns E.164."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # A browser would cut off what is pasted at the length of E.164, and a shorter number may be somebody else's.
+        # With a maxlength, browsers would cut off a pasted number, and the rest may be somebody else's number.
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def prepare_value(self, value: Any) -> Any:
@@ -79,7 +79,7 @@ class PhoneField(forms.CharField):
 def _parsed(typed: str, like: str) -> PhoneNumber:
     try:
         region = phonenumbers.region_code_for_country_code(phonenumbers.parse(like).country_code or 0) if like else None
-        # People write 00 for + in countries that dial otherwise, too.
+        # Read 00 as a plus for every country, because people write it even where another prefix is dialled.
         number = phonenumbers.parse(f"+{typed.strip()[2:]}" if typed.strip().startswith("00") else typed, region)
     except NumberParseException:
         number = PhoneNumber()
@@ -89,6 +89,6 @@ def _parsed(typed: str, like: str) -> PhoneNumber:
 
 
 def _countries_of(number: PhoneNumber) -> set[str]:
-    """The number's country; where the library does not know the range, all countries that share its code."""
+    """Return the number's country. If the library does not know the range, return all countries that share its code."""
     known = phonenumbers.region_code_for_number(number)
     return {known} if known else set(phonenumbers.region_codes_for_country_code(number.country_code or 0))

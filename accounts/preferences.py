@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import signed_in, user_of
 from accounts.models import User
 
-#: The values of each preference; the first is the default.
+#: The values that each preference may have. The first value is the default.
 CHOICES = {
     "theme": ("", "dark", "light", "system"),
     "sound": ("bell", "knock", "off"),

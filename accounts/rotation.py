@@ -1,7 +1,7 @@
-"""Encrypts stored values anew with the first key: for `manage.py rotate_keys`, and for data migrations.
+"""Re-encrypts stored values with the first key, for `manage.py rotate_keys` and for data migrations.
 
-Each row is one UPDATE of its own that takes effect only if nobody changed the row meanwhile. So the work can be
-interrupted at any time, and started again while orders come in."""
+Each row has its own UPDATE, which takes effect only if nobody changed the row meanwhile. So the work can be interrupted
+at any time, and started again while orders come in."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def encrypted_models() -> list[type[models.Model]]:
 
 
 def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
-    """Bring every value under the first key; return the number of changed rows.
+    """Encrypt every value of the model with the first key, and return the number of changed rows.
 
-    Raises DecryptionError where a value's key is missing, and where a value is not encrypted unless `plain_too`."""
+    Raises DecryptionError if a value's key is missing. Values that are not encrypted yet raise it too, unless
+    `plain_too` is true: then they are encrypted."""
     changed, last = 0, 0
     while batch := list(_outdated(model).filter(pk__gt=last).order_by("pk")[:BATCH]):
         for row in batch:
@@ -42,12 +43,12 @@ def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
 
 
 def outdated(model: type[models.Model]) -> bool:
-    """Whether a value is under an older key, or not encrypted."""
+    """Tell whether a value of the model is encrypted with an older key, or not encrypted."""
     return bool(_outdated(model)[:1])
 
 
 def _outdated(model: type[models.Model]) -> Any:
-    """Rows with the stored forms of their encrypted values, under names that end in "_stored"."""
+    """Return the rows to re-encrypt. The names of their stored texts end in "_stored"."""
     current = encryption.keys()[0].prefix
     stored = {f"{field.name}_stored": Cast(field.name, models.TextField()) for field in encrypted_fields(model)}
     old = [
@@ -79,7 +80,9 @@ def _encrypted(stored: str) -> str:
 
 
 def encrypt_sessions_anew() -> int:
-    """Like `encrypt_anew`. A session whose key is missing has ended for its owner and is deleted."""
+    """Encrypt every session with the first key, and return the number of changed sessions.
+
+    A session whose key is missing cannot be read any more and is deleted."""
     changed = 0
     for session in _outdated_sessions().iterator(BATCH):
         same = Session.objects.filter(pk=session.pk, session_data=session.session_data)

@@ -1,7 +1,8 @@
-"""Read and insert model instances by SQL that is written out, through the same field code as the ORM's.
+"""Reads and writes model instances with hand-written SQL, and converts values by the same field code as the ORM.
 
-For the few statements that every text waits for: Django takes longer to build them than the database to answer them.
-Columns are those of the model, so a migration changes the statements too, and encrypted fields stay encrypted."""
+This is for the few statements that every text waits for: Django takes longer to build them than the database to answer
+them. The columns come from the model, so a migration changes the statements too, and encrypted fields stay
+encrypted."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
 Field = models.Field[Any, Any]
-#: Makes Python's value of the driver's.
+#: Converts a value from the database driver to the value in Python.
 Convert = Callable[[Any], Any]
-#: Makes the driver's value of a row, for a database.
+#: Takes a row and a database connection, and returns the field's value for the database driver.
 Writer = Callable[[Any, Any], Any]
 
 
@@ -26,9 +27,9 @@ IS_POSTGRES: Final = connection.vendor == "postgresql"
 
 
 def execute(sql: str, params: Any) -> Any:
-    """Run a statement, and return the cursor. The server plans it once for each of its connections."""
+    """Run a statement, and return the cursor. PostgreSQL plans the statement only once for each connection."""
     database: Any = connections[DEFAULT_DB_ALIAS]
-    # SQLite's driver keeps what it has compiled by itself.
+    # SQLite's driver caches compiled statements by itself.
     cursor = database.prepared_cursor() if IS_POSTGRES else database.cursor()
     cursor.execute(sql, params)
     return cursor
@@ -41,7 +42,7 @@ def fetch_all(sql: str, params: Any) -> list[tuple[Any, ...]]:
 
 
 class Columns(Generic[M]):
-    """All columns of a model in a SELECT, and the instance that their values make."""
+    """All columns of a model for a SELECT statement. `instance` makes a model instance from their values."""
 
     def __init__(self, model: type[M], *, alias: str) -> None:
         self.model = model
@@ -71,7 +72,7 @@ def field_of(model: type[models.Model], name: str) -> Field:
 
 
 def reader_of(field: Field) -> Convert | None:
-    """The function by which the ORM converts a value of this field from the database; None if it converts nothing."""
+    """Return the ORM's function that converts this field's values from the database; None if it converts nothing."""
     expression = field.get_col(field.model._meta.db_table)
     converters = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
     if not converters:
@@ -85,7 +86,7 @@ def reader_of(field: Field) -> Convert | None:
     return convert
 
 
-#: The driver takes the values of these fields as they are.
+#: Fields whose values the database driver takes as they are.
 _PLAIN = (
     *(models.BooleanField, models.CharField, models.TextField, models.ForeignKey),
     *(models.IntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.BigIntegerField),
@@ -93,7 +94,7 @@ _PLAIN = (
 
 
 class Insert(Generic[M]):
-    """The INSERT of whole rows of a model, whose primary key the database gives."""
+    """An INSERT statement for whole rows of a model. The database assigns the primary key."""
 
     def __init__(self, model: type[M]) -> None:
         self.model = model
@@ -106,11 +107,11 @@ class Insert(Generic[M]):
         return self._sql
 
     def row_with(self, **expressions: str) -> str:
-        """The placeholders of a row, with SQL in the place of some columns' values."""
+        """Return the placeholders of a row. `expressions` has SQL to put in place of some columns' placeholders."""
         return f"({', '.join(expressions.get(column, '%s') for column in self.fields)})"
 
     def values(self, row: M, *, without: str = "") -> list[Any]:
-        """The row's values, except that of one column."""
+        """Return the row's values for the placeholders, except the value of the column `without`."""
         database = connections[DEFAULT_DB_ALIAS]
         return [
             write(row, database) if write else get(row) for column, get, write in self._prepared if column != without
@@ -122,7 +123,7 @@ class Insert(Generic[M]):
 
 
 class Update(Generic[M]):
-    """The UPDATE of some columns of a row, found by its primary key."""
+    """An UPDATE statement for some columns of a row, which is found by its primary key."""
 
     def __init__(self, model: type[M], *names: str) -> None:
         self.model = model
@@ -145,12 +146,12 @@ class Update(Generic[M]):
 def _writer_of(field: Field) -> Writer | None:
     """Return the function that converts this field for the database driver. None if the driver takes it as it is."""
     if field.has_db_default() and not field.has_default():
-        # The ORM writes DEFAULT, and SQLite knows no DEFAULT among values.
+        # The ORM would write DEFAULT, which SQLite does not accept among values.
         return lambda row, _database: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
         return None
     if type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
-        # The field's own way to the same value takes a dozen calls, and an order has eight times.
+        # The field's own conversion makes a dozen calls for the same result, and an order has eight such fields.
         return None if IS_POSTGRES else lambda row, db: db.ops.adapt_datetimefield_value(getattr(row, field.attname))
     return lambda row, database: field.get_db_prep_save(field.pre_save(row, add=True), database)
 

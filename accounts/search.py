@@ -1,4 +1,4 @@
-"""Finds rows by encrypted values: a phone number by its keyed hashes, everything else by decrypting the newest rows."""
+"""Finds rows by encrypted values: phone numbers by their keyed hashes, other values by decrypting the newest rows."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from django.db.models import ExpressionWrapper, F, Q, QuerySet, TextField
 from accounts import encryption
 from accounts.models import USER_ID
 
-#: Rows that one search decrypts, 0.02 to 0.05 s of work for each field. Names and texts are deleted some days after an
-#: event, so these are all that have any.
+#: Maximum number of rows that one search decrypts, which takes 0.02 to 0.05 s for each field. Names and texts are
+#: deleted some days after an event, so older rows have none.
 MOST = 10_000
 
 
 def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str]) -> dict[str, set[int]]:
-    """For each word the primary keys of the rows that have it in one of the fields, whatever its case."""
+    """Return, for each word, the primary keys of the rows that have the word in one of the fields, in any case."""
     given = Q()
     for field in fields:
         given |= Q(**{f"{field}__isnull": False}) & ~Q(**{field: ""})
     found: dict[str, set[int]] = {word: set() for word in words}
     if not words or not fields:
         return found
-    # Selected as plain text, because the model's field would decrypt each value and look up the keys each time.
+    # Values are selected as stored, because the model's field would look up the keys again for each value.
     stored = {f"stored_{n}": ExpressionWrapper(F(field), TextField()) for n, field in enumerate(fields)}
     newest = rows.filter(given).order_by("-pk").annotate(**stored).values_list("pk", *stored)[:MOST]
     keys = encryption.keys()
@@ -37,7 +37,9 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
 
 
 def phone_is(path: str, word: str) -> Q:
-    """Customers whose number is, or ends in, what was typed; `path` leads to the customer, such as "customer__"."""
+    """Return the condition that a customer's number is, or ends in, the typed word.
+
+    `path` is the lookup to the customer, such as "customer__"."""
     if re.fullmatch(USER_ID, word):
         return Q(**{f"{path}phone_hash__in": encryption.lookup_hashes(word)})
     number = re.sub(r"[^\d+]", "", word)

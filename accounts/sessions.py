@@ -1,4 +1,4 @@
-"""Sessions in the database, with their content encrypted: an attendee's holds a name and the links to their orders."""
+"""Sessions in the database, with encrypted content. An attendee's session holds a name and links to their orders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in and out on the pages. The audit names accounts only: a typed name may be a password, or anybody's name."""
+"""Views to sign in and out. The audit records only names of accounts, because other typed names may be passwords."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from accounts.audit import record_once_a_minute
 from accounts.known_devices import remember
 from accounts.models import User, record
 
-#: The session's key for somebody whose password was right and whose code is still to come.
+#: Key in the session's data. Its value is the user who gave the right password and must still give a code.
 _PENDING = "sign-in without code"
-#: Seconds to type the code in.
+#: How many seconds a user has to type the code.
 PATIENCE = 300
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def note_refused(username: str, why: str) -> None:
-    """Record a failed sign-in, where an account has that name."""
+    """Record a failed sign-in, if an account has this name."""
     if user := User.objects.filter(username=username[:150].replace("\0", "")).first():
         record_once_a_minute("sign-in refused", f"user {user}", user=user, why=why)
 
@@ -81,7 +81,9 @@ class CodeView(RedirectURLMixin, TemplateView):
 
 
 def _pending(request: HttpRequest) -> User | None:
-    """Whose code is awaited. A changed password or a retired account ends the wait."""
+    """Return the user who must still give a code, or None.
+
+    The wait ends after `PATIENCE`, and if the password is changed or the account made inactive."""
     pk, fit, begun_at = request.session.get(_PENDING) or (0, "", 0)
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user is None or time.time() - begun_at > PATIENCE:

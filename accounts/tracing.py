@@ -1,7 +1,7 @@
-"""Traces: what a text or a tap causes, across processes, by OpenTelemetry. Off unless the settings name a collector.
+"""OpenTelemetry traces of what a text or a tap causes across processes. Off unless the settings name a collector.
 
-All spans are made here. Ready-made instrumentation would write addresses, statements and their values into spans, and
-with them tokens, numbers and names. A span here has a fixed name, ids and numbers, and nothing that somebody wrote."""
+All spans are made here. Ready-made instrumentation would write URLs, SQL and its values into spans, and with them
+tokens, phone numbers and names. A span here has a fixed name, ids and numbers, and nothing that somebody wrote."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Ids that log lines have as well; a span gets those that are bound when it ends.
+#: Ids of the log lines. A span gets the ids that are bound to the log when the span ends.
 IDS = ("request_id", "sid", "message")
-#: Maximum number of causes that are kept for what was done once for several.
+#: Maximum number of causes that are kept for one piece of work that has several causes.
 MOST_CAUSES = 16
 
 _OFF: AbstractContextManager[None] = nullcontext()
@@ -24,8 +24,8 @@ _provider: TracerProvider | None = None
 
 
 def start_tracing(collector: str, *, process: str, release: str) -> None:
-    """Send spans to the collector at this address, by OTLP over HTTP. It takes them in batches, beside the requests."""
-    # Importing the packages takes longer than the rest of the start, so they are not imported where they are not used.
+    """Send spans to the collector at this URL, by OTLP over HTTP. They are sent in batches, in the background."""
+    # Importing these packages takes longer than the rest of the start, so they are imported only if tracing is on.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -38,7 +38,7 @@ def start_tracing(collector: str, *, process: str, release: str) -> None:
 
 
 def end_tracing() -> None:
-    """Send what is left. A process that ends in the usual way does so by itself."""
+    """Send the spans that are left. A process that exits normally does so by itself."""
     global _provider
     if _provider is not None:
         _provider.shutdown()
@@ -48,9 +48,10 @@ def end_tracing() -> None:
 def span(
     name: str, *, parent: str = "", causes: Sequence[str] = (), **facts: int | str
 ) -> AbstractContextManager[None]:
-    """Measure a block. `parent` is a `here()` of another process; `causes` are further ones, which the span links to.
+    """Measure a block as a span. `parent` is the result of `here()` in another process.
 
-    `facts` are ids and numbers. An exception is noted by its kind alone: its message may quote what somebody wrote."""
+    `causes` are more results of `here()`, to which the span links. `facts` are ids and numbers. Only the type of an
+    exception is recorded, because its message may quote what somebody wrote."""
     return _span(_provider, name, parent, causes, facts) if _provider is not None else _OFF
 
 
@@ -80,7 +81,7 @@ def _span(
 
 
 def describe(name: str, **facts: int | str) -> None:
-    """Name the current span by what turned out meanwhile, such as a request's route."""
+    """Rename the current span by a fact that is known only now, such as a request's route."""
     if _provider is not None:
         from opentelemetry import trace
 
@@ -90,7 +91,7 @@ def describe(name: str, **facts: int | str) -> None:
 
 
 def here() -> str:
-    """The current span as a W3C traceparent, for whatever continues elsewhere; "" where there is none."""
+    """Return the current span as a W3C traceparent, for work that continues elsewhere; "" if there is no span."""
     if _provider is None:
         return ""
     from opentelemetry import trace
@@ -102,7 +103,7 @@ def here() -> str:
 
 
 def carried() -> dict[str, Any]:
-    """Keyword arguments for a task that continues the current trace; none where nothing is traced."""
+    """Return keyword arguments for a task that continues the current trace; {} if nothing is traced."""
     return {"trace": at} if (at := here()) else {}
 
 

@@ -1,4 +1,4 @@
-"""Guards of views: they find the station or event of the address and let in who has a right there."""
+"""View decorators that find the station or event of the URL, and refuse users who have no right there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event, Station
 
 
 def at_station(right: Right) -> Callable[[View], View]:
-    """Give the view the station whose slug is in the address, if the user has the right at the station's event."""
+    """Pass the station whose slug is in the URL to the view, if the user has the right at the station's event."""
 
     def decorate(view: View) -> View:
         @signed_in
@@ -31,7 +31,7 @@ def at_station(right: Right) -> Callable[[View], View]:
 
 
 def at_event(right: Right) -> Callable[[View], View]:
-    """Give the view the event whose slug is in the address, if the user has the right there."""
+    """Pass the event whose slug is in the URL to the view, if the user has the right there."""
 
     def decorate(view: View) -> View:
         @signed_in

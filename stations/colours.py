@@ -1,4 +1,4 @@
-"""An event's own colour, and the text colour that reads on it."""
+"""An event's own colour, and the text colour that is readable on it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def writing_on(colour: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21."""
+    """Return the contrast ratio of WCAG 2.2, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,4 +1,4 @@
-"""The form field for the hours of single days, on the set-up's page and in the admin."""
+"""The form field for the hours of single days, on the set-up page and in the admin."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ HELP = _("Leave a day empty to keep the usual hours. A closing time before the o
 
 
 def days_shown(event: Event) -> list[dt.date]:
-    """The days that the table lists; none for an event that is not saved yet.
+    """Return the days that the table lists; [] for an event that is not saved yet.
 
-    They are all days of the event. If it lasts more than 31 days, they are the next 31 from today, or from its first
-    day if that is later; without a last day, the next 14. Days with hours of their own are always listed."""
+    The table lists all days of the event. If the event lasts more than 31 days, it lists 31 days from today, or from
+    the first day if that is later. Without a last day it lists 14. Days with hours of their own are always listed."""
     if event.pk is None:
         return []
     today = event.day_of(timezone.now())
@@ -39,7 +39,9 @@ def days_shown(event: Event) -> list[dt.date]:
 
 
 class DayHoursTable(forms.Widget):
-    """A row for each day: opening, closing, and whether the event is closed. Reads {day: [opens, closes] or None}."""
+    """A table with a row for each day: opening time, closing time, and a box for a closed day.
+
+    Its value is {day: [opens, closes]}, with None instead of the list for a closed day."""
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
@@ -48,7 +50,7 @@ class DayHoursTable(forms.Widget):
     days: list[dt.date] = []
 
     def id_for_label(self, id_: str) -> str:
-        """Every input of the table has a label of its own."""
+        """Return no id, because every input of the table has a label of its own."""
         return ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -93,7 +95,7 @@ class DayHoursField(forms.Field):
         return value if isinstance(value, str) else json.dumps(value or {}, sort_keys=True)
 
     def to_python(self, value: Any) -> dict[str, Any]:
-        """Also read the text that `prepare_value` wrote into a hidden field."""
+        """Read the table's value, or the JSON text that `prepare_value` wrote into a hidden field."""
         try:
             found = json.loads(value) if isinstance(value, str) else value
         except ValueError:

@@ -1,8 +1,8 @@
-"""Features that are not for every event, as feature flags.
+"""Features that organizers switch on for single events, as feature flags.
 
-django-flags reads which flags there are, and what each needs, from `FLAGS` in the settings. Whether an event has a
-feature is a column of its row. The row is read with every text, page and task anyway, so asking takes no statement, and
-a change in the admin holds from the next text on in every process."""
+django-flags reads the flags and their conditions from `FLAGS` in the settings. A column of the event lists the features
+that are on. The event is read with every text, page and task anyway, so a check needs no database query, and a change
+in the admin holds from the next text on in every process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flags.conditions import register
 from flags.state import flag_enabled
 
 ORDER_FOR_LATER, PAYMENTS, PREDICTION = "order_for_later", "payments", "prediction"
-#: Features by name, each with its words for organizers.
+#: The features by name, each with its description for organizers.
 FEATURES = {
     ORDER_FOR_LATER: gettext_lazy("Order for later: customers name a time, and it is ready then"),
     PAYMENTS: gettext_lazy("Payments: orders with a price are made once they are paid by card"),
@@ -41,12 +41,12 @@ register("is set up", _is_set_up)
 
 
 def has_feature(event: Any, feature: str) -> bool:
-    """Whether the event has the feature, and everything that the feature needs is set up."""
+    """Tell whether the feature is on at the event, and all settings that it needs are there."""
     return bool(flag_enabled(feature, event=event))
 
 
 def needs_settings(feature: str) -> str:
-    """Which settings the feature lacks to work; "" if none."""
+    """Return the names of the settings that the feature needs and lacks; "" if it lacks none."""
     missing = feature == PAYMENTS and not settings.STRIPE_SECRET_KEY
     return "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET" if missing else ""
 

@@ -18,7 +18,7 @@ from stations.features import FEATURES, default_features, needs_settings
 
 
 class ColourInput(forms.TextInput):
-    """A colour as text. static/js/colour.js adds the browser's own picker and the contrast of letters on it."""
+    """A text input for a colour. static/js/colour.js adds the browser's picker and shows the contrast of text on it."""
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
@@ -30,7 +30,7 @@ class ColourInput(forms.TextInput):
 
 
 class ZoneInput(forms.TextInput):
-    """A time zone as text; the browser offers those that match what is typed."""
+    """A text input for a time zone. The browser suggests the zones that match the typed text."""
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__({"list": "zones", "autocomplete": "off"} | (attrs or {}))
@@ -40,12 +40,12 @@ class ZoneInput(forms.TextInput):
         return format_html('{}<datalist id="zones">{}</datalist>', super().render(name, value, attrs, renderer), zones)
 
 
-#: Names of places; the others are kept for old programs.
+#: Time zones that are named after a place, and UTC. All other names exist for old programs.
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class CodesField(forms.CharField):
-    """A list of codes in one line, such as "en, de"; the model's field validates the list."""
+    """A form field for a list of codes in one line, such as "en, de". The model's field validates the list."""
 
     def __init__(self, *, upper: bool = False, **kwargs: Any) -> None:
         self.upper = upper
@@ -143,7 +143,7 @@ class EventForm(LiveForm):
         self.fields["first_language"].initial = next(iter(self.instance.languages), settings.LANGUAGE_CODE)
 
     def clean_rcs_agent(self) -> str | None:
-        """The id alone: Twilio's console shows it as an address, with "rcs:" before it."""
+        """Remove the "rcs:" that Twilio's console shows before the id."""
         return (self.cleaned_data["rcs_agent"] or "").strip().removeprefix("rcs:") or None
 
     def clean_features(self) -> list[str]:
@@ -197,7 +197,9 @@ class StationForm(LiveForm):
 
 
 class WithinEventForm(LiveForm):
-    """Of a row that may move to another station, but never to another event: its labels and hours are of this one."""
+    """A form for a row that may move to another station of its event, but never to another event.
+
+    The row's labels or hours belong to this event."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

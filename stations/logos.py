@@ -1,4 +1,4 @@
-"""Uploaded logos: pixels are encoded anew, drawings are cleaned, and what is no picture is refused in a sentence."""
+"""Checks uploaded logos: re-encodes pictures, removes scripts from SVG drawings, and refuses all other files."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from py_svg_hush import filter_svg
 
 from stations.models import Logo
 
-#: Bytes of an upload. Less than what servers accept as a body, so that a refusal is a sentence on the page.
+#: Maximum size of an upload in bytes. The web server accepts more, so the page itself can say that a file is too large.
 LARGEST = 400_000
-#: Pixels of what is kept: a wall and a poster need no more.
+#: Maximum width and height of a stored logo in pixels. A wall or a poster needs no more.
 WIDEST, HIGHEST = 1200, 400
-#: Pixels of an upload. A small file can unfold to gigabytes.
+#: Maximum number of pixels of an upload, because a small file can unpack to gigabytes.
 MOST_PIXELS = 25_000_000
 PIXELS = ("PNG", "JPEG", "WEBP", "GIF")
 ACCEPT = ".png,.jpg,.jpeg,.webp,.gif,.svg"
 
 
 def cleaned(content: bytes) -> Logo:
-    """A logo that is not saved yet. Raises ValidationError."""
+    """Check an upload and return it as a logo that is not saved yet. Raises ValidationError."""
     if len(content) > LARGEST:
         raise ValidationError(
             _("The file is larger than %(most)d kB. Save the picture smaller: %(height)d pixels of height are enough."),
@@ -35,7 +35,7 @@ def cleaned(content: bytes) -> Logo:
 
 
 def _drawing(content: bytes) -> tuple[bytes, str]:
-    """The SVG without scripts, addresses of other servers and embedded files."""
+    """Return the SVG without scripts, addresses of other servers and embedded files, and its media type."""
     try:
         return filter_svg(content), "image/svg+xml"
     except ValueError:
@@ -44,7 +44,7 @@ def _drawing(content: bytes) -> tuple[bytes, str]:
 
 def _pixels(content: bytes) -> tuple[bytes, str]:
     try:
-        # Opening reads the size, the pixels are read later.
+        # Opening reads only the size. The pixels are read further down.
         picture = Image.open(BytesIO(content), formats=PIXELS)
         if picture.width * picture.height > MOST_PIXELS:
             raise ValidationError(
@@ -52,7 +52,7 @@ def _pixels(content: bytes) -> tuple[bytes, str]:
                 params={"height": HIGHEST},
             )
         is_photo = picture.format == "JPEG"
-        # Turned as its camera noted: that note is left out with all others.
+        # Turn the picture as its EXIF data says, because the stored picture has no EXIF data.
         turned = ImageOps.exif_transpose(picture).convert("RGB" if is_photo else "RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise ValidationError(_("This is no picture that browsers show. Choose a PNG, JPEG, WebP or SVG.")) from None

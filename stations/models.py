@@ -1,4 +1,4 @@
-"""Events, their stations, and the shifts and printers of these."""
+"""Events, their stations, and the stations' shifts and printers."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def default_languages() -> list[str]:
     return [settings.LANGUAGE_CODE]
 
 
-#: Columns that are changed by one UPDATE statement each, never by saving an event.
+#: Columns that only UPDATE statements change, never a save of the event.
 COUNTERS = {"orders_taken", "menu_version"}
 
 
 class Logo(models.Model):
     """A picture for wall, pages and posters, cleaned by `stations.logos`.
 
-    Its key is made from its content: a copy of an event shares the row, and browsers keep the picture for good."""
+    The key is a digest of the content. Copies of an event share the row, and browsers may cache the picture forever."""
 
     digest = models.CharField(max_length=32, primary_key=True)
     media_type = models.CharField(max_length=20)
@@ -54,7 +54,7 @@ class Logo(models.Model):
 
 
 class Event(Hours, models.Model):
-    """A conference, a fair or a wedding, with its numbers, hours and limits."""
+    """A conference, a fair or a wedding, with its phone numbers, hours and limits."""
 
     name = models.CharField(max_length=80)
     slug = models.SlugField(unique=True)
@@ -114,8 +114,8 @@ class Event(Hours, models.Model):
     closes_at = models.TimeField(
         null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
     )
-    #: Days with other hours: {"2026-06-02": ["09:00", "14:00"]}, None for a day on which the event is closed. A column,
-    #: so that no text waits for a further statement.
+    #: Days with other hours: {"2026-06-02": ["09:00", "14:00"]}, None for a day on which the event is closed. It is a
+    #: column and no table, so that reading a text needs no further query.
     day_hours = models.JSONField(
         _("hours of single days"),
         default=dict,
@@ -129,7 +129,7 @@ class Event(Hours, models.Model):
         _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody's phone can order there.")
     )
     kiosk_orders = models.BooleanField(_("orders from the kiosk"), default=True, db_default=True)
-    #: The features of `stations.features` that are on here.
+    #: Names of the features that are on at this event (see `stations.features`).
     features = models.JSONField(
         default=default_features,
         db_default=Value(default_features(), models.JSONField()),
@@ -181,7 +181,7 @@ class Event(Hours, models.Model):
         validators=between(1, 240), default=8, help_text=_("A waiting order turns red on the board.")
     )
 
-    #: Until then the worker places made-up orders, to practise with.
+    #: Until this time the worker places made-up orders, so that baristas can practise.
     rehearsal_until = models.DateTimeField(null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("Takes no orders since then; its reports stay.")
@@ -232,14 +232,14 @@ class Event(Hours, models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A form holds the counters of the moment its page was opened; saving them would undo orders since then.
+        # A form holds the counters from when its page was opened. Saving them would undo what was counted since then.
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a logo at a port that no address can have, which Django's own check lets through. Drop the
-        hours of days that the event does not have any more."""
+        """Refuse a logo URL with an impossible port, which Django's validator accepts. Drop the hours of days that
+        are not days of the event any more."""
         try:
             urlsplit(self.logo_url).port  # noqa: B018 - reading the port checks it
         except ValueError:
@@ -248,22 +248,22 @@ class Event(Hours, models.Model):
 
     @property
     def logo_address(self) -> str:
-        """Where browsers get the logo; "" for an event without one."""
+        """Return the URL of the logo; "" for an event without a logo."""
         return reverse("logo", args=[self.logo_id]) if self.logo_id else self.logo_url
 
     @property
     def on_colour(self) -> str:
-        """The text colour that reads best on the event's colour."""
+        """Return the text colour that reads best on the event's colour; "" for an event without a colour."""
         return writing_on(self.colour) if self.colour else ""
 
 
 def shared_zone() -> ZoneInfo:
-    """The time zone of all events; UTC where they differ or where there is no event."""
+    """Return the time zone that all events share; UTC if they differ or if there is no event."""
     names = set(Event.objects.values_list("time_zone", flat=True))
     return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
 
 
-#: How far a quoted range reaches before and after the estimate at first, for one square root of a minute.
+#: At first, the range quoted for m minutes begins about 0.5 * sqrt(m) minutes earlier and ends 0.9 * sqrt(m) later.
 SPREAD_EARLY, SPREAD_LATE = 0.5, 0.9
 
 
@@ -286,8 +286,8 @@ class Station(models.Model):
         default=1,
         help_text=_("How many people make drinks here at the same time. Quoted waits depend on it."),
     )
-    #: What `orders.waits` has learnt from orders that were ready here: real minutes for a minute on the menu, and how
-    #: far a quoted range reaches before and after the estimate.
+    #: `orders.waits` learns these from finished orders. `pace` is real minutes for a minute on the menu. The spreads
+    #: say how far a quoted range reaches before and after the estimate.
     pace = models.FloatField(default=1.0, db_default=1.0, editable=False)
     spread_early = models.FloatField(default=SPREAD_EARLY, db_default=SPREAD_EARLY, editable=False)
     spread_late = models.FloatField(default=SPREAD_LATE, db_default=SPREAD_LATE, editable=False)
@@ -334,7 +334,7 @@ class Shift(models.Model):
         return f"{self.user} · {self.station}"
 
 
-#: Letters and digits that are not mixed up when a key is read aloud or typed into a printer.
+#: Letters and digits that nobody mixes up when reading a key aloud or typing it into a printer.
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 

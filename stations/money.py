@@ -15,7 +15,7 @@ _PRICE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 def decimals(amount: int) -> str:
-    """350 → "3.50"."""
+    """Write an amount with two decimals: 350 → "3.50"."""
     return f"{amount // 100}.{amount % 100:02}"
 
 
@@ -24,6 +24,6 @@ def spoken_amount(amount: int, currency: str) -> str:
 
 
 def minor_units(text: str) -> int | None:
-    """ "3.5" → 350. None where the text is no price."""
+    """Read a price: "3.5" → 350. Return None if the text is no price."""
     found = _PRICE.fullmatch(text.strip())
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None

@@ -1,4 +1,4 @@
-"""When orders are taken: hours, a pause, a closed station, a longer promise. Each act is audited."""
+"""Changes when orders are taken: hours, pauses, open and closed stations, longer waits. Each change is audited."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def set_hours(
     day_hours: dict[str, list[str] | None],
     by: User,
 ) -> None:
-    """The hours of all days, and of single ones. Raises ValidationError."""
+    """Set the usual hours and the hours of single days. Raises ValidationError."""
     hours = {"opens_at": opens_at, "closes_at": closes_at, "day_hours": day_hours}
     asked = copy(event)
     for name, value in hours.items():

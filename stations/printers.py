@@ -45,7 +45,7 @@ _CODE = re.compile(r"\s*([0-9]{3,4})(?![0-9])\s*(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What boards and the admin show of a printer.
+    """The state of a printer, as boards and the admin show it.
 
     `since` is when the state began, or the last poll of a silent printer; None for a printer that never polled."""
 
@@ -74,12 +74,12 @@ def in_words(code: str, words: str) -> str:
 
 
 def in_trouble(code: str) -> bool:
-    """Decide by the first digit. A printer that polls without a code is online."""
+    """Tell whether the code means a fault, by its first digit. A printer that polls without a code is online."""
     return code.startswith(("4", "5"))
 
 
 def needs_somebody(code: str) -> bool:
-    """Tell whether the printer prints again after somebody has added paper or closed its cover."""
+    """Tell whether somebody can make the printer print again, such as by adding paper or closing its cover."""
     return code.startswith("4")
 
 
@@ -93,9 +93,9 @@ def state_of(printer: Printer, now: dt.datetime) -> State:
 
 
 def note(printer: Printer, *, said: str, mac: str) -> bool:
-    """Store the status of a poll; True when boards have to show another state.
+    """Store the status of a poll. Return True if boards must show another state.
 
-    A poll with the status of the one before is stored only once in `NOTED_EVERY`."""
+    A poll that repeats the previous status is stored at most once in `NOTED_EVERY`."""
     now = timezone.now()
     before = state_of(printer, now)
     code, words = read_status(said)

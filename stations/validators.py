@@ -1,4 +1,4 @@
-"""What settings of events and stations are checked for, in forms and in the API."""
+"""Validators for the settings of events and stations, in forms and in the API."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def known_time_zone(name: str) -> None:
 
 
 def known_languages(codes: object) -> None:
-    """Accept a list of at least one language, each once and each with a catalog in locale/."""
+    """Accept a list of at least one language. Each must be named once and have a catalog in locale/."""
     known = dict(settings.LANGUAGES)
     if not isinstance(codes, list) or not codes or len(set(map(str, codes))) < len(codes):
         raise ValidationError(_("Name at least one language, each once, such as en, de."))
@@ -40,16 +40,16 @@ def known_countries(codes: object) -> None:
 
 
 def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator]:
-    """Validators that keep a setting within what makes sense at a bar."""
+    """Return validators that keep a number within these limits."""
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-#: Far enough from the first and the last day that Python knows: a time zone, or one day more, would leave its calendar.
+#: Years that dates may have. Near the first and last date of Python's calendar, a time zone or one more day overflows.
 YEARS = range(2000, 2200)
 
 
 def likely_year(day: dt.date) -> None:
-    """Refuse a date or moment of a mistyped year, such as 0206, and "for ever" written as 9999."""
+    """Refuse a date or moment with a mistyped year, such as 0206, or with the year 9999 for "forever"."""
     if day.year not in YEARS:
         raise ValidationError(_("Write a year from 2000 to 2199."))
 
@@ -60,7 +60,9 @@ _DAY, _CLOCK = re.compile(r"2[01]\d\d-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
 
 
 def known_day_hours(days: object) -> None:
-    """Accept {"2026-06-02": ["09:00", "14:00"], "2026-06-03": None}: an opening and a closing, or None for closed."""
+    """Accept opening and closing times by day, or None for a closed day.
+
+    An example is {"2026-06-02": ["09:00", "14:00"], "2026-06-03": None}."""
     if not isinstance(days, dict) or len(days) > MOST_DAYS:
         raise ValidationError(_("Give the hours of at most %(most)d days."), params={"most": MOST_DAYS})
     for day, hours in days.items():

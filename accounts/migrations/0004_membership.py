@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 violation_error_message="This person has a role at this event already.",
             ),
         ),
-        # The new code writes no role any more, and the old code, which may still run, expects one.
+        # The new code writes no role any more. The old code may still run during the update and expects a role.
         migrations.AlterField(
             model_name="user",
             name="role",

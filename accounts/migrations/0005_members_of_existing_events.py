@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 def become_members(apps, schema_editor):
-    """Everybody keeps what they could do: the role that counted everywhere counts at every event there is."""
+    """Give everybody their former role at every existing event, so that nobody loses a right."""
     User, Event = apps.get_model("accounts", "User"), apps.get_model("stations", "Event")
     Membership = apps.get_model("accounts", "Membership")
     User.objects.filter(role="admin").update(is_superuser=True)

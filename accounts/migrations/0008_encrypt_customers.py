@@ -5,12 +5,12 @@ from accounts.rotation import encrypt_anew
 
 def encrypt(apps, schema_editor):
     encrypt_anew(apps.get_model("accounts", "Customer"), plain_too=True)
-    # Sessions from before are stored in plain text, which can no longer be read: everybody signs in again.
+    # Older sessions are stored in plain text, which can no longer be read, so everybody signs in again.
     apps.get_model("sessions", "Session").objects.all().delete()
 
 
 class Migration(migrations.Migration):
-    # Each row is its own step, so that an interrupted run is continued.
+    # Each row is changed on its own, so that an interrupted run can continue.
     atomic = False
     dependencies = [
         ("accounts", "0007_encrypted_customers"),

@@ -7,7 +7,7 @@ audit = import_module("accounts.migrations.0009_audit_append_only")
 
 
 class Migration(migrations.Migration):
-    # The next migration sets the guard again, once the names are filled in.
+    # The next migration fills in the names, and then protects the table against changes again.
     dependencies = [("accounts", "0010_sign_in_cards"), ("stations", "0012_limits_of_settings")]
 
     operations = [

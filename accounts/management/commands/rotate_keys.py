@@ -1,4 +1,4 @@
-"""Encrypt what is under older keys anew with the first key of ENCRYPTION_KEYS, so that the older can be removed."""
+"""Re-encrypt all values with the first key of ENCRYPTION_KEYS, so that the older keys can be removed."""
 
 from __future__ import annotations
 
