@@ -1,6 +1,6 @@
-"""Signs of life of the processes that no request reaches: socket servers and task workers.
+"""Heartbeats of the processes that a request to /health does not reach: socket servers and task workers.
 
-Each writes the time into the shared cache every few seconds. /health names those that have stopped writing."""
+Each process writes the time into the shared cache every few seconds. /health names processes that stopped writing."""
 
 from __future__ import annotations
 
@@ -14,33 +14,35 @@ log = structlog.get_logger(__name__)
 
 #: Kinds of processes.
 SOCKETS, WORKERS = "socket server", "task worker"
-#: Seconds between two signs of a process, and after which a silent one counts as frozen.
+#: Seconds between two heartbeats of a process, and seconds of silence after which a process counts as frozen.
 EVERY, FROZEN_AFTER = 5.0, 20.0
-#: Seconds after which a process that was killed is forgotten.
+#: Seconds of silence after which a process is forgotten, because it was killed.
 FORGET_AFTER = 120.0
 
 
 def beat(kind: str) -> None:
-    """Say that this process lives. Each process has one name, which the one that replaces it takes over."""
+    """Record that this process is alive.
+
+    The record has the name of the process. A process that replaces another one has the same name."""
     _write(kind, time.time())
 
 
 def ended(kind: str) -> None:
-    """Say that this process ends in order, so that nobody misses it."""
+    """Record that this process ends as planned, so that it is not reported as silent."""
     _write(kind, None)
 
 
 def silence(kind: str) -> dict[str, float]:
-    """Seconds since the last sign of each process of that kind."""
+    """Return the seconds since the last heartbeat of each process of that kind, by the name of the process."""
     now = time.time()
     seen: dict[str, float] = cache.get(_key(kind)) or {}
     return {name: max(now - at, 0.0) for name, at in seen.items() if now - at < FORGET_AFTER}
 
 
 def _write(kind: str, at: float | None) -> None:
-    """Keep the sign. A cache that is away is no reason to end the process; /health says so by itself."""
+    """Store a heartbeat; None removes it. A failing cache must not end the process: /health reports that by itself."""
     try:
-        # Two processes that write at once lose one of the two signs; the next one follows in seconds.
+        # If two processes write at once, one of the heartbeats is lost. The next one follows within seconds.
         seen: dict[str, float | None] = (cache.get(_key(kind)) or {}) | {settings.PROCESS_NAME: at}
         recent = time.time() - FORGET_AFTER
         cache.set(_key(kind), {name: at for name, at in seen.items() if at and at > recent}, FORGET_AFTER)

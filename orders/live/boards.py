@@ -39,7 +39,7 @@ CANCEL_REASONS = (
     _("we could not find you"),
     _("it was a duplicate"),
 )
-#: The reason of orders that are dropped together on the page `orders.views.page_orders`.
+#: The cancel reason of orders that are cancelled together on the page `orders.views.page_orders`.
 FROM_ONE_NETWORK = _("too much was ordered from one network")
 #: Maximum number of open orders that a board shows; nobody reads a longer queue to its end.
 MOST_TICKETS = 300
@@ -66,7 +66,7 @@ def station_board(station: Station) -> Board:
 
 
 def wall(event: Event, only: Station | None = None) -> Board:
-    """The wall of an event, or of one of its stations (`only`)."""
+    """Return the wall of an event, or of one of its stations (`only`)."""
     at = only.pk if only else None
     return Board(
         name=wall_of(only) if only else name_of(event),
@@ -77,10 +77,10 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
-    """Orders being made or ready, then waiting ones, then those closed so lately that they can be called back.
+    """Return the orders being made or ready, then the waiting ones, then closed ones that can still be called back.
 
-    The board is cut off at MOST_TICKETS. In this order closed orders are cut off first, and never an order that
-    somebody has started."""
+    The board shows the first MOST_TICKETS of them. So closed orders are cut off first, then waiting ones, and orders
+    that somebody has started are kept."""
     lately = Q(closed_at__gt=now - RECALL, practice=False)
     shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, event=station.event_id, station=station)
     waits = Case(When(status=Status.WAITING, then=1), default=0)
@@ -154,7 +154,7 @@ class MadeToday:
     wait: int | None
 
 
-#: Orders that the running average is made of.
+#: Number of orders in the running average of waits.
 LAST = 10
 
 
@@ -175,14 +175,16 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
 #: Columns that are read of every order each time a board is rendered. The rest of a ticket is read only when the order
 #: has changed (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
-#: Waiting drinks from one network of which a board warns: most of what `orders.limits.CUPS_OF_NETWORK` lets in.
+#: From this number of waiting drinks from one network on, a board warns. It is most of what
+#: `orders.limits.CUPS_OF_NETWORK` allows for one barista.
 HEAP = 15
-#: Tickets waiting from which on they stand denser, and tickets being made that leave no room for a second column.
+#: From MANY_WAIT waiting tickets on, these tickets are shown denser. From MANY_MADE tickets being made on, there is no
+#: room to show the waiting tickets in two columns.
 MANY_WAIT, MANY_MADE = 7, 5
 
 
 def _rush(tickets: Counter[str]) -> str:
-    """How the waiting tickets stand on a tablet: "" with room for each, "dense", or "wide" (dense, two columns)."""
+    """Return how a tablet lays out the waiting tickets: "" (normal), "dense", or "wide" (dense, in two columns)."""
     if tickets[Status.WAITING] < MANY_WAIT:
         return ""
     return "dense" if tickets[Status.MAKING] >= MANY_MADE else "wide"
@@ -194,7 +196,7 @@ def _finished(row: Mapping[str, Any]) -> Finished:
 
 
 def _largest_heap(rows: Iterable[Mapping[str, Any]]) -> int:
-    """The number of waiting drinks from the network that ordered most; 0 while that is nothing unusual."""
+    """Return the number of waiting drinks from the network that ordered most; 0 if it is below HEAP."""
     cups: Counter[str] = Counter()
     for row in rows:
         if row["status"] == Status.WAITING and row["network"]:
@@ -246,7 +248,9 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class EventState:
-    """Whether an event takes orders: "open", "paused", "closed", or "off" for a single page; and until when."""
+    """Whether an event takes orders, as `kind`: "open", "paused", "closed", or "off" if this page is switched off.
+
+    `until` is when orders are taken again; None if that is not known."""
 
     kind: str
     until: dt.datetime | None = None
@@ -267,19 +271,19 @@ def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
 
 
 def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
-    """All columns of an event or station, and whether it takes orders now, as strings to compare."""
+    """Return all columns of an event or station, and whether it takes orders now, as strings to compare."""
     facts = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.name not in _APART]
     state = row.is_open(now) if isinstance(row, Event) else row.takes_orders(now)
     return [*facts, str(state)]
 
 
-#: Left out of versions: counts up with every order of the event and is shown on no board.
+#: Columns that are left out of versions. The counter changes with every order of the event, and no board shows it.
 _APART = {"orders_taken"}
 
 
 def _version(*parts: object) -> str:
-    """The pk of the newest OrderEvent, and a digest of what is shown.
+    """Return a board's version: the pk of the newest OrderEvent, and a digest of what the board shows.
 
-    By the pk, which only grows, a page tells which of two fragments is older; by the digest, whether they differ."""
+    The pk only grows, so a page can tell which of two fragments is older. The digest tells whether they differ."""
     newest = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return f"{newest}.{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"

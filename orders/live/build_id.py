@@ -15,7 +15,7 @@ _KINDS = {".py", ".html", ".css", ".js", ".svg"}
 
 @cache
 def build_id() -> str:
-    """The digest; the same in every process of one deployment."""
+    """Return the digest, which is the same in every process of one deployment."""
     digest = blake2b(digest_size=6)
     for folder in _FOLDERS:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):

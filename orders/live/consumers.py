@@ -30,17 +30,18 @@ LIFETIME = 15 * 60
 class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Sends a board to users who may see it.
 
-    A refusal is a close code after the handshake: to a browser, a refused handshake looks like a lost network."""
+    A refused socket is opened, then closed with a code. A browser could not tell a refused handshake from a lost
+    network."""
 
     board: Board | None = None
     #: Name of the hub's Live that this socket has joined.
     live = ""
     shows = ""
-    # Only the hub listens to the channel layer. A socket that did so itself would close whenever Redis goes away.
+    # Only the hub listens to the channel layer. If each socket listened, all would close whenever Redis goes away.
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
 
-    #: The right that somebody needs at the board's event.
+    #: The right that a user needs at the board's event.
     right: Right
 
     def find(self, slug: str) -> tuple[Board, int] | None:
@@ -54,7 +55,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(refused)
 
     async def _admit(self) -> int | None:
-        """Join the board, or return the close code of the refusal."""
+        """Join the board and return None, or return the close code of the refusal."""
         user = self.scope["user"]
         if not user.is_authenticated:
             return SIGN_IN_AGAIN
@@ -139,7 +140,7 @@ class TrackingConsumer(BoardConsumer):
         if found is None:
             return NO_SUCH_BOARD
         self.order, event = found
-        # Each language is rendered separately: an unknown one gets English instead of a rendering of its own.
+        # Each language is rendered separately, so an unknown language gets English instead of one more rendering.
         self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         await self.join(Crowd(event))
         return None

@@ -1,8 +1,8 @@
-"""Live order pages, cheap enough for thousands of followers.
+"""Live tracking pages of orders, cheap enough for thousands of followers.
 
-In each round the queue positions of all orders of an event are counted at once. A page whose own order changed gets a
-new fragment, rendered once for all who follow that order. A changed queue position is a single line, sent with the next
-beat. A page that connects gets only the version, and fetches itself by HTTP if it shows another one."""
+Each round counts the queue positions of all orders of an event at once. If an order changed, its page gets a new
+fragment, rendered once for all who follow that order. A changed queue position is a single line, sent with the next
+beat. A page that connects gets only the version. If the page shows another version, it fetches itself by HTTP."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Follower(Viewer, Protocol):
 
 
 class Crowd(Live[Follower]):
-    #: Seconds between beats. A page calls itself "not live" after three missed ones.
+    #: Seconds between beats. A page calls itself "not live" after three missed beats.
     beat = 5.0
     gather = 0.2
 
     def __init__(self, event_id: int) -> None:
         super().__init__(crowd_of(event_id))
         self.event_id = event_id
-        #: By order, what its tracking pages show; None once the order is closed.
+        #: What the tracking pages of an order show, by the order's pk; None once the order is closed.
         self._shown: dict[int, Standing | None] = {}
         self._versions: dict[int, str] = {}
         self._beat_at = 0.0

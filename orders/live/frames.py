@@ -1,8 +1,8 @@
 """Frames: a board's HTML at one moment, to be sent whole or only with what changed.
 
-In a frame each ticket is replaced by a stub, `<li id="order-5" data-digest="…"></li>`, and the tickets are kept beside
-it. A page that already shows the ticket with that digest is sent the stub and keeps its ticket. A page that lacks a
-ticket fetches the whole board (static/js/live.js)."""
+A frame has a stub in place of each ticket, `<li id="order-5" data-digest="…"></li>`, and holds the tickets separately.
+A page that already shows the ticket with that digest gets the stub and keeps its ticket. A page that lacks the ticket
+of a stub fetches the whole board (static/js/live.js)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-#: Indentation is half of a fragment, which goes to every tablet with every change: left out.
+#: Indentation, which is left out: it is half of a fragment's bytes, and every tablet gets a fragment with every change.
 _SPACES = re.compile(r"\s{2,}")
 _STUB = re.compile(r'<li id="order-(\d+)" data-digest="\w+"></li>')
 
@@ -33,18 +33,18 @@ class Frame:
 
     @property
     def html(self) -> str:
-        """The whole board."""
+        """The HTML of the whole board."""
         return _STUB.sub(lambda stub: self.tickets[stub[0]], self.outline)
 
     def since(self, earlier: Frame | None) -> str:
-        """The board for a page that shows the earlier frame."""
+        """Return the board for a page that shows the earlier frame: a stub for each ticket that the page has."""
         known = earlier.tickets if earlier else {}
         return _STUB.sub(lambda stub: stub[0] if stub[0] in known else self.tickets[stub[0]], self.outline)
 
     def about(self, orders: AbstractSet[int]) -> str:
-        """The response to a tap: these orders' tickets in full, a stub for every other one.
+        """Return the response to a tap: the tickets of these orders in full, a stub for every other ticket.
 
-        The socket sends what else has changed."""
+        If another ticket has changed, the socket sends it."""
         return _STUB.sub(lambda stub: self.tickets[stub[0]] if int(stub[1]) in orders else stub[0], self.outline)
 
 
@@ -56,7 +56,7 @@ GATHER = 0.02
 class Board:
     """A live page of orders. `version` and `context` read the database when they are called."""
 
-    #: Its name in hints, see `orders.hints`.
+    #: The name that hints use for the board, see `orders.hints`.
     name: str
     template: str
     version: Callable[[], str]
@@ -64,7 +64,7 @@ class Board:
     gather: float = GATHER
 
     def frame(self, *, oob: bool) -> Frame:
-        """Render the board. The version is read first, so that the next beat finds a change in between."""
+        """Render the board. Read the version first, so that the next heartbeat notices a change during rendering."""
         version, tickets = self.version(), dict[str, str]()
         context = self.context() | {"version": version, "oob": oob, "tickets": tickets}
         return Frame(version, _SPACES.sub(" ", render_to_string(self.template, context)), tickets)

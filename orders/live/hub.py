@@ -27,12 +27,12 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
 BEAT = 3.0
-#: Seconds between two times that a process joins the group of hints. Layers forget who joined long ago (GROUP_EXPIRY in
-#: the settings), and a Redis that was emptied forgets at once.
+#: Seconds after which a process joins the group of hints again. The channel layer forgets a member after some time
+#: (GROUP_EXPIRY in the settings), and an emptied Redis forgets all members at once.
 JOIN_AGAIN = 60.0
 #: Close code that tells a page to connect again at once.
 COME_BACK = 1012
-#: Sockets a second that are told to come back when this process ends.
+#: When this process ends, it tells this many sockets a second to connect again.
 AWAY_A_SECOND = 200
 
 
@@ -47,9 +47,9 @@ V = TypeVar("V", bound=Viewer)
 
 
 class Live(Generic[V]):
-    """Something kept up to date by hints and heartbeats, with the sockets that show it. Runs while there are any."""
+    """A page that hints and heartbeats keep up to date, with the sockets that show it. Runs while it has sockets."""
 
-    #: Seconds instead of BEAT and GATHER; longer for pages that many people have open.
+    #: Seconds that replace BEAT and GATHER. They are longer for pages that many people have open.
     beat: float | None = None
     gather = GATHER
 
@@ -68,7 +68,7 @@ class Live(Generic[V]):
             self._task = asyncio.create_task(self._run())
 
     def leave(self, viewer: V) -> bool:
-        """Remove the viewer; True when it was the last one."""
+        """Remove the viewer. Return True if no viewer is left."""
         if viewer in self.viewers:
             metrics.live_pages.labels(metrics.kind_of(self.name)).dec()
         self.viewers.discard(viewer)
@@ -78,7 +78,7 @@ class Live(Generic[V]):
         return not self.viewers
 
     def hint(self, causes: Sequence[str] = ()) -> None:
-        """Ask for a round. `causes` are the spans in which something changed."""
+        """Ask for a round, which looks for changes and sends them. `causes` are trace spans that changed something."""
         self._causes = [*self._causes, *causes][:MOST_CAUSES]
         self._hinted.set()
 
@@ -95,7 +95,9 @@ class Live(Generic[V]):
                 self.hint()
 
     def _span(self) -> AbstractContextManager[None]:
-        """Trace a round that somebody caused, as a part of what the first of them did."""
+        """Return a trace span for the round, as a child of the first span that caused the round.
+
+        A round without a cause is not traced."""
         causes, self._causes = self._causes, []
         if not causes:
             return nullcontext()
@@ -125,9 +127,9 @@ class LiveBoard(Live[Viewer]):
         self._refreshing = asyncio.Lock()
 
     async def join(self, viewer: Viewer) -> None:
-        """Send the whole board, unless the page was just loaded and shows it; then every change.
+        """Add the viewer. Send it the whole board, unless its page was just loaded and has this version.
 
-        A page that shows something else in spite of its version asks for the board after a pulse or two."""
+        If the page shows something else in spite of its version, it asks for the board after a pulse or two."""
         frame, _ = await self._refresh()
         await super().join(viewer)
         await viewer.show(("" if viewer.shows == frame.version else frame.html) + pulse(frame.version))
@@ -143,9 +145,9 @@ class LiveBoard(Live[Viewer]):
         return self.board.version()
 
     async def _refresh(self) -> tuple[Frame, bool]:
-        """Return the current frame; a new one is also sent to all viewers.
+        """Return the current frame, and whether it is new. A new frame is sent to all viewers.
 
-        Locked: when a hundred pages reconnect at once, the board is rendered once."""
+        Because of the lock, the board is rendered only once when a hundred pages reconnect at once."""
         async with self._refreshing:
             version = await database_sync_to_async(self._version)()
             if self.frame is not None and self.frame.version == version:
@@ -176,7 +178,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def join(self, live: Live[V], viewer: V) -> None:
-        """Add a viewer. If this process runs a Live of that name already, the viewer joins that one."""
+        """Add a viewer. If this process already runs a Live of the same name, the viewer joins the running one."""
         self._listen()
         await self.boards.setdefault(live.name, live).join(viewer)
 
@@ -186,9 +188,9 @@ class Hub:
             self.boards.pop(name, None)
 
     def send_away(self) -> float:
-        """Tell all sockets to come back, to another process; return the seconds that this takes.
+        """Tell all sockets to connect again, to another process. Return the seconds that this takes.
 
-        It is spread, so that the other process need not answer all of them in the same moment."""
+        The sockets are told one after another, so that the other process need not answer all of them at once."""
         viewers = [viewer for live in self.boards.values() for viewer in live.viewers]
         loop = asyncio.get_running_loop()
         for place, viewer in enumerate(viewers):
@@ -198,7 +200,7 @@ class Hub:
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            # In tests each event loop is new: boards of the old one are gone.
+            # Each test has a new event loop. The boards of the old loop no longer run.
             self._loop, self.boards, self._listener = loop, {}, None
             announcer.use_loop(loop)
         if self._listener is None or self._listener.done():
@@ -216,10 +218,11 @@ class Hub:
 
     async def _hear_hints(self) -> None:
         layer: Any = get_channel_layer()
-        # new_channel gives the process's own prefix: the Redis layer reads one list per process, of the first prefix.
+        # The name from new_channel begins with this process's own prefix. The Redis layer reads only one list per
+        # process, the list of the first prefix that it sees.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
-        # A task of its own: cancelling `receive` to join again could lose a message.
+        # Join again in a separate task: interrupting `receive` for that could lose a message.
         joining = asyncio.create_task(self._join_again(layer, channel))
         try:
             while True:
@@ -244,6 +247,6 @@ def _send_away(viewer: Any) -> None:
     task.add_done_callback(_closing.discard)
 
 
-#: The loop keeps only weak references to its tasks.
+#: Keeps the tasks from being garbage-collected, because the event loop holds only weak references to them.
 _closing: set[asyncio.Future[None]] = set()
 hub = Hub()

@@ -1,6 +1,6 @@
-"""Results of queries that many screens ask for, kept for a second: the walls, and how an event's order page stands.
+"""Cache results that many screens ask for, for one second: walls, and the state of an event's order page.
 
-Each process keeps its own, in memory: a wall has names, and Redis may write what it holds to a disk."""
+Each process has its own cache in memory. Redis is not used, because walls show names and Redis may write to a disk."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-#: Seconds for which a result is kept. A page hears of a change by its socket, at the latest by a pulse after 3 s.
+#: Seconds for which a result is kept. A page learns of later changes from its socket, at the latest after 3 s.
 KEPT = 1
 
-#: When each result ends, and the result.
+#: Each result with the time at which it expires.
 _results: dict[tuple[object, ...], tuple[float, Any]] = {}
-#: Threads that miss the same result wait for the first of them.
+#: If several threads miss the same result, one of them makes it while the others wait.
 _locks = [threading.Lock() for _ in range(16)]
 
 
 def for_a_second(make: Callable[[], T], *parts: object) -> T:
-    """The result of `make`, at most a second old. `parts` name everything that it depends on besides the database."""
+    """Return the result of `make`, at most a second old.
+
+    `parts` are the cache key: they name everything that the result depends on besides the database."""
     with _locks[hash(parts) % len(_locks)]:
         ends, result = _results.get(parts, (0.0, None))
         if time.monotonic() >= ends:

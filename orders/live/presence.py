@@ -1,4 +1,6 @@
-"""When a tablet or a wall was last seen: while a socket shows a board, its process notes so in the shared cache."""
+"""Remember when each board was last shown on a tablet or a wall.
+
+While a socket shows a board, its process notes the time in the shared cache."""
 
 from __future__ import annotations
 
@@ -11,14 +13,15 @@ from django.core.cache import cache
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two notes of a process, until a board that is not noted counts as away, and until it is forgotten.
+#: Seconds between two notes about a board, seconds without a note until the board counts as away, and seconds until the
+#: last note is forgotten.
 EVERY, AWAY_AFTER, FORGET_AFTER = 10.0, 40.0, 12 * 3600.0
 
 _noted: dict[str, float] = {}
 
 
 def note_screen(board: str) -> None:
-    """Note that some screen shows the board. A cache that is away is no reason to stop the board."""
+    """Note that a screen shows the board. A failing cache must not stop the board, so its errors are only logged."""
     now = time.time()
     if now - _noted.get(board, 0.0) < EVERY:
         return
@@ -30,7 +33,9 @@ def note_screen(board: str) -> None:
 
 
 def screens_seen(boards: Iterable[str]) -> dict[str, dt.datetime]:
-    """By board; boards that no screen has shown for hours are left out. Empty while the cache is away."""
+    """Return when each board was last shown. Boards that no screen has shown for hours are left out.
+
+    Empty while the cache cannot be reached."""
     names = {_key(board): board for board in boards}
     try:
         found = cache.get_many(names)

@@ -1,6 +1,6 @@
-"""The page on which customers follow their order, and its position in the queue.
+"""Data of the page on which customers follow their order and its position in the queue.
 
-Queue positions and times are counted for all orders of an event at once, so a thousand open pages cost two statements.
+Queue positions and times are computed for all orders of an event at once, so a thousand open pages take two statements.
 A page is rendered again only when its own order changes."""
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from orders.waits import Wait, hands_on_minutes, until
 from stations.models import Event, Station
 from stations.money import spoken_amount
 
-#: Drawings that stand on the page of an order of many drinks.
+#: Maximum number of drinks that the page draws.
 MOST_CUPS = 4
-#: Orders before one's own that the page draws.
+#: Maximum number of orders ahead that the page draws.
 MOST_DRAWN = 8
 
 
@@ -41,19 +41,19 @@ MOST_DRAWN = 8
 class Standing:
     """An open order's version and, until it is made, its position in the queue."""
 
-    #: Pk of its newest OrderEvent, which only grows.
+    #: Pk of the order's newest OrderEvent. It only grows.
     version: int
-    #: Number of orders before it; None once it is being made.
+    #: Number of orders ahead; None once the order is being made.
     ahead: int | None = None
-    #: Time span in which it will be ready, in the event's zone; "" once it is made. An order that is held back for a
-    #: time has that time alone, as `latest`.
+    #: Times between which the order will be ready, in the event's time zone; "" once it is made. An order that is held
+    #: back for later has only `latest`, the wanted time.
     earliest: str = ""
     latest: str = ""
     station: str = ""
 
     @property
     def queue(self) -> range:
-        """The orders before it, as far as the page draws them."""
+        """A range with one number for each order ahead that the page draws."""
         return range(min(self.ahead or 0, MOST_DRAWN))
 
     @classmethod
@@ -72,12 +72,11 @@ def version_of(order: Order) -> int:
 
 
 def standing_of(order: Order) -> Standing:
-    """The standing of one order."""
     return Standing.of(version_of(order), order.status, wait_of(order), order.station, order.event, timezone.now())
 
 
 def standings(event_id: int) -> dict[int, Standing]:
-    """The standings of all open orders of an event, in two statements. Gives the same waits as `wait_of`."""
+    """Return the standings of all open orders of an event, in two statements. The waits are the same as `wait_of`'s."""
     now = timezone.now()
     stations = {station.pk: station for station in Station.objects.filter(event=event_id).select_related("event")}
     orders = Order.objects.open().filter(event=event_id, station__in=stations).order_by(*IN_TURN)
@@ -105,7 +104,9 @@ class _Row:
 
 
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
-    """The waits of one station's orders, given in their turn. Orders being made are ahead of all waiting ones."""
+    """Yield each order of one station with its wait.
+
+    `queue` has the orders in their turn. Orders being made are ahead of all waiting orders."""
     making = [row for row in queue if row.status == Status.MAKING]
     ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
     for row in queue:
@@ -130,7 +131,7 @@ def order_of(token: str) -> Order:
 
 
 def tracking_context(order: Order, language: str) -> dict[str, Any]:
-    """Context of the customer's order page, with the menu's names in their language."""
+    """Return the template context of the customer's order page, with the menu's names in `language`."""
     wish, said = change_requests.wished(order), list(order.messages.all())
     snapshot, standing = menu_of(order.event), standing_of(order)
     drinks = list(zip(items_of(order), order.items.all(), strict=True))[:MOST_CUPS]
@@ -160,7 +161,7 @@ def _was_declined(order: Order) -> bool:
 
 
 def page_of(pk: int, languages: set[str]) -> dict[str, Frame]:
-    """The page's fragment for sockets, in each language in which somebody follows the order."""
+    """Return the page's fragment for sockets, in each language in which somebody follows the order."""
     order = Order.objects.select_related("event", "station", "customer").prefetch_related("items").get(pk=pk)
     return {language: _page_in(language, order) for language in languages}
 
@@ -172,6 +173,6 @@ def _page_in(language: str, order: Order) -> Frame:
 
 
 def ahead_of(standing: Standing, language: str) -> str:
-    """The line with the queue position, which changes when other orders do."""
+    """Render the line with the queue position, which changes when other orders change."""
     with override(language):
         return render_to_string("orders/_ahead.html", {"standing": standing, "oob": True})

@@ -1,4 +1,4 @@
-"""Find what is sold out, so that nobody is offered it."""
+"""Find the drinks and options that are sold out, so that they are not offered."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from stations.models import Event, Station
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Why something is sold out."""
+    """Why a drink or an option is sold out."""
 
-    #: When the first station has it again; None: nobody has said.
+    #: When the first station has it again; None if nobody has said when.
     until: dt.datetime | None = None
-    #: The stock is used up, at every station that is not out of it anyway.
+    #: Whether the stock is used up at every station, and no station has taken it off for another reason.
     used_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SoldOut:
-    """Names of drinks, and (group, option)s."""
+    """The sold-out drinks by name, and the sold-out options as (group, option)."""
 
     drinks: frozenset[str] = frozenset()
     options: frozenset[tuple[str, str]] = frozenset()
-    #: The reasons, drinks as ("", name).
+    #: The reasons by (group, option). Drinks have the key ("", name).
     why: Mapping[tuple[str, str], Gone] = field(default_factory=dict)
 
     def drink(self, name: str) -> Gone | None:
@@ -44,10 +44,10 @@ class SoldOut:
 
 
 def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut:
-    """Drinks and options that none of the stations can make, because they are taken off or their stock is used up.
+    """Return the drinks and options that no station can make, because they are taken off or their stock is used up.
 
-    Without `stations`, those of the event that take orders count. A station that is given counts also while it is
-    closed: a barista takes walk-ins there."""
+    Without `stations`, only stations of the event that take orders count. A station that is given counts even while it
+    is closed, because its baristas take walk-ins."""
     snapshot, now = menu_of(event), timezone.now()
     if stations is None:
         stations = [station for station in event.stations.all() if station.takes_orders(now)]
@@ -64,16 +64,16 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """What an order that came back takes too much of."""
+    """What there is too little of after a cancelled order came back."""
 
-    #: Names of ingredients.
+    #: Names of ingredients that the station has too little of.
     ingredients: tuple[str, ...] = ()
-    #: The event's limit of drinks in a window.
+    #: Whether the event's limit of drinks per time window is exceeded.
     window: bool = False
 
 
 def oversold(order: Order) -> Oversold:
-    """Names of what the station has too little of for all orders, now that this one waits again."""
+    """Find what there is too little of for all orders of the station, now that this order waits again."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event
@@ -82,13 +82,13 @@ def oversold(order: Order) -> Oversold:
 
 
 def _first_back(reasons: list[Gone]) -> Gone:
-    """The reason to tell where no station has it: when the first one will, or else that it is used up."""
+    """Combine the reasons of all stations: the earliest time at which a station has it again, or that it is used up."""
     times = [reason.until for reason in reasons if reason.until]
     return Gone(min(times)) if times else Gone(used_up=all(reason.used_up for reason in reasons))
 
 
 def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> dict[tuple[str, str], Gone]:
-    """What the station cannot make, and why: options as (group, option), drinks as ("", name)."""
+    """Return what the station cannot make, and why: options as (group, option), drinks as ("", name)."""
     gaps = {(gap.group, gap.name): Gone(gap.until) for gap in snapshot.gaps_at(station.pk, now)}
     counted = snapshot.counted.get(station.pk, frozenset())
     levels = free.get(station.pk, {})
@@ -96,5 +96,5 @@ def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.date
     short = {
         part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
     }
-    # What is off until a time and used up as well is not back at that time.
+    # If something is taken off until a time, and its stock is used up too, it does not come back at that time.
     return gaps | {part: Gone(used_up=part not in gaps) for part in short}

@@ -1,4 +1,5 @@
-"""The values of the order form: where it is used, what is filled in, and the order that comes of it."""
+"""Value classes of the order form: where it is used (`Desk`), what is filled in (`Slip`), and the order to place
+(`SubmittedOrder`)."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ class SubmittedOrder:
         return sum(item.quantity for item in self.items)
 
     def owner_of_number(self) -> Customer | None:
-        """The customer with this number. Nothing else of the order is written to them: the number may not be theirs."""
+        """Return the customer with this number, a new one if needed; None without a number.
+
+        The order's name is not saved with the customer, because the number may belong to somebody else."""
         return Customer.objects.get_or_create(phone=self.phone)[0] if self.phone else None
 
 
@@ -62,12 +65,13 @@ class Desk:
     #: Digest of the order that is being changed, as it is now.
     seen: str = ""
     name_needed: bool = False
-    #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
+    #: Whether anybody can use the form. Then a name may have letters only, because it is called out and shown on the
+    #: wall.
     is_public: bool = False
     phone_asked: bool = False
-    #: An order from here may be wanted for a time.
+    #: Whether an order may be wanted for a later time.
     for_later: bool = False
-    #: When the event opens, where it is closed and takes orders for then.
+    #: When the event opens, if it is closed and already takes orders for that time.
     opens: dt.datetime | None = None
     #: The time of the order that is being changed, if it is held back.
     wanted_at: dt.datetime | None = None
@@ -78,12 +82,14 @@ class Desk:
 
     @property
     def currency(self) -> str:
-        """The currency in which prices are shown; "" where nothing is paid."""
+        """The currency in which prices are shown; "" if the event takes no payments."""
         return self.event.currency if features.has_feature(self.event, features.PAYMENTS) else ""
 
     @property
     def time_asked(self) -> bool:
-        """Whether the form asks for which time the order is wanted. An order that has a time can keep it."""
+        """Whether the form has a field for the wanted time.
+
+        An order that has such a time keeps the field, even if the event takes no more orders for later."""
         return self.for_later and (
             self.wanted_at is not None or features.has_feature(self.event, features.ORDER_FOR_LATER)
         )

@@ -1,4 +1,4 @@
-"""The menu of the order form as cards: each drink with its drawing, what is inside, and whether it is there."""
+"""The menu of the order form as cards: each drink with its drawing, its contents, and whether it is sold out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.parser.words import folded
 from stations.money import decimals
 
-#: Drinks from which on the menu has a search field.
+#: A menu with at least this many drinks has a search field.
 MANY = 21
 
 
@@ -24,15 +24,15 @@ class DrinkCard:
     value: str
     title: str
     cup: Cup
-    #: One line of what is in the cup; "" where the menu does not say.
+    #: One line about what is in the cup; "" if the menu does not say.
     about: str
-    #: What it contains in words, as `card_of` says; None where the menu does not say.
+    #: Its allergens in words, see `card_of`; None if the menu does not state them.
     contains: str | None
-    #: Titles of the option groups that add to what it contains.
+    #: Titles of the option groups whose choice may add allergens.
     depends_on: str
-    #: "3.50", or "" where it is free.
+    #: "3.50", or "" for a free drink.
     price: str
-    #: Why it is sold out; None while it is there.
+    #: Why it is sold out; None if it is not.
     gone: Gone | None
 
 
@@ -43,7 +43,7 @@ class Category:
 
 
 def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") -> list[Category]:
-    """The menu by category; with `find`, only the drinks whose names have these words."""
+    """Return the menu by category; with `find`, only the drinks whose names have these words."""
     found: dict[str, list[DrinkCard]] = {}
     for drink in menu.drinks:
         if _matches(drink, find):
@@ -52,9 +52,10 @@ def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") ->
 
 
 def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, is_open: bool = False) -> DrinkCard:
-    """The card of a drink as it usually comes, or, while its options are open, of what it contains without any.
+    """Return the card of a drink. Its allergens include the usual options, unless the drink `is_open`.
 
-    The page of an open drink shows beside each option what that one adds; the usual milk may be about to change."""
+    The page of an open drink shows beside each option what that option adds, because the customer may choose another
+    milk than the usual one."""
     groups = groups_of(drink, menu)
     usual = [] if is_open else options_in(drink, menu)
     asked = groups if is_open else [g for g in groups if g.ask and menu.default_option(drink, g) is None]
@@ -71,7 +72,7 @@ def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, 
 
 
 def _matches(drink: MenuDrink, find: str) -> bool:
-    """Whether each word that is looked for begins a word of the drink's names, in whichever language."""
+    """Tell whether each word of `find` is the beginning of a word in the drink's names, in any language."""
     names = [drink.name, *drink.aliases, *chain(*drink.translations.values())]
     there = [word for name in names for word in folded(name)]
     return all(any(word.startswith(wanted) for word in there) for wanted in folded(find))

@@ -12,7 +12,9 @@ from django.conf import settings
 
 
 def network_of(address: str) -> str:
-    """The keyed hash of an address, or of the /64 of an IPv6 address: a device can use any address in its /64."""
+    """Return a keyed hash of the address; "" if it is not an IP address.
+
+    Of an IPv6 address only the /64 is hashed, because a device can use any address in its /64."""
     try:
         ip = ip_address(address)
     except ValueError:

@@ -24,12 +24,12 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.ordering.refusal_texts import off_menu
 from stations.money import decimals
 
-#: Values of the select of an option that can be counted, in this order.
+#: Values of the <select> of an option that can be counted, in the order shown.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
 #: Longest name that somebody who is not signed in may give.
 MOST_LETTERS = 20
-#: Letters that stand on one line of a narrow tile.
+#: How many letters fit on one line of a narrow tile.
 LONGEST_WORD = 8
 _FIELD = "option "
 
@@ -41,15 +41,15 @@ class Tile:
     value: str
     label: str
     chosen: bool = False
-    #: Why it is sold out. An option that is chosen already is never marked so.
+    #: Why it is sold out. None if it is not, and for an option that is chosen already.
     gone: Gone | None = None
-    #: The colour of a milk's chip; "" for what is no milk.
+    #: The colour of a milk's chip; "" for an option that is no milk.
     milk_chip: str = ""
-    #: How large the cup is drawn with it; "" for what is no size.
+    #: How large this option makes the drawing of the cup; "" for an option that is no size.
     size: str = ""
-    #: What it contains, in words.
+    #: Its allergens, in words.
     contains: str = ""
-    #: What a cup costs more with it ("0.50"), or "".
+    #: What the option adds to the price ("0.50"), or "".
     price: str = ""
 
 
@@ -70,7 +70,7 @@ class OptionField:
     name: str
     title: str
     kind: Literal["one", "many", "amounts"]
-    #: The group is shown open. Groups that fewer people use are folded, one tap away.
+    #: Whether the group is shown unfolded. Groups that fewer people use are folded.
     first: bool
     needed: bool
     tiles: tuple[Tile, ...]
@@ -88,12 +88,12 @@ class OptionField:
 def fields_of(
     menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = ""
 ) -> list[OptionField]:
-    """The fields of the item's drink; `language` chooses the menu's translated names, "" its own names."""
+    """Return the fields of the item's drink, with names of the menu in `language`; "" means the menu's own names."""
     return [_Form(menu, item, gone, language).field(name, faults) for name in menu.drink_by_name[item.drink].groups]
 
 
 def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
-    """Read the item from a posted form, with error messages by field name.
+    """Read the item from a posted form. Return the item, and error messages by field name.
 
     An option that left the menu since the form was rendered stays in the item and gets a message under "": dropping it
     would place a drink that the customer did not choose."""
@@ -121,7 +121,7 @@ def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> t
 
 
 def has_open_question(menu: Menu, item: Item) -> bool:
-    """Whether the drink has a group that must be chosen from and is not yet."""
+    """Tell whether the item still lacks an option that its drink requires."""
     drink = menu.drink_by_name.get(item.drink)
     said = {choice.group for choice in item.choices}
     groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
@@ -129,21 +129,23 @@ def has_open_question(menu: Menu, item: Item) -> bool:
 
 
 def off_its_drink(menu: Menu, item: Item) -> list[str]:
-    """The item's chosen options that its drink does not have (any more)."""
+    """Return the names of chosen options that the item's drink does not have (any more)."""
     groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
     there = {(group.name, option) for group in groups for option in _options(group)}
     return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
 
 
 def is_name(text: str) -> bool:
-    """Whether the text is up to 20 letters, and so no address, link or message to somebody else."""
+    """Tell whether the text is a name of at most 20 letters, spaces, apostrophes and hyphens.
+
+    Such a text cannot be an address or a link."""
     return len(text) <= MOST_LETTERS and all(
         char.isalpha() or unicodedata.category(char)[0] == "M" or char in " '’-" for char in text
     )
 
 
 def one_line(text: str, most: int) -> str:
-    """Typed text fit for a cup label: one line of printable characters, at most `most` long."""
+    """Return typed text as one line of at most `most` printable characters, which fits a cup label."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:most].rstrip()
 
 
@@ -163,7 +165,7 @@ def _values(group: MenuGroup, given: QueryDict) -> list[str]:
 
 
 def _strays(groups: Sequence[MenuGroup], given: QueryDict) -> list[str]:
-    """Posted options of groups that the drink does not have any more, by the option's name."""
+    """Return the names of posted options whose field the drink's form no longer has."""
     known = {_name(group) for group in groups}
     known |= {f"{_name(group)} {option}" for group in groups for option in _options(group)}
     chosen = [(field, value) for field in given if field not in known for value in given.getlist(field) if value]
@@ -182,9 +184,9 @@ def _kind(group: MenuGroup) -> Literal["one", "many", "amounts"]:
 
 
 def _choice(group: MenuGroup, value: str) -> Choice:
-    """The choice that a posted value such as "Oat" or "Sugar|2" stands for.
+    """Return the choice that a posted value such as "Oat" or "Sugar|2" stands for.
 
-    With an unknown amount the whole value becomes the option's name, which is then reported as off the menu."""
+    If the amount is unknown, the whole value becomes the option's name, which is then reported as not on the menu."""
     option, _bar, amount = value.rpartition("|") if "|" in value else (value, "", "")
     if amount in {"", "yes"}:
         return Choice(group.name, option)
@@ -257,7 +259,7 @@ class _Form:
 
     def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[AmountRow, ...]:
         amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
-        # Words that stand alone: those of a phrase ("a little foam") end in a preposition in some languages.
+        # These words stand alone. The words for a phrase ("a little foam") end in a preposition in some languages.
         labels = {"": _("None"), "yes": _("Yes"), "light": _("A little"), "extra": _("Extra"), "no": _("None")}
         rows = []
         for option in group.options:
@@ -270,7 +272,7 @@ class _Form:
         return tuple(rows)
 
     def _unsaid(self, group: MenuGroup, default: str | None) -> str:
-        """What a cup has of the group when nothing is chosen: for a coffee, a usual strength, and no syrup."""
+        """Return what a cup gets if nothing is chosen in the group: "As usual" (the strength) or "None" (the syrup)."""
         return _("As usual") if default or _kind(group) == "one" else _("None")
 
     def _default(self, group: MenuGroup) -> str | None:

@@ -38,11 +38,12 @@ from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, ChangedMeanwhile, NotOnMenu, Refusal, TooManyDrinks
 from orders.renaming import Renaming, keys_named
 
-#: Seconds for which the drinks chosen so far stay good on a public form; a tablet without a connection may take longer.
+#: Seconds for which the drinks chosen so far stay valid on a public form. A barista's form has no such limit, because a
+#: tablet may be without a connection for long.
 BASKET_HOLDS = 6 * 60 * 60
 #: Longest name on a cup, and longest typed order, in characters.
 NAME, TEXT = 40, 1600
-#: Longest search of the menu.
+#: Longest search text, in characters.
 FIND = 60
 _SALT = "orders.ordering.order_form"
 
@@ -56,7 +57,7 @@ class _OrderForm:
     def __init__(self, request: HttpRequest, desk: Desk) -> None:
         self.request, self.desk = request, desk
         self.snapshot: Snapshot = menu_of(desk.event)
-        #: The drinks chosen on earlier pages could not be read.
+        #: Whether the signed drinks from earlier pages could not be read.
         self.expired = False
         #: The basket's drinks under the names in the posted form. The menu may have renamed them since.
         self.posted: list[Item] = []
@@ -94,18 +95,18 @@ class _OrderForm:
         )
 
     def _fresh_slip(self) -> Slip:
-        """The form as it is opened."""
+        """Return the values of a form that is opened for the first time."""
         desk = self.desk
         return Slip(key=secrets.token_hex(16), name=desk.name, time=time_field.first(desk), seen=desk.seen)
 
     def _unsigned(self, given: str) -> list[Item]:
-        """The basket of a hidden field; empty where its signature is wrong, or too old for a public form."""
+        """Return the basket of a hidden field; empty if its signature is wrong, or too old for a public form."""
         try:
             signed = signing.loads(given, salt=_SALT, max_age=BASKET_HOLDS if self.desk.is_public else None)
         except signing.BadSignature:
             self.expired = bool(given)
             return []
-        # A page that was opened before an upgrade has the items alone.
+        # A page that was opened before an upgrade of Expresso has only the items, without their keys.
         raw, keys = (signed, {}) if isinstance(signed, list) else (signed["items"], signed["keys"])
         self.posted = list(from_json(raw))
         return list(Renaming.since(keys, self.snapshot.menu).items(self.posted))
@@ -119,7 +120,7 @@ class _OrderForm:
             self._edit(0)
 
     def _step(self, step: str, word: str) -> Order | None:
-        """Carry out one submit button; returns the order once it is placed."""
+        """Carry out the submit button that was tapped. Return the order once it is placed, else None."""
         match step:
             case "pick":
                 self._pick(word)
@@ -139,7 +140,7 @@ class _OrderForm:
         return None
 
     def _take(self, token: str) -> None:
-        """Fill the form with the drinks of a past order of this browser; a single drink is opened."""
+        """Fill the form with the drinks of a past order of this browser. A single drink is opened for editing."""
         self.slip.basket = list(self.desk.past.get(token, ()))
         if len(self.slip.basket) == 1:
             self._edit(0)
@@ -170,9 +171,10 @@ class _OrderForm:
                 self.slip.faults.setdefault("", off_menu(*gone))
 
     def _keep_current(self, *, strict: bool = True) -> bool:
-        """Move the open drink into the basket; with `strict`, return False where its options are not complete.
+        """Move the open drink into the basket. Return False if that makes too many drinks, or if `strict` and the drink's
+        fields have errors.
 
-        A drink that left the menu meanwhile is moved too: in the basket it can be seen and removed."""
+        A drink that left the menu meanwhile is moved too, because in the basket it can be seen and removed."""
         posted = self.request.POST.get("drink", "")
         if not posted:
             return True
@@ -193,7 +195,9 @@ class _OrderForm:
         return True
 
     def _too_many(self, more: Sequence[Item]) -> bool:
-        """Whether the basket would hold more than an order may; then say so. It could grow without end otherwise."""
+        """Tell whether the basket would hold more drinks than an order may. If so, show that on the form.
+
+        Without this check a basket could grow without end."""
         most = self.desk.event.max_drinks_per_order
         if sum(item.quantity for item in (*self.slip.basket, *more)) <= most:
             return False
@@ -224,7 +228,7 @@ class _OrderForm:
         self._ask()
 
     def _ask(self) -> bool:
-        """Open the first drink that lacks a required choice; True where there is one."""
+        """Open the first drink that lacks a required choice. Return whether there is one."""
         menu = self.snapshot.menu
         for at, item in enumerate(self.slip.basket):
             if option_fields.has_open_question(menu, item):
@@ -240,7 +244,7 @@ class _OrderForm:
     def _order(self) -> Order | None:
         slip = self.slip
         key = form_key(slip.key, self.posted, self.request.POST)
-        # First of all: if only the response got lost, the order is there, whatever changed on the menu since.
+        # Look for the order first: if only the response got lost, the order was placed, even if the menu changed since.
         if before := placed(key):
             return before
         if not self._keep_current():
@@ -261,7 +265,8 @@ class _OrderForm:
             with transaction.atomic():
                 return self.desk.place(taken)
         except Refusal as refusal:
-            # The same form may be posted twice at once: then the other request got the last stock, for this order.
+            # If the same form was posted twice at once, the other request may have placed this order with the last
+            # stock.
             if before := placed(key):
                 return before
             if isinstance(refusal, ChangedMeanwhile):
@@ -271,7 +276,7 @@ class _OrderForm:
             self._reopen(refusal)
             return None
         except IntegrityError:
-            # Two requests with one key: the other one inserted its order between our look and our insert.
+            # Another request with the same key has inserted the order since this request looked for it.
             if before := placed(key):
                 return before
             raise

@@ -1,6 +1,6 @@
-"""What a browser ordered before, to order again.
+"""The drinks that a browser ordered before, so that they can be ordered again.
 
-Orders are known by the browser's session alone: a number that somebody types reveals nothing."""
+Only the browser's session tells which orders these are. Typing somebody's phone number reveals nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orders.items import Item
 from orders.ordering.availability import SoldOut
 from orders.ordering.option_fields import off_its_drink
 
-#: Past orders that are offered, and drawings that stand beside one.
+#: Maximum number of past orders that are offered, and of drawings beside each of them.
 MOST, MOST_CUPS = 3, 3
 
 
@@ -26,9 +26,9 @@ class PastOrder:
     items: tuple[Item, ...]
     lines: tuple[TicketLine, ...]
     cups: tuple[Cup, ...]
-    #: It was ordered more often than anything else, and more than once.
+    #: Whether it was ordered more than once, and more often than anything else.
     is_usual: bool
-    #: Some of it is sold out or has left the menu.
+    #: Whether a part of it is sold out or has left the menu.
     is_gone: bool
 
     @property
@@ -39,7 +39,9 @@ class PastOrder:
 def past_orders(
     ordered: Sequence[tuple[str, tuple[Item, ...]]], snapshot: Snapshot, gone: SoldOut, language: str
 ) -> list[PastOrder]:
-    """The drinks of past orders (token and items, newest first), each once: the usual, then the newest."""
+    """Return the drinks of past orders, each once: the usual drinks first, then the newest.
+
+    `ordered` has the token and items of each order, newest first."""
     newest: dict[tuple[Item, ...], tuple[str, tuple[Item, ...]]] = {}
     for token, items in ordered:
         newest.setdefault(_drinks(items), (token, items))
@@ -60,7 +62,7 @@ def past_orders(
 
 
 def _drinks(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The drinks without the names on their cups: the same drinks for somebody else are the same order."""
+    """Return the items without the names on their cups, so that the same drinks for somebody else count as equal."""
     return tuple(replace(item, name=None) for item in items)
 
 

@@ -16,12 +16,15 @@ from orders.refusals import Refusal
 
 
 def first(desk: Desk) -> str:
-    """The field before anybody has chosen a time: that of the order that is changed, or when the event opens."""
+    """Return the field's first value: the wanted time of the order that is being changed, else the time at which the
+    event opens, else ""."""
     return _ordered(desk) or (f"{desk.event.local(desk.opens):%H:%M}" if desk.opens else "")
 
 
 def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
-    """The next moment with the form's time of day. A time that was left as it was stays on its day."""
+    """Return the next moment with the form's time of day; None if the field is empty or not valid.
+
+    A time that was not changed keeps its day."""
     if not desk.time_asked or not slip.time:
         return None
     if slip.time == _ordered(desk):
@@ -35,7 +38,7 @@ def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
 
 
 def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:
-    """Put the time of a typed order into the field, or say why it cannot be wanted then."""
+    """Put the time of a typed order into the field, or show why no order can be placed for that time."""
     event, now = desk.event, timezone.now()
     moment = moment_of(said, event.local(now), event.is_open)
     if moment is None:
@@ -52,5 +55,5 @@ def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:
 
 
 def _ordered(desk: Desk) -> str:
-    """The time at which the order that is changed was wanted."""
+    """Return the wanted time of the order that is being changed, such as "09:15"; "" if it has none."""
     return f"{desk.event.local(desk.wanted_at):%H:%M}" if desk.wanted_at else ""
