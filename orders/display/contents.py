@@ -10,7 +10,7 @@ from inventory.menu import ALLERGENS
 
 
 def allergens_said(contents: Collection[str]) -> str:
-    """The allergens in the order in which all menus list them: "dairy, caffeine"."""
+    """Return the allergens in the order in which all menus list them: "dairy, caffeine"."""
     return ", ".join(allergen_named(allergen) for allergen in ALLERGENS if allergen in contents)
 
 

@@ -1,4 +1,4 @@
-"""Drawings of cups, from what the menu says that a drink is made of.
+"""Draw cups from what a drink is made of according to the menu.
 
 A drawing is a few SVG paths on a field of 48 by 48 units, and the outline of the cup, a symbol of static/icons.svg. The
 stylesheet (static/css/cups.css) decides about colours, the size and how full the cup is, so that a tap on a milk or a
@@ -24,7 +24,7 @@ Outline = Literal["cup", "cup-tea", "cup-glass"]
 
 @dataclass(frozen=True, slots=True)
 class Vessel:
-    """Where the walls of an outline in static/icons.svg are."""
+    """The walls of an outline in static/icons.svg, in units of the drawing."""
 
     rim: float
     bottom: float
@@ -39,9 +39,9 @@ class Vessel:
 
 CUP, GLASS = Vessel(15, 42, 14, 11, 21), Vessel(10, 44, 12, 9, 24)
 ICE = "M17 17l6-2 2 6-6 2zM26 22l5 2-2 5-5-2z"
-#: A drink with one of these layers is tea: its cup gets the string of a tea bag.
+#: A drink that has only these layers is tea. Its cup gets the string of a tea bag.
 TEAS = {"tea", "herbs"}
-#: How much of the room below the rim is filled.
+#: The share of the room below the rim that is filled.
 FULL = 0.86
 #: Height of the splash of milk that is drawn on a drink with a choice of milks whose `made_of` has neither milk nor
 #: foam, as a share of its other layers.
@@ -64,7 +64,7 @@ class Cup:
 
 
 def cup_of(menu: Menu, item: Item) -> Cup:
-    """The drawing of one cup of the item, with the defaults of what was not chosen."""
+    """Return the drawing of one cup of the item, with the defaults of groups in which nothing was chosen."""
     drink = menu.drink_by_name.get(item.drink)
     if drink is None:
         return _drawn((), False, "middle", "")
@@ -75,7 +75,7 @@ def cup_of(menu: Menu, item: Item) -> Cup:
 
 
 def sizes_of(group: MenuGroup) -> dict[str, Size]:
-    """How large the cup of each option of a group of sizes is drawn; empty for every other group."""
+    """Return how large the cup is drawn for each option of a group of sizes; empty for every other group."""
     if group.role != "size" or len(group.options) < 2:
         return {}
     sizes: dict[str, Size] = {option.name: "middle" for option in group.options}
@@ -83,7 +83,7 @@ def sizes_of(group: MenuGroup) -> dict[str, Size]:
 
 
 def made_of_said(made_of: tuple[str, ...]) -> str:
-    """One line that tells what is in the cup: "Espresso, lots of milk, foam"."""
+    """Return one line that tells what is in the cup: "Espresso, lots of milk, milk foam"."""
     most = max((made_of.count(layer) for layer in made_of), default=0)
     words = []
     for layer in dict.fromkeys(made_of):
@@ -117,7 +117,9 @@ _MUCH = {
 
 
 def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, str] | None:
-    """The (group, option) that was chosen, or is made by default, in the drink's group with this role."""
+    """Return the (group, option) that is chosen, or else the default, in the drink's group with this role.
+
+    None if there is no such group, or nothing is chosen and there is no default."""
     for name in drink.groups:
         group = menu.group_by_name[name]
         if group.role == role:
@@ -129,7 +131,7 @@ def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, s
 
 def _size(menu: Menu, drink: MenuDrink, item: Item) -> Size:
     if not any(menu.group_by_name[name].role == "size" for name in drink.groups):
-        # An espresso beside drinks that come in sizes is the smallest cup of the bar.
+        # If other drinks come in sizes, a drink without sizes, such as an espresso, is drawn as the smallest cup.
         return "small" if any(group.role == "size" for group in menu.groups) else "middle"
     chosen = _chosen(menu, drink, item, "size")
     return sizes_of(menu.group_by_name[chosen[0]]).get(chosen[1], "middle") if chosen else "middle"
@@ -151,7 +153,7 @@ def _drawn(made_of: tuple[str, ...], has_milk: bool, size: Size, milk_chip: str)
 
 def _layers(vessel: Vessel, poured: list[tuple[str, float]]) -> list[Layer]:
     room = (vessel.bottom - vessel.rim) * FULL
-    # A splash is poured on top of a cup that is as full without it.
+    # A splash makes the cup no fuller: the other layers shrink to make room for it.
     whole = sum(share for kind, share in poured if kind != "splash") or 1
     splash = sum(share for kind, share in poured if kind == "splash")
     layers, y = [], vessel.bottom
@@ -163,7 +165,7 @@ def _layers(vessel: Vessel, poured: list[tuple[str, float]]) -> list[Layer]:
 
 
 def _slice(vessel: Vessel, bottom: float, top: float, *, is_foamy: bool) -> str:
-    """The path of what is between two heights in the vessel; foam on top has bubbles."""
+    """Return the path of the layer between two heights in the vessel. Foam on top has bubbles."""
     above, below = vessel.half(top), vessel.half(bottom)
     left, width = vessel.centre - above, 2 * above
     over = f"q{_n(width / 8)}-3 {_n(width / 4)} 0" * 4 if is_foamy else f"h{_n(width)}"

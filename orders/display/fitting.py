@@ -1,4 +1,6 @@
-"""Sizes of lines on a poster. A print shop's program may draw it with another font than the one in its file."""
+"""Fit lines of text to the width of a poster.
+
+There is room for wider letters, because a print shop's program may use another font than the poster's."""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from unicodedata import east_asian_width
 
 #: Millimetres between the margins of an A4 sheet.
 WIDTH = 186.0
-#: A title on one line that would be smaller than this part of its size is set on two.
+#: A title is set on two lines if, on one line, it would be smaller than this share of its full size.
 SMALLEST = 0.6
 _NARROW, _WIDE = frozenset(" !'(),-./:;I[]fijlrt|‘’“”"), frozenset("%@MWmw—…ŒÆœæ")
 
@@ -22,7 +24,9 @@ class FittedLine:
 
 
 def fitted(text: str, *, size: float, y: float, wraps: bool = False) -> list[FittedLine]:
-    """The text as a line, smaller where it would be too wide; with `wraps` as two lines if they are larger."""
+    """Return the text as one line, in a smaller size if it would be too wide.
+
+    With `wraps`, return two lines if one line would be smaller than SMALLEST allows."""
     one = _size_of([text], size)
     halves = _halves(text) if wraps and one < size * SMALLEST else []
     if not halves:
@@ -36,7 +40,8 @@ def _size_of(lines: Iterable[str], size: float) -> float:
 
 
 def _ems(text: str) -> float:
-    """The text's width as a multiple of the font size. DejaVu Sans Bold is wider than usual fonts."""
+    """Estimate the text's width as a multiple of the font size, from DejaVu Sans Bold, which is wider than usual
+    fonts."""
     return sum(map(_em, text))
 
 
@@ -49,7 +54,7 @@ def _em(letter: str) -> float:
 
 
 def _halves(text: str) -> list[str]:
-    """Split at the space nearest to the middle; nothing where there is none."""
+    """Split the text at the space nearest to the middle. Return an empty list if it has no space."""
     spaces = [at for at, letter in enumerate(text) if letter == " "]
     if not spaces:
         return []

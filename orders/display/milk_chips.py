@@ -1,6 +1,6 @@
-"""The colour of a milk's chip: the same on tickets, in batches and on the order page.
+"""Choose the colour of a milk's chip, a small label that is the same on tickets, in batches and on the order page.
 
-A group of options with the role "milk" gets chips, whatever it is called and in whichever language its options are."""
+Every group of options with the role "milk" gets chips, whatever its name and the language of its options."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from inventory.menu import Menu, MenuGroup
 from orders.parser.atoms import Kind
 from orders.parser.phrases import every_table
 
-#: Colours in static/css/tokens.css: --milk-1, --milk-2 and so on.
+#: Number of colours in static/css/tokens.css: --milk-1, --milk-2 and so on.
 COLOURS = 8
 #: The chip of "No milk", and of a milk that left the menu.
 WITHOUT, OFF_MENU = "without", "other"
@@ -19,18 +19,18 @@ def is_milk(group: MenuGroup | None) -> bool:
 
 
 def chip_of(menu: Menu, group: str, option: str) -> str:
-    """The value of `data-milk` in templates; "" for an option that is no milk."""
+    """Return the value of `data-milk` in templates; "" for an option that is no milk."""
     of = menu.group_by_name.get(group)
     if of is None or not is_milk(of):
         return ""
     if _means_without(option):
         return WITHOUT
-    # By place, not by name: "Hafer" and "Oat" are no words that the code knows.
+    # The colour depends on the option's position, because the code does not know names such as "Hafer" and "Oat".
     names = [each.name for each in of.options]
     return str(names.index(option) % COLOURS + 1) if option in names else OFF_MENU
 
 
 def _means_without(option: str) -> bool:
-    """Whether the name begins with a word such as "no", "ohne", "sans" or "sin"."""
+    """Tell whether the name begins with a word such as "no", "ohne", "sans" or "sin"."""
     first = tuple(option.casefold().split()[:1])
     return any(table.kind(first) is Kind.NO for table in every_table())

@@ -17,29 +17,31 @@ CHOICE = "language"
 
 
 def language_for(event: Event, *known: str) -> str:
-    """The first of `known` that is a language of the event, else the event's first."""
+    """Return the first of `known` that is a language of the event, else the event's first language."""
     return next((code for code in known if code in event.languages), str(event.languages[0]))
 
 
 def language_of_order(order: Order) -> str:
-    """The language of the page on which it was ordered, else the customer's."""
+    """Return the language of the page on which the order was placed, else the customer's language."""
     return language_for(order.event, order.language, order.customer.language if order.customer else "")
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """The language chosen in this request; "" where none was."""
+    """Return the language chosen in this request; "" if none was chosen."""
     return request.POST.get(CHOICE, "") or request.GET.get(CHOICE, "")
 
 
 def language_of_visitor(request: HttpRequest, event: Event) -> str:
-    """The visitor's choice in this request or an earlier one, else what the browser prefers."""
+    """Return the language that the visitor chose in this or an earlier request, else one that the browser prefers."""
     return language_for(
         event, chosen_language(request), request.COOKIES.get(CHOICE, ""), *_accepted(request, event.languages)
     )
 
 
 def language_of_reader(request: HttpRequest) -> str:
-    """The language for a page that belongs to no event: chosen before, else preferred by the browser, else English."""
+    """Return the language for a page that belongs to no event.
+
+    It is the language chosen before, else one that the browser prefers, else English."""
     known = [str(code) for code, _name in settings.LANGUAGES]
     liked = [request.COOKIES.get(CHOICE, ""), *_accepted(request, known)]
     return next((code for code in liked if code in known), DEFAULT)
@@ -55,13 +57,13 @@ def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpRespons
 
 
 def _accepted(request: HttpRequest, languages: Iterable[str]) -> list[str]:
-    """These languages in the browser's order of preference; "de-AT" matches "de"."""
+    """Return those of `languages` that the browser accepts, in its order of preference; "de-AT" matches "de"."""
     spoken = {str(code).lower(): str(code) for code in languages}
     liked = [code for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")) if quality]
     return [spoken[found] for code in liked for found in (code, code.split("-")[0]) if found in spoken]
 
 
 def languages_offered(event: Event) -> list[tuple[str, str]]:
-    """Code and native name of each language; empty where the event has only one."""
+    """Return code and native name of each language; empty if the event has only one language."""
     names = dict(settings.LANGUAGES)
     return [(code, names.get(code, code)) for code in event.languages] if len(event.languages) > 1 else []

@@ -1,6 +1,6 @@
-"""What a poster carries within its own file: the product's font, and drawings of the event's cups.
+"""The parts inside a poster's own file: the product's font, and drawings of the event's cups.
 
-A print shop gets the file alone, and a browser shows it as a picture: neither loads fonts or stylesheets."""
+A print shop gets only the file, and browsers load no fonts or stylesheets for a picture."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from inventory.menu import Menu
 from orders.display.cups import Cup, cup_of
 from orders.items import Item
 
-#: Cups beside the code, in millimetres: where the columns and the rows begin, and how large a drawing is.
+#: Where the columns and the rows of cups beside the code begin, and how large a drawing is, in millimetres.
 COLUMNS, ROWS, LARGE = (10.0, 172.0), (97.0, 137.0, 177.0), 28.0
 #: Scale of a cup by its size, the same as in static/css/cups.css.
 SIZES = {"small": 0.76, "middle": 0.9, "large": 1.04}
@@ -31,13 +31,13 @@ class PosterCup:
     x: float
     y: float
     scale: float
-    #: Paths with their colours.
+    #: Each path with its colour.
     layers: tuple[tuple[str, str], ...]
     outline: str
 
 
 def cups_on_poster(menu: Menu) -> list[PosterCup]:
-    """Different drinks of the menu, as many on the left of the code as on the right."""
+    """Return drawings of different drinks of the menu, as many on the left of the code as on the right."""
     drawings = dict.fromkeys(cup_of(menu, Item(drink.name)) for drink in menu.drinks if drink.made_of)
     places = [(x, y) for y in ROWS for x in COLUMNS]
     count = min(len(drawings), len(places)) // 2 * 2
@@ -46,7 +46,7 @@ def cups_on_poster(menu: Menu) -> list[PosterCup]:
 
 def _placed(cup: Cup, x: float, y: float) -> PosterCup:
     size = SIZES[cup.size]
-    # A smaller cup stands on the same line.
+    # A smaller cup is moved down, so that all cups of a row stand on one line.
     shift = LARGE * (1 - size)
     layers = tuple((layer.path, _colour(layer.kind, cup.milk_chip)) for layer in cup.layers)
     return PosterCup(x + shift / 2, round(y + shift, 1), LARGE / FIELD * size, layers, _outlines()[cup.outline])
@@ -61,7 +61,7 @@ def _colour(kind: str, milk_chip: str) -> str:
 
 @cache
 def _colours() -> dict[str, str]:
-    """The colours of drinks and milks, from the stylesheet that has them."""
+    """Return the colours of drinks and milks, as read from the stylesheet."""
     return dict(re.findall(r"--((?:in|milk)-\w+): (#\w+);", _static("css/tokens.css").decode()))
 
 
@@ -72,7 +72,7 @@ def _outlines() -> dict[str, str]:
 
 @cache
 def font_style() -> SafeString:
-    """A stylesheet with the product's font in it, for Latin letters."""
+    """Return a stylesheet that contains the product's font, for Latin letters."""
     faces = re.findall(
         r'@font-face \{[^}]*?src: url\("\.\./([^"]+)"\)[^}]*?(unicode-range: [^;]+);',
         _static("css/tokens.css").decode(),
@@ -87,7 +87,7 @@ def font_style() -> SafeString:
 
 @cache
 def font_style_hash() -> str:
-    """The stylesheet's source for the content security policy of a poster that is opened as a page."""
+    """Return the hash of the stylesheet, with which a poster's content security policy allows this stylesheet."""
     return f"'sha256-{b64encode(sha256(font_style().encode()).digest()).decode()}'"
 
 

@@ -29,12 +29,14 @@ from stations.money import spoken_amount
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something about a drink that is not as usual. Milks stand first, as chips: the wrong carton is a costly slip."""
+    """An option of a drink that is not its default.
+
+    Milks come first and are shown as chips, because the wrong milk is a costly mistake."""
 
     text: str
     group: str
     option: str
-    #: The colour of a milk's chip, as `milk_chips.chip_of` says; "" for what is no milk.
+    #: The colour of a milk's chip, from `milk_chips.chip_of`; "" for an option that is no milk.
     milk_chip: str = ""
 
     @property
@@ -55,9 +57,9 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class VoidLabels:
-    """Labels were printed before the drinks changed: they are on the wrong cup."""
+    """Labels that are wrong now, because they were printed before the drinks or the name changed."""
 
-    #: New ones were printed, or wait for the printer.
+    #: Whether new labels were printed, or wait for the printer.
     are_replaced: bool
 
 
@@ -80,7 +82,7 @@ class Ticket:
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
-    #: A digest of drinks and notes; a tap names the one that the barista saw.
+    #: A digest of drinks and notes. A tap sends it, so that the server knows which drinks the barista saw.
     drinks: str
     #: When it was promised to be ready.
     quoted_from: dt.datetime | None
@@ -101,13 +103,13 @@ class Ticket:
 
 
 def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
-    """One line per drink, with only what differs from its defaults, milk first."""
+    """Return one line per drink, with only the options that differ from its defaults, milk first."""
     lines = lines_from(items_of(order, snapshot.menu), snapshot, language)
     return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
 
 def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
-    """Lines of items that may not be saved. `language` chooses translated names, "" the menu's own."""
+    """Return lines for items, which need not be saved. Names are in `language`; "" means the menu's own names."""
     lines = []
     for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)
@@ -131,7 +133,7 @@ def _difference(choice: Choice, menu: Menu, language: str) -> Difference:
 
 
 def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
-    """The choice in words: "Oat", "2 Sugar"."""
+    """Return the choice in words: "Oat", "2 Sugar"."""
     if choice.amount is None:
         return option_titled(menu, choice.group, choice.option, language)
     amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
@@ -141,7 +143,7 @@ def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
 
 
 def drinks_in_words(order: Order) -> str:
-    """The drinks and notes in one line: "2 Latte, Large, Oat (decaf); Espresso"."""
+    """Return the drinks and notes in one line: "2 Latte, Large, Oat (decaf); Espresso"."""
     said = []
     for line in lines_of(order, menu_of(order.event)):
         amount = f"{line.quantity} " if line.quantity > 1 else ""
@@ -183,7 +185,9 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
 
 
 class Seen(NamedTuple):
-    """What a ticket is made from, as one cheap row. Every change but a message counts the order's version up."""
+    """The values that decide what a ticket shows, cheap to read. Two equal rows give the same ticket.
+
+    Every change of an order but a message increments its version."""
 
     pk: int
     version: int
@@ -199,7 +203,9 @@ MOST_KNOWN = 4000
 
 
 def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
-    """The tickets of these orders, in their order. Only orders that changed since this process saw them are read."""
+    """Return the tickets of these orders, in the same sequence.
+
+    Only orders that changed since this process last read them are read from the database."""
     snapshot = menu_of(at.event)
     rest = (at.pk, snapshot.version, translation.get_language())
     missing = [seen.pk for seen in orders if (seen, *rest) not in _known]
@@ -222,26 +228,27 @@ def _read(pks: Sequence[int], event_id: int) -> QuerySet[Order]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Cups with the same milk that can be made together. The queue keeps its order."""
+    """Cups with the same milk that can be made together. A batch does not change the sequence of the queue."""
 
-    #: A name for the page's own use, the same as long as the batch is there.
+    #: Identifies the batch on the page. It stays the same as long as the batch exists.
     slug: str
     milk: str
     milk_chip: str
     cups: int
-    #: "3 latte, 1 flat white"
+    #: The drinks in words: "3 latte, 1 flat white".
     drinks: str
     #: Waiting orders with all their cups in this batch: starting them starts no other cups.
     startable: tuple[int, ...]
     startable_cups: int
 
 
-#: Waiting orders that a batch is made of, from the oldest on: started together, an order overtakes only these.
+#: Only this many orders from the front of the queue go into batches, so a batched order overtakes at most these.
 BATCH_REACH = 8
 
 
 def batches(tickets: Sequence[Ticket]) -> list[Batch]:
-    """A batch for each milk that two or more waiting cups near the front of the queue need, the largest first."""
+    """Return a batch for each milk that two or more waiting cups near the front of the queue need, the largest
+    first."""
     found: dict[tuple[str, str], list[tuple[Ticket, TicketLine]]] = {}
     waiting = [shown for shown in tickets if shown.status == Status.WAITING]
     for shown in waiting[:BATCH_REACH]:

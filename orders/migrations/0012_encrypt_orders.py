@@ -9,7 +9,7 @@ def encrypt(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    # Each row is its own step, so that an interrupted run is continued.
+    # Each row is saved separately, so that a run that was interrupted can go on.
     atomic = False
     dependencies = [("orders", "0011_encrypted_orders")]
     operations = [migrations.RunPython(encrypt, elidable=True)]

@@ -3,7 +3,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 REFUSED = "Order events are append-only."
-#: The reason may change: it is encrypted anew when keys are rotated, and emptied when personal data ends.
+#: The reason may change: it is encrypted anew when keys are rotated, and emptied when personal data is erased.
 FIXED = "id, order_id, verb, was, status, at, by_id, by_name, requested, key"
 ACTS = {"update": f"UPDATE OF {FIXED}", "delete": "DELETE"}
 SQLITE = [

@@ -171,8 +171,8 @@ class _OrderForm:
                 self.slip.faults.setdefault("", off_menu(*gone))
 
     def _keep_current(self, *, strict: bool = True) -> bool:
-        """Move the open drink into the basket. Return False if that makes too many drinks, or if `strict` and the drink's
-        fields have errors.
+        """Move the open drink into the basket. Return False if that makes too many drinks, or if `strict` and a field
+        of the drink has an error.
 
         A drink that left the menu meanwhile is moved too, because in the basket it can be seen and removed."""
         posted = self.request.POST.get("drink", "")

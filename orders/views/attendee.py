@@ -68,7 +68,7 @@ AT_KIOSK = "at_kiosk"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The public order page: choose drinks, or type an order like a text."""
+    """Show the public order page, on which people choose drinks or type an order like a text."""
     event = get_object_or_404(Event, slug=slug)
     ordered, language = _ordered_here(request, event), language_of_visitor(request, event)
     mine = [order for order in ordered if order.is_open]
@@ -82,7 +82,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            # The name is not kept in the session: one that is erased with its order must not outlive it there.
+            # The name comes from the last order. In the session it would outlive an order that is erased.
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
@@ -98,7 +98,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: SubmittedOrder) -> Order:
     if not event.web_orders:
         raise PageOff
-    # The limits per customer, counted by browser: most people here give no number.
+    # Apply the limits per customer to each browser, because most people here give no number.
     under_way = [order for order in mine if order.status in TO_MAKE]
     if event.max_open_orders and len(under_way) >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
@@ -121,7 +121,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
 
 
 def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
-    """Orders that were placed in this browser, newest first, with their items."""
+    """Return the orders that were placed in this browser, newest first, with their items."""
     tokens = request.session.get(MINE, [])
     if not tokens:
         return []
@@ -130,9 +130,9 @@ def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
 
 
 def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
-    """The head of the order page: the event's state and current wait.
+    """Return the context for the head of the order page: the event's state and its current wait.
 
-    `ahead` is the opening time, if a closed event already takes orders for it."""
+    `ahead` is the opening time if a closed event already takes orders for that time."""
     if not is_on:
         return {"state": EventState("off"), "wait": None, "ahead": None}
     return for_a_second(lambda: _how_orders_are_taken(event), "order-page", event.pk)
@@ -152,7 +152,7 @@ def _how_orders_are_taken(event: Event) -> dict[str, Any]:
 
 
 def _asked_in(event: Event, language: str) -> dict[str, Any]:
-    """The example order, and the languages to choose from."""
+    """Return the example order, and the languages to choose from, as template context."""
     return {"example": example_with_name(event, language), "languages": languages_offered(event)}
 
 
@@ -160,7 +160,7 @@ def _asked_in(event: Event, language: str) -> dict[str, Any]:
 @at_event(Right.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
-    """The order page on a shared tablet. After an order it shows the code once, then starts anew."""
+    """Show the order page on a shared tablet. After an order it shows the code once, then starts again."""
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
         with override(order.language):
@@ -213,7 +213,7 @@ def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
 @never_cache
 @require_GET
 def tracking(request: HttpRequest, token: str) -> HttpResponse:
-    """The customer's page of an order. Its token is the permission to see, change and cancel this one order."""
+    """Show the customer's page of an order. Anybody who has its token may see, change and cancel this one order."""
     order = order_of(token)
     page = "orders/_tracking.html" if by_htmx(request) else "orders/tracking.html"
     language = language_of_order(order)
@@ -223,7 +223,8 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     answer = showing_logo(shown, order.event)
     if not features.has_feature(order.event, features.PAYMENTS):
         return answer
-    # Browsers count a redirect after a form as the form's target, so Stripe's page is allowed, beside the logo's host.
+    # Browsers check `form-action` for a redirect after a form too, so Stripe's page must be allowed. `_csp_update`
+    # holds what `showing_logo` has allowed.
     allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]} | getattr(answer, "_csp_update", {}))
     return allow(lambda _request: answer)(request)  # type: ignore[return-value]
 
@@ -231,7 +232,9 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker that shows push notifications. It is limited to /orders/; tablets have another one."""
+    """Return the service worker that shows push notifications.
+
+    It is limited to /orders/. The tablets of the bar have another service worker."""
     context = {"icon": static("icons/any-192.png")}
     return render(request, "orders/sw.js", context, content_type="text/javascript; charset=utf-8")
 
@@ -286,7 +289,7 @@ def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
     except TransitionError:
         if order.status != Status.MAKING:
             raise
-    # Somebody has started it, perhaps since the page was opened: ask the barista.
+    # A barista has started the order, perhaps since the page was opened, so the change becomes a request.
     change_requests.wish(order, items=taken.items)
     return lifecycle.rename(order, name=taken.name) if renamed else order
 
@@ -307,7 +310,7 @@ def drop(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def answer_bar(request: HttpRequest, token: str) -> HttpResponse:
-    """Save the customer's answer to a message of the bar; it stands on the ticket like a texted answer."""
+    """Save the customer's answer to a message of the bar. The ticket shows it like a texted answer."""
     order = order_of(token)
     text, key = one_line(request.POST.get("text", ""), MOST), request.POST.get("key", "")[:32]
     try:

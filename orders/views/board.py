@@ -41,14 +41,14 @@ def wall_page(request: HttpRequest, event: Event) -> HttpResponse:
 @at_station(Right.WALL)
 @require_GET
 def station_wall(request: HttpRequest, station: Station) -> HttpResponse:
-    """A wall that shows the orders of one station only."""
+    """Show a wall with the orders of one station only."""
     return _wall_page(request, station.event, station)
 
 
 def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) -> HttpResponse:
     with override(language_for(event)):
         shown = wall(event, only)
-        # An event's wall is the same for everybody who may see it; who may, was asked for this request.
+        # The wall is the same for everybody who may see it, so it is cached. Permission was checked for this request.
         frame = for_a_second(lambda: shown.frame(oob=False), "wall", shown.name, language_for(event))
         if by_htmx(request):
             return showing_logo(HttpResponse(frame.html), event)
@@ -57,10 +57,10 @@ def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) 
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
-    """Render the whole page, or only its live fragment where live.js asks for that."""
+    """Render the whole page, or only its live fragment if live.js asks for that."""
     if by_htmx(request):
         return HttpResponse(shown.frame(oob=False).html)
-    # Read the version first: a change in between has a newer version, so the socket sends it.
+    # Read the version first. Then a change during rendering has a newer version, and the socket sends it.
     return render(request, page, {"version": shown.version()} | shown.context())
 
 
@@ -82,7 +82,9 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _seen_drinks(request: HttpRequest) -> dict[str, str]:
-    """Order → digest of its drinks, as the tablet showed them: "12=0a1b2c3d,13=…"."""
+    """Return the digest of the drinks that the tablet showed, by the order's pk as text.
+
+    The header looks like "12=0a1b2c3d,13=…"."""
     pairs = (pair.partition("=") for pair in request.headers.get("Seen-Drinks", "").split(","))
     return {order.strip(): digest.strip() for order, _, digest in pairs}
 

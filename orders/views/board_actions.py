@@ -29,10 +29,10 @@ class TapResult:
     """What a tap did, or why it did nothing."""
 
     text: str
-    #: Pk of the order for the Undo button; None where there is nothing to undo. `undo_by` is the verb that undoes it.
+    #: Pk of the order for the Undo button; None if there is nothing to undo. `undo_by` is the verb that undoes the tap.
     undo: int | None = None
     undo_by: str = "undo"
-    #: The order's version after the tap. An undo is refused once it has changed.
+    #: The order's version after the tap. An undo is refused once the version has changed.
     seen: int | None = None
     problem: bool = False
 
@@ -72,7 +72,7 @@ class Tap:
 
     @property
     def to(self) -> Station:
-        """The station to move to. Raises CannotBeMade for its own station, another event's, or none."""
+        """The station to move to. Raises CannotBeMade if it is the order's own station or none of its event's."""
         found = Station.objects.filter(slug=self.form.get("to", ""), event=self.order.event).first()
         if found is None or found.pk == self.order.station_id:
             raise CannotBeMade
@@ -130,17 +130,17 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
 }
 
 
-#: Verbs that depend on everything the ticket showed, perhaps minutes ago: refused if the order has changed since.
+#: Verbs that depend on everything the ticket showed, perhaps minutes ago. They are refused if the order changed since.
 #: `lifecycle.undo` checks this itself.
 OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
 
 
-#: Taps that change no status and are taken back by another one.
+#: Verbs that change no status, each with the verb that takes it back.
 UNDONE_BY = {"first": "in_turn", "in_turn": "first"}
 
 
 def carry_out(verb: str, tap: Tap) -> TapResult:
-    """Carry out the tap, or report why it was refused. Losing a race to somebody else is no error."""
+    """Carry out the tap. Return what it did, or why it was refused, for example because somebody else was first."""
     act, sentence = VERBS[verb]
     short: list[str] = []
     try:
@@ -179,7 +179,7 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
 
 
 def _too_much(order: Order) -> list[str]:
-    """Sentences about what an order that waits again takes too much of."""
+    """Return sentences about stock or limits that are exceeded because the order waits again."""
     over = oversold(order)
     said = []
     if over.ingredients:
@@ -193,7 +193,8 @@ def _not_enough(ingredients: Sequence[str]) -> str:
     return _("There is not enough for it any more: {names}.").format(names=", ".join(ingredients))
 
 
-#: Carried out only for the drinks and notes that the barista saw. An age or a place in the queue may differ.
+#: Verbs that are refused if the drinks or notes changed since the barista saw them. Other details of the order may
+#: differ.
 OF_DRINKS_SEEN = {"start", "ready", "collect", "tick", "untick"}
 
 

@@ -37,7 +37,7 @@ MOST_WORDS = 6
 class Search:
     words: str = ""
     status: str = ""
-    #: Search all stations of the event.
+    #: Whether to search all stations of the event.
     everywhere: bool = False
 
     @classmethod
@@ -53,7 +53,7 @@ class Search:
         return urlencode({name: value for name, value in given.items() if value})
 
     def orders(self, station: Station) -> QuerySet[Order]:
-        """Orders with every word, newest first."""
+        """Return the orders with this status that match every word, newest first."""
         orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
         orders = orders.filter(Q(practice=False) | Q(closed_at=None))
         if self.status:
@@ -62,14 +62,14 @@ class Search:
 
 
 def with_words(orders: QuerySet[Order], words: Sequence[str]) -> QuerySet[Order]:
-    """The orders in which every word is found: at the start of the code, in the name or in a drink's.
+    """Return the orders in which every word is found: at the start of the code, in the name, or in a drink's name.
 
-    Only the newest are searched, because their names have to be decrypted."""
+    Only the newest orders are searched, because their names have to be decrypted."""
     if not words:
         return orders
     items = OrderItem.objects.filter(order=OuterRef("pk"))
     if oldest := list(orders.order_by("-pk").values_list("pk", flat=True)[search.MOST : search.MOST + 1]):
-        # The items as well: PostgreSQL would read all of them that have the drink.
+        # Limit the items too. Otherwise PostgreSQL would read all items that were ever ordered of the drink.
         orders, items = orders.filter(pk__gt=oldest[0]), items.filter(order__gt=oldest[0])
     named = search.containing(orders, ("name",), words)
     for word in words:
@@ -96,7 +96,7 @@ class Past:
 @at_station(Right.WATCH)
 @require_safe
 def history(request: HttpRequest, station: Station) -> HttpResponse:
-    """The page; for htmx only the orders found, from the one after `before` on."""
+    """Show the page; for htmx, only the orders found that come after the order `before`."""
     search = Search.of(request.GET)
     before = whole_number(request.GET.get("before"))
     page = "orders/_found.html" if by_htmx(request) else "orders/history.html"
@@ -106,7 +106,7 @@ def history(request: HttpRequest, station: Station) -> HttpResponse:
 @at_station(Right.WORK)
 @require_POST
 def recall(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Undo the last step of an order that was closed lately; answers with the order's new row."""
+    """Undo the last step of an order that was closed lately. Return the order's new row."""
     search = Search.of(request.GET)
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     seen = whole_number(request.POST.get("seen"))
@@ -124,11 +124,13 @@ def _context(station: Station, search: Search) -> dict[str, Any]:
 
 
 def _found(station: Station, search: Search, before: int | None) -> dict[str, Any]:
-    """One page of orders, counted from an order and not by number: new orders do not shift pages."""
+    """Return one page of orders, which begins after the order `before`.
+
+    With page numbers instead, new orders would shift the pages."""
     orders = search.orders(station)
     if before is not None:
         last = get_object_or_404(Order, pk=before, event=station.event_id)
-        # Written like this, the database enters the index at that moment instead of reading it from the beginning.
+        # The condition on `placed_at` alone lets the database start in the middle of the index, not at its beginning.
         orders = orders.filter(Q(placed_at__lt=last.placed_at) | Q(pk__lt=last.pk), placed_at__lte=last.placed_at)
     rows = list(orders.select_related("station").prefetch_related("items")[: PAGE + 1])
     return {

@@ -13,5 +13,5 @@ class HtmxRequest(HttpRequest):
 
 
 def by_htmx(request: HttpRequest) -> bool:
-    """htmx asks for a fragment, not for the whole page."""
+    """Tell whether htmx sent the request. It needs a fragment, not the whole page."""
     return bool(cast(HtmxRequest, request).htmx)

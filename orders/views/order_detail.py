@@ -44,7 +44,7 @@ class Happened:
 @at_station(Right.WATCH)
 @require_safe
 def detail(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """The page; only its fragment where the board's dialog asks for it."""
+    """Show the page, or only its fragment if the board's dialog asks for it."""
     return _shown(request, station, _found(station, pk))
 
 
@@ -85,7 +85,9 @@ def _write(request: HttpRequest, order: Order) -> TapResult:
 
 
 def _key(request: HttpRequest) -> str | None:
-    """Idempotency key from the form's key and its content: a form sent twice makes one message."""
+    """Return an idempotency key made from the form's key and content, so that a form sent twice makes one message.
+
+    None if the form has no key."""
     form = request.POST
     if not form.get("key"):
         return None
@@ -131,10 +133,10 @@ _WHY_NOT = {
 
 
 def story(order: Order) -> list[Happened | OrderText]:
-    """What happened to the order and what was said about it, newest first."""
+    """Return what happened to the order and what was said about it, newest first."""
     facts = [_happened(event) for event in order.events.all() if event.verb not in _SAID]
     told: list[Happened | OrderText] = [*facts, *correspondence(order)]
-    # sorted() is stable: a reply has the same time as the text it answers, and stays after it.
+    # A reply has the same time as the text that it answers. sorted() is stable and keeps the reply after the text.
     return sorted(told, key=lambda each: each.at)[::-1]
 
 

@@ -1,4 +1,4 @@
-"""The bar's page about orders from the order page and the kiosk: switch them off, and drop a heap of made-up orders."""
+"""The bar's page to switch off the order page and the kiosk, and to cancel many made-up orders from one network."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from orders.refusals import Refusal
 from stations.access import at_station
 from stations.models import Event, Station
 
-#: Waiting orders from one network that are shown together. Fewer are dropped from their tickets.
+#: Waiting orders from one network are shown as a heap from this number on. Fewer can be cancelled on their tickets.
 FEWEST = 3
 SWITCHES = {"web": "web_orders", "kiosk": "kiosk_orders"}
 
@@ -39,7 +39,7 @@ class Heap:
 
 
 def heaps_of(event: Event) -> list[Heap]:
-    """The heaps of the event, the one with the most drinks first."""
+    """Return the heaps of the event, the heap with the most drinks first."""
     waiting = Order.objects.filter(event=event, status=Status.WAITING).exclude(network="")
     found: dict[str, list[Order]] = {}
     for order in waiting.select_related("station").prefetch_related("items").order_by("placed_at", "pk"):
@@ -78,7 +78,7 @@ def _switch(event: Event, page: str, *, is_on: bool, by: User) -> str:
 
 
 def _drop(request: HttpRequest, event: Event) -> None:
-    """Cancel the posted orders that still wait; one that somebody has started stays."""
+    """Cancel the posted orders that still wait. Orders that somebody has started are kept."""
     pks = {pk for pk in map(whole_number, request.POST.getlist("order")) if pk is not None}
     dropped = 0
     for order in Order.objects.filter(event=event, pk__in=pks, status=Status.WAITING).select_related(

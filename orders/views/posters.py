@@ -45,7 +45,7 @@ class Poster:
 
 
 def posters_of(event: Event) -> list[Poster]:
-    """A poster for each of the event's ways to order, in the event's language."""
+    """Return a poster for each of the event's ways to order, in the event's language."""
     with override(language_for(event)):
         return _posters_of(event)
 
@@ -53,7 +53,7 @@ def posters_of(event: Event) -> list[Poster]:
 def _posters_of(event: Event) -> list[Poster]:
     found = []
     if number := event.sms_number:
-        # "?&" suits both: iPhones read what follows "&", Android phones what follows "?".
+        # "?&" works on all phones: iPhones read what follows "&", Android phones what follows "?".
         link = f"sms:{number}?&body={quote(FIRST_TEXT)}"
         found.append(
             Poster("sms", link, _("Text for coffee"), _("Scan, or text your order to"), grouped_number(number))
@@ -69,12 +69,12 @@ def _posters_of(event: Event) -> list[Poster]:
 
 
 def address_of(event: Event) -> str:
-    """The public address of the order page."""
+    """Return the public address of the order page."""
     return f"{settings.PUBLIC_URL}{reverse('order', args=[event.slug])}"
 
 
 def code(link: str) -> SafeString:
-    """A QR code as SVG, with the white margin that scanners need."""
+    """Return a QR code of the link as SVG, with the white margin that scanners need."""
     written = BytesIO()
     segno.make(link, error="m", micro=False).save(
         written, kind="svg", border=4, light="#fff", dark="#000", omitsize=True, xmldecl=False, svgclass=None, nl=False
@@ -90,7 +90,7 @@ def showing_logo(response: HttpResponse, event: Event) -> HttpResponse:
     try:
         origin = f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
-        # The port is no port: an address that was saved before the form checked it.
+        # The port is not valid: the address was saved before the form checked addresses.
         return response
     return _with_policy(response, {"img-src": [origin]})
 
@@ -103,14 +103,14 @@ def _with_policy(response: HttpResponse, sources: dict[str, list[str]]) -> HttpR
 @require_GET
 @cache_control(public=True, max_age=3600)
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
-    """The QR code of the order page, for the wall."""
+    """Return the QR code of the order page, which the wall shows."""
     return _svg(code(address_of(get_object_or_404(Event, slug=slug))))
 
 
 @require_GET
 @cache_control(public=True, max_age=3600)
 def look(request: HttpRequest, slug: str) -> HttpResponse:
-    """The event's colour as a stylesheet, because the content security policy forbids inline styles."""
+    """Return the event's colour as a stylesheet, because the content security policy forbids inline styles."""
     event = get_object_or_404(Event, slug=slug)
     rule = f":root{{--event:{event.colour};--on-event:{event.on_colour}}}" if event.colour else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
@@ -119,7 +119,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=31536000, immutable=True)
 def logo(request: HttpRequest, digest: str) -> HttpResponse:
-    """An uploaded logo. Nothing in it may run or load anything, also where its address is opened as a page."""
+    """Return an uploaded logo. Its policy keeps it from running or loading anything, even when opened as a page."""
     row = get_object_or_404(Logo, pk=digest)
     response = HttpResponse(bytes(row.content), content_type=row.media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -129,7 +129,7 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_GET
 def poster(request: HttpRequest, event: Event) -> HttpResponse:
-    """One A4 poster as SVG, to print or to send to a print shop."""
+    """Return one A4 poster as SVG, to be printed or sent to a print shop."""
     kind = request.GET.get("kind", "web")
     found = next((each for each in posters_of(event) if each.kind == kind), None)
     if found is None:
@@ -152,7 +152,7 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
             "example": fitted(_("“{order}”").format(order=order), size=9.5, y=281) if order else [],
         }
         response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
-    # Opened as a page, the drawing has a policy; within a page or on paper it has none.
+    # The policy counts only when the drawing is opened as a page. It must allow the font inside the drawing.
     response = _with_policy(response, {"style-src": [font_style_hash()], "font-src": ["data:"]})
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}-{kind}.svg"'
     return response
@@ -161,12 +161,14 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_GET
 def posters(request: HttpRequest, event: Event) -> HttpResponse:
-    """A page with all posters, each on its own sheet when printed."""
+    """Show a page with all posters, each on its own sheet when printed."""
     return render(request, "orders/posters.html", {"event": event, "posters": posters_of(event)})
 
 
 def _embedded(logo: Logo | None) -> str:
-    """The logo inside the poster's own file, which a print shop gets without the server; "" without an upload."""
+    """Return the logo as a data URL; "" if none was uploaded.
+
+    A print shop gets only the poster's file, so the logo must be inside that file."""
     return f"data:{logo.media_type};base64,{b64encode(bytes(logo.content)).decode()}" if logo else ""
 
 

@@ -30,7 +30,7 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: A time of day that is further ahead than this has just passed.
+#: If a form that a tablet sent late wants a time further ahead than this, that time of day has passed meanwhile.
 LATE_AFTER = dt.timedelta(hours=12)
 
 
@@ -39,7 +39,8 @@ LATE_AFTER = dt.timedelta(hours=12)
 def new(request: HttpRequest, station: Station) -> HttpResponse:
     """Take a walk-in. It is made at this station if the station can make it."""
 
-    # The form was sent from the tablet's outbox (walkin.js), perhaps minutes later: the barista has left the form.
+    # This header means that the tablet's outbox sent the form (walkin.js), perhaps minutes later. The barista does not
+    # see the form any more, so the answer is the board.
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
@@ -72,7 +73,7 @@ def _waits(order: Order) -> str:
 
 
 def _closed(station: Station) -> str:
-    """Why other orders are not taken here right now, or ""."""
+    """Return why this station takes no other orders right now; "" if it does."""
     now, event = timezone.now(), station.event
     if event.paused_until and event.paused_until > now:
         return _("The event takes no orders until {time}.").format(time=f"{event.local(event.paused_until):%H:%M}")
@@ -92,7 +93,8 @@ def _not_taken(slip: Slip) -> str:
 
 
 def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpResponse:
-    """Go to the board, which shows the message. With htmx the form's script goes there."""
+    """Redirect to the board, which shows the message. For htmx, return a header that makes the form's script go
+    there."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
     if by_htmx(request):
         return HttpResponse(headers={"Act": "done"})
@@ -109,7 +111,8 @@ def _place(station: Station, by: User, kept: bool, taken: SubmittedOrder) -> Ord
         station.event,
         items=taken.items,
         channel=Channel.WALK_IN,
-        # A slip of the finger would show a stranger's texts on the ticket: a number is proven by a text alone.
+        # Not `customer`: if the number is mistyped, the ticket would show a stranger's texts. Only a text proves a
+        # number.
         ready_text_to=taken.owner_of_number(),
         name=taken.name,
         by=by,
