@@ -123,7 +123,7 @@ def world(folder: Path, seed: int) -> Iterator[World]:
 
 
 def order_for_ever(world: World, number: int) -> None:
-    """Text one order after the other, each from a new number, until the world has ended."""
+    """Text one order after the other, each from a new number, until the test ends."""
     for count in range(10_000):
         if world.ended.is_set():
             return

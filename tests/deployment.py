@@ -182,7 +182,7 @@ class Deployment:
 
     @property
     def token(self) -> str:
-        """Return the token with which Twilio signs, or the simulator in its place."""
+        """Return the token with which Twilio, or the simulator in its place, signs requests."""
         secret = self.environment.get("SECRET_KEY") or (self.folder / "secret_key").read_text().strip()
         return self.environment.get("TWILIO_AUTH_TOKEN", f"simulator-{secret}")
 

@@ -46,7 +46,7 @@ def take(there: Visitors, stop: Stop, folder: Path) -> None:
     stop.steps(page)
     settle(page)
     for theme in THEMES if stop.pictured else ():
-        # Boards and walls are dark by default, and a user's preference makes them light. The attribute stands for it.
+        # The theme is set by the attribute that a user's preference sets, because boards and walls are dark by default.
         page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
         file = folder / f"{stop.name}-{theme}.png"
         page.screenshot(path=file, animations="disabled", caret="hide")

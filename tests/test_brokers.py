@@ -83,7 +83,8 @@ class Rabbit:
 @pytest.fixture
 def rabbit(tmp_path: Path) -> Iterator[Rabbit]:
     program = find_program("rabbitmq-server", *sorted(Path("/usr/lib/rabbitmq/lib").glob("*/sbin"), reverse=True))
-    # The package's script insists on an account of its own; the script of the server itself does not.
+    # The script of the Linux package runs only under an account of its own. The server's own script runs under any
+    # account.
     own = [path for path in Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server") if path.exists()]
     names, port = free_port(), free_port()
     environment = os.environ | {

@@ -68,6 +68,6 @@ def test_the_image_is_built_or_its_steps_succeed(tmp_path: Path) -> None:
         path.parents[1].name for path in tree.glob("*/__pycache__/apps.*.pyc")
     }
     assert (checked.returncode, starts[0]) == (0, "python"), checked.stderr
-    # A container without its own settings refuses to start.
+    # A container without settings refuses to start.
     assert without.returncode == 1
     assert "SECRET_KEY is not set" in without.stderr

@@ -30,7 +30,8 @@ from tests.forms import act
 
 DOC = Path(__file__).parent.parent / "docs" / "privacy.md"
 
-#: Columns that are not about a person, by table. A new column has to be added here, or to the document with its end.
+#: Columns that are not about a person, by table. A new column has to be added here, or to the document with the time
+#: when it is erased.
 NOT_PERSONAL = """
 accounts_auditentry: id at event_id act subject details
 accounts_authenticator: id secret

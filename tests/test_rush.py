@@ -47,8 +47,7 @@ def test_every_ticket_comes_to_the_tablet_once(there: Visitors) -> None:
     tablet.waits_for(lambda: sent.at_ms.keys() <= tablet.page.evaluate("window.came").keys(), within=2 * PATIENCE)
     codes = tablet.page.locator(".ticket .code").all_text_contents()
     assert len(codes) == len(set(codes))
-    # A frame has all changes since the previous frame, so with twenty orders a second there are fewer frames than
-    # orders.
+    # A frame contains all changes since the previous frame, so each socket gets at most one frame for each order.
     assert sent.frames <= ORDERS * SECONDS * (TABLETS + WALLS + PHONES)
 
 

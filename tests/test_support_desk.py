@@ -25,7 +25,7 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     page = sasha.page
     there.at.text("large oat latte for Robin", sender=SENDER)
 
-    # The inbox is open when Robin complains, so that the case has to be pushed to it.
+    # The inbox is already open when Robin complains, so the server has to push the case.
     sasha.hears_a_beat()
     there.at.text("I want to talk to a person, this is the wrong coffee", sender=SENDER)
     case = page.locator(".case.rings").filter(has_text="Robin")

@@ -155,7 +155,7 @@ packages = "opentelemetry.", "amqp", "confluent_kafka"
 print([name for name, module in sys.modules.items() if module and name.startswith(packages)])
 """
 
-    # A data folder of its own, because another test may hold the lock of the suite's folder.
+    # This process gets its own data folder, because another test may hold the lock of the suite's folder.
     own = os.environ | {"VAR_DIR": str(tmp_path)}
     ran = subprocess.run(
         [sys.executable, "-c", loads], cwd=BASE_DIR, env=own, capture_output=True, text=True, check=False

@@ -207,7 +207,8 @@ LONG = "Wilhelmina-Alexandrina von Hohenzollern"
 
 
 def surprises(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at unusual states: a changed wish, an answer, a failed text, long names, a drink that is sold out."""
+    """Yield stops at unusual states: change requests, an answer, a failed text, long names, a drink that is sold
+    out."""
     (declined, first), (wishing, second), *_ = mine(at, "making")
     (waiting, phone), *_ = mine(at, "waiting")
     (ready, _phone), *_ = mine(at, "ready")

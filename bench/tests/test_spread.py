@@ -1,4 +1,4 @@
-"""Stored orders vary as at a real bar, and every run stores the same."""
+"""Stored orders vary as at a real bar, and every run stores the same orders."""
 
 from __future__ import annotations
 

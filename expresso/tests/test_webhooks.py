@@ -180,8 +180,8 @@ async def test_texts_of_sqlite_share_one_thread_and_never_overlap() -> None:
 
 
 async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
-    """The phone simulator's page waits for the webhook in its own process. It must not block the thread that answers
-    texts."""
+    """The phone simulator's page waits for a text to be answered in its own process. While it waits, the thread that
+    answers texts must be free."""
     answered = threading.Event()
     seen: list[bool] = []
 

@@ -11,8 +11,8 @@ from django.db import connection
 
 
 def at_once(*acts: Callable[[], object]) -> list[Any]:
-    """Run functions in threads that start together, each with its own database connection. Return their results; an
-    exception is returned, not raised."""
+    """Run functions in threads that start together, each with its own database connection. Return a list with the
+    result or the exception of each."""
     start = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:

@@ -1,4 +1,4 @@
-"""What a printer is told when it calls, and what it tells us."""
+"""CloudPRNT: what a printer is told when it calls, and what its call tells Expresso."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ def test_sold_out_drink_says_until_when(bar: Station) -> None:
 
     said = words(Client().get(page_of(bar)))
 
-    # The day stands before the time if it is after midnight.
+    # If the time is after midnight, the page puts the day before it.
     assert re.search(rf"Mocha Sold out until (\w{{3}} )?{bar.event.local(until):%H:%M}", said)
 
 

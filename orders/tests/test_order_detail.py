@@ -30,7 +30,7 @@ def signed_in(role: str = Role.BARISTA, name: str = "maya") -> Client:
 
 
 def web_order(**fields: Any) -> Order:
-    """Create an order whose customer can be told something on the order's page."""
+    """Create an order from the web page, whose customer can be written to on the order's page."""
     return factory.order(factory.cafe(), factory.item("Latte", "Oat"), **{"channel": Channel.WEB} | fields)
 
 

@@ -1,4 +1,4 @@
-"""What the parser promises besides the sets of texts: questions, answers, names, spelling, and any kind of menu."""
+"""What the parser promises beyond the sets of texts: questions, answers, names, spelling, and any kind of menu."""
 
 from __future__ import annotations
 

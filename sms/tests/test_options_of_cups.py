@@ -114,7 +114,7 @@ def test_the_size_that_an_order_went_without_is_asked_for_a_further_cup_only(hea
     ("state", "oat"),
     [
         (ConversationState(at=NOW.timestamp()), (True, True)),
-        # The mocha was added last, so the text is about the mocha alone.
+        # The mocha was added by the last change, so the text is about the mocha alone.
         (ConversationState(before=(latte(LARGE),), order=7, at=NOW.timestamp()), (False, True)),
     ],
 )

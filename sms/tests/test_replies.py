@@ -180,7 +180,7 @@ def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Sayi
 
 
 def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
-    """Twilio blocks a customer who texts such a word back, so no sentence contains one, in upper or lower case."""
+    """Twilio blocks a customer who texts such a word, so no sentence contains one, in upper or lower case."""
     sentences = [
         sentence
         for said in catalogs.said()

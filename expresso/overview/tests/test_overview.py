@@ -1,4 +1,4 @@
-"""The live overview: its figures are compared with a small event counted by hand; its alerts and its buttons."""
+"""The live overview: its figures (compared with a small event counted by hand), its alerts and its buttons."""
 
 from __future__ import annotations
 
