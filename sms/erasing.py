@@ -26,7 +26,9 @@ TRY_AGAIN, MOST_TRIES = dt.timedelta(minutes=10), 50
 
 
 def forget_texts_of(customer: Customer) -> None:
-    """Erase the customer's texts, and everything personal in the customer's orders: a step of `accounts.forgetting`."""
+    """Erase the customer's texts, and everything personal in the customer's orders.
+
+    This is a step of `accounts.forgetting`."""
     texts = InboundMessage.objects.filter(conversation__customer=customer)
     erase_copies(texts, OutboundMessage.objects.filter(conversation__customer=customer))
     not_understood.forget_ignored(texts)
@@ -36,7 +38,9 @@ def forget_texts_of(customer: Customer) -> None:
 
 
 def erase_with_orders(orders: Sequence[int]) -> None:
-    """Erase the devices, texts and ratings of these orders: a step of `orders.upkeep.erasing`."""
+    """Delete the devices of these orders, and erase the words of their texts and ratings.
+
+    This is a step of `orders.upkeep.erasing`."""
     Subscription.objects.filter(order__in=orders).delete()
     InboundMessage.objects.filter(order__in=orders).update(body="", unknown=[], reply="")
     OutboundMessage.objects.filter(order__in=orders).update(body="")

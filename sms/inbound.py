@@ -70,7 +70,7 @@ def receive(incoming: IncomingText) -> str:
         with tracing.span("answer"):
             return _receive(incoming)
     except IntegrityError:
-        # The transaction was rolled back. Twilio sent the message twice: it gets the first reply.
+        # The transaction was rolled back. If Twilio sent the message twice, both get the first reply.
         first = InboundMessage.objects.filter(sid=incoming.sid).first()
         if first is not None:
             log.info("text_repeated")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Twilio's limit for one message, https://www.twilio.com/docs/messaging/api/message-resource
+#: Maximum number of characters in a message, Twilio's limit: https://www.twilio.com/docs/messaging/api/message-resource
 LONGEST = 1600
 
 
@@ -21,5 +21,5 @@ class IncomingText:
     body: str
     #: How many pictures, sounds or cards came along.
     media: int = 0
-    #: The keyword STOP, START or HELP if the text is one and the provider has replied to it already; else "".
+    #: STOP, START or HELP, if the text is this keyword and the provider has replied to it already; else "".
     opt_out_type: str = ""

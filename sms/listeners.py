@@ -1,4 +1,4 @@
-"""Listens to what happens to orders, and queues the texts that tell the customers about it."""
+"""Listens to the events of orders, and queues the texts that tell the customers about them."""
 
 from __future__ import annotations
 

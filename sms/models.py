@@ -288,7 +288,7 @@ class OutboundMessage(models.Model):
     )
     #: Key of the support desk's form: the same form sent twice is one text.
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    #: When a person had this failed text sent again, as another row.
+    #: When a person sent this failed text again. The new text is another row.
     resent_at = models.DateTimeField(null=True, blank=True, editable=False)
     body = EncryptedTextField()
     #: Segments of the text, for the costs in reports. NULL for a push, and in rows older than this column.
@@ -325,7 +325,7 @@ class OutboundMessage(models.Model):
             # Finds unsent messages, for recovery after a crash and for the health page.
             models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),
             models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
-            # Failed texts of the last hour, on the live overview.
+            # For the failed texts of the last hour on the live overview.
             models.Index(fields=["created_at"], condition=Q(status="failed"), name="outbound_failed"),
         ]
 

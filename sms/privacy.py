@@ -70,7 +70,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def _language(request: HttpRequest, events: list[Event]) -> str:
     """Return the language that the visitor chose, else the language that the browser prefers.
 
-    The browser's choice is among the event's languages, or among all languages without an event."""
+    The browser's choice is among the event's languages. If there is no event, it is among all languages."""
     known = [chosen_language(request), request.COOKIES.get(CHOICE, "")]
     if chosen := next((code for code in known if code in dict(settings.LANGUAGES)), ""):
         return chosen
@@ -87,10 +87,11 @@ def _empty_session(request: HttpRequest) -> None:
 
 @transaction.atomic
 def forget_browser(tokens: Sequence[str]) -> list[Order]:
-    """Erase the people from these orders, which were placed on a page. Return the orders that are still open.
+    """Erase the personal data of these orders, which were placed on a page. Return the orders that are still open.
 
-    The owner of a number on an order stays if we know more than the number. This holds even after a text with the
-    order's code: another person may have typed the number and asked for that text. The owner can text FORGET ME."""
+    The owner of a phone number on an order is deleted only if we know nothing but that number. A text with the order's
+    code is no proof: another person may have typed the number, and asked its owner for that text. The owner can text
+    FORGET ME."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
     own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}

@@ -26,7 +26,7 @@ from stations.models import Event
 BATCH = 500
 #: How long texts without a conversation are kept, for example texts of somebody who was forgotten.
 KEEP_STRAYS = dt.timedelta(days=7)
-#: How long customers are kept whom an organizer entered, such as VIPs, and who never ordered.
+#: How long customers are kept who never ordered, such as VIPs whom an organizer entered.
 KEEP_UNSEEN = dt.timedelta(days=90)
 
 

@@ -123,7 +123,7 @@ def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 
 
-#: The order of P-256, FIPS 186-5.
+#: The order of the curve P-256 (the number of its points), FIPS 186-5.
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 

@@ -36,7 +36,7 @@ def _patterns() -> _Patterns:
     articles = [article.strip() for language in words for article in language.phrases.get(Kind.ARTICLE, "").split(",")]
     degrees = _joined([language.rating_degrees for language in words])
     asking = rf"\b(?:{_joined([language.rating_asks for language in words])})\b"
-    # "a latte" begins an order, "a bit weak" does not.
+    # "a latte" begins an order and so is no rating; "a bit weak" is a rating.
     beginning = rf"^\W*(?:{_joined(articles)}|\d+)\s+(?!(?:{degrees})\b)[a-z]"
     return _Patterns(
         scores,

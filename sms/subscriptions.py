@@ -10,7 +10,7 @@ from orders.models import Order
 from sms import mail
 from sms.models import Subscription
 
-#: Most devices and mailboxes of one order. Everybody who was shown the order's page can subscribe.
+#: Maximum number of devices and mailboxes of one order. Everybody who was shown the order's page can subscribe.
 MOST = 5
 
 

@@ -28,7 +28,7 @@ ASK_AFTER = 5
 LONGEST_PAUSE = 60
 #: Attempts at a push service or mail server before a text is sent instead. They take 4 to 7 seconds.
 FEW_ATTEMPTS = 3
-#: A text of this age (seconds) without a task was lost when its worker was killed.
+#: A text that is older than this (seconds) and has no task was lost when its worker was killed.
 LOST_AFTER = 5
 
 

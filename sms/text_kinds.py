@@ -27,10 +27,10 @@ class TextKind:
     #: The verb of the OrderEvent after which the text is sent; None if other code sends it.
     verb: str | None
     words: About[str]
-    #: How long the text is worth sending once it may be sent.
+    #: How long the text is worth sending, counted from the moment from which it may be sent.
     lasts: dt.timedelta
     #: The text is not sent once the order has left this status. None: the text is not sent if the order was closed
-    #: after it.
+    #: after the text was queued.
     true_while: Status | None
     #: Tells whether this order's customer gets the text.
     applies: About[bool] = lambda _order, _event: True

@@ -19,9 +19,9 @@ from sms.replies import notifications
 from sms.wording.lookup import worded, wording_of
 from stations.models import Station
 
-#: How long the support desk has to take a customer who asked for a person; then the bar is told.
+#: How long the support desk has to take a customer who asked for a person. After that, the bar is told.
 DESK_TAKES_WITHIN = dt.timedelta(minutes=1)
-#: How many customers who asked for a person a board shows at most.
+#: Maximum number of customers who wait for a person that a board shows.
 MOST_CALLS = 5
 
 

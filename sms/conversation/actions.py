@@ -72,7 +72,7 @@ class StoreRating:
     order: int
     score: int | None
     words: str
-    #: Flag the conversation: somebody of the team should answer.
+    #: True also flags the conversation, so that somebody of the team answers.
     person: bool = False
 
 

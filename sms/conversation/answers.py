@@ -17,8 +17,7 @@ from sms.conversation.turn import Heard, Turn
 def name_given(h: Heard) -> Turn:
     """Store the name that the text gives.
 
-    If we did not ask for a name, a text with unknown words ("a frappe for Zoe") is an order that we do not
-    understand."""
+    If we did not ask for a name, a text with unknown words ("a frappe for Zoe") is answered as unclear."""
     if not h.name or (strange(h.reading) and h.state.stage is not Stage.NAMING):
         return say_unclear(h)
     return take_name(h)
@@ -50,7 +49,7 @@ def accept_offer(h: Heard) -> Turn:
 def confirm_cups(h: Heard) -> Turn:
     """Place the order if we asked whether the number of cups is right.
 
-    A "yes" to any other question does not answer it."""
+    Otherwise ask again, because "yes" answers no other question."""
     return commit(h, h.state.unfinished) if h.state.asks("confirm") else ask_again(h)
 
 

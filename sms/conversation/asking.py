@@ -28,9 +28,7 @@ def strange(reading: Reading) -> tuple[str, ...]:
 
 
 def as_typed(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Return the phrases as the customer typed them, with capitals and accents.
-
-    The parser works on words without them."""
+    """Return the phrases as the customer typed them, with capitals and accents. The parser's phrases have neither."""
     cleaned = clean(text)
     tokens = tokenize(cleaned)
     words = [token.text for token in tokens]

@@ -46,10 +46,10 @@ ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Have the text shown to the barista, as well as carried out.
+    """Return the turn with a mark that the barista is shown the text.
 
-    If the text only answers the barista, we do nothing else. The first time, we tell the customer that the text was
-    passed on."""
+    If the text only answers the barista, the turn does nothing else. The first time, it tells the customer that the
+    text was passed on."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn

@@ -11,7 +11,7 @@ from orders.items import Item
 from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
-#: Frequent questions, each with its language, the beginnings of the words that ask it, and the answer.
+#: Frequent questions, each with its language, the stems of the words that ask the question, and the answer.
 Answers = Sequence[tuple[str, tuple[str, ...], str]]
 OpenStatus = Literal["waiting", "making", "ready"]
 
@@ -68,7 +68,7 @@ class BaristaMessage:
     order: int
     #: When the message was written, in seconds of Unix time.
     at: float
-    #: The drink or option that the bar is out of, and the substitutes that were offered.
+    #: `missing` is the drink or option that the bar is out of, and `offers` are the substitutes that the bar offered.
     missing: str = ""
     offers: tuple[str, ...] = ()
 
@@ -90,15 +90,15 @@ class Facts:
     most_cups: int = 12
     #: Why the event takes no orders right now (EventClosed); None if it takes orders.
     closed: Refusal | None = None
-    #: Tells whether the event takes orders for a given moment.
+    #: Tells whether the event is open for orders at a given moment.
     is_open: Callable[[dt.datetime], bool] = lambda moment: True
-    #: The customer's language, None until a text shows it; then the languages that the event answers in.
+    #: `language` is the customer's language, None until a text shows it. The event answers in `languages`.
     language: str | None = None
     languages: tuple[str, ...] = (DEFAULT,)
     #: The latest question for a rating, if the customer has not answered it.
     rating_asked: RatingAsked | None = None
     barista_message: BaristaMessage | None = None
-    #: Returns when the event stops taking orders, by its hours; None if it has no hours today.
+    #: Returns when the event stops taking orders, by its opening hours; None if it has no hours today.
     open_until: Callable[[], dt.datetime | None] = lambda: None
     #: Whether mail can be sent.
     sends_mail: bool = False
@@ -109,5 +109,6 @@ class Facts:
 
     @property
     def reply_language(self) -> str:
-        """Return the language of the next reply: the customer's language, or the event's first if it has no other."""
+        """Return the language of the next reply: the customer's language if the event answers in it, else the event's
+        first language."""
         return self.language if self.language in self.languages else self.languages[0]

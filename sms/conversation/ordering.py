@@ -58,9 +58,10 @@ def wanted_at(h: Heard) -> dt.datetime | None:
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """Return the draft with a mark that a time must be asked, and the day if the text names one.
+    """Return the draft with `needs_time` set if the text says a day or "later" but no time. `day` is the day, if the
+    text says one.
 
-    The mark is removed if the text names a time, or neither a day nor "later"."""
+    Otherwise clear both fields."""
     said = h.reading.time
     if said is None or draft.wanted_at or not said.lacks_clock:
         return replace(draft, needs_time=False, day=None)
@@ -266,7 +267,9 @@ def order_usual(h: Heard) -> Turn:
 
 
 def cancel_orders(h: Heard) -> Turn:
-    """Drop the order whose code the text names, else all orders ("everything"), else the last one."""
+    """Cancel the order whose code the text names.
+
+    Without a code, cancel all orders if the text says "everything", else the order that the text is about."""
     with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
     # Only words of the text's language count: French "je" ("I") would mean "each" in German.
     every = in_roles(Kind.ALL, code=h.reading.language or h.facts.reply_language).search(folded_text(h.text))

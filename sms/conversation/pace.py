@@ -28,12 +28,13 @@ _MINUTE, _DAY = 60, 86_400
 class Pace:
     """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: The minute and the day of the counts beside them. Both are numbered since 1970.
+    #: `this_minute` counts the texts of `minute`, and `today` those of `day`. Minutes and days are numbered since 1970.
     minute: int = 0
     this_minute: int = 0
     day: int = 0
     today: int = 0
-    #: A checksum of the last text, its time in seconds of Unix time, and how many times in a row it came.
+    #: `last` is a checksum of the last text, `at` is its time in seconds of Unix time, and `same` is how many times in
+    #: a row it came.
     last: int = 0
     at: float = 0.0
     same: int = 0

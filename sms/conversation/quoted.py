@@ -9,7 +9,7 @@ from sms.conversation.spoken import folded_text, in_every_language
 
 #: The form of a phone's reaction: words, one quotation, words. The end may be cut off.
 _QUOTATION = re.compile(r"""(?P<before>[^"“”„«]*)["“”„«](?P<said>.*?)(?:["“”»](?P<after>[^"“”„«»]*))?$""", re.DOTALL)
-#: Most words that a reaction has besides the quotation, such as "Removed an exclamation mark from".
+#: Maximum number of words in a reaction besides the quotation, such as "Removed an exclamation mark from".
 _MOST_WORDS = 8
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 #: Signs that a text may repeat one of ours: quotation marks, an order's code, several lines, "Fwd:".

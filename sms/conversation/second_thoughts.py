@@ -37,7 +37,9 @@ def shrugs_off(h: Heard) -> bool:
 
 
 def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
-    """Return the items of the order after the text takes back a part of the last change. Empty if the text does not."""
+    """Return the items of the order after the text takes back a part of the last change.
+
+    Empty if it takes nothing back."""
     before, text = h.state.before, folded_text(h.text)
     if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)

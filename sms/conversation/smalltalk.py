@@ -35,10 +35,10 @@ from sms.conversation.spoken import role_phrases
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
-#: The kinds of topics that are on the menu.
+#: The kinds of topics that name something on the menu.
 ON_MENU = ("drink", "option", "group", "category")
-#: Most words of a text that asks for a part of the menu ("menu hot chocolate"). A longer text is an order that only
-#: begins or ends with "menu".
+#: Maximum number of words in a text that asks for a part of the menu ("menu hot chocolate"). A longer text is an order
+#: that only begins or ends with "menu".
 MENU_WORDS = 4
 
 
@@ -64,9 +64,10 @@ def list_menu(h: Heard) -> Turn:
 
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
-    """Return the drinks that a text such as "menu tea" asks for. Empty if it asks for none.
+    """Return the drinks that a text such as "menu tea" asks for; empty if it asks for none.
 
-    These are the drinks of the category, or else the drinks with the word in a name."""
+    These are the drinks of the category "tea". If there is no such category, these are the drinks with "tea" in a
+    name."""
     asked = _asked(text)
     if not asked:
         return ()
@@ -219,7 +220,8 @@ def in_question(topics: tuple[Topic, ...], allergens: tuple[str, ...]) -> tuple[
     milks."""
     if allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
-    # The topic "inside" always comes with the topic that gets the answer: an allergen, or what the drink is made of.
+    # "inside" is dropped: the question is about an allergen or about what the drink is made of, and both are topics of
+    # their own.
     topics = tuple(topic for topic in topics if topic.kind != "inside")
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:

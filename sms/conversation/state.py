@@ -44,7 +44,8 @@ class OrderDraft:
     #: True if the order is wanted later and the customer has not said when. `day` is the day, if the customer said one.
     needs_time: bool = False
     day: dt.date | None = None
-    #: The primary key of the order that this draft changes, and that order's items before. None for a new order.
+    #: `changes` is the primary key of the order that this draft changes, None for a new order. `was` holds that order's
+    #: items before the change.
     changes: int | None = None
     was: tuple[Item, ...] = ()
     #: The mail address that the customer named.
@@ -69,8 +70,8 @@ class ConversationState:
     order: int | None = None
     #: The items of that order before its last change, so that the change can be undone.
     before: tuple[Item, ...] = ()
-    #: True if the last text asked for something that it did not get. "Never mind" then means that thing, and cancels no
-    #: order.
+    #: True if the last text asked a question, was not understood, or named something that we do not have. "Never mind"
+    #: in the next text then cancels no order.
     unserved: bool = False
     #: The drink or option that our last reply said we have. "Add it" in the next text means this.
     told: str = ""

@@ -107,7 +107,7 @@ def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
 
 
 def ignore(state: ConversationState, facts: Facts) -> Turn:
-    """Return a turn without an action and a reply.
+    """Return a turn without an action or a reply.
 
     The barista still sees the text if a message from the bar waits for an answer."""
     answers = facts.barista_message.order if facts.barista_message else None
@@ -149,7 +149,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         before=() if state.draft else state.before,
     )
     if reading.time and not state.draft and added(items, reading.items):
-        # A further drink for another time becomes a new order.
+        # A further drink for another time becomes a new order, so the text is read without the open order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
@@ -199,7 +199,7 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
     return next(reversed(changeable or to_make), None), text
 
 
-#: Intents of texts after which "never mind" cancels no order, because it is about the text before.
+#: If the last text had one of these intents, "never mind" is about that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
 #: Intents of texts that may ask a frequent question, so that the event's own answer is used if there is one.
 ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})

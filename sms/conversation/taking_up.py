@@ -7,7 +7,7 @@ from sms.conversation.state import ConversationState
 
 
 def taken_up(words: str, state: ConversationState) -> str:
-    """Return the text with "add it" or "yes please" replaced by the name of what we said we have.
+    """Return the text with "add it" or "yes please" replaced by `state.told`, the drink or option that we said we have.
 
     Return any other text unchanged."""
     answers = state.offered or state.asks("confirm")

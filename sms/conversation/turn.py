@@ -47,9 +47,9 @@ class Heard:
     facts: Facts
     #: The open order that the text is about, if any.
     order: OpenOrder | None
-    #: Our question for a rating came after the customer's last text.
+    #: True if our question for a rating came after the customer's last text.
     rating_just_asked: bool = False
-    #: A barista's message is the last thing that was sent.
+    #: True if the barista's message came after the customer's last text, and after our last question for a rating.
     just_written: bool = False
 
     @property

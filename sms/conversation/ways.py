@@ -22,7 +22,7 @@ _PUSH = re.compile(rf"push|.*\bpush[- ]?{_NOTICE}.*|.*{_NOTICE}\b.*\bpush\b.*|.*
 _TEXT_ME = r"(?:just |only )?(?:text|sms) me(?: only| instead| please)*"
 _TEXT = re.compile(rf"(?:.* )?{_BY} (?:text|sms)\b.*|{_TEXT_ME}", re.IGNORECASE)
 _SMS = re.compile(rf"\b{_BY} sms\b|\bsms me\b", re.IGNORECASE)
-#: Most words of such a text. A longer text says more than how to notify the customer.
+#: Maximum number of words in a text that chooses how we notify the customer. A longer text is about more than that.
 LONGEST = 8
 
 
@@ -50,9 +50,9 @@ def without_ways(text: str) -> str:
 
 
 def with_mail(h: Heard, turn: Turn) -> Turn:
-    """Keep the mail address that the text of an order gives until the order is placed.
+    """Remember the mail address in the text of an order until the order is placed.
 
-    If mail cannot be sent, say so then."""
+    If mail cannot be sent, tell the customer at that moment."""
     found = _ADDRESS.search(h.text)
     mail = found[0] if found else h.state.unfinished.mail
     if not mail or isinstance(turn.act, ChooseWay):

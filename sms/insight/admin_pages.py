@@ -48,7 +48,7 @@ class TextToRead:
 def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show every stage of reading a text.
 
-    The page can also add an unknown word to the menu, and reads the text with it at once."""
+    The page can also add an unknown word to the menu, and then reads the text again."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "read_text", title=_("Read a text"), events=events)

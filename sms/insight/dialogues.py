@@ -129,7 +129,7 @@ class _Writer:
     def take_back(self) -> None:
         """Take the last change back.
 
-        "Undo that" works for any change; a drink that was just removed may also be kept by its name."""
+        "Undo that" works for any change. "Keep the latte" works if the change removed the latte."""
         before, now = self.written.before, self.written.meant
         if not before:
             return

@@ -87,7 +87,7 @@ class Stretch:
 
     text: str
     stands_for: str
-    #: The menu's word, if the typed one was corrected.
+    #: The menu's word, if the typed word was corrected to it; else "".
     corrected: str = ""
     unknown: bool = False
     on_menu: bool = False

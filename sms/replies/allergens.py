@@ -9,7 +9,7 @@ from sms.conversation.sayings import ShowAllergens
 from sms.replies.names import drink_named, first_upper, listed, option_named
 from sms.wording.lookup import gettext as _
 
-#: Most drinks that are listed for each option. The customer can text MENU for the rest.
+#: Maximum number of drinks that are listed for each option. The customer can text MENU for the rest.
 MOST = 8
 #: If at most this many drinks and options contain the allergen, the reply lists them instead of everything without it.
 FEW = 4

@@ -54,8 +54,7 @@ LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowSto
 
 #: Sayings with which the customer checks the order. Their sizes, milks and names are worth a second segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: How much of an order is written, each with the most segments that the text may take. The first pair that fits is
-#: used.
+#: Pairs of how much of an order is written, and how many segments the text may take. The first pair that fits is used.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 

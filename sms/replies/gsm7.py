@@ -14,10 +14,10 @@ _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def plain(text: str) -> str:
-    """Replace curly quotes and rare accents, and remove emoji. One of them would cut a segment from 160 to 70
-    characters.
+    """Replace curly quotes and rare accents, and remove emoji.
 
-    Letters of other scripts stay, because names may need them."""
+    One such character would cut a segment from 160 to 70 characters. Letters of other scripts stay, because names may
+    need them."""
     if GSM_7.issuperset(text):
         return text
     composed = unicodedata.normalize("NFC", text).translate(_PLAIN)

@@ -81,7 +81,8 @@ def cut(text: str, length: int) -> str:
 
 
 def echo(text: str) -> str:
-    """Return the customer's words as we repeat them: short, and without the signs of a link, so that we never send
-    one."""
+    """Return the customer's words as we repeat them: short, with letters, digits and a few signs only.
+
+    So we never send somebody's link."""
     words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
     return cut(" ".join(words.split()), ECHO)

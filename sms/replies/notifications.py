@@ -91,7 +91,7 @@ def declined(order: Order) -> str:
 
 def cancelled(order: Order, reason: str) -> str:
     """Return the text that a barista cancelled the order. `reason` is ready-made or in the barista's own words."""
-    # A ready-made reason has a translation.
+    # A ready-made reason is translated; the barista's own words stay as they are.
     why = f": {cut(plain(gettext(reason)).strip(' .'), 60)}. " if reason else ". "
     sorry = _("Sorry, we can't make your {items} ({code})")
     return shortest_needed(
@@ -126,7 +126,7 @@ def _said(order: Order, say: ToSay) -> str:
             drinks = menu.drink_by_name
             # Skip drinks that have no such choice or were taken off the menu since.
             asked = tuple(
-                # The choice in question is left out: "What size for the oat latte?"
+                # Leave out the choice that the question is about: "What size for the oat latte?"
                 replace(item, choices=tuple(choice for choice in item.choices if choice.group != group))
                 for item in items_of(order)
                 if item.drink in drinks and group in drinks[item.drink].groups
@@ -160,7 +160,8 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     """Return the first form that fits one SMS segment, with as much detail about the drinks as possible."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
-        # Otherwise anybody could have the event text their own words to another person's number.
+        # Leave out names and notes. Otherwise anybody could have the event text their own words to another person's
+        # number.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:

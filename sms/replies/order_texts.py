@@ -1,4 +1,4 @@
-"""Orders in words, in full or shorter."""
+"""Describes orders in words, in full or shorter."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
 
 
 def without_extras(item: Item, menu: Menu) -> Item:
-    """Return the item with its single choices only, such as size and milk, and without syrups and amounts."""
+    """Return the item with only the options of groups that allow one choice, such as size and milk.
+
+    Syrups and amounts are left out."""
     single = {group.name for group in menu.groups if group.choose == "one" and not group.amounts}
     return replace(item, choices=tuple(choice for choice in item.choices if choice.group in single))
 

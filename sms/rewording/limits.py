@@ -76,8 +76,8 @@ class OwnSentence:
 
     @property
     def most(self) -> int:
-        """Return the most segments that the wording may have: the sentence's own limit, or what the standard wording
-        takes with the longest values."""
+        """Return the maximum number of segments of the wording: the sentence's own limit, or what the standard wording
+        takes with the longest values if that is more."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:

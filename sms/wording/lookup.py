@@ -24,8 +24,8 @@ from stations.models import Event
 Own = Mapping[tuple[str, str], str]
 _own: ContextVar[Own] = ContextVar("own_sentences", default=MappingProxyType({}))
 
-#: Caches by the event's primary key, valid as long as the event's menu: editing a sentence gives the menu a new version
-#: too.
+#: Caches of the two functions below, by the event's primary key. An entry is valid for one version of the menu. Editing
+#: a sentence or an answer makes a new version too.
 _remembered: dict[int, tuple[Snapshot, Own]] = {}
 _answers: dict[int, tuple[Snapshot, Answers]] = {}
 
@@ -79,7 +79,7 @@ def gettext(standard: str) -> str:
 
 
 def ngettext(standard: str, plural: str, number: int) -> str:
-    """Like Django's ngettext. An event's own sentence has no plural form."""
+    """Return the event's own sentence, which has no plural form, or else what Django's ngettext returns."""
     return _own_for(standard) or translation.ngettext(standard, plural, number)
 
 

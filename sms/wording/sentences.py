@@ -21,7 +21,7 @@ class Sentence:
     standard: str
     #: Plural form of `standard`, if it has one.
     plural: str = ""
-    #: The text around the sentence, which replaces {}. It may have more placeholders.
+    #: The text around the sentence. The sentence replaces {}; the frame may have more placeholders.
     frame: str = "{}"
     #: Placeholders that may be left out.
     optional: frozenset[str] = frozenset({"sample"})
