@@ -105,7 +105,8 @@ class Order(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: A keyed hash of the network from which the order page was used (`orders.ordering.network_limit`); else "".
+    #: A keyed hash of the network from which the order was placed on the order page (`orders.ordering.network_limit`);
+    #: "" for other orders.
     network = models.CharField(max_length=24, blank=True, db_default="", editable=False)
     name = EncryptedCharField(max_length=40, blank=True, help_text=_("For the cup."))
     language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
@@ -119,8 +120,8 @@ class Order(models.Model):
     minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
     quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
     quoted_to = models.DateTimeField(null=True, blank=True)
-    #: The menu's minutes of work until this order is ready, its own included, as counted when it was placed. The
-    #: station learns its pace from them (`orders.waits`). Null once the order was changed or moved.
+    #: The minutes of work until this order is ready, computed when it was placed (`orders.waits.hands_on_minutes`). The
+    #: station learns its pace from them. Null once the order was changed or moved.
     hands_on_minutes = models.FloatField(null=True, blank=True, editable=False)
 
     maker = models.ForeignKey(
@@ -147,8 +148,8 @@ class Order(models.Model):
     )
     #: In the smallest unit of the event's currency. 0: nothing to pay.
     price = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    #: An order to be paid online is held back, and is cancelled at this time if it is unpaid. Null: no payment is
-    #: awaited.
+    #: An order that has to be paid online is held back until it is paid. If it is not paid by this time, it is
+    #: cancelled. Null: no payment is awaited.
     pay_by = models.DateTimeField(null=True, blank=True, editable=False)
     paid_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -162,7 +163,7 @@ class Order(models.Model):
         default=False, db_default=False, editable=False, help_text=_("Made up for a rehearsal; in no statistics.")
     )
     #: Primary keys of the drinks and options that "items", "wish" and "offers" name, each as `orders.renaming.Keys`.
-    #: They find a drink or option that was renamed since.
+    #: With them, a drink or option that was renamed is still found.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     erased_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When name, notes and customer were erased.")
@@ -289,7 +290,8 @@ class Message(models.Model):
     #: The event that records who wrote the message, and when.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
-    #: Whether the customer wrote it on the order's page. The page never shows texts, because anybody may have its link.
+    #: Whether the customer wrote the message on the order's page. The page never shows texts, because anybody may have
+    #: its link.
     on_page = models.BooleanField(default=False, db_default=False)
     text = EncryptedCharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)

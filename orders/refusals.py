@@ -16,7 +16,7 @@ class Refusal(Exception):
 
 @dataclass(eq=False)
 class EventClosed(Refusal):
-    """`opens` is the next moment when orders are taken, in the event's time zone; None if there is none."""
+    """The event takes no orders now. `opens` is when it takes orders again, in its time zone; None if it does not."""
 
     opens: dt.datetime | None
     paused: bool = False
@@ -143,5 +143,5 @@ class TransitionError(Refusal):
     verb: str
     status: str
     by: str = ""
-    #: The order has changed since the caller read it.
+    #: Whether the order has changed since the caller read it.
     changed: bool = False

@@ -24,7 +24,7 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
-#: Rows for an item and an event of the order that the same statement inserts under the name `placed`.
+#: Rows to insert for an item and an event of an order. The same statement inserts the order, and calls it `placed`.
 _ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 

@@ -24,8 +24,8 @@ from stations.models import SPREAD_EARLY, SPREAD_LATE, Station
 #: Accepted shares of orders that are ready before their range begins, and after it ends.
 EARLY, LATE = 0.05, 0.03
 #: How much an order that misses its range widens the range on that side, and the maximum width. An order within its
-#: range narrows the range by an amount that leads to the shares above. The range never gets narrower than its initial
-#: width, because a quiet hour says nothing about the next break.
+#: range narrows the range so little that the shares above hold in the long run. The range never gets narrower than its
+#: initial width, because a quiet hour says nothing about the next break.
 WIDER, WIDEST = 0.06, 4.0
 #: The first order moves the pace by a third of its error, later orders by less and less, down to a thirtieth.
 FIRST_ORDERS, MOST_ORDERS = 3, 30
@@ -40,8 +40,8 @@ EARLY_BY = 5
 class Wait:
     """When an order will be ready, as a range of whole minutes from now.
 
-    `earliest` is 0 if the order may be ready at once. `position` is the place in the queue: 1 is next, 0 is not in
-    it."""
+    `earliest` is 0 if the order may be ready at once. `position` is the place in the queue; 1 is next, and 0 means that
+    the order is not in the queue."""
 
     position: int
     earliest: int
@@ -68,7 +68,7 @@ def until(wanted_at: dt.datetime, now: dt.datetime) -> Wait:
 def hands_on_minutes(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:
     """Return the menu's minutes of work until an order is ready.
 
-    The baristas share the work ahead. They also share the order's own work, as far as it has a cup for each."""
+    The baristas share the work ahead. On the order itself, at most one barista works for each cup."""
     return float(ahead) / station.baristas + float(own) / max(1, min(station.baristas, cups))
 
 

@@ -43,8 +43,8 @@ ICE = "M17 17l6-2 2 6-6 2zM26 22l5 2-2 5-5-2z"
 TEAS = {"tea", "herbs"}
 #: The share of the room below the rim that is filled.
 FULL = 0.86
-#: Height of the splash of milk that is drawn on a drink with a choice of milks whose `made_of` has neither milk nor
-#: foam, as a share of its other layers.
+#: A drink with a choice of milks, but without milk or foam in `made_of`, is drawn with a splash of milk on top. This is
+#: the splash's height as a share of the other layers.
 SPLASH = 0.22
 
 

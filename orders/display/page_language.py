@@ -1,4 +1,4 @@
-"""The language of a page and of everything said about an order: always one of the event's languages."""
+"""Choose the language of a page and of texts about an order. An event uses only its own languages."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def language_of_reader(request: HttpRequest) -> str:
 
 
 def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Keep a choice made in this request in a cookie, until the browser is closed."""
+    """Keep a language that was chosen in this request in a cookie, until the browser is closed."""
     if chosen_language(request) in dict(settings.LANGUAGES):
         response.set_cookie(
             CHOICE, chosen_language(request), samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True

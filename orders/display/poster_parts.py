@@ -87,7 +87,7 @@ def font_style() -> SafeString:
 
 @cache
 def font_style_hash() -> str:
-    """Return the hash of the stylesheet, with which a poster's content security policy allows this stylesheet."""
+    """Return the source that allows this stylesheet in a poster's content security policy: the hash of its content."""
     return f"'sha256-{b64encode(sha256(font_style().encode()).digest()).decode()}'"
 
 

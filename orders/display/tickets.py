@@ -78,21 +78,21 @@ class Ticket:
     call_name: bool
     vip: bool
     is_first: bool
-    #: Name of the barista who makes it; "" while nobody does.
+    #: Name of the barista who makes the order; "" while nobody does.
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
     #: A digest of drinks and notes. A tap sends it, so that the server knows which drinks the barista saw.
     drinks: str
-    #: When it was promised to be ready.
+    #: The range of times at which the customer was told that the order will be ready.
     quoted_from: dt.datetime | None
     quoted_to: dt.datetime | None
-    #: The time for which the customer wants it; None for as soon as possible.
+    #: The time for which the customer wants the order; None for as soon as possible.
     wanted_at: dt.datetime | None
-    #: Whether it is paid, and what the barista has to ask for ("3.50 EUR"), or "".
+    #: Whether the order is paid, and what the barista has to collect ("3.50 EUR"), or "".
     is_paid: bool
     due: str
-    #: The verb of its big button.
+    #: The verb of the ticket's big button.
     next_verb: str
     #: Whether its lines can be ticked off one by one.
     ticks: bool
@@ -237,7 +237,7 @@ class Batch:
     cups: int
     #: The drinks in words: "3 latte, 1 flat white".
     drinks: str
-    #: Waiting orders with all their cups in this batch: starting them starts no other cups.
+    #: Pks of the waiting orders whose cups are all in this batch, so that starting them starts no other cups.
     startable: tuple[int, ...]
     startable_cups: int
 

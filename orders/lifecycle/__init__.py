@@ -1,6 +1,6 @@
 """The life of an order: one function for each verb of the table in `orders.steps`.
 
-A function has the name of its verb, but for `mark_ready` ("ready"), `put_first` ("first") and `put_in_turn`
+A function has the name of its verb, except `mark_ready` ("ready"), `put_first` ("first") and `put_in_turn`
 ("in_turn"). Every verb is atomic: the status, the `OrderEvent`, the stock and the rows that listeners of
 `orders.verbs.order_moved` write change together or not at all. A verb refuses before its first write, so the caller's
 own transaction stays usable after a Refusal. Boards are told of the change after the commit.

@@ -80,7 +80,8 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     `seen` is the version that the barista saw, perhaps minutes ago; if the order has changed since, TransitionError is
     raised. CodeTaken is raised if another order has the code now.
 
-    The order comes back even if its stock is gone or the event's limit is reached: `availability.oversold` tells."""
+    The order comes back even if its stock is gone or the event's limit is reached. `availability.oversold` reports
+    that."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -224,8 +225,8 @@ def _step(
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     if name != "cancel":
-        # A barista may make an order before its time or its payment. A cancelled order stays held, because an undo must
-        # hold an order for later back again.
+        # A barista may make an order before its time or its payment. Cancelling keeps `held`, so that after an undo an
+        # order for later is held back again.
         changes["held"] = False
     move_status(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     if name == "ready":

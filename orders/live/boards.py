@@ -150,7 +150,7 @@ class MadeToday:
     """What a station has made since the event's day began. It changes only when an order there becomes ready."""
 
     cups: int
-    #: Minutes that the last orders took on average; None before the first.
+    #: Minutes that the last orders took on average; None before the first order.
     wait: int | None
 
 

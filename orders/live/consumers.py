@@ -34,7 +34,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     network."""
 
     board: Board | None = None
-    #: Name of the hub's Live that this socket has joined.
+    #: Name of the `hub.Live` that this socket has joined.
     live = ""
     shows = ""
     # Only the hub listens to the channel layer. If each socket listened, all would close whenever Redis goes away.

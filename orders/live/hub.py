@@ -1,8 +1,9 @@
 """Live boards: each is rendered once per process, for all sockets that show it.
 
-A hint says that a board changed: it is rendered once, and the frame goes to every socket. Hints that arrive while it
-renders lead to one more round. At every heartbeat a board compares its version with the database, so that a lost hint
-does no lasting harm. While the database cannot be reached there is no heartbeat, and pages say "not live"."""
+A hint says that a board changed. The board is then rendered once, and its frame goes to every socket. Hints that arrive
+during the rendering lead to one more round. At every heartbeat a board compares its version with the database, so that
+a lost hint does no lasting harm. While the database cannot be reached there is no heartbeat, and pages say "not
+live"."""
 
 from __future__ import annotations
 

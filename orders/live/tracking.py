@@ -106,7 +106,7 @@ class _Row:
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
     """Yield each order of one station with its wait.
 
-    `queue` has the orders in their turn. Orders being made are ahead of all waiting orders."""
+    `queue` has the orders in the sequence in which they will be made. Orders being made are ahead of all others."""
     making = [row for row in queue if row.status == Status.MAKING]
     ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
     for row in queue:

@@ -74,7 +74,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
 def short_of(order: Order) -> list[str]:
     """Return the names of ingredients that the station has too little of for the requested items.
 
-    Stock that the order has taken already counts as free."""
+    The stock that the order already holds counts as free."""
     items = wished(order)
     if not items:
         return []
@@ -86,7 +86,7 @@ def short_of(order: Order) -> list[str]:
 
 @verb
 def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Refuse the request, because the order is too far along to be changed. It is made as it was ordered."""
+    """Refuse the request, because the order is too far along to be changed. The order is made as it was ordered."""
     if already_done(order, key):
         return order
     if order.wish is None:

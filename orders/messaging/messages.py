@@ -28,7 +28,8 @@ from stations.models import Station
 MOST = 160
 #: Maximum number of unseen answers from a page, because an order's link may be passed on to anybody.
 MOST_UNSEEN = 3
-#: A customer's text counts as an answer for this long after the bar wrote, and after the order was closed.
+#: A customer's text counts as an answer for ANSWERS_WITHIN after the bar wrote, but once the order is closed only for
+#: AFTER_THE_END.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
 
@@ -87,7 +88,9 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 
 @verb
 def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = False) -> Message:
-    """Save the customer's answer. The order's version stays the same, so that no tap on its ticket is refused."""
+    """Save the customer's answer.
+
+    The order's version stays the same, so that the answer does not make the server refuse a barista's tap."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order,
@@ -161,7 +164,7 @@ class Talk:
     #: Answers that nobody at the bar has seen, the oldest first.
     answers: tuple[UnseenAnswer, ...] = ()
     written_at: dt.datetime | None = None
-    #: The bar's last message was not delivered.
+    #: Whether the bar's last message was not delivered.
     failed: bool = False
 
     @property

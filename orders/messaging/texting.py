@@ -21,7 +21,7 @@ class Reach(StrEnum):
     SMS = "sms"
     WHATSAPP = "whatsapp"
     RCS = "rcs"
-    #: The customer opted out by STOP.
+    #: The customer opted out by texting STOP.
     STOPPED = "stopped"
     #: WhatsApp delivers free text only within a day of the customer's last message.
     DAY_OVER = "day_over"
@@ -59,7 +59,7 @@ class OrderText:
 
 @dataclass(frozen=True, slots=True)
 class PersonCall:
-    """A customer who has asked for a person, while nobody at the support desk has taken over the conversation."""
+    """A customer who asked to talk to a person and still waits, because nobody at the support desk has taken over."""
 
     conversation: int
     called: str
@@ -99,7 +99,8 @@ def texting() -> Texting:
 
 
 def has_page(order: Order) -> bool:
-    """Tell whether the customer was led to the order's own page, which shows the bar's messages."""
+    """Tell whether the order was placed on a page. Its customer then knows the order's own page, which shows the bar's
+    messages."""
     return order.channel in (Channel.WEB, Channel.KIOSK)
 
 

@@ -64,7 +64,7 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """What there is too little of after a cancelled order came back."""
+    """What there is too little of after an undo put an order back to waiting."""
 
     #: Names of ingredients that the station has too little of.
     ingredients: tuple[str, ...] = ()

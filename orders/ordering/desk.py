@@ -23,11 +23,11 @@ class SubmittedOrder:
 
     items: tuple[Item, ...]
     name: str
-    #: E.164, or "".
+    #: The typed number in E.164, or "".
     phone: str
     #: Idempotency key: the same form with the same content always has the same one.
     key: str
-    #: The time for which it is wanted; None for as soon as possible.
+    #: The time for which the order is wanted; None for as soon as possible.
     wanted_at: dt.datetime | None = None
     #: Digest of the order that the form showed, from `sent_twice.as_shown`; "" for a new order.
     seen: str = ""
@@ -73,7 +73,7 @@ class Desk:
     for_later: bool = False
     #: When the event opens, if it is closed and already takes orders for that time.
     opens: dt.datetime | None = None
-    #: The time of the order that is being changed, if it is held back.
+    #: The wanted time of the order that is being changed, if that order is held back.
     wanted_at: dt.datetime | None = None
     #: Builds the response to a refused order; None shows the form again.
     refused: Callable[[Slip], HttpResponse] | None = None
@@ -89,7 +89,7 @@ class Desk:
     def time_asked(self) -> bool:
         """Whether the form has a field for the wanted time.
 
-        An order that has such a time keeps the field, even if the event takes no more orders for later."""
+        An order that already has a wanted time keeps the field, even if the event takes no more orders for later."""
         return self.for_later and (
             self.wanted_at is not None or features.has_feature(self.event, features.ORDER_FOR_LATER)
         )

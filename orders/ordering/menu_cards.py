@@ -26,13 +26,13 @@ class DrinkCard:
     cup: Cup
     #: One line about what is in the cup; "" if the menu does not say.
     about: str
-    #: Its allergens in words, see `card_of`; None if the menu does not state them.
+    #: The drink's allergens in words, see `card_of`; None if the menu does not state them.
     contains: str | None
     #: Titles of the option groups whose choice may add allergens.
     depends_on: str
     #: "3.50", or "" for a free drink.
     price: str
-    #: Why it is sold out; None if it is not.
+    #: Why the drink is sold out; None if it is available.
     gone: Gone | None
 
 

@@ -27,7 +27,7 @@ from stations.money import decimals
 #: Values of the <select> of an option that can be counted, in the order shown.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
-#: Longest name that somebody who is not signed in may give.
+#: Longest name that may be given on a form that anybody can use.
 MOST_LETTERS = 20
 #: How many letters fit on one line of a narrow tile.
 LONGEST_WORD = 8
@@ -41,13 +41,13 @@ class Tile:
     value: str
     label: str
     chosen: bool = False
-    #: Why it is sold out. None if it is not, and for an option that is chosen already.
+    #: Why the option is sold out; None if it is available, or chosen already.
     gone: Gone | None = None
     #: The colour of a milk's chip; "" for an option that is no milk.
     milk_chip: str = ""
     #: How large this option makes the drawing of the cup; "" for an option that is no size.
     size: str = ""
-    #: Its allergens, in words.
+    #: The option's allergens, in words.
     contains: str = ""
     #: What the option adds to the price ("0.50"), or "".
     price: str = ""
@@ -75,7 +75,7 @@ class OptionField:
     needed: bool
     tiles: tuple[Tile, ...]
     rows: tuple[AmountRow, ...]
-    #: The chosen options in words, for the folded group; "" where nothing is chosen and the group has no default.
+    #: The chosen options in words, for the folded group; "" if nothing is chosen and the group has no default.
     chosen: str
     fault: str
 

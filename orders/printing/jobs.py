@@ -157,7 +157,7 @@ class PrinterStatus:
 
     @property
     def stands_out(self) -> bool:
-        """Whether the board mentions it: not while it is ready and nothing failed."""
+        """Whether the board mentions the printer: it is not ready, or labels have failed."""
         return self.state.kind != "ready" or bool(self.failed)
 
 
@@ -173,9 +173,9 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
 
 
 def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
-    """Find the station's unmade orders whose drinks or names changed after their labels were printed.
+    """Find the station's orders that are still to be made, and that changed after their labels were printed.
 
-    Returned by the order's primary key, with whether newer labels replace the printed ones."""
+    Return, by the order's primary key, whether newer labels replace the printed ones."""
     changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
     later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
     printed = (

@@ -25,7 +25,7 @@ def shown(status: str) -> steps.Shown:
 def allows(status: str, name: str) -> bool:
     """Tell whether the verb is allowed in this status.
 
-    Without a status all verbs are, because a board renders one dialog for all its orders."""
+    Without a status every verb is allowed, because a board renders one dialog for all its orders."""
     return not status or status in steps.VERBS[name].of
 
 

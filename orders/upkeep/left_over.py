@@ -1,7 +1,7 @@
 """Close orders that nobody has finished. The next day they would lengthen the waits and stand on the wall.
 
 An open order is left over if it was placed before the event's present day, and more than LEFT_AFTER ago. The board
-offers the baristas to close such orders. When the event opens, a worker closes the rest. Customers get no text, because
+has a button that closes such orders. When the event opens, a worker closes the rest. Customers get no text, because
 nobody still waits for yesterday's coffee."""
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            # The name comes from the last order. In the session it would outlive an order that is erased.
+            # The name comes from the last order, not from the session, where it would outlive an erased order.
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
@@ -242,7 +242,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_order(request: HttpRequest, token: str) -> HttpResponse:
-    """Change drinks or name. Once the order is being made, the change is a request to the barista."""
+    """Change the drinks or the name of an order. While the order is being made, ask the barista for the change."""
     order = order_of(token)
     language = language_of_order(order)
     with override(language):
@@ -297,7 +297,7 @@ def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
 @never_cache
 @require_POST
 def drop(request: HttpRequest, token: str) -> HttpResponse:
-    """Cancel a waiting order; ask the barista to cancel one that is being made."""
+    """Cancel a waiting order. If the order is being made, ask the barista to cancel it."""
     order = order_of(token)
     try:
         _drop(order)

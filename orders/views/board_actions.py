@@ -44,9 +44,9 @@ class Tap:
     #: The request's idempotency key.
     key: str | None
     form: Mapping[str, str]
-    #: The order's version that the tablet showed; None where the request does not say.
+    #: The order's version that the tablet showed; None if the request does not say.
     seen: int | None = None
-    #: The digest of the drinks that the tablet showed; "" where the request does not say.
+    #: The digest of the drinks that the tablet showed; "" if the request does not say.
     seen_drinks: str = ""
 
     @property

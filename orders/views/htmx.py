@@ -7,7 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class HtmxRequest(HttpRequest):
-    """A request that HtmxMiddleware has seen."""
+    """A request after HtmxMiddleware, which sets `htmx`."""
 
     htmx: HtmxDetails
 

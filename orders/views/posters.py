@@ -40,7 +40,7 @@ class Poster:
     link: str
     title: str
     todo: str
-    #: The number or address to type where the code cannot be scanned.
+    #: The number or address to type if the code cannot be scanned.
     by_hand: str
 
 
