@@ -128,7 +128,7 @@ def _takes_app_code(authenticator: Authenticator, typed: str) -> bool:
     totp.time = time.time()
     if not totp.verify(int(code), _TOLERANCE, authenticator.last_step + 1):
         return False
-    # `verify` moves the time to the step whose code was typed.
+    # `verify` moved `totp` to the step whose code was typed.
     authenticator.last_step = totp.t()
     authenticator.save(update_fields=["last_step"])
     return True

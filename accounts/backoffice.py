@@ -230,7 +230,7 @@ class SearchesEncrypted(admin.ModelAdmin):
 
     #: Encrypted fields to search, such as "customer__name".
     encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
-    #: The lookup from a row to the customer whose phone number is searched, such as "customer__"; None if no number is.
+    #: The lookup to the customer whose phone number is searched, such as "customer__"; None to search no number.
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:

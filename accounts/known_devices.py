@@ -20,7 +20,7 @@ COOKIE = "known-device"
 #: Separates the username from the device, in the name under which the lock counts tries.
 DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
-#: Maximum number of users whose known device this can be. The user who signed in longest ago is dropped first.
+#: Maximum number of users for whom one device is known. The user who signed in longest ago is dropped first.
 MOST_USERS = 12
 
 

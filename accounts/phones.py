@@ -62,7 +62,7 @@ def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = (
 
 
 class PhoneField(forms.CharField):
-    """A form field for a phone number. It shows digits in groups, reads numbers as people write them, returns E.164."""
+    """A form field that shows a number in groups, reads a number as people write it, and returns E.164."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # With a maxlength, browsers would cut off a pasted number, and the rest may be somebody else's number.

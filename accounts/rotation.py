@@ -48,7 +48,7 @@ def outdated(model: type[models.Model]) -> bool:
 
 
 def _outdated(model: type[models.Model]) -> Any:
-    """Return the rows to re-encrypt. The names of their stored texts end in "_stored"."""
+    """Return the rows to re-encrypt, as dictionaries of "pk" and of stored values under names like "phone_stored"."""
     current = encryption.keys()[0].prefix
     stored = {f"{field.name}_stored": Cast(field.name, models.TextField()) for field in encrypted_fields(model)}
     old = [

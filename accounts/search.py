@@ -17,7 +17,7 @@ MOST = 10_000
 
 
 def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str]) -> dict[str, set[int]]:
-    """Return, for each word, the primary keys of the rows that have the word in one of the fields, in any case."""
+    """Return, for each word, the primary keys of the rows with this word in one of the fields, ignoring case."""
     given = Q()
     for field in fields:
         given |= Q(**{f"{field}__isnull": False}) & ~Q(**{field: ""})

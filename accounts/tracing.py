@@ -14,7 +14,7 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Ids of the log lines. A span gets the ids that are bound to the log when the span ends.
+#: Names of the ids in log lines. A span gets the ids that are bound to the log context when the span ends.
 IDS = ("request_id", "sid", "message")
 #: Maximum number of causes that are kept for one piece of work that has several causes.
 MOST_CAUSES = 16
@@ -81,7 +81,7 @@ def _span(
 
 
 def describe(name: str, **facts: int | str) -> None:
-    """Rename the current span by a fact that is known only now, such as a request's route."""
+    """Rename the current span once a better name is known, such as the route of a request."""
     if _provider is not None:
         from opentelemetry import trace
 

@@ -13,7 +13,7 @@ _MONTH = 31
 
 
 class Hours:
-    """Answers when an event is open. `Event` inherits it and has the columns that are declared here."""
+    """Computes when an event is open. `Event` inherits this class and has the columns that are declared here."""
 
     time_zone: str
     first_day: dt.date | None
@@ -43,7 +43,8 @@ class Hours:
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Yesterday's hours may run past midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        # Days with hours of their own may all be closed, and clocks may skip the hours of one more day.
+        # Look beyond all days with hours of their own, because they may all be closed. One more day is for hours that
+        # clocks skip.
         for day in (first + dt.timedelta(days=n) for n in range(4 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None

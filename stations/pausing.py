@@ -24,7 +24,7 @@ def slow_down(station: Station, *, minutes: int, by: User) -> None:
 
 
 def set_open(station: Station, *, is_open: bool, by: User) -> None:
-    """A closed station gets no new orders; those it has are still made."""
+    """Open or close a station. A closed station gets no new orders, but the orders that it has are still made."""
     _set(station, "opened" if is_open else "closed", by, is_open=is_open)
 
 

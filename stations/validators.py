@@ -44,7 +44,7 @@ def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-#: Years that dates may have. Near the first and last date of Python's calendar, a time zone or one more day overflows.
+#: Years that dates may have. At the ends of Python's calendar, adding a day or converting the time zone overflows.
 YEARS = range(2000, 2200)
 
 

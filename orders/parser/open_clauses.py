@@ -32,9 +32,9 @@ class OpenClauses:
         return self.atoms[at].kind if at < len(self.atoms) else None
 
     def _given_to(self, at: int) -> list[SaidOption]:
-        """Take the open options if they are for the cup that is named at `at`: "soy for the other".
+        """Take the options that were just read, if they are for the cup that is named at `at`: "soy for the other".
 
-        Return [] if no "for" or "with" stands before this cup, or if more words describe the cup."""
+        Return [] if no "for" or "with" stands before this cup, or if the noun phrase goes on after the cup."""
         if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
             return []
         given, self.open.options = self.open.options, []

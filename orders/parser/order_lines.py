@@ -30,7 +30,7 @@ class OrderLines:
     #: Options that come before the first drink of the text.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
-    #: How many of the next drinks get the leading options. It is 2 after "2 large pizzas", before their names follow.
+    #: How many of the next drinks get the leading options. In "2 large pizzas, a hawaiian, a pepperoni" it is 2.
     announced: int = 0
     quantity: int = 1
     #: Whether the text changed lines that were ordered before.
@@ -109,7 +109,7 @@ class OrderLines:
     def _line_at(self, clause: Clause) -> OrderLine | None:
         """Return the line of the cup that "the second one" means. Equal cups share a line.
 
-        Return None if fewer cups were ordered before this text, or if the line was removed."""
+        Return None if too few cups were ordered before this text, or if the line was removed."""
         place = clause.place
         if len(self.cups) < (place if clause.mentioned else max(place, 2)):
             return None
@@ -189,7 +189,7 @@ class OrderLines:
         self.touched, self.target = True, [part]
 
     def _is_plain(self, wish: SaidOption, base: OrderLine) -> bool:
-        """Tell whether "normal" adds no option, because its group is chosen already.
+        """Tell whether "normal" adds no option, because the drink already has an option of this group.
 
         In "3 large lattes, one with oat, one normal" the size is already large."""
         if wish.said not in self.lexicon.table.normal or not self.shared_out:
@@ -271,9 +271,9 @@ class OrderLines:
             self.touched = True
 
     def _leave_out_heading(self, drink: str, quantity: int) -> None:
-        """Remove the line that only announced its cups, if this drink is the last of them.
+        """Remove the line that only announced other drinks, when the last of these drinks is named.
 
-        In "3 teas, two black and one peppermint" the peppermint tea replaces the last announced tea."""
+        In "3 teas, two black and one peppermint" the line of the teas goes when the peppermint tea is added."""
         heading = self.base
         if heading is None or heading not in self.lines or heading.quantity != quantity:
             return

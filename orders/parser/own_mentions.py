@@ -1,4 +1,4 @@
-"""Finds words that mean a cup of the same text: "the small one" in "one large one small, milk in the small one"."""
+"""Finds words for a cup that the same text orders: "the small one" in "one large one small, milk in the small one"."""
 
 from __future__ import annotations
 

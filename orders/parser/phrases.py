@@ -17,7 +17,7 @@ _WORD_BEGINS, _WORD_ENDS = r"(?<![^ ])", r"(?![^ ])"
 
 
 class PhraseTable:
-    """The words and phrases of one language, apart from the menu's."""
+    """The words and phrases of one language. The words of the menu are not among them."""
 
     def __init__(self, code: str) -> None:
         language = LANGUAGES[code]
@@ -93,7 +93,7 @@ class PhraseTable:
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
-        #: One pattern for all of `intents`. Most sentences match none, and one search is much quicker than many.
+        #: One pattern for all of `intents`. Most sentences match none, and one search is quicker than one for each.
         self.any_intent = any_pattern(pattern for _, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:

@@ -230,8 +230,8 @@ def _talk(
     topics = tuple(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
     )
-    # In these texts a sentence with options, but without a drink, orders something too: "I want to change my order.
-    # Make it oat", "Regular. Is there gluten in it?", "Never mind. Add a sugar".
+    # In texts like these, options without a drink are an order too: "I want to change my order. Make it oat",
+    # "Regular. Is there gluten in it?", "Never mind. Add a sugar".
     more = answering or bool(again) or (going_on and talking[0] in (Intent.CANCEL, Intent.USUAL))
     ordered = _CHANGING if talking[0] is Intent.HELP or more else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
@@ -314,7 +314,8 @@ def _named(
     """Return the items, and the name of the whole order if it has one.
 
     A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
-    The name in "for Dan a latte" is for that drink. `apart`: the text also says "for me", so the name is for one."""
+    The name in "for Dan a latte" is for that drink. `apart`: the text also says "for me", so a name at the end is for
+    one drink."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):

@@ -132,7 +132,7 @@ class _Refusals:
         return at + 1
 
     def _is_of_a_drink(self) -> bool:
-        """Tell whether the last drink or option before is a drink with a definite article: "the espresso"."""
+        """Tell whether the last drink or option so far is a drink with a definite article: "the espresso"."""
         things = [place for place, atom in enumerate(self.kept) if atom.kind in (Kind.DRINK, Kind.OPTION)]
         if not things or self.kept[things[-1]].kind is not Kind.DRINK:
             return False
@@ -196,7 +196,7 @@ class _Refusals:
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
     def _is_adjective(self, at: int) -> bool:
-        """Tell whether the unknown word describes the drink and refuses nothing, because it stands after "a"."""
+        """Tell whether the unknown word only describes the drink, and refuses nothing: "a fluffy oat latte"."""
         if self.doubt is None or self._ahead.drink(at + 1) is None:
             return False
         first = self.kept[self.doubt]

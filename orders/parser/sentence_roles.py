@@ -1,4 +1,4 @@
-"""Tells what a sentence does: repeat a drink, cancel the order, or order the drink that a question before was about."""
+"""Tells what a sentence does: repeat a drink, cancel the order, or order the drink of an earlier question."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def _is_new(clause: Clause) -> bool:
 
 
 def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:
-    """Return refusals of these options. Options that cannot have an amount are left out."""
+    """Return these options as refused ("no ham"). Options that cannot have an amount are left out."""
     return [replace(wish, amount="no") for wish in wishes if any(lexicon.amounts(m) for m in wish.meanings)]
 
 
@@ -93,7 +93,7 @@ def _drops_one(clause: Clause) -> bool:
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
-    """Tell whether the counts since the last drink add up to its number: "2 lattes, 1 large 1 small"."""
+    """Tell whether the counts after the last drink add up to the number of this drink: "2 lattes, 1 large 1 small"."""
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at].drink), None)
     if last is None or (before[last].count or 1) < 2:
         return False
@@ -160,7 +160,7 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
         if not clause.between:
             continue
         wishes = clause.wishes
-        # If options came before the first drink, they probably come before the second one too.
+        # If options came before the first drink, they probably come before the second drink too.
         usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
         cuts = range(clause.bound, clause.between + 1)
         cut = min(

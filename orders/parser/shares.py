@@ -110,7 +110,7 @@ def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
-    """Return the options of the line that one more cup of its drink gets as well.
+    """Return those options of the line that a further cup of the same drink gets too.
 
     In "one large with olives and one medium with ham" the second cup does not get the olives."""
     normal = _is_normal(line, clause, lexicon)

@@ -1,4 +1,4 @@
-"""Second stage: finds what each word or phrase of the text could mean, and the best readings of the whole.
+"""Second stage: finds what each word or phrase of the text could mean, and the best readings of the whole text.
 
 A menu word wins over a word of the language, a longer phrase over a shorter one, an exact word over a corrected one. If
 several readings are left ("extra hot chocolate"), the later stages decide."""
@@ -41,7 +41,7 @@ _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
 _MOST_GLUED = 3
 #: Cost up to which a correction is certain, such as "lattte" to "latte".
 _SURELY = 0.65
-#: Most letters of a name that stays a name although a drink has a similar one: "Lati" before "latte".
+#: Maximum number of letters of a name that is not corrected to a similar word of the menu: "Lati, large latte".
 _LONGEST_NEAR = 6
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
@@ -311,7 +311,7 @@ def _guesses(
     token, table = tokens[at], lexicon.table
     if token.kind != "word" or token.text in table.words or token.text in table.things:
         return []
-    # After "for" comes a name, and many names are similar to words.
+    # The word after "for" is probably a name. It is not corrected, because many names look like misspelt words.
     before = [one.text for one in tokens[max(at - 2, 0) : at] if one.kind != "comma"]
     introduced = table.kind(tuple(before[-1:])) in (Kind.FOR, Kind.CALLED, Kind.BEING)
     if token.text in table.names or introduced:

@@ -99,7 +99,9 @@ def _cost(word: str, target: str, *, alike: bool) -> float:
 
 
 def _cost_of_three(word: str, target: str) -> float:
-    """Return the cost for a word of three letters. Only a wrong vowel ("soi") or missing vowels ("lrg") count."""
+    """Return the cost of correcting a word of three letters to the target.
+
+    It is above `_DEAREST` except for a wrong vowel ("soi") or missing vowels ("lrg")."""
     if len(target) == 3:
         changed = [(a, b) for a, b in zip(word, target, strict=True) if a != b]
         if len(changed) == 1 and set(changed[0]) <= _VOWELS:

@@ -189,7 +189,7 @@ def both_words(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
             return second._replace(meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
-    # "english brekky tea": both words name the same drink, and the first alone names none.
+    # "english brekky tea": both parts name the same drink, and the first part is only a short form of its name.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
         return second._replace(meanings=same, text=f"{first.text} {second.text}")

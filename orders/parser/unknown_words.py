@@ -1,7 +1,7 @@
 """Finds words that order something which is not on the menu. The reply must name them.
 
 The position shows that a word orders something: after "a", "with" or "and", or before a drink. Among everyday words
-("see you at the keynote") it orders nothing."""
+("see you at the keynote") an unknown word orders nothing."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def unknown_words(
             end += 1
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
         thing = atoms[end - 1].text.split()[-1] in things
-        # "Hamburger" as the whole text, "a cookie if you have it": the reply can say that there is none.
+        # A thing is named in the reply if it is the whole text ("hamburger") or counted ("a cookie if you have it").
         only = thing and (_is_all(atoms, at, end) or _is_counted(atoms, at))
         begins = begins and (thing or atoms[end].kind is Kind.AND)
         if only or begins or _ordered(atoms, at, end, ordering=ordering):
@@ -166,7 +166,7 @@ def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> 
     if before in _BEFORE:
         return True
     if after is Kind.NAME and _is_all(atoms[:start], start, start):
-        # "frappe for Zoe" orders something beside the name.
+        # "frappe for Zoe" orders something and names the person.
         return True
     if not ordering:
         return False

@@ -95,11 +95,11 @@ class Language:
     meaning: str = ""
     #: Phrases that take the last change of an option back: "JUST NORMAL" after "double shot". Separated by commas.
     normally: str = ""
-    #: Phrases that take a double option off: "JUST A SINGLE". Separated by commas.
+    #: Phrases that take back a double amount, such as a double shot: "JUST A SINGLE". Separated by commas.
     single: str = ""
-    #: Words for the customer's own cup, separated by commas.
+    #: Words for the customer's own cup ("MINE with oat"), separated by commas.
     mine: str = ""
-    #: Words that say that a cup is for the customer, separated by commas.
+    #: Words that say that a cup is for the customer ("a latte FOR ME"), separated by commas.
     myself: str = ""
     #: Prepositions within a name ("leche DE coco").
     linking: str = ""
@@ -111,7 +111,7 @@ class Language:
     then: str = ""
     #: Phrases that drop cups after a number ("one LESS"), separated by commas.
     fewer: str = ""
-    #: Words that begin "EVERYTHING but".
+    #: Words for all drinks of the order in "cancel EVERYTHING but the latte".
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").
     digit_for: str = ""
