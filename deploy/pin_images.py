@@ -1,8 +1,8 @@
 """Pin the images of compose.yaml and the Dockerfile by digest: `python3 deploy/pin_images.py`.
 
-A tag moves whenever its owner publishes; a digest names one image for ever. The digests are asked of the registry by
-`docker buildx imagetools inspect`, so this needs docker and the internet. Run it again to move on to newer images, look
-at the difference, and commit it."""
+A tag moves whenever its owner publishes; a digest names one image for ever. `docker buildx imagetools inspect` asks the
+registry for the digests, so this script needs docker and the internet. Run it again to use newer images, look at the
+difference, and commit it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FILES = (HERE / "compose.yaml", HERE / "Dockerfile")
-#: An image from a registry, with its tag and the digest of before. "image: expresso" is built here.
+#: An image from a registry, with its tag and its old digest. "image: expresso" has no tag and is built here.
 IMAGE = re.compile(r"^(\s*image: |FROM )([\w./-]+:[\w.-]+)(?:@sha256:[0-9a-f]{64})?", re.MULTILINE)
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 

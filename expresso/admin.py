@@ -9,7 +9,7 @@ from expresso.setup.usual_names import add_usual_names
 from stations.admin import EventAdmin
 from stations.models import Event
 
-# Organizers see the state of a text with the text itself. The worker's own table would only confuse.
+# Organizers see the state of a text at the text itself, so the worker's own table would only confuse them.
 admin.site.unregister(DBTaskResult)
 
 
@@ -19,5 +19,5 @@ def give_usual_names(events: admin.ModelAdmin[Event], request: HttpRequest, quer
         events.message_user(request, f"{event}: {add_usual_names(event, by=user_of(request))}.")
 
 
-# `stations` knows no menu, so the action is added from here.
+# `stations` does not know about menus, so the action is added here.
 EventAdmin.actions = [*EventAdmin.actions, give_usual_names]

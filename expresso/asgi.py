@@ -25,7 +25,7 @@ if not settings.REDIS_URL:
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
-    """Choose the application by how the path starts."""
+    """Return an application that chooses another one by the beginning of the path."""
 
     async def choose(scope: Any, receive: Any, send: Any) -> None:
         chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)
@@ -35,7 +35,7 @@ def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
 
 
 async def refuse_socket(scope: Any, receive: Any, send: Any) -> None:
-    """Close a socket of an unknown path; the router alone would raise an error for it."""
+    """Close a WebSocket with an unknown path, for which the router alone would raise an error."""
     await receive()
     await send({"type": "websocket.close"})
 

@@ -25,7 +25,7 @@ from stations.models import Event, shared_zone
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-#: The sections: a title, the page of an event that it leads to, and its models. Models that stand nowhere come last.
+#: The sections: a title, the event's page that it links to, and its models. All other models come last.
 SECTIONS = (
     (_("Setup"), ("setup",), ("Event", "Station", "Printer", "Wording", "FrequentQuestion")),
     (_("Menu"), ("setup-step", "menu"), ("Drink", "OptionGroup", "Option", "Ingredient", "Stock", "CannotMake")),
@@ -34,7 +34,7 @@ SECTIONS = (
     (_("Reports"), ("reports",), ("Feedback", "InboundMessage", "OutboundMessage", "AuditEntry")),
 )
 RECORDS = _("Programs and records")
-#: Where the session keeps the event that somebody chose.
+#: Key under which the session keeps the event that somebody chose.
 CHOSEN = "admin_event"
 
 
@@ -56,7 +56,7 @@ class Backoffice(AdminSite):
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The first page: how the event stands now, above the sections."""
+        """Show the first page: the event's state now, above the sections."""
         events = own_events(request)
         shown = getattr(request, "shown_event", None)
         event = events.get(shown) if shown else first_of(events.values(), timezone.now())
@@ -67,16 +67,16 @@ class Backoffice(AdminSite):
         return [choose, *super().get_urls()]
 
     def choose_event(self, request: HttpRequest) -> HttpResponse:
-        """Show the rows of one event, or of all, from now on."""
+        """Show the rows of one event, or of all events, from now on."""
         chosen = whole_number(request.POST.get("event"))
         request.session[CHOSEN] = chosen if chosen in own_events(request) else None
         back = request.POST.get("next", "")
-        # A row's own page may belong to another event: from there the way leads to the start.
+        # The page of a row may belong to another event, so the redirect leads to the start page instead.
         is_list = back.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if is_list and not any(part.isdigit() for part in back.split("/")) else "admin:index")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Show and read times in the events' time zone, which the head of each page names."""
+        """Show and read times in the events' time zone, which is named at the head of each page."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -85,7 +85,7 @@ class Backoffice(AdminSite):
                 note_events(request)
             with timezone.override(shared_zone()):
                 response = guarded(request, *args, **kwargs)
-                # A response that is rendered after this block would show UTC again.
+                # Rendered now, because a response that is rendered after this block would show UTC again.
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
         return cast(View, on_event_time)
@@ -96,7 +96,7 @@ class Backoffice(AdminSite):
         return super().each_context(request) | {"own_events": list(events.values()), "shown_event": shown}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The models in sections. The page of a single app keeps Django's own list."""
+        """Return the models in sections. The page of a single app keeps Django's own list."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
@@ -129,7 +129,7 @@ def own_events(request: HttpRequest) -> dict[int, Event]:
 
 
 def note_events(request: HttpRequest) -> None:
-    """Tell `accounts.backoffice` which events the user has, and which one was chosen."""
+    """Note on the request, for `accounts.backoffice`, which events the user has and which event was chosen."""
     events, chosen = own_events(request), request.session.get(CHOSEN)
     request.own_events = list(events)  # type: ignore[attr-defined]
     request.shown_event = chosen if chosen in events else None  # type: ignore[attr-defined]

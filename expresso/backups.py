@@ -1,7 +1,7 @@
-"""Backups of the database while Expresso runs, and bringing one back.
+"""Makes backups of the database while Expresso runs, and restores them.
 
-A backup is one folder: the database's copy and `backup.json`, which says what it was made from and which keys it needs.
-Keys are named by their fingerprint and are never part of a backup: whoever finds it cannot read personal data."""
+A backup is one folder: a copy of the database, and `backup.json`, which says what was copied and which keys it needs.
+Keys are named by their fingerprint and are never part of a backup, so nobody can read personal data from it alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from expresso.family import find_program
 
 ABOUT = "backup.json"
 FILES = {"sqlite": "expresso.sqlite3", "postgresql": "expresso.dump"}
-#: Pages of SQLite that are copied between two chances for the application to write.
+#: Number of SQLite's pages that are copied in one step. The application can write between two steps.
 PAGES = 500
 
 
@@ -35,23 +35,23 @@ class BackupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What `backup.json` says."""
+    """The content of `backup.json`."""
 
     vendor: str
     made_at: str
     #: SHA-256 of the copy.
     sha256: str
-    #: The migrations that its tables have, as "app.name".
+    #: The migrations that were applied to the copied tables, as "app.name".
     migrations: tuple[str, ...]
     #: Fingerprints of the keys in ENCRYPTION_KEYS, the newest first.
     encryption_keys: tuple[str, ...]
 
 
 def make_backup(folder: Path) -> About:
-    """Write a backup into the folder, which must not exist yet. Raises BackupError."""
+    """Write a backup into a new folder. Raise BackupError if the folder exists or the copy fails."""
     if folder.exists():
         raise BackupError(f"{folder} exists. Name a new folder, such as backups/{timezone.now():%Y-%m-%d-%H%M}.")
-    # The backup is written under another name first: a folder with the right name is always a whole backup.
+    # Written under another name and then renamed, so that a folder with the right name is always a whole backup.
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
@@ -71,9 +71,9 @@ def make_backup(folder: Path) -> About:
 
 
 def restore_backup(folder: Path, *, replace: bool = False) -> About:
-    """Bring the backup back into this deployment's database. Raises BackupError before anything is changed.
+    """Put the backup in place of this deployment's database. Raise BackupError before anything is changed.
 
-    `replace` allows it to take the place of orders that are there. Nothing else may use the database meanwhile."""
+    `replace` allows this even if the database holds orders. Nothing else may use the database meanwhile."""
     about = read_backup(folder)
     copy = folder / FILES[about.vendor]
     if about.vendor != connection.vendor:
@@ -103,7 +103,7 @@ def read_backup(folder: Path) -> About:
 
 
 def fingerprint(key: str) -> str:
-    """Name a key without telling it: keys have at least 32 random characters, so nobody can guess them from this."""
+    """Return a name for a key. Keys have at least 32 random characters, so nobody can guess a key from its name."""
     return hashlib.sha256(f"expresso-backup:{key}".encode()).hexdigest()[:12]
 
 
@@ -124,10 +124,10 @@ def _has_orders() -> bool:
 
 
 def _copy_sqlite(to: Path) -> None:
-    """Copy the database by SQLite's online backup, which the application may write to meanwhile."""
+    """Copy the database by SQLite's online backup, so that the application can write meanwhile."""
     with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target, pages=PAGES, sleep=0.01)
-        # One file, without a log beside it.
+        # Makes the copy a single file, without a write-ahead log beside it.
         target.execute("PRAGMA journal_mode=DELETE")
         _check(target)
 
@@ -164,7 +164,7 @@ def _restore_postgres(copy: Path) -> None:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL against this deployment's server. The password goes by the environment only."""
+    """Run a program of PostgreSQL against this deployment's server. The password is passed by the environment only."""
     given = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = os.environ | {name: str(given[key]) for name, key in names.items() if given.get(key)}

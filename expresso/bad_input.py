@@ -19,11 +19,12 @@ NUL = "\0"
 
 
 class RefuseOddInput:
-    """Answer 400 to a NUL in path, query or form. PostgreSQL stores none, so each would become a 500 somewhere.
+    """Middleware that answers 400 to a NUL character in path, query or form. PostgreSQL would fail on it with a 500.
 
-    The same answer gets a number that no column can hold, which Django's own fields pass on to the database.
+    It also answers 400 to a number that no column can hold, which Django's own fields pass on to the database.
 
-    Views that are exempt from CSRF checks are called by machines, Twilio and printers, and clean forms themselves."""
+    Views that are exempt from CSRF checks are left out. Twilio and printers call them, and they clean forms
+    themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -47,13 +48,13 @@ class RefuseOddInput:
 
 
 def is_beyond_any_column(error: Exception) -> bool:
-    """Whether the database driver refused a number because it is too large."""
+    """Tell whether the database driver refused a number because it is too large."""
     if isinstance(error, DataError):
         return isinstance(error.__cause__, NumericValueOutOfRange)
     return isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
 
 
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Return the username of a failed sign-in for axes, whose column holds less than somebody may type."""
+    """Return the username of a failed sign-in for axes, cut to the length of a username."""
     given = (credentials or request.POST).get("username")
     return counted_as(request, str(given or "")[:LONGEST_USERNAME])

@@ -1,4 +1,4 @@
-"""Charts as SVG from the server, each with its figures in a table: no script, no inline style, readable on paper.
+"""Charts as SVG, made by the server, each with a table of its figures. They need no script and no inline style.
 
 `{% include "charts/_chart.html" %}` draws a `Chart`; the page loads css/charts.css. Positions along the width are
 percentages, so a chart fills its place and its letters keep their size."""
@@ -15,17 +15,17 @@ HEIGHT, ABOVE, BELOW = 200, 20, 24
 MOST_LABELS = 6
 #: Share of a label's width that its bars fill.
 FILLED = 0.76
-#: Stands in place of a missing figure.
+#: Shown in place of a missing figure.
 NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One figure for each label of the chart; None where there is none."""
+    """A figure for each label of the chart; None if the figure is missing."""
 
     name: str
     values: Sequence[float | None]
-    #: The series is drawn as a line over the bars.
+    #: Whether the series is drawn as a line over the bars.
     is_line: bool = False
     #: A class of charts.css: "accent", "making", "waiting", "ready", "late" or "muted".
     colour: str = "accent"
@@ -76,13 +76,13 @@ class AxisLabel:
 class Chart:
     """Bars side by side and lines, over labels such as hours. The title and the unit stand above the drawing."""
 
-    #: The id of its element: once a page.
+    #: Id of the chart's element, unique on its page.
     key: str
     title: str
     labels: Sequence[str]
     series: Sequence[Series]
     unit: str = ""
-    #: The head of the table's first column.
+    #: Heading of the table's first column.
     label_title: str = "Time"
 
     @property
@@ -103,7 +103,7 @@ class Chart:
 
     @property
     def top(self) -> float:
-        """The value at the upper edge."""
+        """The value at the upper edge of the drawing."""
         most = max((value for each in self.series for value in each.values if value is not None), default=0)
         return nice_top(most)
 
@@ -155,7 +155,7 @@ class Chart:
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
-        """The table: each label with its figures in words."""
+        """The rows of the table: each label with its figures as text."""
         return [
             (label, [figure(each.values[index]) for each in self.series]) for index, label in enumerate(self.labels)
         ]
@@ -175,17 +175,17 @@ class Chart:
 
 
 def nice_top(most: float) -> float:
-    """The next round number (1, 2, 4 or 5 times a power of ten) that is not below `most`; 1 for nothing."""
+    """Return the next round number (1, 2, 4 or 5 times a power of ten) that is not below `most`; 1 if most is 0."""
     if most <= 0:
         return 1
     power = 10.0 ** max(-1, math.floor(math.log10(most)))
-    # Half of it stands on the chart too, with at most one decimal.
+    # The chart also shows half of this number, with at most one decimal.
     steps = (1, 2, 4, 5, 10) if power >= 1 else (2, 4, 10)
     return next(step * power for step in steps if most <= step * power * (1 + 1e-9))
 
 
 def figure(value: float | None) -> str:
-    """The figure with at most one decimal; a dash where there is none."""
+    """Return the figure with at most one decimal; a dash for None."""
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
 
 

@@ -1,7 +1,6 @@
-"""Delete once an hour what has expired: ended sessions, used-up tokens, answers kept for repeats, tries to sign in, and
-logos of no event.
+"""Deletes every hour what has expired: sessions, tokens, API answers, tries to sign in, and logos that no event uses.
 
-Tasks, label jobs and deliveries of webhooks are cleared where they are made; personal data by the purge."""
+Tasks, label jobs and deliveries of webhooks are deleted by their own modules, and personal data by the purge."""
 
 from __future__ import annotations
 
@@ -20,17 +19,17 @@ from stations.models import Logo
 
 #: How long the API promises to repeat an answer.
 ANSWERS = dt.timedelta(hours=24)
-#: Tries to sign in, for questions about a lock. They hold addresses of people.
+#: How long tries to sign in are kept, to explain a lock. They hold people's IP addresses.
 SIGN_INS = dt.timedelta(days=30)
-#: Addresses of phones that were told about an order.
+#: How long the addresses of phones that follow an order are kept, once the order has ended.
 PUSHED_TO = dt.timedelta(days=1)
-#: The history on the admin's pages. The audit says the same, and stays.
+#: How long the history on the admin's pages is kept. The audit has the same facts, and stays.
 HISTORY = dt.timedelta(days=180)
 
 
 def clear_expired() -> None:
     now = timezone.now()
-    # A session names its attendee, though encrypted: an ended one is deleted even if nobody comes back.
+    # A session names its attendee, though encrypted. So it is deleted even if the attendee does not come back.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     StoredAnswer.objects.filter(created_at__lt=now - ANSWERS).delete()
     SignIn.objects.filter(expires_at__lt=now).delete()

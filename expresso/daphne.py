@@ -1,10 +1,10 @@
-"""Runs Daphne without an access log. When it is stopped, it first tells its sockets to come back.
+"""Runs Daphne without an access log. When it is stopped, it first tells its WebSockets to connect again.
 
     python -m expresso.daphne --host 127.0.0.1 --port 8002
 
 serves the sockets of the full deployment. With `--fd 7` it serves on a socket that the launcher has opened, which
-several of these processes can share. With `--spare` it loads everything, and serves once it is needed. In the default
-deployment `expresso.web` serves everything with it."""
+several of these processes can share. With `--spare` it loads everything and waits to take the place of a process that
+ends. In the default deployment `expresso.web` uses this module to serve everything."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 #: Maximum size in bytes of a frame that a client sends over a socket.
 RECEIVED_FRAME = 4 * 1024
-#: Bytes of a message. Daphne counts those that it sends as well, and a whole board of 300 orders is nearly a megabyte.
+#: Maximum bytes of a message. The limit counts for sent messages, too: a board of 300 orders is nearly a megabyte.
 MESSAGE = 4 * 1024 * 1024
 
 
@@ -46,7 +46,7 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
 
     if is_spare:
         settings.PROCESS_NAME = _wait_until_needed()
-    # Daphne has no setting for the factory of its connections.
+    # Daphne has no setting for its connection factory, so the factory is replaced here.
     daphne.server.HTTPFactory = partial(Door, proxies=settings.PROXIES)
     server: Server = Server(
         application=application,
@@ -54,17 +54,17 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
         # Daphne's access log would carry paths, and with them customers' tracking tokens.
         action_logger=None,
         ready_callable=lambda: _ready(server, on_ready),
-        # Twisted's handler would cut off every socket at once.
+        # Twisted's handler would cut off every socket at once, so `_ready` sets another one.
         signal_handlers=False,
         server_name="expresso",
         verbosity=0,
-        # Pages send nothing over their sockets.
+        # Small, because pages send nothing over their sockets.
         websocket_max_message_size=MESSAGE,
         websocket_max_frame_size=RECEIVED_FRAME,
     )
     server.run()
     beats.ended(beats.SOCKETS)
-    # The end below leaves out what Python does at exit.
+    # The `os._exit` below skips what Python does at exit, so it is done here.
     tracing.end_tracing()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -74,10 +74,10 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
 
 
 def _wait_until_needed() -> str:
-    """Load what the first sockets need, then wait for the name of the process whose place this one takes.
+    """Load what the first sockets need, then wait for the name of the process to replace, and return it.
 
-    The launcher writes it to standard input. If that is closed instead, nobody needs a spare any more."""
-    # Templates of boards contain addresses of pages.
+    The launcher writes the name to standard input. If it closes standard input instead, no spare is needed any more."""
+    # Loads the URLs now, because templates of boards contain addresses of pages.
     _ = get_resolver().url_patterns
     name = sys.stdin.readline().strip()
     if not name:
@@ -96,7 +96,7 @@ def _ready(server: Server, on_ready: Callable[[], None]) -> None:
 
 
 def _stop(server: Server, loop: asyncio.AbstractEventLoop) -> None:
-    """Take no new connections, tell the sockets one after the other to come back, then end."""
+    """Take no new connections, tell the sockets one after the other to connect again, then end."""
     from orders.live.hub import hub
 
     server.signs_of_life.cancel()
@@ -110,7 +110,7 @@ async def _give_signs_of_life() -> None:
 
     from orders.live import beats
 
-    # Without a shared cache nobody could see them.
+    # Without Redis the cache is not shared, so nobody could see the signs of life.
     while settings.REDIS_URL:
         await asyncio.to_thread(beats.beat, beats.SOCKETS)
         await asyncio.sleep(beats.EVERY)

@@ -1,4 +1,4 @@
-"""Reads settings from the environment, with types. A missing or wrong value raises EnvError; nobody else reads it."""
+"""Reads settings from the environment, with types. A missing or wrong value raises EnvError."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def words(name: str, *, hint: str) -> list[str]:
 
 
 def secret_keys(name: str, *, hint: str) -> list[str]:
-    """Secret keys, separated by commas, the newest first."""
+    """Read secret keys, separated by commas, the newest first."""
     values = words(name, hint=hint)
     if any(len(value) < 32 for value in values):
         raise EnvError(f"A key in {name} is too short; give at least 32 random characters. {hint}")
@@ -60,12 +60,12 @@ def secret_keys(name: str, *, hint: str) -> list[str]:
 
 
 def origins(name: str, *, hint: str) -> list[str]:
-    """Origins separated by commas; none where the name is not set."""
+    """Read origins separated by commas; an empty list if the name is not set."""
     return [_origin(name, value.strip(), hint) for value in text(name, "").split(",") if value.strip()]
 
 
 def origin(name: str, *, hint: str) -> str:
-    """Read scheme, host and optional port. A path is refused: Twilio signs the exact URL of the webhook."""
+    """Read scheme, host and optional port. A path is refused, because Twilio signs the exact URL of the webhook."""
     return _origin(name, text(name, hint=hint), hint)
 
 
@@ -86,7 +86,7 @@ def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
 
 
 def mail(name: str) -> dict[str, Any]:
-    """Read the mail server as Django's EMAIL_* settings, or none if the name is not set."""
+    """Read the mail server as Django's EMAIL_* settings, or {} if the name is not set."""
     schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail")
     value = url(name, schemes=schemes, example="smtp+tls://user:password@mail.example.org:587")
     return dict(environ.Env.email_url_config(value)) if value else {}
@@ -104,7 +104,7 @@ def postgres(name: str) -> dict[str, Any] | None:
 
 
 def postgres_list(name: str) -> list[dict[str, Any]]:
-    """Read PostgreSQL URLs separated by commas, or none if the name is not set."""
+    """Read PostgreSQL URLs separated by commas; an empty list if the name is not set."""
     found = []
     for value in text(name, "").split(","):
         if value.strip():
@@ -115,14 +115,14 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
 
 
 def share_metrics(folder: Path) -> None:
-    """Let all processes on this machine write their metrics into one folder, which prometheus_client reads here."""
+    """Let all processes on this machine write their metrics into one folder, which prometheus_client learns here."""
     folder.mkdir(parents=True, exist_ok=True)
-    # A parent process may have set it for another data folder, so it is always set anew.
+    # Always set anew, because a parent process may have set it for another data folder.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def together(*names: str) -> tuple[str, ...] | None:
-    """Read names that only make sense together, or None if none of them is set."""
+    """Read settings that only make sense together; None if none of them is set."""
     values = tuple(text(name, "") for name in names)
     if not any(values):
         return None

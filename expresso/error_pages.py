@@ -1,4 +1,4 @@
-"""The pages that say what went wrong. Attendees read them in their own language, staff in English."""
+"""The error pages. Attendees read them in their own language, staff in English."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from expresso.api import problems
 from orders.display.page_language import language_of_reader
 from orders.parser.languages import DEFAULT
 
-#: Names of the addresses that attendees use. An address that does not exist may be anybody's.
+#: Names of the addresses that attendees use. An address that does not exist counts as theirs.
 OF_ATTENDEES = {"order", "kiosk", "tracking", "change", "drop", "answer", "tell", "privacy"}
 
 
@@ -25,14 +25,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show the page for somebody who may not see what they asked for, and record it."""
+    """Show that the user may not see this page, and record the refusal."""
     if isinstance(request.user, User) and request.resolver_match:
         record_once_a_minute("refused", f"page {request.resolver_match.view_name}", user=request.user)
     return _page(request, "403", with_request=True)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is not that of the browser (called by Django's check)."""
+    """Answer a form whose CSRF token is not the browser's (called by Django's CSRF check)."""
     return _page(request, "403", template="403_csrf.html")
 
 
@@ -41,7 +41,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 while the database is away: tablets give up a tap that always gets a 500, and keep others."""
+    """Answer 500, or 503 if the database is away.
+
+    Tablets drop a tap that always gets 500, and keep one that gets 503."""
     is_away = database_is_away(sys.exc_info()[1])
     if problem := problems.outside_views(request, 503 if is_away else 500):
         return problem
@@ -53,12 +55,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: str, *, template: str = "", with_request: bool = False) -> HttpResponse:
-    """Without the request nothing is read from the database: the session and its user are stored there."""
+    """Render an error page. Without the request, nothing is read from the database, which has sessions and users."""
     match = request.resolver_match
     is_attendees = match is not None and match.url_name in OF_ATTENDEES
     start = "/"
     if match and is_attendees:
-        # The start page is for staff.
+        # Attendees get a link to the order page, because the start page is for staff.
         start = reverse("order", args=[match.kwargs["slug"]]) if "slug" in match.kwargs and status != "404" else ""
     with override(language_of_reader(request) if match is None or is_attendees else DEFAULT):
         content = render_to_string(template or f"{status}.html", {"start": start}, request if with_request else None)

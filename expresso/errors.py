@@ -1,7 +1,7 @@
 """Sends errors to a service that speaks Sentry's protocol, if SENTRY_DSN names one.
 
-Only what is listed here is sent: the kinds of the exceptions, where they were raised, and ids. Messages, variables,
-addresses, headers and bodies stay here, because they can hold numbers, names, texts and tokens."""
+Only the following is sent: the kinds of the exceptions, where they were raised, and ids. Messages, variables,
+addresses, headers and bodies are not sent, because they can hold numbers, names, texts and tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IDS = ("request_id", "trace_id", "sid", "message")
 
 
 def start_reporting(dsn: str, *, process: str, release: str) -> None:
-    # Importing it takes longer than the rest of the start, so it is not imported where it is not used.
+    # Imported only if it is used, because the import takes longer than the rest of the start.
     import sentry_sdk
 
     sentry_sdk.init(
@@ -38,7 +38,7 @@ def only_what_is_safe(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, 
     ids = structlog.contextvars.get_contextvars()
     safe["tags"] = {name: str(ids[name]) for name in IDS if name in ids}
     if record := hint.get("log_record"):
-        # Ours are dictionaries. Others are templates; their arguments are left out.
+        # Expresso's own messages are dictionaries. Other messages are templates, whose arguments are left out.
         said = record.msg.get("event", "") if isinstance(record.msg, dict) else record.msg
         safe["logentry"] = {"message": str(said)}
     if raised := event.get("exception"):

@@ -18,9 +18,9 @@ from typing import Any, Self
 # It then ends its whole process group: the servers and all processes that they have started.
 WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
-#: Seconds that orphans have to finish their requests.
+#: Seconds that the children of an ended server have to finish their requests.
 ORPHANS_HAVE = 2.0
-#: Seconds after the last start of a member until spares are loaded.
+#: Seconds after the last start of a member until spare processes are loaded.
 SPARES_AFTER = 20.0
 
 
@@ -32,7 +32,7 @@ class Member:
     process: subprocess.Popen[bytes]
     stop_signal: int
     started: float = field(default_factory=time.monotonic)
-    #: Takes its place at once when it has ended.
+    #: A loaded process that takes the member's place at once when the member has ended.
     spare: Spare | None = None
 
     @property
@@ -53,8 +53,10 @@ class Member:
 
 @dataclass(eq=False)
 class Spare:
-    """A process that has loaded the program of some members, and waits on its standard input for the name of one that
-    has ended. Loading takes many seconds on a busy machine; taking over takes a moment."""
+    """A process that has loaded the program of some members, to replace one of them that ends.
+
+    It waits on its standard input for that member's name. Loading takes many seconds on a busy machine; taking over
+    takes a moment."""
 
     command: Sequence[str]
     options: Mapping[str, Any]
@@ -65,7 +67,7 @@ class Spare:
             self.process = family.open(self.command, dict(self.options) | {"stdin": subprocess.PIPE})
 
     def take(self, name: str) -> subprocess.Popen[bytes] | None:
-        """Let it take the place of the member of that name; None where there is none."""
+        """Let the spare take the place of the member with this name, and return it; None if no spare is loaded."""
         process, self.process = self.process, None
         if process is None or process.stdin is None or process.poll() is not None:
             return None
@@ -78,9 +80,9 @@ class Spare:
 
 
 class Family:
-    """Child processes in a process group of their own.
+    """Child processes in a process group of their own, called members.
 
-    Ctrl-C in the terminal therefore reaches only the parent, which stops the members in order."""
+    Ctrl-C in the terminal reaches only the parent, because it has another group. It stops the members in order."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []
@@ -95,14 +97,14 @@ class Family:
         return member
 
     def restart(self, member: Member) -> None:
-        """Start a member again that has ended, after the children that it left behind."""
+        """Start an ended member again, after ending the children that it left behind."""
         spare = member.spare.take(member.name) if member.spare else None
         self._end_orphans(member.stop_signal)
         member.process = spare or self.open(member.command, member.options)
         member.started = time.monotonic()
 
     def tend_spares(self) -> None:
-        """Start the spares that are missing, once the members have had the machine to themselves for a while."""
+        """Start missing spares, once the members have had the machine to themselves for a while."""
         if time.monotonic() - max((member.started for member in self.members), default=0.0) > SPARES_AFTER:
             for spare in {member.spare for member in self.members if member.spare}:
                 spare.tend(self)
@@ -111,14 +113,14 @@ class Family:
         """Stop all members, the last started first."""
         for member in reversed(self.members):
             member.stop()
-        # Kills the watchdog, and a process whose start was interrupted by a signal before it became a member.
+        # Also kills the watchdog, and a process whose start was interrupted before it became a member.
         os.killpg(self.watchdog.pid, signal.SIGKILL)
         self.watchdog.wait()
         if self.watchdog.stdin:
             self.watchdog.stdin.close()
 
     def _end_orphans(self, stop_signal: int) -> None:
-        """End processes of the group whose parent has ended: they still hold the port of a member that was killed."""
+        """End processes of the group whose parent has ended, because they still hold the port of that parent."""
         deadline = time.monotonic() + ORPHANS_HAVE
         while orphans := self._orphans():
             for pid in orphans:
@@ -131,7 +133,7 @@ class Family:
         return [pid for pid, parent in ours.items() if parent not in ours and parent != os.getpid()]
 
     def open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
-        """Start a process of the family that is no member."""
+        """Start a process in the family's group without making it a member."""
         # Servers read no input. A background process that reads from the terminal would be stopped (SIGTTIN).
         given: dict[str, Any] = {"stdin": subprocess.DEVNULL} | dict(options)
         return subprocess.Popen(command, process_group=self.watchdog.pid, **given)
@@ -146,7 +148,7 @@ class Family:
 
 
 def _processes() -> Iterator[tuple[int, int, int]]:
-    """Pid, parent and process group of every process that has not ended."""
+    """Yield pid, parent's pid and process group of every process that has not ended."""
     columns = ["ps", "-A", "-o", "stat=,pid=,ppid=,pgid="]
     for line in subprocess.run(columns, capture_output=True, text=True, check=True).stdout.splitlines():
         state, pid, parent, group = line.split()
@@ -164,7 +166,7 @@ def raise_on_signals() -> None:
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    # A shell that starts a program in the background makes it ignore Ctrl-C.
+    # Set explicitly, because a shell makes a program in the background ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

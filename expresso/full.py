@@ -18,7 +18,7 @@ from expresso.family import Family, Member, Spare, find_program
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 from expresso.machine import EVERYWHERE, LOOPBACK
 
-#: Proxies in front of the servers: nginx, unless PROXIES counts more.
+#: Number of proxies in front of the servers: nginx alone, unless PROXIES says otherwise.
 PROXIES = 1
 NO_NGINX = """\
 nginx is not installed, so nothing splits the traffic: Daphne answers everything on port {port}, and the
@@ -33,16 +33,16 @@ def gunicorn(*, host: str, port: int) -> list[str]:
 
 
 class SocketServers:
-    """Socket servers on one port. They share a socket that this process keeps open.
+    """Socket servers that share one port, by a socket that this process keeps open.
 
-    While one of them is started again, the others serve its pages. A spare is loaded and takes the place of one that
-    ends, so that pages are live again soon even where all have ended."""
+    While one of them starts again, the others serve its pages. A loaded spare takes the place of a server that ends, so
+    pages are live again soon even if all have ended."""
 
     def __init__(self, *, host: str, port: int) -> None:
         self.fd = socket.create_server((host, port), backlog=512).detach()
         self.started = 0
         self.command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
-        # It gets the name of the socket server whose place it takes.
+        # The spare later gets the name of the socket server that it replaces.
         options = {"pass_fds": (self.fd,), "env": os.environ | {"PROCESS_NAME": "spare socket server"}}
         self.spare = Spare([*self.command, "--spare"], options)
 
@@ -58,7 +58,7 @@ class SocketServers:
 
 
 def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
-    """Write deploy/nginx.conf with its names in capitals filled in, as the nginx image does."""
+    """Write deploy/nginx.conf with the names in capitals replaced by values, as the nginx image does."""
     folder.mkdir(parents=True, exist_ok=True)
     template = string.Template((machine.BASE_DIR / "deploy" / "nginx.conf").read_text())
     config = folder / "nginx.conf"
@@ -67,7 +67,7 @@ def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
         "HTTP_UPSTREAM": http,
         "LIVE_UPSTREAM": live,
         "NGINX_DIR": str(folder),
-        # A file: the standard error of a service is often a socket, which nginx cannot open.
+        # A file, because the standard error of a service is often a socket, which nginx cannot open.
         "FAILURE_LOG": str(folder / "failures.log"),
         "ERROR_PAGES": str(outside_pages.FOLDER),
         "PROXIES": str(env.integer("PROXIES", PROXIES)),
@@ -87,7 +87,7 @@ def require_servers() -> None:
 
 
 def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
-    """Start nginx on the port, and the two servers on the next two ports of the loopback interface."""
+    """Start nginx on the port, and the web and socket servers on the next two ports of the loopback interface."""
     http, live = machine.require_free_port(port + 1), machine.require_free_port(port + 2)
     os.environ.setdefault("PROXIES", str(PROXIES))
     config = nginx_config(
@@ -107,7 +107,7 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
 
 def start_nginx(family: Family, program: str, config: Path, **options: Any) -> Member:
     command = [program, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
-    # SIGTERM would make nginx cut off the requests that it is serving.
+    # SIGQUIT, because SIGTERM would make nginx cut off the requests that it is serving.
     return family.start("nginx", command, stop_signal=signal.SIGQUIT, **options)
 
 
@@ -125,14 +125,14 @@ def without_nginx(family: Family, *, port: int) -> SocketServers:
 def run_full() -> None:
     require_servers()
     port = machine.environment()
-    # These modules read Django's settings, which need the environment that was completed above.
+    # Imported here, because these modules read Django's settings, which need the environment set above.
     from expresso import prepare
     from expresso.welcome import welcome
 
     made = prepare.everything(demonstration=env.flag("DEMO"))
     nginx = find_program("nginx")
     with Family() as family:
-        # What pages wait for comes first: loading all processes at once would make each of them late.
+        # The servers for pages start first, because loading all processes at once would make each of them late.
         sockets = behind_nginx(family, nginx, port=port) if nginx else without_nginx(family, port=port)
         sockets.start_the_rest(family)
         for number in range(env.integer("TASK_WORKERS", 2, least=1)):

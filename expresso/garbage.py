@@ -1,7 +1,7 @@
-"""Python's search for garbage: it stops a process while it looks at every object that could be part of a circle.
+"""Settings of Python's garbage collector. It stops the process while it searches objects for reference cycles.
 
-All that Django and Expresso load are some 270,000 objects. To look at them takes an eighth of a second, in which no
-text is answered and no board gets its frame, and nothing is found, because they are needed until the end."""
+Django and Expresso load some 270,000 objects. Searching them takes an eighth of a second, in which no text is answered
+and no board gets its frame. Nothing is found, because these objects are needed until the end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OFTEN = (10_000, 20, 20)
 
 
 def spare_what_is_loaded() -> None:
-    """Leave out of all searches what this process has loaded. Call it before the first request."""
+    """Exclude from garbage collection what this process has loaded so far. Call it before the first request."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*OFTEN)

@@ -2,8 +2,8 @@
 
 `/health/live` says whether the process answers (if not, restart it). `/health/ready` says whether it can serve (if not,
 send it no traffic). `/health` checks everything. "down" (status 503) means that orders or texts stand still, "degraded"
-(status 200) that they go on, but slower. Only those inside are told what, see `is_inside`. A reason names only the kind
-of failure: messages of drivers contain hosts, accounts and numbers."""
+(status 200) that they go on, but slower. Only callers inside are told the reasons, see `is_inside`. A reason names only
+the kind of failure, because messages of drivers contain hosts, accounts and numbers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from sms.tasks import waiting_since
 
 #: Seconds that a check may take. Checks run in parallel, so the response takes no longer.
 PATIENCE = 1.5
-#: Seconds after which a text that is still queued means that no worker sends texts.
+#: A text that is queued for more seconds than this means that no worker sends texts.
 STUCK_AFTER = 120.0
 STARTED = time.monotonic()
 
@@ -52,7 +52,7 @@ class Degraded(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """The facts that one check found, and the reason why it is down or degraded, or ""."""
+    """The facts that a check found, and the reason why something is down or degraded; "" if nothing is."""
 
     facts: dict[str, Any]
     reason: str = ""
@@ -76,8 +76,8 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
-    """Without the shared cache rate limits of the API and hourly counts of wrong codes pause."""
-    # A random key: processes in several containers may have the same id and all use one Redis.
+    """Write and read a value. Without the shared cache, the API's rate limits and counts of wrong codes pause."""
+    # A random key, because processes in several containers may have the same id and use one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
     if cache.get(key) != key:
@@ -86,7 +86,7 @@ def cache_round_trip() -> dict[str, Any]:
 
 
 def layer_round_trip() -> dict[str, Any]:
-    """Without the channel layer boards see changes with their next heartbeat, up to 3 seconds later."""
+    """Send and receive a message. Without the channel layer, boards see changes up to 3 seconds later."""
     asyncio.run(_send_and_receive())
     return {"kind": "redis" if settings.REDIS_URL else "memory"}
 
@@ -105,9 +105,9 @@ async def _send_and_receive() -> None:
 
 
 def processes() -> dict[str, Any]:
-    """Name the socket servers and task workers that have stopped to give signs of life."""
+    """Return the names of socket servers and task workers. Raise Down or Degraded if some give no signs of life."""
     if not settings.REDIS_URL:
-        return {}  # each process has a cache of its own
+        return {}  # Each process has a cache of its own, so signs of life are not shared.
     silent = {kind: beats.silence(kind) for kind in (beats.SOCKETS, beats.WORKERS)}
     frozen = [name for signs in silent.values() for name, seconds in signs.items() if seconds > beats.FROZEN_AFTER]
     for kind, signs in silent.items():
@@ -126,7 +126,7 @@ def replica_state() -> dict[str, Any]:
 
 
 def sms() -> dict[str, Any]:
-    """Report what sends texts, the result of the last text, how many wait, and for how many seconds the oldest does."""
+    """Report what sends texts, the last text's result, how many texts wait, and how many seconds the oldest has."""
     waiting, now = waiting_since(), timezone.now()
     age = round((now - min(waiting, default=now)).total_seconds(), 1)
     facts = {
@@ -149,7 +149,7 @@ def _last_result() -> dict[str, Any] | None:
 
 
 def found(check: Check) -> Result:
-    """Run one check, in a thread that may be left waiting for a dead server."""
+    """Run one check. It runs in a thread, which may go on waiting for a dead server."""
     try:
         return Result(check())
     except Down as down:
@@ -175,9 +175,9 @@ def run(checks: dict[str, Check]) -> dict[str, Result]:
 
 
 def is_inside(request: HttpRequest) -> bool:
-    """True if this machine asks, or a machine of our network past our proxies.
+    """Tell whether this machine asks, or a machine of our network past our proxies.
 
-    Each of settings.PROXIES adds to X-Forwarded-For. With fewer or unexpected entries the client is unknown."""
+    Each of settings.PROXIES adds an entry to X-Forwarded-For. If entries are missing, the client is unknown."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     if forwarded and not 0 < settings.PROXIES <= len(forwarded.split(",")):
         return False
@@ -189,7 +189,7 @@ def is_inside(request: HttpRequest) -> bool:
 
 
 def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
-    """Run the checks. Everybody learns whether all is well; what exactly is not, only those inside."""
+    """Run the checks. Everybody learns whether all is well; only callers inside learn what is wrong."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
     is_down = any(result.reason and result.is_down and name not in SPARED for name, result in results.items())
@@ -201,7 +201,7 @@ def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonRespo
 
 
 def by_any_name(get_response: Responder) -> Responder:
-    """Middleware that answers health checks whatever Host they name: load balancers ask by IP address."""
+    """Middleware that answers health checks under any Host, because load balancers ask by IP address."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path_info in PATHS:
@@ -212,7 +212,7 @@ def by_any_name(get_response: Responder) -> Responder:
     return respond
 
 
-#: Orders and texts go on without these, more slowly.
+#: Orders and texts go on without these two, only more slowly.
 SPARED = {"cache", "layer"}
 SERVING: dict[str, Check] = {
     "process": process,

@@ -20,21 +20,21 @@ from twisted.web.http import HTTPChannel
 
 from expresso import outside_pages
 
-#: Bytes of a body; nginx.conf says the same (client_max_body_size).
+#: Maximum bytes of a body; nginx.conf says the same (client_max_body_size).
 MAX_BODY = outside_pages.MOST * 1024
-#: Seconds in which a request must arrive, headers and body.
+#: Seconds within which a request must arrive, with headers and body.
 REQUEST_WITHIN = 20.0
 #: Seconds that a connection stays open between two requests.
 IDLE = 60.0
-#: Seconds in which a client may go on sending a refused body. Closing at once would reset the connection, and the
-#: response that says why would be lost.
+#: Seconds in which a client may go on sending a refused body. If the connection closed at once, it would be reset, and
+#: the response with the reason would be lost.
 LINGER = 2.0
-#: Open connections, sockets included. Half of them may belong to one address, and half may wait for a request.
+#: Maximum number of open connections, sockets included. Half may come from one address, half may wait for a request.
 MAX_CONNECTIONS = 4_000
-#: Files that the process needs beside its connections: database, logs, libraries.
+#: Number of files that the process needs beside its connections: database, logs, libraries.
 OTHER_FILES = 200
 
-#: What a program reads; a browser gets a page.
+#: The answer that a program reads; a browser gets a page.
 TOO_LARGE_PROBLEM = json.dumps(
     {
         "type": "urn:expresso:too_large",
@@ -45,7 +45,7 @@ TOO_LARGE_PROBLEM = json.dumps(
     }
 ).encode()
 
-# Twisted does not know the newer statuses, and would call them "Unknown Status".
+# Twisted does not know the newer statuses, and would answer with "Unknown Status".
 for _status in HTTPStatus:
     http.RESPONSES.setdefault(_status.value, _status.phrase.encode())
 
@@ -53,7 +53,7 @@ for _status in HTTPStatus:
 class LimitedRequest(WebRequest):  # type: ignore[misc]
     """A request whose body is refused as soon as it is known to be too large.
 
-    A browser reads in its own language what Daphne itself answers."""
+    Errors that Daphne answers by itself are shown to a browser in its own language."""
 
     _received = 0
 
@@ -67,7 +67,7 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         self.handle_reply({"type": "http.response.body", "body": content})
 
     def _page(self, status: int) -> bytes | None:
-        """The error page in the browser's language; None for a program."""
+        """Return the error page in the browser's language; None if the client is a program."""
         if "text/html" not in (self.getHeader("accept") or "") or status not in outside_pages.STATUSES:
             return None
         return outside_pages.error_page(
@@ -81,7 +81,7 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
 
     def gotLength(self, length: int | None) -> None:
         if length is not None and length > MAX_BODY:
-            # Otherwise the channel would ask the client to go on.
+            # With this header, the channel would ask the client to go on sending.
             self.requestHeaders.removeHeader(b"Expect")
             self._refuse()
             length = 0
@@ -154,14 +154,14 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
 
 
 class LimitedFactory(HTTPFactory):  # type: ignore[misc]
-    """Makes channels, and closes the longest waiting one when too many wait for a request."""
+    """Makes channels. If too many channels wait for a request, it closes the one that has waited longest."""
 
     protocol = LimitedChannel
 
     def __init__(self, server: Any, *, most_waiting: int) -> None:
         super().__init__(server)
         self.most_waiting = most_waiting
-        #: In the order in which they began to wait.
+        #: Channels that wait for a request, in the order in which they began to wait.
         self.waiting: dict[LimitedChannel, None] = {}
 
     def buildProtocol(self, addr: IAddress | None) -> LimitedChannel:
@@ -176,9 +176,9 @@ class LimitedFactory(HTTPFactory):  # type: ignore[misc]
 
 
 class Door(WrappingFactory):  # type: ignore[misc]
-    """Admits new connections while there are not too many, in all and from one address.
+    """Admits new connections unless there are too many, in all or from one address.
 
-    With `proxies` in front every connection comes from a proxy's address, and the proxy must limit its clients."""
+    With `proxies` in front, every connection comes from a proxy's address, so the proxy must limit its clients."""
 
     def __init__(self, server: Any, *, proxies: int, most: int | None = None) -> None:
         self.most = most or min(MAX_CONNECTIONS, _allow_open_files(MAX_CONNECTIONS + OTHER_FILES) - OTHER_FILES)
@@ -201,7 +201,9 @@ class Door(WrappingFactory):  # type: ignore[misc]
 
 
 def _allow_open_files(wanted: int) -> int:
-    """Raise the process's own limit of open files as far as it may, and return it. Systems often begin with 1,024."""
+    """Raise this process's limit of open files to `wanted` if it may, and return the limit.
+
+    Often it begins at 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

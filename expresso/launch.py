@@ -11,7 +11,7 @@ from collections.abc import Callable
 from expresso import env, machine
 from expresso.family import Family, Member, StopAsked, raise_on_signals
 
-#: The first start makes all tables, which takes a minute on a slow machine.
+#: Seconds within which a server must answer. The first start creates all tables, which takes a minute if slow.
 READY_WITHIN = 180.0
 TICK = 0.2
 
@@ -23,7 +23,7 @@ def task_worker() -> list[str]:
 def wait_until_answering(member: Member, port: int) -> None:
     """Return once the member answers HTTP with any status.
 
-    If it ends instead, it has printed the reason, and the launcher exits with the same code."""
+    If the member ends instead, exit with its code. It has printed the reason by then."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         if member.ended:
@@ -51,19 +51,19 @@ def watch(family: Family) -> None:
                     time.sleep(2)  # a member that fails at once must not keep the machine busy
                 family.restart(member)
         family.tend_spares()
-        # A `make` that was killed cannot pass the signal on to this process.
+        # A `make` that was killed could not pass its signal on to this process.
         if env.text("MAKELEVEL", "") and os.getppid() != parent:
             raise StopAsked
         time.sleep(TICK)
 
 
 def guarded(start: Callable[[], None]) -> None:
-    """Run a launcher. A refusal to start prints one sentence and exits with 1; being stopped is no error."""
+    """Run a launcher. If it cannot start, print one sentence and exit with 1. To be stopped is no error."""
     raise_on_signals()
-    # Files that Expresso writes can be read by its own account alone.
+    # Files that Expresso writes can be read only by its own account.
     os.umask(0o077)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    # The programs that are started here find the project in the current folder, by `python -m`.
+    # Programs that are started with `python -m` find the project in the current folder.
     os.chdir(machine.BASE_DIR)
     try:
         start()

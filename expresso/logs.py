@@ -21,26 +21,26 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from accounts import tracing
 
-# After a plus sign a number may contain spaces and brackets. Without one only 10 to 15 digits in a row are taken for a
-# phone number.
+# After a plus sign or 00, a phone number may contain spaces and brackets. Other numbers count as phone numbers only if
+# they have 10 to 15 digits in a row.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
-# Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: pages of
-# staff have the primary key in its place. Neither is what stands for one in a route, such as <token>, nor a file of the
-# orders' code in a traceback.
+# Addresses of orders and printers contain tokens, and frameworks log addresses. Three things in the token's place are
+# no token: a number, which is a primary key on a page of staff; a placeholder in a route, such as <token>; and a file
+# name in a traceback.
 TOKEN_IN_PATH = re.compile(
     r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b|<|[a-z_/]+\.py\b)[^\s/?\"'\\]+"
 )
-# A token elsewhere: after its name, or a word of random letters as long as those of orders (22) or API keys.
+# A token elsewhere: after a word such as "token=", or a random word as long as an order's token (22) or an API key.
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
 RANDOM_WORD = re.compile(
     r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{40,})(?![\w-])", re.ASCII
 )
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-#: Routes that are asked for every few seconds; only their failures are worth a line.
+#: Routes that are requested every few seconds. Only their failures are logged at INFO.
 POLLED = ("/health", "/metrics", "/simulator/phones/")
 NOT_TRACED = ("/static/", *POLLED)
-#: A client may make up others, and could write into logs and metrics what it likes.
+#: Other methods are logged as OTHER, because a client could make up any and so write into logs and metrics.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 log = structlog.get_logger(__name__)
@@ -66,7 +66,7 @@ def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> E
 
 
 def config(form: str) -> dict[str, Any]:
-    """Return Django's LOGGING: one JSON object per line, or with "console" lines for people.
+    """Return Django's LOGGING: one JSON object per line, or lines for people if `form` is "console".
 
     Logs go to standard error. Standard output belongs to the results of commands such as `understand`."""
     shared: list[Processor] = [
@@ -76,7 +76,7 @@ def config(form: str) -> dict[str, Any]:
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
-        # Before redaction, because a traceback repeats the text of its exception.
+        # Exceptions are formatted before redaction, because a traceback repeats the exception's message.
         structlog.processors.format_exc_info,
         without_secrets,
     ]
@@ -105,12 +105,12 @@ def config(form: str) -> dict[str, Any]:
         "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["standard error"], "level": "INFO"},
         "loggers": {
-            # Without Django's own handlers, which would write a second line that is not redacted.
+            # No handlers of Django's own, which would write a second line that is not redacted.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            # Only 5xx: the request's own line already has every 4xx, without its path.
+            # Only 5xx, because the request's own line already has every 4xx, without its path.
             "django.request": {"level": "ERROR"},
-            # Scanners try all kinds of host names. The request's own line already says 400.
+            # Scanners try all kinds of host names, and the request's own line already says 400.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "daphne": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
@@ -121,7 +121,7 @@ def config(form: str) -> dict[str, Any]:
 
 
 def request_id(request: HttpRequest) -> str:
-    """Return the caller's X-Request-ID if it is a plain word, to match a proxy's log; otherwise a new one."""
+    """Return the caller's X-Request-ID if it is a plain word, so that logs match a proxy's; otherwise a new id."""
     given = request.headers.get("X-Request-ID", "")
     return given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
 
@@ -135,12 +135,12 @@ class RequestStart:
 
 
 def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> None:
-    """Log one line for a request. It names the route, not the path: paths contain customers' tracking tokens."""
+    """Log one line for a request. It names the route, because paths contain customers' tracking tokens."""
     match = request.resolver_match
     seconds = time.perf_counter() - asked.at
     method = request.method if request.method in METHODS else "OTHER"
     if match is not None:
-        # Imported here: the settings import this module before they have said where metrics are kept.
+        # Imported here, because the settings import this module before they set the folder of metrics.
         from expresso import request_times
 
         request_times.count(method, f"/{match.route}", response.status_code, seconds)
@@ -156,7 +156,7 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestS
 
 
 class RequestIdMiddleware:
-    """Give every request an id, which stands in its log lines and in the response's X-Request-ID."""
+    """Gives every request an id, for its log lines and for the response's X-Request-ID."""
 
     sync_capable = async_capable = True
 

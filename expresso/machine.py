@@ -1,4 +1,4 @@
-"""Facts of this machine (addresses, ports, data folder), and default settings derived from them."""
+"""Finds out addresses, ports and the data folder of this machine, and derives default settings from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - tablets and phones come by the local network
-#: Settings that are secret keys, and where in the data folder each is kept.
+#: Settings that are secret keys, and the file of the data folder in which each is kept.
 KEYS = {"SECRET_KEY": "secret_key", "API_SIGNING_KEYS": "api_signing_key", "ENCRYPTION_KEYS": "encryption_key"}
 #: ioctl request of Linux: the address of a network interface.
 SIOCGIFADDR = 0x8915
@@ -54,7 +54,7 @@ def _fill_in() -> int:
         "DJANGO_SETTINGS_MODULE": "expresso.settings",
         "VAR_DIR": str(folder),
         "LOG_FORMAT": "console",
-        # Posters and walls show it to phones, for which "localhost" is the phone itself.
+        # Posters and walls show this address to phones, and on a phone "localhost" is the phone itself.
         "PUBLIC_URL": f"http://{next(iter(addresses()), 'localhost')}:{port}",
         "ALLOWED_HOSTS": ",".join(host_names()),
     }
@@ -82,15 +82,15 @@ def data_folder() -> Path:
 
 
 def _keep_private(folder: Path) -> None:
-    """Close the folder and its files to other accounts: they hold what customers wrote, and the keys."""
+    """Close the folder and its files to other accounts, because they hold what customers wrote, and the keys."""
     for path in (folder, *filter(Path.is_file, folder.iterdir())):
-        # A path that another account owns keeps its mode; a file of SQLite may be gone by now.
+        # A path that another account owns keeps its mode, and a file of SQLite may be gone by now.
         with contextlib.suppress(PermissionError, FileNotFoundError):
             path.chmod(0o700 if path == folder else 0o600)
 
 
 def secret_key(file: Path) -> str:
-    """Return the key in this file. The first call makes it, readable by its owner alone."""
+    """Return the key in this file. The first call creates the key, readable by its owner alone."""
     try:
         if not file.exists() or not file.stat().st_size:
             _write_key(file)
@@ -100,7 +100,7 @@ def secret_key(file: Path) -> str:
 
 
 def _write_key(file: Path) -> None:
-    """Write the key in one step: a start that is killed meanwhile leaves no empty file behind."""
+    """Write a new key in one step, so that a start that is killed meanwhile leaves no empty file behind."""
     fresh = file.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
         new.write(secrets.token_urlsafe(50))
@@ -115,7 +115,7 @@ def host_names() -> list[str]:
 
 
 def addresses() -> list[str]:
-    """Return this machine's IPv4 addresses without loopback, that of the default route first."""
+    """Return this machine's IPv4 addresses without loopback. The address of the default route comes first."""
     found = [_default_route(), *map(_interface_address, (name for _, name in socket.if_nameindex()))]
     return [address for address in dict.fromkeys(found) if address and not address.startswith("127.")]
 
@@ -136,7 +136,7 @@ def _interface_address(name: str) -> str:
 
 
 def require_free_port(port: int, *, host: str = EVERYWHERE) -> int:
-    """Return the port if it is free. Raises CannotStart, which says what to do, if not."""
+    """Return the port if it is free. Otherwise raise CannotStart, which says what to do."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

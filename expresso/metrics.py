@@ -1,6 +1,6 @@
-"""GET /metrics for Prometheus: what all processes on this machine have counted, and what the database holds now.
+"""GET /metrics for Prometheus: the counts of all processes on this machine, and present numbers from the database.
 
-Each process writes its numbers to files in VAR_DIR/metrics. Any of the web and socket servers adds them up."""
+Each process writes its counts to files in VAR_DIR/metrics. Any web or socket server adds them up."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def registry() -> CollectorRegistry:
 
 
 class Database:
-    """Numbers that are read from the database at each scrape; all web machines report the same ones."""
+    """Numbers that are read from the database at each scrape. All web machines report the same numbers."""
 
     def collect(self) -> Iterator[Metric]:
         try:

@@ -1,6 +1,6 @@
-"""Error pages that servers send where Django cannot answer, rendered into deploy/errors/ for each language.
+"""Error pages for when Django cannot answer, rendered into deploy/errors/ for each language.
 
-nginx chooses among the files by itself (deploy/nginx.conf). Without nginx, `expresso.http_limits` reads them."""
+nginx chooses among the files by itself (deploy/nginx.conf). Without nginx, `expresso.http_limits` serves them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "errors"
 STATUSES = (400, 413, 429, 500, 503)
-#: kB of a body; nginx.conf and `http_limits` say the same.
+#: Maximum size of a request body in kB; nginx.conf and `http_limits` say the same.
 MOST = 512
-#: The site's stylesheets cannot be loaded where Django cannot answer. The colours are those of tokens.css.
+#: Inline, because the site's stylesheets cannot be loaded if Django cannot answer. The colors are those of tokens.css.
 STYLE = """\
 :root{color-scheme:light dark;--paper:#faf7f2;--card:#fff;--ink:#1d1a16;--muted:#635c53;--line:#e4ddd2;--accent:#0b6e5f}
 @media(prefers-color-scheme:dark){:root{--paper:#14120f;--card:#1f1c18;--ink:#f5f1ea;--muted:#b5aca0;--line:#38332c;\
@@ -31,7 +31,7 @@ font-weight:600;text-decoration:none}"""
 
 
 def rendered() -> dict[str, str]:
-    """Each file of deploy/errors/ by its name, with its content."""
+    """Return the content of each file of deploy/errors/, by its name."""
     from django.conf import settings
     from django.template.loader import render_to_string
     from django.utils.safestring import mark_safe
@@ -59,6 +59,6 @@ def languages_written() -> frozenset[str]:
 
 
 def preferred_language(accepted: str) -> str:
-    """The first language of an Accept-Language header in which error pages are written, else the default language."""
+    """Return the first language of an Accept-Language header that has error pages, or else the default language."""
     codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
     return next((code for code in codes if code in languages_written()), settings.LANGUAGE_CODE)

@@ -23,7 +23,7 @@ from orders.views.posters import code
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Checks the present password as a sign-in does, so that wrong ones are counted and locked like there."""
+    """Checks the present password as a sign-in does, so that wrong passwords are counted and lead to a lock."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
@@ -37,7 +37,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
 
 def is_own_password(request: HttpRequest, typed: str) -> bool:
-    """Whether the signed-in person typed their password. A wrong one counts like a failed sign-in."""
+    """Tell whether the signed-in person typed their own password. A wrong one counts like a failed sign-in."""
     me = user_of(request)
     if authenticate(request, username=me.get_username(), password=typed) == me:
         return True
@@ -54,7 +54,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             me = form.save()
             record("own password changed", f"user {me}", by=me)
-        # All other sessions and sockets of this person end: they hold a hash of the password.
+        # This session stays. All others, and all sockets, end: they hold a hash of the old password.
         update_session_auth_hash(request, me)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("account")
@@ -62,7 +62,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 
 def locked_account(request: HttpRequest) -> HttpResponse:
-    """The answer to too many wrong passwords on the page."""
+    """Return the answer to too many wrong passwords on the account's page."""
     return _account_page(request, form=OwnPasswordForm(user_of(request), request=request), locked=True, status=429)
 
 
@@ -78,12 +78,12 @@ def _account_page(request: HttpRequest, *, status: int = 200, **context: Any) ->
 @signed_in
 @require_http_methods(["GET", "POST"])
 def own_authenticator(request: HttpRequest) -> HttpResponse:
-    """Add the authenticator app, with the QR code to scan; or, once it is added, get new backup codes or remove it."""
+    """Add the authenticator app by a QR code. If the app was added before, offer new backup codes or to remove it."""
     me = user_of(request)
     if authenticator.asks_for_code(me):
         return _with_app(request, me)
     if not may(me, Right.MANAGE):
-        # Cards sign in everybody else, and cannot ask for a code.
+        # Everybody else signs in with cards, which cannot ask for a code.
         raise PermissionDenied
     wrong = ""
     if request.method == "POST":
@@ -107,7 +107,7 @@ def _page_to_add(request: HttpRequest, found: Authenticator, *, wrong: str) -> H
 
 
 def _with_app(request: HttpRequest, me: User) -> HttpResponse:
-    """Both acts need a code, so that somebody at an open browser cannot shut the owner out."""
+    """Replace the backup codes or remove the app. Both need a code, or somebody at an open browser could do it."""
     wrong = ""
     if request.method == "POST":
         if not authenticator.passes(request, me, request.POST.get("code", "")):

@@ -1,4 +1,4 @@
-"""A new password by mail, where mail is configured (EMAIL_URL)."""
+"""Resetting a password by mail, if mail is configured (EMAIL_URL)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from accounts.access import client_address
 from accounts.models import User, record
 from orders.ordering.network_limit import network_of
 
-#: How often one network may ask within an hour, and seconds between two mails to one account.
+#: How many mails one network may ask for within an hour, and seconds between two mails to one account.
 ASKED_AN_HOUR, BETWEEN_MAILS = 20, 300
-#: Accounts with one address that get a mail.
+#: Maximum number of accounts with the same mail address that get a mail.
 MOST_ACCOUNTS = 3
 
 
 class _MailForm(PasswordResetForm):
-    """Django's mail with the link, for accounts that are known already."""
+    """Django's form that mails the link. It mails to a known account instead of searching by address."""
 
     def __init__(self, user: User) -> None:
         super().__init__({"email": user.email})
@@ -44,11 +44,11 @@ class _MailForm(PasswordResetForm):
 
 @task()
 def mail_reset_link(users: list[int]) -> None:
-    """Mail each of these accounts a link that sets a new password, once."""
+    """Mail each of these accounts a link by which a new password can be set once."""
     for user in User.objects.filter(pk__in=users, is_active=True).exclude(email=""):
         form = _MailForm(user)
         if form.is_valid():
-            # The link's host comes from PUBLIC_URL: a request could name any.
+            # The link's host is that of PUBLIC_URL, because a request could name any host.
             form.save(
                 domain_override=urlsplit(settings.PUBLIC_URL).netloc,
                 use_https=settings.HTTPS,
@@ -61,7 +61,7 @@ def mail_reset_link(users: list[int]) -> None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask_for_reset(request: HttpRequest) -> HttpResponse:
-    """Say the same for every address, in the same time: nobody finds out who has an account."""
+    """Answer every mail address alike and in the same time, so that nobody finds out who has an account."""
     if not settings.SENDS_MAIL:
         return render(request, "accounts/reset.html", {"no_mail": True}, status=404)
     form = PasswordResetForm(request.POST or None)
@@ -76,7 +76,7 @@ def ask_for_reset(request: HttpRequest) -> HttpResponse:
 
 
 class NewPasswordView(PasswordResetConfirmView):
-    """Where the mailed link leads. A used link is worthless, because it holds a hash of the password of before."""
+    """The page that the mailed link opens. A used link is worthless, because it holds a hash of the old password."""
 
     template_name = "accounts/new_password.html"
     success_url = reverse_lazy("login")
@@ -94,10 +94,10 @@ class NewPasswordView(PasswordResetConfirmView):
 
 
 def _is_one_too_many(key: str, *, most: int, seconds: int) -> bool:
-    """Count, and say whether it happened too often. Without the cache nothing is refused."""
+    """Count a request, and tell whether there were too many. Without the cache, none is too many."""
     try:
         cache.add(key, 0, seconds)
         return bool(cache.incr(key) > most)
     except (RedisError, ValueError):
-        # ValueError: the time ended just now.
+        # `incr` raises ValueError if the key expired after `add`.
         return False

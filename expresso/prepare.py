@@ -21,11 +21,11 @@ from expresso.machine import CannotStart
 def everything(*, demonstration: bool) -> bool:
     """Load Django, then bring the data folder and the database up to date.
 
-    With `demonstration` an empty database gets the demonstration event; returns True if it was made now. Raises
-    CannotStart. Ends the process if another web process already runs on this folder."""
+    With `demonstration`, an empty database gets the demonstration event. Return True if it was made now. Raise
+    CannotStart if the database cannot be used. End the process if another web process already runs on this folder."""
     django.setup()
     if not settings.REDIS_URL:
-        # Taken before anything is written, so that two launchers do not fill the same folder.
+        # The lock is taken before anything is written, so that two launchers do not fill the same folder.
         single.hold_single_process_lock(settings.VAR_DIR)
     made = prepare_database(demonstration=demonstration)
     static_files()
@@ -33,10 +33,10 @@ def everything(*, demonstration: bool) -> bool:
 
 
 def prepare_database(*, demonstration: bool) -> bool:
-    """Bring the tables up to date. Make the demonstration event if it is wanted and the database is empty."""
+    """Bring the tables up to date. Make the demonstration event if wanted and the database is empty; return if made."""
     try:
         executor = MigrationExecutor(connection)
-        # Even with nothing to do the command takes as long as the rest of the start, so it is run only if needed.
+        # Even with nothing to do the command takes as long as the rest of the start, so it runs only if needed.
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         for problem in checks.run_checks(tags=[checks.Tags.database], databases=[connection.alias]):

@@ -1,7 +1,7 @@
-"""Reads from PostgreSQL's replicas what may be a moment old: reports, history, lists of the admin and of the API.
+"""Reads from PostgreSQL's replicas what may be slightly old: reports, history, lists of the admin and of the API.
 
-Everything else, and everything that is written, goes to the primary. Whoever wrote something reads the primary for a
-few seconds, so that their own change is in what they see. A replica that is down or behind is left out."""
+All other reads and all writes go to the primary. Somebody who wrote something reads the primary for a few seconds, so
+that they see their own change. A replica that is down or behind is not used."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ from django.http import HttpRequest, HttpResponse
 
 log = structlog.get_logger(__name__)
 
-#: Seconds that somebody reads the primary after a write of theirs. A replica catches up in milliseconds.
+#: Seconds that somebody reads the primary after writing something. A replica catches up in milliseconds.
 OWN_WRITES = 5
-#: Seconds that a replica may be behind, and between two looks at it; after a failed look it is left out longer.
+#: Seconds that a replica may be behind, seconds between two looks at it, and seconds after a look that failed.
 MOST_BEHIND, LOOK_EVERY, LEFT_OUT = 5.0, 2.0, 10.0
 #: Pages and API calls that read replicas: reports, history, the support desk's search, and lists.
 PAGES = re.compile(
     r"/events/[-\w]+/reports/.*|/stations/[-\w]+/history/|/events/[-\w]+/support/search/"
     r"|/admin/\w+/\w+/|/api/v1/events/[-\w]+/(orders|drinks|option-groups|stations|reports/.*)/"
 )
-#: Apps whose rows stand on those pages. Users, sessions and permissions are always read from the primary.
+#: Apps whose rows are shown on these pages. Users, sessions and permissions are always read from the primary.
 APPS = {"inventory", "orders", "sms", "stations"}
-#: A replica that is promoted or cut off has no receiver. One that has replayed all it received is not behind.
+#: A replica that was promoted or cut off has no WAL receiver. A replica that has replayed all it received is not
+#: behind.
 LOOK = """
 SELECT EXISTS (SELECT FROM pg_stat_wal_receiver),
        CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
@@ -47,7 +48,7 @@ _reads: ContextVar[bool] = ContextVar("reads_replicas", default=False)
 @dataclass
 class Replica:
     alias: str
-    #: None: it was down at the last look.
+    #: Seconds behind the primary; None if the replica was down at the last look.
     behind: float | None = None
     look_at: float = field(default=0.0)
 
@@ -90,7 +91,7 @@ class Router:
 
 
 class ReadReplicas:
-    """Middleware: lets the pages above read replicas, and asks the primary where a replica failed meanwhile."""
+    """Middleware that lets PAGES read replicas. If a replica fails meanwhile, the page is read from the primary."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not replicas:
@@ -121,7 +122,7 @@ def _may_be_old(request: HttpRequest) -> bool:
 
 
 def _who(request: HttpRequest) -> str:
-    """A key for whoever sends the request, without the secret by which they are known."""
+    """Return a key for the sender, made from their token or session but not containing it; "" without either."""
     secret = request.headers.get("Authorization") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     return f"wrote.{hashlib.sha256(secret.encode()).hexdigest()[:32]}" if secret else ""
 
@@ -139,4 +140,4 @@ def _wrote_just_now(request: HttpRequest) -> bool:
     try:
         return bool(who and cache.get(who))
     except Exception:
-        return True  # nobody knows
+        return True  # The cache does not answer, so nobody knows.

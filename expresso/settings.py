@@ -76,25 +76,25 @@ try:
 except env.EnvError as error:
     env.refuse(error)
 
-# The client decides where it counts when it is imported for the first time.
+# prometheus_client reads this folder when it is imported for the first time, so the folder is set before.
 METRICS_DIR = VAR_DIR / "metrics"
 env.share_metrics(METRICS_DIR)
 
 if not TRACE_COLLECTOR:
-    # The Redis client imports these wherever they are installed, without using them, and every process would start
-    # later. None in this place means that they cannot be imported.
+    # The Redis client imports these modules if they are installed, without using them, and every process would start
+    # later. The value None makes their import fail.
     sys.modules |= dict.fromkeys(("opentelemetry.metrics", "opentelemetry.sdk.metrics"))  # type: ignore[arg-type]
 
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 
-# Without a Twilio account the phone simulator signs texts with this token, and they pass the same check.
+# Without a Twilio account, the phone simulator signs texts with this token, so that they pass the same check.
 TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_NUMBER = _twilio or ("", f"simulator-{SECRET_KEY}", "")
 SIMULATOR = _twilio is None
 STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET = _stripe or ("", "")
 STRIPE_API, STRIPE_CHECKOUT = "https://api.stripe.com", "https://checkout.stripe.com"
 
 INSTALLED_APPS = [
-    # Only `runserver` needs it as an app. In other processes it would double the time of their start.
+    # Only `runserver` needs Daphne as an app. Other processes would take twice as long to start.
     *(["daphne"] if DEBUG else []),
     "expresso.apps.BackofficeConfig",
     "django.contrib.auth",
@@ -168,16 +168,16 @@ TEMPLATES = [
 # -- data ----------------------------------------------------------------------------------
 
 
-#: Times that psycopg must see a statement before it prepares it unasked.
+#: How often psycopg must see a statement before it prepares it by itself. So large that it never does.
 NEVER_BY_ITSELF = 1_000_000_000
 
 
 def _pooled(server: dict[str, Any], *, timeout: float) -> dict[str, Any]:
-    """The server with a pool, which waits `timeout` seconds for a connection."""
+    """Return the server's settings with a connection pool, which waits `timeout` seconds for a connection."""
     pool = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": timeout}
-    # Statements are prepared where the code asks for it, but not behind PgBouncer in transaction mode.
+    # Only statements for which the code asks are prepared, and none behind PgBouncer in transaction mode.
     prepare = None if server.get("DISABLE_SERVER_SIDE_CURSORS") else NEVER_BY_ITSELF
-    # After a restart of PostgreSQL every connection in the pool is dead, and each would make one request fail.
+    # After a restart of PostgreSQL every connection in the pool is dead. Without checks, each would fail one request.
     return server | {
         "ENGINE": "expresso.postgres",
         "CONN_HEALTH_CHECKS": True,
@@ -188,20 +188,20 @@ def _pooled(server: dict[str, Any], *, timeout: float) -> dict[str, Any]:
 if postgres:
     DATABASES: dict[str, dict[str, Any]] = {"default": _pooled(postgres, timeout=2)}
     for number, replica in enumerate(replicas, start=1):
-        # Tests ask the primary: their transactions are never committed.
+        # Tests read the primary, because replicas would not see their uncommitted transactions.
         DATABASES[f"replica{number}"] = _pooled(replica, timeout=0.5) | {"TEST": {"MIRROR": "default"}}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR_DIR / "expresso.sqlite3",
-            # The last connection that closes copies the whole log into the file, so a thread keeps its own.
+            # Each thread keeps its connection: closing the last one copies the whole write-ahead log into the file.
             "CONN_MAX_AGE": None,
             "OPTIONS": {
-                # A deferred transaction that begins to write fails at once with "locked" if another one is writing.
+                # A deferred transaction would fail with "locked" if it begins to write while another one is writing.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
-                # With NORMAL a power cut loses the last texts that were answered: the log reaches the disk later.
+                # With NORMAL, a power cut loses the last answered texts, because the log reaches the disk later.
                 "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS.upper()};",
             },
         }
@@ -209,14 +209,14 @@ else:
 DATABASE_ROUTERS = ["expresso.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-#: Seconds after which a process that joined a group of the channel layer is no member any more. Living ones join again
-#: each minute (`orders.live.hub`); to dead ones nothing is sent after that.
+#: Seconds after which a process drops out of a group of the channel layer, unless it joins again. Living processes join
+#: again each minute (`orders.live.hub`), and nothing is sent to dead ones.
 GROUP_EXPIRY = 180
 if REDIS_URL:
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
-            # The layer waits up to 5 s in one call, so the socket must not time out sooner.
+            # One call of the layer waits for up to 5 s, so the socket must not time out before.
             "CONFIG": {
                 "hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 2}],
                 "group_expiry": GROUP_EXPIRY,
@@ -246,7 +246,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "accounts.cards.CardBackend",
 ]
-# Passwords are stored by the first; a hash of another one is replaced when its owner signs in.
+# New passwords get the first kind of hash. Another hash is replaced when its owner signs in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("BCryptSHA256", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -257,7 +257,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# Mailed links set a new password once, within this time.
+# A mailed link sets a new password once, and only within this time.
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -265,12 +265,12 @@ LOGOUT_REDIRECT_URL = "login"
 # A tablet stays signed in over an event of several days.
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
-# All tablets of a venue share one address: lock the pair of user and address, never the address alone.
+# All tablets of a venue share one address, so a lock is for a user at an address, never for the address alone.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_RESET_ON_SUCCESS = True
-# A lock ends when it said it would, however often somebody tries meanwhile.
+# Further tries during a lock do not prolong the lock.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "expresso.bad_input.username_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
@@ -278,16 +278,16 @@ AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
 # Form fields that axes must not store when it records a failed sign-in.
 AXES_SENSITIVE_PARAMETERS = ["pin", "card", "code", "old_password", "new_password1", "new_password2"]
-# The audit names who signed in.
+# The audit already records who signed in.
 AXES_DISABLE_ACCESS_LOG = True
-# Organizers do not see axes' tables. An action on the list of users unlocks a person.
+# Organizers do not see the tables of axes. They unlock a person by an action on the list of users.
 AXES_ENABLE_ADMIN = False
 
 # -- mail ----------------------------------------------------------------------------------
 
 # Without a mail server passwords are not reset by mail, and nothing else is mailed.
 SENDS_MAIL = bool(mail)
-# EMAIL_BACKEND, EMAIL_HOST and so on.
+# Sets EMAIL_BACKEND, EMAIL_HOST and so on.
 vars().update(mail)
 EMAIL_TIMEOUT = 10
 
@@ -302,7 +302,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Health checks come from inside the network, over plain http and without the proxy's headers.
 SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
-# Both would bind other sites of the same domain to https, preload for ever, so they are off unless set.
+# Both settings would bind other sites of the same domain to https, and preload does so for ever. So both are optional.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS in ("subdomains", "preload")
 SECURE_HSTS_PRELOAD = HTTPS and HSTS == "preload"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -325,7 +325,7 @@ CONTENT_SECURITY_POLICY = {
 API_ACCESS_LIFETIME, API_REFRESH_LIFETIME = timedelta(minutes=15), timedelta(days=7)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["expresso.api.authentication.BearerAuthentication"],
-    # `ApiView` decides by role, event and scope.
+    # Everybody is let in here, because `ApiView` decides by role, event and scope.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["expresso.api.parsers.JsonBody"],
@@ -355,8 +355,8 @@ if API_ORIGINS:
 
 # -- features that are not for every event --------------------------------------------------
 
-# Flags are not read from the library's table as well: that would be one more statement for every text.
-# See `stations.features`.
+# Flags are read from the settings alone: reading django-flags' table would cost one more statement for every text. See
+# `stations.features`.
 FLAG_SOURCES = ["flags.sources.SettingsFlagsSource"]
 FLAGS = {
     "order_for_later": [{"condition": "event has it", "value": "order_for_later", "required": True}],
@@ -389,7 +389,7 @@ LANGUAGES = [
 FORMAT_MODULE_PATH = "expresso.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
-# A text with every parameter of Twilio has a few kilobytes.
+# Maximum size of a request in memory. A text with every parameter of Twilio has a few kilobytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Pages redirect to their address with a slash. The webhook answers with and without one, so no text is redirected.

@@ -34,7 +34,7 @@ class PrintedCard:
 
 
 class PasswordSignIn(SignInView):
-    """Offers the PIN where the person comes from a page of an event that has cards."""
+    """Sign-in by password. The page links to the PIN if the person comes from a page of an event that has cards."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -47,9 +47,9 @@ class PasswordSignIn(SignInView):
 @at_event(Right.MANAGE)
 @require_http_methods(["GET", "POST"])
 def sign_in_cards(request: HttpRequest, event: Event) -> HttpResponse:
-    """The staff of an event, and their cards to make, print and revoke.
+    """Show the staff of an event, and make, print and revoke their cards.
 
-    New cards are shown in the answer to the POST, once: their PINs are stored as hashes."""
+    New cards are shown once, in the answer to the POST, because only hashes of their PINs are stored."""
     people = {person.pk: person for person in cards.holders(event.pk)}
     chosen = [people[pk] for pk in map(_number, request.POST.getlist("person")) if pk in people]
     printed: list[PrintedCard] = []
@@ -89,9 +89,9 @@ def sign_in_by_pin(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_by_card(request: HttpRequest) -> HttpResponse:
-    """The page that the printed code of a card opens.
+    """Show the page that the printed code of a card opens.
 
-    The secret stands after the "#" of its address. Browsers do not send that part, so no server or proxy logs it;
+    The secret is the part of the address after "#". Browsers do not send this part, so no server or proxy logs it.
     `card.js` posts it."""
     if request.method == "POST" and (person := cards.person_of_code(request, request.POST.get("card", ""))):
         return _let_in(request, person)
@@ -99,7 +99,7 @@ def sign_in_by_card(request: HttpRequest) -> HttpResponse:
 
 
 def locked_page(request: HttpRequest) -> HttpResponse | None:
-    """The answer to too many wrong PINs or codes; None where the request is for another page."""
+    """Return the answer to too many wrong PINs or codes; None if the request is for another page."""
     match = request.resolver_match
     if match and match.url_name == "pin":
         event = get_object_or_404(Event, slug=match.kwargs["slug"])
@@ -110,7 +110,7 @@ def locked_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def pin_page_for(path: str) -> str:
-    """The address of the PIN page of the event that a staff page belongs to, with the way back; "" for other pages."""
+    """Return the event's PIN page for the address of a staff page, with the way back; "" if there is none."""
     try:
         slug = resolve(path.partition("?")[0]).kwargs.get("slug", "")
     except Resolver404:
@@ -130,7 +130,7 @@ def _pin_page(
 
 
 def _let_in(request: HttpRequest, person: User, *counted: str) -> HttpResponse:
-    """Sign in. `counted` are further names under which wrong tries on this device are counted apart from now on."""
+    """Sign in. Wrong tries on this device are counted separately from now on, also under the names in `counted`."""
     login(request, person)
     request.session.set_expiry(cards.SESSION)
     response = redirect(_next(request) or "home")
@@ -140,7 +140,7 @@ def _let_in(request: HttpRequest, person: User, *counted: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is a page of ours."""
+    """Return the page that the person wanted to open, if it is on this site; else ""."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else ""

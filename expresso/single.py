@@ -1,4 +1,4 @@
-"""Allows one web process only, if there is no Redis: boards in a second one would not hear of changes."""
+"""Allows only one web process if there is no Redis, because boards of a second one would not hear of changes."""
 
 from __future__ import annotations
 

@@ -6,5 +6,5 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    #: A module imports others by name: in the collected files these names have their hashes too.
+    #: A JavaScript module imports others by name, so the names in the collected files get their hashes, too.
     support_js_module_import_aggregation = True

@@ -36,7 +36,7 @@ class Place:
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The start page: one event at a time. Whoever helps customers there sees how it stands now."""
+    """Show the start page, for one event at a time. Staff who help customers there see its state now."""
     user = user_of(request)
     events = list(within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk").filter(archived_at=None))
     asked = request.GET.get("event", "")
@@ -107,7 +107,7 @@ def _tools(user: User) -> list[Place]:
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-    """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
+    """Answer after too many wrong passwords or codes, on the page or the API where they were typed (called by axes)."""
     note_refused(str(credentials.get("username", "")), "locked")
     if request.path.startswith("/api/"):
         return problems.locked()
@@ -117,7 +117,7 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
 
 
 def _locked_person(request: HttpRequest) -> HttpResponse | None:
-    """The locked-out answer for the account page and the page that asks for a code; None for any other page."""
+    """Return the locked-out page of the account or of the page that asks for a code; None for any other page."""
     match request.resolver_match.url_name if request.resolver_match else None:
         case "account":
             return own_account.locked_account(request)

@@ -14,7 +14,7 @@ from expresso.welcome import welcome
 def main() -> None:
     port = env.integer("PORT", machine.DEFAULT_PORT)
     made = prepare.everything(demonstration=env.flag("DEMO", True))
-    # Prepared before the server runs, because queries are not allowed in the event loop's thread.
+    # Built before the server runs, because database queries are not allowed in the event loop's thread.
     words = welcome(port, show_logins=made)
     serve(host=machine.EVERYWHERE, port=port, on_ready=lambda: print(words, flush=True))
 

@@ -1,4 +1,4 @@
-"""A way in for Twilio that passes only what its requests need: pages' middleware costs more than their SQL."""
+"""A way in for Twilio with only the middleware that it needs, because that of pages takes longer than the SQL."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from expresso.logs import RequestIdMiddleware
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
-#: Twilio follows no redirect with its signature intact, so both forms are answered.
+#: With and without a slash, because a redirect would make Twilio's signature invalid.
 PATHS = frozenset({"/sms", "/sms/", "/sms/status", "/sms/status/"})
 
 
@@ -39,7 +39,7 @@ def _view(request: HttpRequest) -> HttpResponseBase:
 
 
 class WebhookHandler(WSGIHandler):
-    """Django's handler with an id for the request and its line in the log, and no other middleware.
+    """Django's handler, with a request id and a log line for each request, and no other middleware.
 
     The view checks the signature. It needs no host, session or user, and sets no cookie."""
 
@@ -49,13 +49,13 @@ class WebhookHandler(WSGIHandler):
 
     def get_response(self, request: HttpRequest) -> HttpResponse:
         response = cast(HttpResponse, super().get_response(request))
-        # Pages get it from CommonMiddleware. Without it a client would wait for the connection to close.
+        # CommonMiddleware sets this for pages. Without it a client would wait for the connection to close.
         response.headers["Content-Length"] = str(len(response.content))
         return response
 
 
 def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
-    """Answer webhooks by the short way and everything else by `pages`."""
+    """Return an application that answers webhooks by `WebhookHandler` and everything else by `pages`."""
     webhooks = WebhookHandler()
 
     def application(environ: dict[str, Any], start_response: Any) -> Any:
@@ -66,11 +66,11 @@ def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
 
 
 def asgi(pages: Application) -> Application:
-    """Answer webhooks by the short way, each with one change of threads, and everything else by `pages`.
+    """Return an application that answers webhooks in threads of their own, and everything else by `pages`.
 
-    SQLite admits one writer; others sleep and try again, for a second and more when many texts arrive at once. On one
-    thread each text waits only for those before it. Pages are not queued: a slow page must not delay texts, and the
-    simulator's page waits for the response to a text."""
+    SQLite admits one writer. Other writers sleep and try again, for more than a second when many texts arrive at once.
+    On a single thread, each text waits only for the texts before it. Pages do not use this thread: a slow page must not
+    delay texts, and the simulator's page itself waits for the response to a text."""
     handler = WebhookHandler()
     threads = ThreadPoolExecutor(1 if connection.vendor == "sqlite" else settings.DB_POOL_SIZE, "webhooks")
 
@@ -91,7 +91,7 @@ def asgi(pages: Application) -> Application:
 
 
 async def _body(receive: Any) -> bytes | None:
-    """Read the request's body; None if the sender hung up. Of one that is too long, one byte more than is allowed."""
+    """Return the request's body; None if the sender hung up. A body above the limit is cut off one byte above it."""
     body = bytearray()
     while True:
         message = await receive()
@@ -108,6 +108,6 @@ def _respond(handler: WebhookHandler, scope: Any, body: bytes) -> tuple[int, lis
     response = handler.get_response(ASGIRequest(scope, BytesIO(body)))
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     content = response.content
-    # Ends the request: a connection of PostgreSQL goes back to its pool.
+    # This ends the request, so that a connection of PostgreSQL goes back to its pool.
     response.close()
     return response.status_code, headers, content

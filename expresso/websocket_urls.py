@@ -1,4 +1,4 @@
-"""The addresses of the sockets, those of pages and those of programs."""
+"""The addresses of WebSockets: of pages, and of programs."""
 
 from django.urls import path
 
@@ -15,5 +15,5 @@ urlpatterns = [
     path("ws/events/<slug:slug>/support/<int:talk>/", TalkConsumer.as_asgi()),
 ]
 
-#: Programs send no Origin and no cookie: their token says who they are.
+#: Programs send no Origin and no cookie, because their token identifies them.
 of_programs = [path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi())]

@@ -14,7 +14,7 @@ Nobody can sign in yet. Make the first user:
 
 def welcome(port: int, *, show_logins: bool) -> str:
     """Describe the running site. Passwords are shown once, at the start that made them."""
-    # With https every plain address would redirect to one where nobody answers.
+    # With https, http://localhost would redirect to https://localhost, where nobody answers.
     here = settings.PUBLIC_URL if settings.HTTPS else f"http://localhost:{port}"
     try:
         places = [("Home", f"{here}/"), *_pages(here), ("Admin", f"{here}/admin/"), ("Health", f"{here}/health")]

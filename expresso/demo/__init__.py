@@ -22,7 +22,7 @@ from stations.models import Event, Shift, Station
 SLUG = "demo"
 #: Fictional numbers: 555-0100 to 555-0199 are never assigned.
 SMS_NUMBER, WHATSAPP_NUMBER = "+15555550100", "+15555550101"
-#: What Bar 2 cannot make, so that visitors see how an order is routed to another station.
+#: Drinks that Bar 2 cannot make, so that visitors see how an order is routed to another station.
 BAR_2_IS_WITHOUT = ("Filter coffee", "Cold brew")
 ADMIN = "admin"
 STAFF = (
@@ -47,9 +47,9 @@ class Login:
 
 @transaction.atomic
 def load() -> bool:
-    """Make the event and the staff that do not exist yet. Existing rows stay as they are: people may have edited them.
+    """Create the event and the staff that do not exist yet. Existing rows are not changed: people may have edited them.
 
-    Returns True if anything was made."""
+    Return True if anything was created."""
     event, made_event = _event()
     made_staff = _staff(event)
     return made_event or made_staff
@@ -122,7 +122,7 @@ def _staff(event: Event) -> bool:
 
 
 def _keep(text: str) -> None:
-    """Replace the file in one step. At no moment can anybody but its owner read it."""
+    """Replace the file in one step, so that nobody but its owner can read it at any moment."""
     target = logins_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")
@@ -153,5 +153,5 @@ def _mark(user: User) -> str:
 
 
 def _still_holds(user: User, password: str, mark: str) -> bool:
-    # Checking a password is slow on purpose. If the hash is unchanged, so is the password.
+    # An unchanged hash proves an unchanged password without checking it, which is slow on purpose.
     return _mark(user) == mark or user.check_password(password)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from inventory.models import Drink, Ingredient, Option, Stock, Use
 from stations.models import Event, Station
 
-#: Share of the stock at which it counts as low.
+#: Stock is low if no more than this share of the first amount is left.
 LOW = Decimal("0.1")
 
 
@@ -21,7 +21,7 @@ class Supply:
     unit: str
     on_hand: int
     drinks: dict[str, int] = field(default_factory=dict)
-    #: (group, option) → amount
+    #: Amounts by (group, option).
     options: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -41,7 +41,7 @@ SUPPLIES = (
         _each((*_ESPRESSO, *_BLACK), 18),
         {("Strength", "Strong"): 9, ("Strength", "Triple"): 18},
     ),
-    # Between the splash in a tea and the full cup of a latte.
+    # 150 ml is between the splash in a tea and the full cup of a latte.
     Supply("Full cream milk", "ml", 200_000, options={("Milk", "Full cream"): 150}),
     Supply("Skim milk", "ml", 100_000, options={("Milk", "Skim"): 150}),
     Supply("Oat milk", "ml", 150_000, options={("Milk", "Oat"): 150}),
@@ -60,7 +60,7 @@ SUPPLIES = (
 
 
 def fill(event: Event, stations: Iterable[Station], supplies: Iterable[Supply]) -> None:
-    """Make the rows of ingredients, uses and stock. The caller must call `touch_menu`."""
+    """Create the ingredients, what uses them, and the stations' stock. The caller must call `touch_menu` afterwards."""
     supplies = list(supplies)
     ingredients = Ingredient.objects.bulk_create(Ingredient(event=event, name=s.name, unit=s.unit) for s in supplies)
     drinks = {drink.name: drink for drink in Drink.objects.filter(event=event)}

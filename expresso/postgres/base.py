@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which refuses at once while the server is away, and prepares the statements of texts.
+"""Django's PostgreSQL backend, which fails at once while the server is away, and prepares the statements of texts.
 
 Getting a connection from the pool waits seconds for a server that does not answer. If every request waited, all
 processes would be busy waiting, and neither health checks nor Twilio would get an answer."""
@@ -13,20 +13,21 @@ from django.db.backends.postgresql import base, operations
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from prometheus_client import Counter, Gauge
 
-#: Seconds after a failure in which no further connection is tried.
+#: Seconds after a failure in which no connection is tried.
 PAUSE = 1.0
 in_use = Gauge(
     "database_connections_in_use", "Connections that requests and tasks hold.", ["alias"], multiprocess_mode="livesum"
 )
 refused = Counter("database_connections_refused", "Times that no connection was to be had.", ["alias"])
-#: By alias: until when (in seconds of `time.monotonic`) no connection is tried.
+#: Until when (in seconds of `time.monotonic`) no connection is tried, by alias of the database.
 _away_until: dict[str, float] = {}
 
 
 class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
-    """Has each statement parsed and planned once for its connection.
+    """A cursor that lets the server parse and plan each statement only once for a connection.
 
-    Unless `prepare_threshold` is None: behind PgBouncer the next transaction may run on another connection."""
+    If `prepare_threshold` is None, nothing is prepared: behind PgBouncer the next transaction may run on another
+    connection."""
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
         return super().execute(query, params, prepare=True)
@@ -34,7 +35,7 @@ class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
 
 class DatabaseOperations(operations.DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
-        """What Django logs in debug mode. The driver sent statement and values apart, and kept neither."""
+        """Return what Django logs in debug mode. The driver sends statement and values separately and keeps neither."""
         if isinstance(cursor, PreparedCursor):
             return self.compose_sql(sql, params)
         return super().last_executed_query(cursor, sql, params)
@@ -45,9 +46,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _prepared: PreparedCursor | None = None
 
     def prepared_cursor(self) -> Any:
-        """The cursor for `accounts.rows`, which the connection keeps. What it has read last is gone with the next use.
+        """Return the cursor for `accounts.rows`, which the connection keeps. Its results are lost with the next use.
 
-        Other statements are sent whole, as Django does: it leaves types open that a server must know to prepare."""
+        Django's own statements are not prepared, because they leave types open that a server must know to prepare."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:

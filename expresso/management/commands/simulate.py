@@ -1,7 +1,7 @@
 """`make simulate`: figures of simulated events, by Expresso's own routing and quotes. No figure is a pass or a fail.
 
-docs/waits.md says what is simulated and what the columns mean, and docs/planning.md the same of `--forecast`. Takes no
-database."""
+docs/waits.md says what is simulated and what the columns mean; docs/planning.md says it for `--forecast`. The command
+needs no database."""
 
 from __future__ import annotations
 
