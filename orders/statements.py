@@ -126,9 +126,10 @@ def workload_of(
     before: Order | None = None,
     wanted_at: dt.datetime | None = None,
 ) -> Workload:
-    """Read the queues and counts that concern a new order, or one that was placed already (`before`).
+    """Read each station's stock and work, and the counts for the event's limits.
 
-    Drinks are counted in the time window around `wanted_at`, or around now without it."""
+    Only the work before a new order counts or, if `before` is given, the work before that order. Drinks are counted in
+    the time window around `wanted_at`, or around now if it is None."""
     now = timezone.now()
     window = dt.timedelta(minutes=event.window_minutes if event.max_drinks_per_window else 0)
     moment = connection.ops.adapt_datetimefield_value

@@ -50,7 +50,8 @@ V = TypeVar("V", bound=Viewer)
 class Live(Generic[V]):
     """A page that hints and heartbeats keep up to date, with the sockets that show it. Runs while it has sockets."""
 
-    #: Seconds that replace BEAT and GATHER. They are longer for pages that many people have open.
+    #: Seconds between heartbeats (None: BEAT), and seconds to wait for more hints before a round. Pages that many
+    #: people have open use longer ones.
     beat: float | None = None
     gather = GATHER
 

@@ -73,7 +73,8 @@ class Oversold:
 
 
 def oversold(order: Order) -> Oversold:
-    """Find what there is too little of for all orders of the station, now that this order waits again."""
+    """Find the ingredients that are short at the order's station, and whether the event's limit is exceeded, now that
+    this order waits again."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event

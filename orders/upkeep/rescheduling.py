@@ -1,8 +1,8 @@
 """Change the time for which an order is wanted, and release orders for later when it is time to make them.
 
-A worker calls `release_due` again and again. It puts an order for later into its station's queue early enough to be
-ready at its time, behind that queue and the orders that are wanted sooner. Several workers may do this at once, and a
-worker that was down may do it late: each order is released once."""
+A worker calls `release_due` again and again. It puts an order for later into its station's queue early enough for the
+order to be ready at its time, given the queue and the orders that are wanted sooner. Several workers may call it at
+once, and a worker that was down may call it late: each order is still released only once."""
 
 from __future__ import annotations
 
