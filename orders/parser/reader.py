@@ -210,7 +210,7 @@ def _talk(
     The intent is None if the text orders something. If the atoms are None too, the whole text is the order."""
     way = words.ways[0]
     if not words.tokens and words.clean:
-        # The text has only emoji, which are no tokens.
+        # The text has only emoji or signs that are no tokens.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
     on_menu = any(atom.kind in _ORDERED and not (said is Intent.NO and atom.kind is Kind.GROUP) for atom in way)

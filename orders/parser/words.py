@@ -117,7 +117,7 @@ def clocks(text: str) -> list[str]:
 
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:
-    """Return the first `most` tokens of a cleaned text, or all. Blanks, emoji and times of day are left out."""
+    """Return the first `most` tokens of a cleaned text, or all. Blanks, most emoji and times of day are left out."""
     said = (_token(match) for match in _pieces().finditer(text) if match.lastgroup != "clock")
     return list(islice(said, most))
 
