@@ -94,8 +94,8 @@ def learn(order: Order) -> None:
 def corrected(station: Station, hands_on: float, waited: float) -> dict[str, float]:
     """Return the station's new pace and spread, after an order with `hands_on` minutes of work took `waited` minutes.
 
-    The order is compared with the station's quote as of now, not with the quote that the customer got. Otherwise all
-    orders placed before the station learned something would teach the same correction again."""
+    The order is compared with the station's present quote, not with the older quote that the customer got. Otherwise
+    every order that was quoted before the station learned something would teach the same correction again."""
     expected, quoted = expected_minutes(station, hands_on), Wait.at(station, hands_on, position=1)
     # Add half a minute to both, so that the walk to the tablet is not a large error of a short wait.
     error = math.log((waited + 0.5) / (expected + 0.5))
