@@ -1,4 +1,4 @@
-"""The ASGI application: sockets, and in the default deployment HTTP as well."""
+"""The ASGI application: WebSockets, and in the default deployment HTTP as well."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if not settings.REDIS_URL:
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
-    """Return an application that chooses another one by the beginning of the path."""
+    """Return an ASGI application that calls one of `apart` by the beginning of the path, or else `otherwise`."""
 
     async def choose(scope: Any, receive: Any, send: Any) -> None:
         chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)

@@ -1,6 +1,6 @@
 """Deletes every hour what has expired: sessions, tokens, API answers, tries to sign in, and logos that no event uses.
 
-Tasks, label jobs and deliveries of webhooks are deleted by their own modules, and personal data by the purge."""
+Tasks, label jobs and webhook deliveries are deleted by their own modules, personal data by `orders.upkeep.erasing`."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _wait_until_needed() -> str:
     """Load what the first sockets need, then wait for the name of the process to replace, and return it.
 
     The launcher writes the name to standard input. If it closes standard input instead, no spare is needed any more."""
-    # Loads the URLs now, because templates of boards contain addresses of pages.
+    # Load the URLs before they are needed: the first board to render contains addresses of pages.
     _ = get_resolver().url_patterns
     name = sys.stdin.readline().strip()
     if not name:

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-# A shell script that waits until its standard input closes, which the kernel does even when the parent gets kill -9.
-# It then ends its whole process group: the servers and all processes that they have started.
+# A shell script that waits until its standard input closes. The kernel closes it even if the parent gets kill -9. The
+# script then ends its whole process group: the servers and all processes that they have started.
 WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
 #: Seconds that the children of an ended server have to finish their requests.
@@ -80,9 +80,9 @@ class Spare:
 
 
 class Family:
-    """Child processes in a process group of their own, called members.
+    """Child processes, called members, in a process group of their own.
 
-    Ctrl-C in the terminal reaches only the parent, because it has another group. It stops the members in order."""
+    Ctrl-C in the terminal reaches only the parent, which is in another group and stops the members in order."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []

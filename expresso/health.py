@@ -2,8 +2,8 @@
 
 `/health/live` says whether the process answers (if not, restart it). `/health/ready` says whether it can serve (if not,
 send it no traffic). `/health` checks everything. "down" (status 503) means that orders or texts stand still, "degraded"
-(status 200) that they go on, but slower. Only callers inside are told the reasons, see `is_inside`. A reason names only
-the kind of failure, because messages of drivers contain hosts, accounts and numbers."""
+(status 200) that they go on, but slower. Only callers inside our network are told the reasons, see `is_inside`. A
+reason names only the kind of failure, because messages of drivers contain hosts, accounts and numbers."""
 
 from __future__ import annotations
 
@@ -175,9 +175,9 @@ def run(checks: dict[str, Check]) -> dict[str, Result]:
 
 
 def is_inside(request: HttpRequest) -> bool:
-    """Tell whether this machine asks, or a machine of our network past our proxies.
+    """Tell whether the request comes from this machine, or from our network without passing our proxies.
 
-    Each of settings.PROXIES adds an entry to X-Forwarded-For. If entries are missing, the client is unknown."""
+    Each proxy (settings.PROXIES) adds an entry to X-Forwarded-For. If entries are missing, the client is unknown."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     if forwarded and not 0 < settings.PROXIES <= len(forwarded.split(",")):
         return False
@@ -189,7 +189,7 @@ def is_inside(request: HttpRequest) -> bool:
 
 
 def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
-    """Run the checks. Everybody learns whether all is well; only callers inside learn what is wrong."""
+    """Run the checks. Everybody learns whether all is well; only callers inside our network learn what is wrong."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
     is_down = any(result.reason and result.is_down and name not in SPARED for name, result in results.items())

@@ -29,7 +29,8 @@ IDLE = 60.0
 #: Seconds in which a client may go on sending a refused body. If the connection closed at once, it would be reset, and
 #: the response with the reason would be lost.
 LINGER = 2.0
-#: Maximum number of open connections, sockets included. Half may come from one address, half may wait for a request.
+#: Maximum number of open connections, WebSockets included. At most half of them may come from one address, and at most
+#: half may wait for a request.
 MAX_CONNECTIONS = 4_000
 #: Number of files that the process needs beside its connections: database, logs, libraries.
 OTHER_FILES = 200

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from expresso import env, machine
 from expresso.family import Family, Member, StopAsked, raise_on_signals
 
-#: Seconds within which a server must answer. The first start creates all tables, which takes a minute if slow.
+#: Seconds within which a server must answer. The first start creates all tables, which may take a minute.
 READY_WITHIN = 180.0
 TICK = 0.2
 

@@ -33,7 +33,10 @@ def everything(*, demonstration: bool) -> bool:
 
 
 def prepare_database(*, demonstration: bool) -> bool:
-    """Bring the tables up to date. Make the demonstration event if wanted and the database is empty; return if made."""
+    """Bring the tables up to date. Return whether the demonstration event was made.
+
+    It is made if `demonstration` is true and the database is empty. Raise CannotStart if the database cannot be
+    used."""
     try:
         executor = MigrationExecutor(connection)
         # Even with nothing to do the command takes as long as the rest of the start, so it runs only if needed.

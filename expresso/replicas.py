@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 #: Seconds that somebody reads the primary after writing something. A replica catches up in milliseconds.
 OWN_WRITES = 5
-#: Seconds that a replica may be behind, seconds between two looks at it, and seconds after a look that failed.
+#: Seconds that a replica may be behind, seconds between two checks of it, and seconds after a failed check.
 MOST_BEHIND, LOOK_EVERY, LEFT_OUT = 5.0, 2.0, 10.0
 #: Pages and API calls that read replicas: reports, history, the support desk's search, and lists.
 PAGES = re.compile(
@@ -48,7 +48,7 @@ _reads: ContextVar[bool] = ContextVar("reads_replicas", default=False)
 @dataclass
 class Replica:
     alias: str
-    #: Seconds behind the primary; None if the replica was down at the last look.
+    #: Seconds behind the primary; None if the replica was down at the last check.
     behind: float | None = None
     look_at: float = field(default=0.0)
 

@@ -43,7 +43,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
-    """Serve the page that the worker shows if it has not stored the wanted page. It is stored, so it names no user."""
+    """Serve the page that the worker shows in place of a page it has not stored. It is stored, so it names no user."""
     return render(request, "offline.html", {"user": AnonymousUser()})
 
 

@@ -110,7 +110,7 @@ def locked_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def pin_page_for(path: str) -> str:
-    """Return the event's PIN page for the address of a staff page, with the way back; "" if there is none."""
+    """Return the address of the event's PIN page for a staff page, with the way back; "" if there is no PIN page."""
     try:
         slug = resolve(path.partition("?")[0]).kwargs.get("slug", "")
     except Resolver404:

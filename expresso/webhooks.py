@@ -1,4 +1,4 @@
-"""A way in for Twilio with only the middleware that it needs, because that of pages takes longer than the SQL."""
+"""Handles Twilio's requests without the middleware of pages, which would take longer than their SQL statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Base class of the API's views: who may call them, repeated requests, versions of orders, and pages."""
+"""Base class of the API's views. It checks permissions, and handles repeated requests, ETags of orders, and paging."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ WORK = Need(Right.WORK, Scope.ORDERS)
 class ApiView(APIView):
     """A resource of one event.
 
-    `needs` says for each method who may call it. `event_of` finds the event by the address; somebody who has no role at
-    that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
+    `needs` says for each method who may call it. `find_event` finds the event by the address; somebody who has no role
+    at that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     #: Query parameters of GET. Any other parameter is refused, because a mistyped filter would return every row.
@@ -133,7 +133,7 @@ class ApiView(APIView):
 
 
 def admit(user: User, key: ApiKey | None, need: Need, event: Event | None) -> None:
-    """Return if this person, or the program with this key, has the permissions of `need` at this event.
+    """Check that this person, or the program with this key, has the permissions of `need` at this event.
 
     Raise Http404 if they have no role at the event, as if it did not exist, and PermissionDenied in all other cases."""
     if event is not None:

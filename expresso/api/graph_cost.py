@@ -19,7 +19,7 @@ from graphql import (
 
 from accounts.typed_input import whole_number
 
-#: Maximum depth of a query. The introspection query of common tools needs this much.
+#: Maximum depth of a query. It is deep enough for the introspection query that GraphQL tools send.
 MOST_DEPTH = 15
 MOST_COST = 20_000
 #: Number of rows that each list is assumed to have. The list `orders` has its number in the argument `first`.

@@ -37,7 +37,7 @@ class SignIn(models.Model):
     by_card = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        # For the deletion of rows whose last token has expired.
+        # Helps to find and delete rows whose last token has expired.
         indexes = [models.Index(fields=["expires_at"], name="sign_in_expired")]
 
     def __str__(self) -> str:
@@ -114,7 +114,7 @@ class StoredAnswer(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        # For the deletion of rows that are older than a day.
+        # Helps to find and delete rows that are older than a day.
         indexes = [models.Index(fields=["created_at"], name="answer_expired")]
 
     def __str__(self) -> str:
@@ -133,7 +133,7 @@ class FactKind(models.TextChoices):
     PAUSED = "paused", _("an event or a station is paused")
 
 
-#: The kind of fact that each verb of an order is sent as. Other verbs are not sent.
+#: The kind of fact that each change of an order is sent as. Other changes are not sent.
 VERBS_TOLD = {
     "place": FactKind.PLACED,
     "start": FactKind.STARTED,

@@ -1,7 +1,7 @@
-"""The triggers that write the outbox. They exist only if a broker is set, so that other sites pay nothing for them.
+"""Database triggers that write facts to the outbox. They exist only if a broker is set, so others pay nothing for them.
 
-Triggers see every change, whoever makes it: a verb, a bulk update, the admin, or the previous release. And they add no
-statement to those that the reply to a text has to wait for."""
+Triggers see every change: by Expresso's own functions, a bulk update, the admin, or the previous release. And they add
+no statement to those that Python sends while a text is answered."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ SELECT 'stock.level', 'stock/' || NEW.id, there.event_id, {now}, {object}(
 FROM stations_station AS there WHERE there.id = NEW.station_id
 """
 _INTO = "INSERT INTO facts_fact (kind, subject, event_id, at, content)"
-#: By name of the trigger: its table, its operation, its condition, and the SQL of the fact. The name ends with the
-#: version of the content, so a release that changes the content changes the name.
+#: Each trigger by its name: table, operation, condition, and the SQL of the fact. The name ends with a version, which a
+#: release has to change when it changes the content of the fact.
 TRIGGERS = {
     "fact_of_order_1": ("orders_orderevent", "INSERT", "1 = 1", _ORDER_MOVED),
     "fact_of_text_received_1": ("sms_inboundmessage", "INSERT", "NEW.conversation_id IS NOT NULL", _TEXT_RECEIVED),

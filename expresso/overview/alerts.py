@@ -14,7 +14,7 @@ from expresso.planner.prediction import Forecast
 from stations import features
 from stations.models import Event
 
-#: An alert begins if a customer waits for a person for this long, or if texts are sent so many seconds late.
+#: An alert begins if a customer waits for a person for this long, or if texts are sent this many seconds late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 15
 
 #: A predicted wait is an alert if it is more than this many times as long as the planned wait.

@@ -1,4 +1,4 @@
-"""The sockets of the live overview and of the home page."""
+"""WebSocket consumers of the live overview and of the home page."""
 
 from __future__ import annotations
 

@@ -36,9 +36,9 @@ from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sende
 from stations.models import Event, Printer, Shift, Station
 from stations.printers import state_of
 
-#: Drinks per hour, waits and failed texts are those of this time before now.
+#: Drinks per hour, waits and failed texts are counted over this time before now.
 LATELY = dt.timedelta(hours=1)
-#: Seconds to wait after a hint, so that the figures are read once for a rush of orders.
+#: Seconds to wait after a change, so that the figures are read only once for a rush of orders.
 GATHER = 1.0
 #: Older orders are not read, because no order takes longer to become ready.
 LONGEST_ORDER = dt.timedelta(hours=3)
@@ -55,7 +55,7 @@ def overview(event: Event) -> Board:
 
 
 def overview_version(event_id: int) -> str:
-    """Return the version of the overview, in the form of a board's. Figures depend on the time, so all are read."""
+    """Return a version of the page: a growing number and a digest. Figures depend on the time, so all are read."""
     shown = overview_context(event_id)
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0

@@ -1,4 +1,4 @@
-"""How long a station's counted stock lasts."""
+"""Calculates how long the counted ingredients of a station last."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: i
 
 
 def hours_left(free: Decimal, used: Decimal, hours: float) -> float | None:
-    """Return how many hours the rest lasts at the pace of the last `hours`. 0: none is left; None: none was used."""
+    """Return how many hours the rest lasts at the pace of the last `hours`.
+
+    The result is 0 if nothing is left, and None if nothing was used in these hours."""
     if not free:
         return 0.0
     return round(float(free / used) * hours, 1) if used and hours else None

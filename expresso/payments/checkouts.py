@@ -45,7 +45,7 @@ def way_to_pay(order: Order) -> str:
 
 
 def _open_payment(order: Order) -> Payment | None:
-    """Return the open payment of what the order costs now; None if the order does not wait for a payment."""
+    """Return the open payment for the order's present price; None if the order does not wait for a payment."""
     for old in Payment.objects.filter(order=order, state=State.OPEN).exclude(amount=F("order__price")):
         close_unpaid(old)
     with transaction.atomic():
@@ -118,7 +118,7 @@ def _close(payment: Payment) -> None:
 def end_overdue() -> None:
     """Close checkouts that nobody may pay any more, then end orders that were not paid in time.
 
-    The worker calls this every round. While Stripe is away nothing ends, because a customer may have paid already."""
+    The worker calls this every few seconds. While Stripe is away nothing ends: a customer may have paid already."""
     now = timezone.now()
     over = Q(order__pay_by=None) | Q(order__pay_by__lte=now) | ~Q(amount=F("order__price"))
     for payment in Payment.objects.filter(over, state=State.OPEN):

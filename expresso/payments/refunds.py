@@ -20,7 +20,7 @@ from orders.verbs import order_moved
 log = structlog.get_logger(__name__)
 State = Payment.State
 
-#: Time until a refund is sent to Stripe. It cannot be taken back, so a barista can undo the cancellation until then.
+#: Time until a refund is sent to Stripe. A refund cannot be taken back, and a barista may undo the cancellation.
 GRACE = dt.timedelta(minutes=1)
 #: Seconds from the first try to the second, doubled with each try, and the maximum.
 _FIRST_PAUSE, _LONGEST_PAUSE = 15, 3600
@@ -50,7 +50,7 @@ def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
 
 
 def refund_due() -> None:
-    """Ask Stripe for the refunds that are due. The worker calls this every round; several workers may do so at once."""
+    """Ask Stripe for the refunds that are due. The worker calls this every few seconds; several workers may do so."""
     now = timezone.now()
     for payment in Payment.objects.filter(state=State.REFUNDING, next_try_at__lte=now):
         # The exponent has a limit, because Stripe may be away for weeks and the number would become too large.
@@ -61,7 +61,7 @@ def refund_due() -> None:
         try:
             _refund(payment)
         except StripeAway:
-            # The next round goes on with the other payments.
+            # The next call goes on with the other payments.
             break
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from expresso.simulation.scenario import BREAK_SCALE, BREAK_SHAPE, CUPS_AN_ORDER, Break
 
-#: Length in minutes of a break for which `expresso.simulation` assumes its arrivals. In a longer break, people come
-#: over a longer time, in proportion. This is an assumption, as is the shape of the curve.
+#: Length in minutes of a break that has the arrivals of `expresso.simulation`. In a longer break, people come over a
+#: longer time, in proportion. Both are assumptions.
 USUAL_BREAK = 30.0
 
 

@@ -89,7 +89,7 @@ def usual_mix(menu: Menu) -> Mix:
 
 
 def is_weighed(group: MenuGroup | None) -> bool:
-    """Tell whether a plan has weights for a group's options: those of milks and sizes, which every cup has one of."""
+    """Tell whether a plan weighs a group's options. It weighs milks and sizes, because every cup has exactly one."""
     return group is not None and group.role in ("milk", "size") and group.choose == "one"
 
 

@@ -29,7 +29,7 @@ PLAN_COUNTS = 30.0
 MAY_BE_LATE = 0.4
 #: Weight of a drink from an earlier day; a drink from today counts 1.
 EARLIER = 0.25
-#: Weight, in drinks, of the baristas when demand is divided among stations. The rest of the weight is today's orders.
+#: Weight of the stations' baristas against today's orders, in drinks, when demand is divided among stations.
 STATION_COUNTS = 20.0
 #: Minutes that a forecast looks ahead, and the step in minutes by which it goes through the rest of the day.
 AHEAD, STEP = 30, 5

@@ -40,7 +40,7 @@ class ProgrammeBreak:
     share: int | None = None
 
     def __post_init__(self) -> None:
-        # In UTC, because Python compares two times of one zone by the clock, which jumps when it is put forward.
+        # In UTC, because Python ignores a change of clocks when it compares two times of the same zone.
         if self.ends_at.astimezone(dt.UTC) <= self.starts_at.astimezone(dt.UTC):
             raise ProgrammeError("A break ends before it begins: clocks are put forward then. Choose other times.")
 
@@ -127,7 +127,7 @@ def _clock(number: int, hour: str, minute: str, half: str | None) -> dt.time:
 
 
 def _calendar(content: bytes, zone: ZoneInfo) -> Sequence[ProgrammeBreak]:
-    """Return the entries that have a time of day. A repeated entry counts once, without its repetitions."""
+    """Return the entries that have a time of day. A repeated entry counts once, at its first time."""
     try:
         found = []
         for event in Calendar.from_ical(content).walk("VEVENT"):

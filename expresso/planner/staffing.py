@@ -20,7 +20,7 @@ from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, m
 SLOT = 30
 #: Share of the orders that may take longer than the wanted wait.
 LATE = 0.05
-#: A slot may always have this many late orders, over all simulated days: in a quiet slot they are chance.
+#: A slot may always have this many late orders, over all simulated days: in a quiet slot, a few are chance.
 CHANCE = 3
 #: Orders to simulate for each number of baristas that is tried, and the minimum and maximum number of random days.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
@@ -91,7 +91,7 @@ class RandomDay:
 
 @dataclass(frozen=True, slots=True)
 class SlotRun:
-    """Result of a slot of one day: the minutes that its orders took, its longest queue, and the state at its end."""
+    """Result of simulating a slot on one day: minutes that its orders took, its longest queue, and the state after."""
 
     waits: Sequence[float]
     longest: int

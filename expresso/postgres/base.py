@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which fails at once while the server is away, and prepares the statements of texts.
+"""Django's PostgreSQL backend. It fails at once while the server is away, and prepares the statements that texts need.
 
 Getting a connection from the pool waits seconds for a server that does not answer. If every request waited, all
 processes would be busy waiting, and neither health checks nor Twilio would get an answer."""
@@ -48,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def prepared_cursor(self) -> Any:
         """Return the cursor for `accounts.rows`, which the connection keeps. Its results are lost with the next use.
 
-        Django's own statements are not prepared, because they leave types open that a server must know to prepare."""
+        Django's own statements are not prepared, because they leave out types that a server needs to prepare them."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:

@@ -36,7 +36,7 @@ def create(event: Event, *, by: User) -> Event:
     event.save()
     if not by.is_superuser:
         Membership.objects.create(user=by, event=event, role=Role.ORGANIZER)
-        # The cached roles of `by` lack the new role.
+        # Drop the cached roles of `by`, which lack the new role.
         by.__dict__.pop("roles", None)
     record("created", event, by=by, event=event.pk)
     return event

@@ -54,7 +54,7 @@ def is_on(event: Event) -> bool:
 
 
 def place_orders() -> None:
-    """Place a made-up order now and then for each event with a rehearsal. The worker calls this every round."""
+    """Place a made-up order now and then for each event with a rehearsal. The worker calls this every five seconds."""
     for event in Event.objects.filter(rehearsal_until__gt=timezone.now()):
         open_now = Order.objects.open().filter(event=event, practice=True).count()
         baristas = sum(event.stations.filter(is_open=True).values_list("baristas", flat=True))

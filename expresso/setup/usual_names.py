@@ -101,7 +101,7 @@ def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
 def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
     """Return `words` with those words of `more` that mean nothing else on the menu.
 
-    They belong to `part` from now on."""
+    From now on these words belong to `part` (in `owners`)."""
     found = {word.casefold(): word for word in words}
     for word in more:
         if owners.setdefault(word.casefold(), part.name) == part.name and word.casefold() not in map(str.casefold, but):

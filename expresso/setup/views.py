@@ -225,7 +225,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _named_twice(rows: list[SetupStationForm]) -> list[SetupStationForm]:
-    """Return the forms that give a station the name of another station. Each of them gets the fault added."""
+    """Return the forms that give a station the name of another station, with an error added to each."""
     names = Counter(row.cleaned_data["name"] for row in rows)
     faulty = [row for row in rows if "name" in row.changed_data and names[row.cleaned_data["name"]] > 1]
     for row in faulty:

@@ -75,7 +75,7 @@ class Scenario:
     walk_ins: float = 0.1
     #: Share of orders that are cancelled, unless somebody has begun them by then.
     cancelled: float = 0.04
-    #: Whether stations know which baristas are present. Such a station counts only these, and is closed without any.
+    #: Whether stations know which baristas are present. If so, a station counts only these, and is closed without any.
     announced: bool = False
 
 

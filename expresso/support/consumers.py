@@ -1,4 +1,4 @@
-"""The sockets of the support desk's pages."""
+"""WebSocket consumers of the support desk's pages."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def _last_texts(rows: Sequence[Conversation]) -> dict[int | None, str]:
 
 
 def _version(*parts: object) -> str:
-    """Return a version in the form of a board's: a number that only grows, and a digest of what is shown."""
+    """Return a version of the page: a number that only grows, and a digest of what the page shows."""
     texts = InboundMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -210,7 +210,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An order of the customer, with what the desk may do to it."""
+    """An order of the customer, with what the support desk can do to the order."""
 
     pk: int
     code: str

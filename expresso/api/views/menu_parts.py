@@ -132,7 +132,7 @@ class OptionDetail(ApiView):
 
 
 def change_part(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
-    """Write the given fields to the row. Changed fields are recorded in the audit; without changes, nothing is."""
+    """Write the given fields to the row, and record the fields that changed in the audit."""
     if "on_menu" in given:
         is_on = row.retired_at is None
         if (wanted := given.pop("on_menu")) != is_on:
