@@ -27,8 +27,10 @@ _TOPICS: dict[Kind, TopicKind] = {
     Kind.CATEGORY: "category",
 }
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
-_PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: Kinds of atoms that are about single cups, so that the text does not cancel the whole order.
+PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+#: What may stand beside "keep it".
+_DENYING = _POLITE | {Kind.NO, Kind.CORRECT}
+#: What speaks of single cups of the order.
 _OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER, Kind.ONLY})
 #: Intents of the words beside "please cancel" that do not change its meaning; None for words without an intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
@@ -83,23 +85,34 @@ def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_ECHO.sub(r"\1", word) for word in words)
 
 
-def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether one part of the text cancels and the others only say why: "please cancel, I won't make it"."""
-    parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in _PARTING) if not ends]
+def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
+    """Return CANCEL if a part of the text cancels and the others only say why: "please cancel, I won't make it".
+
+    UNDO if a part after it takes that back: "cancel? no, keep it". None for any other text."""
+    parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in PARTING) if not ends]
     if len(parts) < 2 or any(atom.kind in _OF_ONE_CUP for atom in atoms):
-        return False
-    # A verb such as "cancel" is needed as well: "Never mind, I'll wait" may only dismiss the question that was asked.
-    bare = [" ".join(atom.text for atom in part if atom.kind not in _POLITE).split() for part in parts]
-    intents = [
-        lexicon.table.messages.get((*words,)) or intent_of(part, lexicon)
-        for words, part in zip(bare, parts, strict=True)
-    ]
-    dropping = [any(atom.kind is Kind.DROP for atom in part) for part in parts]
-    cancelling = [*zip(intents, dropping, strict=True)]
-    if (Intent.CANCEL, True) not in cancelling:
-        return False
-    at = cancelling.index((Intent.CANCEL, True))
-    return {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= _EXCUSING
+        return None
+    at = next((at for at, part in enumerate(parts) if cancels_all(part, lexicon)), None)
+    if at is None:
+        return None
+    intents = [_meant_alone(part, lexicon) for part in parts]
+    kept = any(_bare(part, _DENYING) in lexicon.table.keeping for part in parts[at + 1 :])
+    if kept or Intent.UNDO in intents[at:]:
+        return Intent.UNDO
+    return Intent.CANCEL if {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= _EXCUSING else None
+
+
+def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Tell whether a part of a text cancels the whole order. "Never mind" does not: it may mean a question."""
+    return any(atom.kind in (Kind.DROP, Kind.IT) for atom in part) and _meant_alone(part, lexicon) is Intent.CANCEL
+
+
+def _meant_alone(part: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
+    return lexicon.table.messages.get((*_bare(part).split(),)) or intent_of(part, lexicon)
+
+
+def _bare(part: Sequence[Atom], but: frozenset[Kind] = _POLITE) -> str:
+    return " ".join(atom.text for atom in part if atom.kind not in but)
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:

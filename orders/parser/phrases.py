@@ -72,6 +72,8 @@ class PhraseTable:
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
+        #: "Keep it", "leave": takes back what was cancelled.
+        self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
         self.everything = frozenset(language.everything.split())
         self.digit_for = language.digit_for
         self.options_first = language.options_first

@@ -26,7 +26,7 @@ from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
-from orders.parser.sentence_roles import cancels_first, is_order, one_of_those, repeated_parts
+from orders.parser.sentence_roles import after_cancelling, is_order, one_of_those, repeated_parts
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
@@ -193,9 +193,9 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
     elif talk is not None and talk is not Intent.USUAL:
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
         return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics)
-    if order and ordering is not None and cancels_first(whole, ordering, lexicon):
+    if order and (fresh := after_cancelling(whole, ordering or whole, lexicon)):
         # "Cancel everything. A small tea please": nothing of the order stays.
-        return order_reading(_best(words, lexicon, (), None), lexicon, order, topics)
+        return order_reading(_best(replace(words, ways=[fresh]), lexicon, (), None), lexicon, order, topics)
     best = _best(words, lexicon, order, asked)
     if talk is Intent.USUAL:
         return usual_reading(best, lexicon)
@@ -215,7 +215,7 @@ def _talk(
     said = whole_message(words.tokens, way, lexicon)
     on_menu = any(atom.kind in _ORDERED and not (said is Intent.NO and atom.kind is Kind.GROUP) for atom in way)
     if said is None and not on_menu:
-        said = small_talk(words.tokens) or (Intent.CANCEL if cancels(way, lexicon) else None)
+        said = small_talk(words.tokens) or cancels(way, lexicon)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]

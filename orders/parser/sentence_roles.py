@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind
-from orders.parser.intents import intent_of, sentences
+from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 from orders.parser.spans import Way
 
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
-#: Kinds of words that speak of the open order, not of a new cup.
-_ABOUT_ORDER = frozenset({Kind.MAKE, Kind.ADD, Kind.SWAP, Kind.DROP, Kind.IT})
+#: What changes the order that is open.
+_CHANGING = frozenset({Kind.ADD, Kind.SWAP, Kind.DROP})
+#: What speaks of the order that is open, and not of a new cup.
+_ABOUT_ORDER = _CHANGING | {Kind.MAKE, Kind.IT}
 
 
 def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
@@ -40,12 +42,17 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
 
 
-def cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence cancels the order before other sentences order something."""
-    before = [part for part in sentences(way) if part[-1].end <= ordering[0].start]
-    return any(
-        intent_of(part, lexicon) is Intent.CANCEL and any(atom.kind is Kind.DROP for atom in part) for part in before
-    )
+def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
+    """Return what is ordered after the words that cancel the order: "cancel all of it, a tea please" gives "a tea".
+
+    None for a text that does not cancel the whole order, or that orders no drink afterwards. `way` has all atoms of the
+    text, `ordering` those of its sentences that order something."""
+    end = next((at for at, atom in enumerate(way) if at and (atom.kind in PARTING or atom.kind is Kind.AND)), 0)
+    rest = [atom for atom in ordering if atom.start >= way[end].start]
+    kinds = {atom.kind for atom in rest}
+    if Kind.DRINK not in kinds or not kinds.isdisjoint(_CHANGING):
+        return None
+    return (*rest,) if cancels_all(way[:end], lexicon) else None
 
 
 def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:

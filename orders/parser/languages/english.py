@@ -251,7 +251,7 @@ INTENTS = (
     (Intent.CANCEL, "(dont|do not|no longer) (want|need) (it|that|them|this|anything|my order|the order|any of it|a drink|it all|my DRINK)( any ?more| at all| after all| now| either)*$"),
     (Intent.CANCEL, "(please )?(dont|do not) (make|bother making) (it|that|my order|my DRINK|them)( any ?more| at all| after all| now| please| pls)*$"),
     (Intent.CANCEL, "(can|could|may|please|pls|want|need|like|wanna|have|must) (i |we |you |u |please |pls |to |just )*cancel$"),
-    (Intent.CANCEL, "^(please |pls |just |can you |could you )*(drop|remove|delete|cancel|scrap|clear|scratch|ditch|bin|forget) (it all|all|everything|all of it|all of them|them all|the lot|the whole (thing|order|lot)|both of them)$"),
+    (Intent.CANCEL, "^(please |pls |just |can you |could you )*(drop|remove|delete|cancel|scrap|clear|scratch|ditch|bin|forget) (it all|all|everything|all of it|all of them|them all|the lot|(the|my|our) (whole |entire )?(thing|order|lot)|both|both of them)$"),
     (Intent.CANCEL, "^(i )?(have )?(changed my mind|give up|gave up)$"),
     (Intent.CANCEL, "(i have|ive|i) (to go|got to go|gotta go|to leave)$"),
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
