@@ -156,6 +156,10 @@ class OrderBuilder(PickedCups):
         quantity = clause.count or (self.quantity if not self.lines else 1)
         if clause.alike and self.lines:
             wishes = [*(replace(wish, inherited=True) for wish in self.lines[-1].wishes), *wishes]
+        if clause.same_groups and self.lines:
+            model = next((line for line in self.lines if line.drink == drink), self.lines[-1])
+            shared = [wish for group in clause.same_groups for wish in meant_lines.of_group(model.wishes, group)]
+            wishes = [*(replace(wish, inherited=True) for wish in shared), *wishes]
         self._leave_out_heading(drink, quantity)
         line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
         line.joined, line.word = clause.joined, "".join(clause.phrase[-1:])

@@ -100,6 +100,8 @@ class Clause:
     same: bool = False
     #: The cup gets the options of the drink before: "the same".
     alike: bool = False
+    #: The option groups in which the cup is like the drink before: "the same size".
+    same_groups: tuple[str, ...] = ()
     #: The number counts an unknown word.
     stranger: bool = False
     #: A comma, a stop or an "and" stands before the clause.

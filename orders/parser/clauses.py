@@ -104,8 +104,8 @@ class ClauseBuilder(OpenClauses):
             self.clauses.append(Clause(twice=True))
         elif kind is Kind.ONLY:
             self.open.clause.only = True
-        elif kind is Kind.SAME and self.clauses:
-            self.clauses[-1].alike = True
+        elif kind is Kind.SAME:
+            self._same(atom)
         elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
             self.open.clause.some, self.open.clause.article = True, False
             self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
@@ -254,6 +254,10 @@ class ClauseBuilder(OpenClauses):
         return begins and self.ahead.is_answer_no(self.atoms[at])
 
     def _number(self, at: int, atom: Atom) -> None:
+        if self.open.swapping and not self.open.fresh and self.ahead.drink(at + 1) is not None:
+            # "mach aus dem Mokka einen Latte"
+            self._close()
+            self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
         counts = self.numbers.counts(at, self.open, self.clauses)
         half = self.numbers.half_of_the_cups(at, value, self.clauses)

@@ -28,10 +28,11 @@ _TOPICS: dict[Kind, TopicKind] = {
 }
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
 PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: What may stand beside "keep it".
+_TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUPPORT, Intent.MENU, Intent.NO})
+#: Kinds of atoms that may stand before "keep it".
 _DENYING = _POLITE | {Kind.NO, Kind.CORRECT}
-#: What speaks of single cups of the order.
-_OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER, Kind.ONLY})
+#: Kinds of atoms that are about single cups, so that the text does not cancel the whole order.
+_OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER})
 #: Intents of the words beside "please cancel" that do not change its meaning; None for words without an intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
 _ECHO = re.compile(r"(.)\1{2,}")
@@ -99,7 +100,9 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     kept = any(_bare(part, _DENYING) in lexicon.table.keeping for part in parts[at + 1 :])
     if kept or Intent.UNDO in intents[at:]:
         return Intent.UNDO
-    return Intent.CANCEL if {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= _EXCUSING else None
+    # "I've just seen the queue" tells why, "what is the queue?" asks something.
+    told = _EXCUSING if any(atom.text == "?" for atom in atoms) else _EXCUSING | _TELLING
+    return Intent.CANCEL if {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= told else None
 
 
 def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -50,6 +50,9 @@ class Lexicon:
         #: Options that are a fraction of something ("half caf"), by group and fraction.
         self.portions: dict[tuple[str, float], str] = {}
         self.groups = menu.group_by_name
+        asked = [group.name for group in menu.groups if group.ask and group.choose == "one"]
+        #: The only group that every customer is asked about, as a rule the sizes; "" if there are several or none.
+        self.asked_group = asked[0] if len(asked) == 1 else ""
         self.drinks = menu.drink_by_name
         self.option_order = {
             (group.name, option.name): at

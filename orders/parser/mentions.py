@@ -23,7 +23,8 @@ _SAYS = frozenset(
     {Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT, Kind.ONLY, Kind.SWAP}
 )
 _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
-_AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kind.STOP})
+_POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
+_AROUND_PICKED = _POLITE | {Kind.THE, Kind.ARTICLE}
 #: Kinds of atoms after which a name belongs to one more person: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 #: Kinds of atoms that count some of the cups.
@@ -290,17 +291,24 @@ class _Finder:
 
     # Drinks of the order.
 
+    def _is_last(self, at: int) -> bool:
+        """Tell whether only polite words follow: "den Espresso doch nicht, danke"."""
+        return all(atom.kind in _POLITE for atom in self.atoms[at + 1 :])
+
     def _of_order(self, at: int) -> Atom:
         """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
         "the rings" are the onion rings, "the burger" is the cheeseburger."""
         atom = self.atoms[at]
-        before = self.kept[-1] if self.kept else None
-        if atom.kind is Kind.OUT and at + 1 == len(self.atoms) and before is not None and before.kind in _DROPPABLE:
+        before = next((one for one in reversed(self.kept) if one.kind not in _POLITE), None)
+        if atom.kind is Kind.OUT and self._is_last(at) and before is not None and before.kind in _DROPPABLE:
             # The last word may drop what stands before: "Espresso weg". In "take the latte off" the verb drops it
             # already.
+            while self.kept[-1].kind is Kind.COMMA:
+                # "Le thé, finalement non" is one phrase.
+                self.kept.pop()
             said = any(one.kind is Kind.DROP for one in self.kept)
             return atom if said else atom._replace(kind=Kind.DROP)
-        if atom.kind is Kind.NO and at + 1 == len(self.atoms) and self._names_drink():
+        if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no".
             return atom._replace(kind=Kind.DROP)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:

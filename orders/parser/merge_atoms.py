@@ -16,6 +16,8 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
+#: Kinds of atoms between what is exchanged and what replaces it: "den Mokka GEGEN einen Tee".
+_TOWARDS = frozenset({Kind.TO, Kind.WITH})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that can have an amount: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
@@ -31,6 +33,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         (lexicon.table.fewer, _fewer),
         ({Kind.EXTRA}, _more),
         (_COUNTING, _of_the_drinks),
+        ({Kind.SWAP}, _verb_first),
         ({Kind.AND}, _without_and_between),
         (_REPEATING, _repeated),
     )
@@ -54,6 +57,22 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             found.append(atom)
     return found
+
+
+def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Put "tauschen" before what is exchanged where a language has the verb at the end: "den Mokka gegen einen Tee
+    tauschen"."""
+    moved = [*atoms]
+    for at, atom in enumerate(atoms):
+        if atom.kind is not Kind.SWAP or not lexicon.table.verb_last or not Ahead(atoms, lexicon).ends(at):
+            continue
+        start = next((place + 1 for place in range(at - 1, -1, -1) if atoms[place].kind in BREAKS), 0)
+        exchanged = [one.kind for one in atoms[start:at] if one.kind in (*_TOWARDS, Kind.DRINK, Kind.OPTION)]
+        towards = next((place for place, kind in enumerate(exchanged) if place and kind in _TOWARDS), len(exchanged))
+        if towards + 1 < len(exchanged):
+            moved.remove(atom)
+            moved.insert(start, atom._replace(start=atoms[start].start, end=atoms[start].start))
+    return moved
 
 
 def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -182,14 +201,20 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
         group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
+        if atom.text in lexicon.table.same_size and lexicon.asked_group:
+            group = lexicon.asked_group
+            tidied.append(atom)
         named = (one for one in reversed(tidied) if any(m.group == group for m in one.meanings))
         kinds = [one.kind for one in tidied[-2:]]
-        also = kinds == [Kind.COMMON, Kind.AND] and lexicon.table.says_same(tidied[-2].text)
+        also = kinds in ([Kind.COMMON, Kind.AND], [Kind.SAME, Kind.AND]) and lexicon.table.says_same(tidied[-2].text)
         if group and (before := next(named, None)):
             tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
-        elif group or (also and atom.phrase in lexicon.group_words):
-            # No such option was named before: "same size and milk" means the customer's last order and says nothing
-            # here.
+        elif group:
+            # No such option was named in this text. The group's option is taken from the order before.
+            of_group = (Meaning(Kind.GROUP, group),)
+            tidied[-1] = tidied[-1]._replace(kind=Kind.SAME, end=atom.end, meanings=of_group)
+        elif also and atom.phrase in lexicon.group_words:
+            # "Same size and milk" means the customer's last order, and "and milk" says nothing here.
             tidied[-1] = atom._replace(kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)
@@ -203,7 +228,7 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     the cup before. Elsewhere the words are ignored."""
     tidied = [*atoms]
     for at, atom in enumerate(atoms):
-        if atom.kind is Kind.SAME:
+        if atom.kind is Kind.SAME and not atom.meanings:
             before = atoms[at - 1].kind if at else None
             after = atoms[at + 1] if at + 1 < len(atoms) else None
             named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)

@@ -40,6 +40,14 @@ class OpenClauses:
         given, self.open.options = self.open.options, []
         return given
 
+    def _same(self, atom: Atom) -> None:
+        """Note that a drink is like the one before: "the same", or only in one option group: "the same size"."""
+        if atom.meanings:
+            alike = self.clauses[-1] if self.clauses else self.open.clause
+            alike.same_groups = (*alike.same_groups, atom.meanings[0].name)
+        elif self.clauses:
+            self.clauses[-1].alike = True
+
     def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
         """End a noun phrase that has no drink of its own.
 

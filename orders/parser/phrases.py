@@ -26,6 +26,8 @@ class PhraseTable:
         for kind, text in language.phrases.items():
             for phrase in phrases_in(text):
                 self.phrases.setdefault(phrase, (kind, 1.0))
+        for phrase in phrases_in(language.same_size):
+            self.phrases[phrase] = (Kind.SAME, 1.0)
         for phrase, (kind, _) in self.phrases.items():
             if kind is Kind.NTH:
                 place = next(language.ordinals[word] for word in phrase if word in language.ordinals)
@@ -74,6 +76,7 @@ class PhraseTable:
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: "Keep it", "leave": takes back what was cancelled.
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
+        self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.everything = frozenset(language.everything.split())
         self.digit_for = language.digit_for
         self.options_first = language.options_first

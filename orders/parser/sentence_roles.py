@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind
-from orders.parser.intents import PARTING, cancels_all, intent_of
+from orders.parser.intents import PARTING, cancels_all
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 from orders.parser.spans import Way
 
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
-#: What changes the order that is open.
+#: Kinds of words that change the open order.
 _CHANGING = frozenset({Kind.ADD, Kind.SWAP, Kind.DROP})
-#: What speaks of the order that is open, and not of a new cup.
+#: Kinds of words that speak of the open order, not of a new cup.
 _ABOUT_ORDER = _CHANGING | {Kind.MAKE, Kind.IT}
 
 

@@ -20,6 +20,7 @@ LINKING = "of"
 INSIDE = "in"
 THEN = "then"
 FEWER = "less, fewer"
+SAME_SIZE = "same size, the same size, of the same size, in the same size, same size again, in the same size again"
 EVERYTHING = "everything all anything"
 CUPS = "one"
 SEVERAL_CUPS = "ones"
@@ -38,7 +39,7 @@ PHRASES = {
     Kind.ARTICLE: "a, an",
     Kind.THE: "the, my, this, our, your, his, her, their",
     Kind.DROP: """remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the, scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the, forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, cancel my, remove my, drop my, delete my, scrap my, take the, dont want the, i dont want the, without the, axe the, axe, doesnt want the, does not want the, doesnt need the, bin, bin the, kill the, cut the""",
-    Kind.NO: """no, not, without, w/o, without any, with no, hold, hold the, skip, skip the, minus, minus the, leave out, leave out the, leave off, leave off the, no more, not any, none, zero, nil, sans, nor, free of,
+    Kind.NO: """wont need, wont need the, wont be needing, wont be needing the, no longer need, no longer need the, no need for the, no need for that, no, not, without, w/o, without any, with no, hold, hold the, skip, skip the, minus, minus the, leave out, leave out the, leave off, leave off the, no more, not any, none, zero, nil, sans, nor, free of,
         not the, not a, dont add, dont add any, dont put, dont put any, do not add, doesnt want, doesnt want any, doesnt want a, does not want, does not want any, doesnt need, doesnt need any, wont have, wont have any, will not have, wont take, wouldnt like, would not like, wouldnt want, didnt want, didnt ask for, dont want, dont want any, i dont want, i dont want any, dont need, dont need any, dont need the, i dont need,
         i dont need the, i dont need any, do not want, dont make, dont make the, dont bother with, dont bother with the, with none, and not, no need for, avoid, avoid the, avoid any, omit, omit the, exclude,
         exclude the, eliminate, leave off any, leave out any, with out, with out any, w out, wout, wo, anything but, anything but the, any but, everything but, everything but the, all but, except, except for,
@@ -67,7 +68,7 @@ PHRASES = {
     Kind.TIMES: "x, ×, times",
     Kind.AND: "and, &, +, n, plus, then, and then, as well as, along with, and plus, followed by",
     Kind.BUT: "but, but instead, although, though, however",
-    Kind.OUT: "out, off, away",
+    Kind.OUT: "isnt needed, is not needed, not needed, not needed anymore, no longer needed, isnt needed anymore, is no longer needed, isnt required, is not required, out, off, away",
     Kind.TWICE: "double that, double the order, double my order, double the lot, double everything, twice that",
     Kind.OR: "or",
     Kind.WITH: """with, w/, w, wth, wit, wiv, on, in, using, made with, made on, containing, having, topped with, sub, sub in, subbing, with some, with a, including,
@@ -129,7 +130,7 @@ PHRASES = {
         can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
-    Kind.FILLER: """after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
+    Kind.FILLER: """no problems, no problem, no worries, are needed, is needed, are required, people here, after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
         so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, um, uh, hmm,
         lol, haha, xx, just kidding, kidding, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
@@ -245,7 +246,7 @@ INTENTS = (
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
     (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
     (Intent.SUPPORT, "^(human|agent|support|operator|manager|staff|person)$"),
-    (Intent.CANCEL, "cancel (it|that|this|my order|the order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)? ?$"),
+    (Intent.CANCEL, "cancel (it|that|this|(that|this|my|our|the) (whole |entire |last )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)? ?$"),
     (Intent.CANCEL, "^(cancel|never mind|nevermind|nvm|forget it|forget that|drop it|drop that|drop everything|scrap it|scrap that|scrap the lot|leave it|drop the order|drop my order|delete my order|scratch my order|no order)$"),
     (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
     (Intent.CANCEL, "(dont|do not|no longer) (want|need) (it|that|them|this|anything|my order|the order|any of it|a drink|it all|my DRINK)( any ?more| at all| after all| now| either)*$"),

@@ -111,6 +111,8 @@ class Language:
     then: str = ""
     #: Phrases that drop cups after a number ("one LESS"), separated by commas.
     fewer: str = ""
+    #: Phrases that give a drink the size of the drink before: "a mocha, THE SAME SIZE". Separated by commas.
+    same_size: str = ""
     #: Words for all drinks of the order in "cancel EVERYTHING but the latte".
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").
