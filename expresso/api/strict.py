@@ -58,7 +58,7 @@ def _other_type(field: Any, value: Any) -> str:
         return next(filter(None, (_other_type(field.child, each) for each in value)), "")
     most = getattr(field, "max_length", None)
     if isinstance(value, str) and most and len(value) > most:
-        # Checked here because the field would strip the value before it counts, while the schema counts blanks, too.
+        # Checked before the field strips blanks at both ends, because the schema counts these blanks, too.
         return f"at most {most} characters"
     fitting = ((words, fits) for kind, words, fits in _TYPES if isinstance(field, kind))
     return next((words for words, fits in fitting if value is not None and not fits(value)), "")

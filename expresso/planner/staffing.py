@@ -20,7 +20,7 @@ from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, m
 SLOT = 30
 #: Share of the orders that may take longer than the wanted wait.
 LATE = 0.05
-#: A slot may always have this many late orders, over all simulated days: in a quiet slot, a few are chance.
+#: This many late orders, over all simulated days, are always accepted. In a quiet slot they happen by chance.
 CHANCE = 3
 #: Orders to simulate for each number of baristas that is tried, and the minimum and maximum number of random days.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
