@@ -48,7 +48,7 @@ TRIGGERS = {
     "fact_of_order_1": ("orders_orderevent", "INSERT", "1 = 1", _ORDER_MOVED),
     "fact_of_text_received_1": ("sms_inboundmessage", "INSERT", "NEW.conversation_id IS NOT NULL", _TEXT_RECEIVED),
     "fact_of_text_queued_1": ("sms_outboundmessage", "INSERT", "1 = 1", _TEXT_SENT),
-    # The status "sending" is no fact, because a text returns to "queued" if its worker dies.
+    # The status "sending" is no fact: it only means that a worker has claimed the text, and that worker may die.
     "fact_of_text_moved_1": (
         "sms_outboundmessage",
         "UPDATE OF status",
