@@ -1,4 +1,4 @@
-// What is wrong with the page as it stands now, one line a fault. Runs with axe-core and walk.js in the page; see test_pages.py.
+// Returns the page's faults in its present state, one line each. Runs in the page after axe-core and walk.js; see test_pages.py.
 async ([least, onlyColours]) => {
   const faults = [];
   const { controls, named } = window.walk;
@@ -20,7 +20,7 @@ async ([least, onlyColours]) => {
   if (root.scrollWidth > root.clientWidth)
     faults.push(`wider than the screen: ${root.scrollWidth} of ${root.clientWidth}`);
 
-  // A link in a sentence is as high as its line.
+  // A link inside a sentence may be smaller than other targets, because it is as high as its line.
   const isInSentence = (element) =>
     element.matches("a") &&
     getComputedStyle(element).display === "inline" &&

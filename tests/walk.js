@@ -1,4 +1,4 @@
-// Notes where the Tab key leads and how that looks; see keyboard.py. `window.walk` is there until the next page.
+// Records which controls the Tab key reaches and how their focus looks; see keyboard.py. `window.walk` lasts until the next page.
 (() => {
   const TOUCHED = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']";
   const CHOICE = "[type=radio], [type=checkbox]";
@@ -13,11 +13,11 @@
     element.checkVisibility({ opacityProperty: false, visibilityProperty: true }) &&
     !element.closest("[inert], [aria-hidden=true]");
   const modal = () => document.querySelector("dialog:modal, dialog[aria-modal=true][open]");
-  // All that can be tapped now; behind a modal dialog nothing can.
+  // All controls that can be used now. While a modal dialog is open, only its own controls can.
   const controls = () =>
     Array.from((modal() ?? document).querySelectorAll(TOUCHED)).filter((one) => !one.matches(":disabled") && seen(one));
 
-  // A radio group is one stop, whichever of it has the focus; arrows lead on inside.
+  // Tab stops once at a radio group, at any of its buttons. Arrow keys move inside the group.
   const stopOf = (element) => {
     if (!element.matches("[type=radio]")) return element;
     const group = Array.from((element.form ?? document).querySelectorAll("[type=radio]")).filter(
@@ -26,7 +26,7 @@
     return group.find((other) => other.checked) ?? group[0];
   };
 
-  // What stands for it on the screen: itself, and for a tick that its tile covers the tile.
+  // The elements that show a control: the control itself, and the tile that covers a radio button or checkbox.
   const facesOf = (element) => {
     const tile = element.matches(CHOICE) ? [...(element.labels ?? []), element.nextElementSibling] : [];
     return [element, ...tile].filter((face) => face?.checkVisibility({ opacityProperty: true }));
@@ -43,7 +43,7 @@
         return [outline, boxShadow, borderColor, backgroundColor].join();
       })
       .join(" | ");
-  // Nothing that lies over it, a bar that stays in its place above all, hides its middle.
+  // Tells whether the middle of a control is visible, so that nothing, such as a fixed bar, lies over it.
   const isOpen = (element) => {
     const [box] = element.getClientRects();
     const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -65,7 +65,7 @@
     return [...wanted].filter((one) => !reached.has(one) && one.isConnected && seen(one));
   };
 
-  // How often Tab is still to be pressed, as far as one can tell.
+  // Estimates how often Tab still has to be pressed; 0 when all controls were reached.
   const left = () => (cameRound() || steps.length > 3 * wanted.size + 30 ? 0 : unreached().length + 2);
 
   const isOnPage = (element) => element !== document.body && element.isConnected;
@@ -81,7 +81,7 @@
     ];
   };
 
-  // With Shift the way leads back, and what stays above the page lies over other controls than what stays below it.
+  // Shift+Tab goes the way back. A fixed bar at the top hides other controls then than a bar at the bottom does.
   const hiddenComingBack = (around) =>
     around.toReversed().flatMap(({ element }) => {
       if (!isOnPage(element)) return [];
@@ -98,7 +98,7 @@
     begin() {
       steps = [];
       wanted = new Set(controls().map(stopOf));
-      // From the top, whatever was in hand before; behind a modal dialog the top cannot be had.
+      // Start at the top of the page, wherever the focus was. In a modal dialog this has no effect.
       document.activeElement?.blur();
       document.body.tabIndex = -1;
       document.body.focus();
@@ -109,7 +109,7 @@
 
     left,
 
-    // What is wrong, one line a fault.
+    // Ends the walk and returns the faults, one line each.
     end() {
       removeEventListener("keydown", note, true);
       document.activeElement?.blur();
@@ -125,7 +125,7 @@
       ];
     },
 
-    // The first control leads past the head of the page: whether it says so.
+    // Focuses the first link. Returns false if this link does not skip to the page's content.
     skip() {
       const link = document.querySelector("a[href]");
       if (!link.hash || link.pathname !== location.pathname || !document.getElementById(link.hash.slice(1)))
@@ -135,7 +135,7 @@
       return true;
     },
     lands: () => Promise.race([landed, new Promise((resolve) => setTimeout(resolve, 5000))]),
-    // And where the next Tab led from there, unless that comes after it, or nothing does.
+    // Returns a fault if the next Tab after skipping did not reach a control behind the start of the content.
     wrongly() {
       const content = document.getElementById(location.hash.slice(1));
       const comesAfter = (one) => content?.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;

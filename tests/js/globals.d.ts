@@ -1,4 +1,4 @@
-// What the pages' scripts use of the vendored libraries, and the events of our own that they hear. For `tsc` alone.
+// Types of the vendored libraries as far as the pages' scripts use them, and of Expresso's own events. Only `tsc` reads them.
 
 interface HtmxRequest {
   verb: string;
@@ -24,7 +24,7 @@ interface HtmxDetail {
 }
 
 interface HtmxSocket {
-  /** Of the extension: opens a new socket. */
+  /** From the WebSocket extension: opens a new socket. */
   reconnect(): void;
 }
 
@@ -48,19 +48,19 @@ interface ExpressoEvents {
   "expresso:answer": CustomEvent<string>;
   /** The page is live again after it was not. */
   "expresso:live": CustomEvent<null>;
-  /** A tap changed tickets, before the server knows. */
+  /** A tap changed tickets on the page; the server does not know yet. */
   "expresso:moved": CustomEvent<null>;
-  /** A sound was played, by its name. */
+  /** A sound was played; the detail is its name. */
   "expresso:played": CustomEvent<string>;
   /** The outbox got an answer after a time without one. */
   "expresso:reachable": CustomEvent<null>;
-  /** The page changed: a fragment was swapped in or a tap moved tickets. Told once for all that changed together. */
+  /** The page changed: a fragment was swapped in, or a tap moved tickets. One event for all changes made together. */
   "expresso:shown": CustomEvent<null>;
-  /** The server says that nobody is signed in any more. */
+  /** The server reports that nobody is signed in any more. */
   "expresso:signed-out": CustomEvent<null>;
   /** The sound is "on", "off" or "locked" until the first touch. */
   "expresso:sound": CustomEvent<string>;
-  /** What the page shows may be old: the board is to be fetched. */
+  /** The page may show an old state, so the board has to be fetched. */
   "expresso:stale": CustomEvent<null>;
 }
 
