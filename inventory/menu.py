@@ -92,7 +92,7 @@ class MenuNames:
 
     drinks: Mapping[int, str] = field(default_factory=dict)
     groups: Mapping[int, str] = field(default_factory=dict)
-    #: Each option is (group name, option name).
+    #: Options as (group name, option name).
     options: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-#: Maximum seconds to wait for Stripe. A customer waits meanwhile.
+#: Maximum seconds to wait for Stripe, because a customer is waiting for the page.
 PATIENCE = 8
 _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 
@@ -93,13 +93,13 @@ def close_checkout(session: str) -> Checkout:
 
 
 def refund_payment(intent: str, *, reference: str) -> None:
-    """Refund the whole payment. It is refunded only once, however often this is called."""
+    """Refund the whole payment. Repeated calls refund it only once."""
     try:
         _ask(
             lambda: _client().v1.refunds.create({"payment_intent": intent}, {"idempotency_key": f"refund-{reference}"})
         )
     except StripeRefused as refusal:
-        # Otherwise somebody has refunded it in Stripe's dashboard, which is fine.
+        # A payment that somebody has refunded in Stripe's dashboard needs no second refund.
         if refusal.code != "charge_already_refunded":
             raise
 

@@ -1,6 +1,7 @@
-"""The parts inside a poster's own file: the product's font, and drawings of the event's cups.
+"""Fonts and drawings of cups that are embedded in a poster's SVG file.
 
-A print shop gets only the file, and browsers load no fonts or stylesheets for a picture."""
+They cannot be links, because a print shop gets only the file, and browsers load no fonts or stylesheets for a
+picture."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from inventory.menu import Menu
 from orders.display.cups import Cup, cup_of
 from orders.items import Item
 
-#: Where the columns and the rows of cups beside the code begin, and how large a drawing is, in millimetres.
+#: Left edges of the columns and top edges of the rows of cups, and the size of a drawing, in millimetres.
 COLUMNS, ROWS, LARGE = (10.0, 172.0), (97.0, 137.0, 177.0), 28.0
 #: Scale of a cup by its size, the same as in static/css/cups.css.
 SIZES = {"small": 0.76, "middle": 0.9, "large": 1.04}
@@ -37,7 +38,7 @@ class PosterCup:
 
 
 def cups_on_poster(menu: Menu) -> list[PosterCup]:
-    """Return drawings of different drinks of the menu, as many on the left of the code as on the right."""
+    """Return drawings of different drinks of the menu, as many on the left of the QR code as on the right."""
     drawings = dict.fromkeys(cup_of(menu, Item(drink.name)) for drink in menu.drinks if drink.made_of)
     places = [(x, y) for y in ROWS for x in COLUMNS]
     count = min(len(drawings), len(places)) // 2 * 2
@@ -87,7 +88,7 @@ def font_style() -> SafeString:
 
 @cache
 def font_style_hash() -> str:
-    """Return the source that allows this stylesheet in a poster's content security policy: the hash of its content."""
+    """Return the hash of `font_style()`, as a content security policy names a stylesheet that it allows."""
     return f"'sha256-{b64encode(sha256(font_style().encode()).digest()).decode()}'"
 
 

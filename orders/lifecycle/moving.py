@@ -1,4 +1,4 @@
-"""Verbs that move an order from waiting to collected, and back, or cancel it."""
+"""Functions that move an order from waiting to collected, and back, or cancel it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from orders.verbs import (
 from orders.waits import learn
 from stations.models import Station
 
-#: How long after it was closed an order can be called back to the board.
+#: Maximum time between closing an order and bringing it back to the board.
 RECALL = dt.timedelta(minutes=30)
 #: The time field that an undo clears, by the status that is undone.
 _STAMPED: dict[str, str] = {Status.MAKING: "started_at", Status.READY: "ready_at"}
@@ -80,8 +80,8 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     `seen` is the version that the barista saw, perhaps minutes ago; if the order has changed since, TransitionError is
     raised. CodeTaken is raised if another order has the code now.
 
-    The order comes back even if its stock is gone or the event's limit is reached. `availability.oversold` reports
-    that."""
+    The order comes back even if its stock is gone or the event's limit is reached. `availability.oversold` then reports
+    the missing stock."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -96,7 +96,7 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
         {"closed_at": None, "wish": None}
         | ({"maker": None} if to == Status.WAITING else {})
         | ({_STAMPED[was]: None} if was in _STAMPED else {})
-        # An order that was held back for its payment does not wait for that any more; the bar can take the money.
+        # An order that was held back until its payment is held no longer: the customer can pay at the bar.
         | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)

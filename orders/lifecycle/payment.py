@@ -1,4 +1,4 @@
-"""Verbs about payments: a paid order joins the queue, an unpaid order is cancelled."""
+"""Functions that follow from online payments: a paid order joins the queue, an unpaid order is cancelled."""
 
 from __future__ import annotations
 

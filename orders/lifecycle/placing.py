@@ -1,4 +1,4 @@
-"""Verbs that place an order, and that change its items or its name."""
+"""Functions that place an order, and that change its items or its name."""
 
 from __future__ import annotations
 

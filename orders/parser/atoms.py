@@ -22,12 +22,12 @@ class Kind(StrEnum):
     OUT = "out"  # "leave the sugar OUT": refuses the option before it
     LIGHT = "light"
     EXTRA = "extra"
-    UNIT = "unit"  # "pumps of", "a spoon of"
-    TIMES = "times"  # "x2"
+    UNIT = "unit"  # "two PUMPS OF vanilla": the number is an amount of the option
+    TIMES = "times"  # "latte X2": marks the number as a count
     TWICE = "twice"  # "double that": orders every drink of the order once more
     # words that join or point to something
     AND = "and"
-    BUT = "but"  # "but": joins like AND, and ends a refusal
+    BUT = "but"  # "no sugar BUT oat": joins like AND, and the option after it is not refused
     OR = "or"
     WITH = "with"
     ALL = "all"  # "both", "all", "each"
@@ -66,7 +66,7 @@ class Kind(StrEnum):
     NOTE = "note"  # "allergic"
     REFUSES = "refuses"  # "I can't have": refuses the option after it and becomes a note
     IF_NOT = "if not"  # "if no oat, then soy": becomes a note for the barista
-    REMARK = "remark"  # "on the side": only its own words become a note
+    REMARK = "remark"  # "on the side": becomes a note, without the words around it
     COMMON = "common"  # a known word that plays no role in an order
     UNKNOWN = "unknown"
     COMMA = "comma"

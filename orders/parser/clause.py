@@ -36,8 +36,8 @@ class SaidOption:
     after_with: bool = False
     #: The "and" before the option, as it was said; "" without one.
     joint: str = field(default="", compare=False)
-    #: The option was not said itself: it was ordered before, or another word implies it. If the option does not fit the
-    #: drink, the customer is not told.
+    #: The customer did not name the option: it was ordered before, or another word implies it. If the option does not
+    #: fit the drink, the customer is not told.
     inherited: bool = False
     #: The option was refused together with its whole group: "no toppings".
     whole_group: bool = False
@@ -62,7 +62,7 @@ class Clause:
     #: The clause is about "one of the others": some of the cups without an option of this group. Of two cups of one
     #: drink that both lack such an option, the cup with fewer options is meant.
     others: bool = False
-    #: The number is an amount of an option of the order: "two pumps".
+    #: The number is an amount of an option that was ordered, not a number of cups: "two pumps".
     portion: bool = False
     #: Every drink of the order is ordered once more: "double that".
     twice: bool = False
@@ -94,15 +94,15 @@ class Clause:
     part: int = 0
     #: The single names in "for Ann and Bob"; `name` is the whole list.
     names: tuple[str, ...] = ()
-    #: The order holds nothing else: "just the latte".
+    #: The order is to have only this drink: "just the latte".
     only: bool = False
-    #: One more cup of the drink before is ordered: "a soy one".
+    #: One more cup of the previous drink is ordered: "a soy one".
     same: bool = False
-    #: The cup gets the options of the drink before: "the same".
+    #: The cup gets the options of the previous drink: "the same".
     alike: bool = False
-    #: The option groups in which the cup is like the drink before: "the same size".
+    #: The cup gets the previous drink's options of these groups: "the same size".
     same_groups: tuple[str, ...] = ()
-    #: The number counts an unknown word.
+    #: An unknown word stands where a drink was expected ("two croissants"), so the number is ignored.
     stranger: bool = False
     #: A comma, a stop or an "and" stands before the clause.
     apart: bool = False
@@ -131,7 +131,7 @@ class OpenPhrase:
     amount: Amount = None
     how_much: str = ""
     verb: ClauseVerb | None = None
-    #: A "with" was read and no option yet.
+    #: A "with" was read, and no option since.
     after_with: bool = False
     #: A "swap" was read: the next "to" or "for" introduces the replacement.
     swapping: bool = False
@@ -158,9 +158,9 @@ class OpenPhrase:
 class GroupWords:
     """Words about a whole group of options that name none of its options."""
 
-    #: Groups that were named, with the customer's words. After "with syrup" the customer is asked which syrup.
+    #: Names of the groups, each with the customer's word for it. After "with syrup" the customer is asked which syrup.
     named: dict[str, str] = field(default_factory=dict)
     #: Groups in which the customer takes any option: "a latte, any size".
     left_to_us: set[str] = field(default_factory=set)
-    #: Amounts of a whole group, as notes for the barista: "double beans".
+    #: An amount together with the name of a group ("double beans"). Becomes a note for the barista.
     remarks: list[str] = field(default_factory=list)

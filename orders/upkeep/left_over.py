@@ -1,4 +1,5 @@
-"""Close orders that nobody has finished. The next day they would lengthen the waits and stand on the wall.
+"""Closes orders that nobody has finished. The next day they would still count in quoted waits and be shown on the
+wall, the public screen.
 
 An open order is left over if it was placed before the event's present day, and more than LEFT_AFTER ago. The board
 has a button that closes such orders. When the event opens, a worker closes the rest. Customers get no text, because
@@ -20,7 +21,7 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: A younger order is never left over: placed just before the end of the day, it may still be made.
+#: Orders younger than this are never left over: an order placed just before the end of the day may still be made.
 LEFT_AFTER = dt.timedelta(hours=3)
 #: Age at which left-over orders are closed at an event that does not open again.
 NEVER_OPENS = dt.timedelta(hours=24)
@@ -48,7 +49,7 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
             else:
                 lifecycle.lapse(order, by=by)
         except TransitionError:
-            # Somebody has finished the order in this very moment.
+            # Somebody finished the order after it was read.
             continue
         closed += 1
     return closed

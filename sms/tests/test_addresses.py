@@ -1,5 +1,4 @@
-"""A customer's address is a channel and an id. Users of WhatsApp without a visible number and of RCS are customers like
-others."""
+"""Customers whose address is no phone number can order like others: WhatsApp users who hide their number, and RCS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When orders are taken by the local clock, also in the night in which an hour comes twice."""
+"""When an event takes orders, by the local clock, also in nights in which clocks repeat or skip an hour."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stations.validators import known_day_hours
 BERLIN = "Europe/Berlin"
 #: 02:30 in Berlin before and after clocks are put back from 03:00 to 02:00.
 FIRST, AGAIN = (dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC) for hour in (0, 1))
-#: 04:00 in the same night, which comes only once.
+#: 04:00 in the same night, an hour that clocks show only once.
 AT_FOUR = dt.datetime(2026, 10, 25, 3, 0, tzinfo=dt.UTC)
 
 
@@ -48,7 +48,7 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
 
     opens = paused.opens_next(FIRST)
 
-    # The pause ends at 02:15 of the second hour, after it was 02:30 in the first.
+    # The pause ends at the second 02:15 of the night. The first 02:30 is earlier, although the clock shows more.
     assert (paused.is_open(FIRST), paused.is_open(AGAIN)) == (False, True)
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)
@@ -162,10 +162,10 @@ def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_c
     [
         ("2026-06-01T10:00+00:00", dt.time(12, 30), "2026-06-01T10:30+00:00"),
         ("2026-06-01T10:30+00:00", dt.time(12, 30), "2026-06-02T10:30+00:00"),
-        # 02:30 comes twice. At the first 02:30 the second is meant.
+        # Clocks show 02:30 twice. At the first 02:30, the next one is an hour later.
         ("2026-10-25T00:00+00:00", dt.time(2, 30), "2026-10-25T00:30+00:00"),
         ("2026-10-25T00:30+00:00", dt.time(2, 30), "2026-10-25T01:30+00:00"),
-        # 02:30 does not come in this night. 03:30 is meant, which is after the same wait.
+        # Clocks skip 02:30 in this night. They show 03:30 instead, after the same time to wait.
         ("2026-03-29T00:00+00:00", dt.time(2, 30), "2026-03-29T01:30+00:00"),
     ],
 )

@@ -26,10 +26,10 @@ class Language:
     messages: tuple[tuple[Intent, str], ...]
     #: Whole messages that leave the choice to us ("any"). They take the first offer, or state no preference.
     indifferent: str = ""
-    #: Words around the quotation when a phone in this language reports a reaction to a text: Liked “…”.
+    #: Words that a phone writes around a quoted text to report a reaction to it: LIKED “…”.
     reactions: str = ""
-    #: Lines that end a letter ("Kind regards"), separated by commas. `sent_from` has beginnings of a line that a phone
-    #: adds ("Sent from my").
+    #: Lines that end a letter ("Kind regards"), separated by commas. `sent_from`: beginnings of a line that a phone adds
+    #: below a text ("Sent from my").
     farewells: str = ""
     sent_from: str = ""
     #: Beginnings of automatic replies ("I am driving").
@@ -38,7 +38,7 @@ class Language:
     allergens: Mapping[str, str] = field(default_factory=dict)
     #: Phrases that ask for a separate order although one is open, separated by commas.
     own_order: str = ""
-    #: For each topic the pattern of a question about it.
+    #: The pattern of a question about each topic.
     topics: Mapping[TopicKind, str] = field(default_factory=dict)
     #: Everyday words. They are never corrected to a word of the menu, and order nothing.
     common: str = ""
@@ -113,7 +113,7 @@ class Language:
     fewer: str = ""
     #: Phrases that give a drink the size of the drink before: "a mocha, THE SAME SIZE". Separated by commas.
     same_size: str = ""
-    #: Words for all drinks of the order in "cancel EVERYTHING but the latte".
+    #: Words that mean all drinks of the order: "cancel EVERYTHING but the latte".
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").
     digit_for: str = ""
@@ -131,9 +131,9 @@ class Language:
     rating_asks: str = ""
     #: Words after an article or a number that begin a rating and no order ("a BIT weak", "3 STARS").
     rating_degrees: str = ""
-    #: Verbs before a word that we ask the customer to text ("REPLY yes"), separated by "|".
+    #: Verbs in our own texts that ask the customer to text a word ("REPLY yes"), separated by "|".
     texting_verbs: str = ""
-    #: For an option's name, its short spellings, separated by blanks: "med" for "medium".
+    #: Short spellings of an option's name, separated by blanks. "medium" has "med", for example.
     shortened: Mapping[str, str] = field(default_factory=dict)
     #: Whether the article is also the word for one ("un", "ein").
     article_counts: bool = False
