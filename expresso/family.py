@@ -32,7 +32,7 @@ class Member:
     process: subprocess.Popen[bytes]
     stop_signal: int
     started: float = field(default_factory=time.monotonic)
-    #: A loaded process that takes the member's place at once when the member has ended.
+    #: A spare process that replaces this member at once when it has ended; None if it is started anew.
     spare: Spare | None = None
 
     @property
@@ -53,10 +53,10 @@ class Member:
 
 @dataclass(eq=False)
 class Spare:
-    """A process that has loaded the program of some members, to replace one of them that ends.
+    """A process that stands by to replace a member (a child process of a Family) when it ends.
 
-    It waits on its standard input for that member's name. Loading takes many seconds on a busy machine; taking over
-    takes a moment."""
+    The spare has loaded the same program, which takes many seconds on a busy machine, and waits on its standard input
+    for the name of the member to replace. Several members can share one spare."""
 
     command: Sequence[str]
     options: Mapping[str, Any]
@@ -67,7 +67,7 @@ class Spare:
             self.process = family.open(self.command, dict(self.options) | {"stdin": subprocess.PIPE})
 
     def take(self, name: str) -> subprocess.Popen[bytes] | None:
-        """Let the spare take the place of the member with this name, and return it; None if no spare is loaded."""
+        """Let the spare replace the member with this name, and return the process; None if no spare is loaded."""
         process, self.process = self.process, None
         if process is None or process.stdin is None or process.poll() is not None:
             return None
@@ -104,7 +104,7 @@ class Family:
         member.started = time.monotonic()
 
     def tend_spares(self) -> None:
-        """Start missing spares, once the members have had the machine to themselves for a while."""
+        """Start missing spares, once no member has been started for SPARES_AFTER seconds."""
         if time.monotonic() - max((member.started for member in self.members), default=0.0) > SPARES_AFTER:
             for spare in {member.spare for member in self.members if member.spare}:
                 spare.tend(self)

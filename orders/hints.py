@@ -1,8 +1,8 @@
-"""Tell live pages, here called boards, that something changed.
+"""Hints: messages over the channel layer that tell live pages, here called boards, that something changed.
 
-A hint only names the board; the board then reads the change from the database. A request does not wait until its hint
-is sent: the sockets' event loop sends it if this process has one, else a background thread does. A lost hint does no
-harm, because every board compares its version with the database at each heartbeat."""
+A hint contains only the names of boards; each board then reads the change from the database. A request does not wait
+until its hint is sent: the event loop of the sockets sends the hint, or a background thread in a process without
+sockets. A lost hint does no harm, because every board compares its version with the database at each heartbeat."""
 
 from __future__ import annotations
 

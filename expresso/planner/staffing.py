@@ -1,7 +1,8 @@
 """Finds how many baristas each half hour needs, so that nearly every order is ready within the wanted wait.
 
-A single queue for all baristas is simulated, half hour by half hour. Every number that is tried gets the same random
-days. The formulas of `queueing` give the first guess. `trial` checks the result with the product's own routing."""
+All baristas serve a single queue, which is simulated half hour by half hour. Every number of baristas is tried on the
+same random days. The formulas of `queueing` give the first guess. `trial` checks the result with the product's own
+routing."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, m
 SLOT = 30
 #: Share of the orders that may take longer than the wanted wait.
 LATE = 0.05
-#: This many late orders, over all simulated days, are always accepted. In a quiet slot they happen by chance.
+#: This many late orders of a slot, over all simulated days, are always accepted: in a quiet slot they happen by chance.
 CHANCE = 3
-#: Orders to simulate for each number of baristas that is tried, and the minimum and maximum number of random days.
+#: Number of orders to simulate in all random days together, and the minimum and maximum number of random days.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 
@@ -91,7 +92,8 @@ class RandomDay:
 
 @dataclass(frozen=True, slots=True)
 class SlotRun:
-    """Result of simulating a slot on one day: minutes that its orders took, its longest queue, and the state after."""
+    """Result of a slot on one simulated day: minutes that each of its orders took, its longest queue in drinks, and
+    `busy` and `queue` of the RandomDay at the end of the slot."""
 
     waits: Sequence[float]
     longest: int
@@ -124,7 +126,7 @@ def slots_of(demand: Demand) -> int:
 def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
     """Return for each slot the fewest baristas with whom 95 % of its orders are ready within `wait` minutes.
 
-    A slot may end with a queue, if the orders in the queue do not wait too long either."""
+    Orders that are made after the end of the slot count, too, so a slot may end with a short queue."""
     days = _some_days(demand, making)
     needed = []
     for slot in range(slots_of(demand)):
@@ -140,7 +142,7 @@ def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[Tr
 
 
 def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> dict[int, Tried]:
-    """Return what a slot would be like with up to two baristas more or fewer than planned, in a single queue."""
+    """Simulate a slot with up to two baristas more or fewer than planned; return each result by number of baristas."""
     days = _some_days(demand, making)
     for before in range(slot):
         _go_on(days, before, needed[before])
@@ -180,7 +182,7 @@ def _is_enough(days: Sequence[RandomDay], slot: int, wait: float, baristas: int)
 
 
 def _least(is_enough: Callable[[int], bool], guess: int) -> int:
-    """Return the least number that is enough. The search begins near the guess."""
+    """Return the least number for which `is_enough` is true. The search begins near the guess."""
     too_few, enough, step = 0, guess, 1
     while not is_enough(enough):
         too_few, enough = enough, enough + max(1, enough // 8)

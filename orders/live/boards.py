@@ -1,4 +1,5 @@
-"""Data of the station board and of the walls. Page, socket and the response to a tap render the same data.
+"""Data of the station board and of the wall, the public screen. Page, socket and the response to a tap render the same
+data.
 
 A board depends on the database alone. Its version is cheap to read and changes with everything that the board shows, so
 a heartbeat can compare versions without rendering."""
@@ -172,7 +173,7 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
     return MadeToday(cups, round(sum(waits) / len(waits)) if waits else None)
 
 
-#: Columns that are read of every order each time a board is rendered. The rest of a ticket is read only when the order
+#: Columns of every order that are read each time a board is rendered. The rest of a ticket is read only when the order
 #: has changed (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
 #: From this number of waiting drinks from one network on, a board warns. It is most of what
@@ -277,7 +278,7 @@ def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
     return [*facts, str(state)]
 
 
-#: Columns that are left out of versions. The counter changes with every order of the event, and no board shows it.
+#: Columns that a board's version ignores. `orders_taken` changes with every order of the event, and no board shows it.
 _APART = {"orders_taken"}
 
 

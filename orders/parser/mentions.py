@@ -39,7 +39,7 @@ _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 def with_mentions(
     way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None, owner: str
 ) -> Way:
-    """Return the atoms with the words for a cup of this order merged into one atom."""
+    """Return the atoms, with all words that mention a cup of the order merged into one atom for each cup."""
     finder = _Finder(way, tokens, lexicon, order, asked)
     finder.owner = owner
     if asked is not None and asked.about == "drop" and (picked := finder.picked()) is not None:
@@ -89,7 +89,7 @@ class _Finder:
                 continue
             self.kept.append(self._of_order(at))
             if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
-                # "make mine oat" mentions a cup too.
+                # A verb with "mine" mentions the customer's own cup: "make mine oat".
                 self.kept.append(self.atoms[at]._replace(kind=Kind.CUP, value=self._nameless()))
             at += 1
         return self.kept
@@ -179,7 +179,7 @@ class _Finder:
         """Tell whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
         before = self.kept[-1].kind if self.kept else None
         if any(atom.kind in _INTRODUCE for atom in self.kept):
-            # "My name is Ava, not Ada" drops no cup.
+            # After words that introduce a name, a name is no cup: "My name is Ava, not Ada" drops nothing.
             return False
         begins = next((n for n in range(len(self.kept), 0, -1) if self.kept[n - 1].kind in BREAKS), 0)
         since = {atom.kind for atom in self.kept[begins:]}
@@ -301,10 +301,10 @@ class _Finder:
         atom = self.atoms[at]
         before = next((one for one in reversed(self.kept) if one.kind not in _POLITE), None)
         if atom.kind is Kind.OUT and self._is_last(at) and before is not None and before.kind in _DROPPABLE:
-            # The last word may drop what stands before: "Espresso weg". In "take the latte off" the verb drops it
-            # already.
+            # The last word may drop the drink before it: "Espresso weg". In "take the latte off" the verb already drops
+            # the drink.
             while self.kept[-1].kind is Kind.COMMA:
-                # "Le thé, finalement non" is one phrase.
+                # A comma does not part the drink from the word that drops it: "Le thé, finalement non".
                 self.kept.pop()
             said = any(one.kind is Kind.DROP for one in self.kept)
             return atom if said else atom._replace(kind=Kind.DROP)

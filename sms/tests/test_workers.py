@@ -34,7 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 6
 
-#: Program of a worker process on the test's database. With "hangs" its carrier prints "sending" and never answers.
+#: Program of a worker process. Its arguments are the name of the test's database and a carrier. The carrier "hangs"
+#: prints "sending" for the first text and never answers.
 WORKER = """
 import sys, time
 import django
@@ -78,8 +79,8 @@ def at_once(act: Callable[[], object]) -> None:
 
 
 def meanwhile(act: Callable[[], object]) -> Callable[[], list[object]]:
-    """Start `act` in another thread and wait half a second. The returned function waits for the end and returns the
-    results."""
+    """Start `act` in another thread and wait half a second. The returned function waits until the thread ends, and
+    returns a list with the result of `act`."""
     results: list[object] = []
 
     def run() -> None:

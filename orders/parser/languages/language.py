@@ -18,9 +18,9 @@ class Language:
     numbers: Mapping[str, float]
     #: Ordinals with their places: "second" is 2, "last" is -1.
     ordinals: Mapping[str, int]
-    #: Patterns of sentences that order nothing. The first match counts. A word in lower case stands for itself, and
-    #: DRINK, OPTION, GROUP, CATEGORY, MENU (any of these four), UNKNOWN and NUMBER for a word of this kind. "..."
-    #: stands for up to five words. (a|b), a trailing ?, ^ and $ have their meaning in regular expressions.
+    #: Patterns of sentences that order nothing. The first match counts. A word in lower case matches itself. DRINK,
+    #: OPTION, GROUP, CATEGORY, UNKNOWN and NUMBER match a word of this kind; MENU matches any of the first four kinds.
+    #: "..." matches up to five words. (a|b), a trailing ?, ^ and $ mean the same as in regular expressions.
     intents: tuple[tuple[Intent, str], ...]
     #: Words that mean this intent only if they are the whole message, apart from greetings and polite words ("no").
     messages: tuple[tuple[Intent, str], ...]
