@@ -37,6 +37,7 @@ class OrderBuilder(PickedCups):
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         every = apart(in_order(clauses, self.lexicon), self.lexicon, new=not self.lines)
+        self.told = meant_lines.options_meant([wish for clause in every if not clause.drink for wish in clause.wishes])
         for at, clause in enumerate(every):
             if not self.lines and lacks_drink(every[at:]):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))
@@ -259,7 +260,7 @@ class OrderBuilder(PickedCups):
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
         of_those = bool(self.shared_out) and self.base in self.lines
         adds = not of_those and (line.quantity == 1 or clause.joined)
-        if clause.same and not line.old and adds:
+        if clause.same and not line.old and adds and clause.verb is not ClauseVerb.CORRECT:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return

@@ -110,6 +110,8 @@ class Clause:
     joined: bool = False
     #: An "or" stands before the clause.
     alternative: bool = False
+    #: The options replace others of their group: "lieber Vanille".
+    preferred: bool = False
     #: The first `between` options stand between the previous drink and this one and may belong to either; the first
     #: `bound` of them certainly belong to the previous drink.
     between: int = 0

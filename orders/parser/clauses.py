@@ -389,5 +389,6 @@ class ClauseBuilder(OpenClauses):
             return
         self._close()
         self.open.verb = _VERBS[kind]
+        self.open.clause.preferred = self.atoms[at].text in self.lexicon.table.preferring
         self.open.swapping = kind is Kind.SWAP
         self.open.fresh = True

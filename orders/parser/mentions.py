@@ -311,6 +311,9 @@ class _Finder:
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no".
             return atom._replace(kind=Kind.DROP)
+        if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
+            # After "two lattes", "hers with oat" is about one of them.
+            return atom._replace(kind=Kind.NUMBER, value=1.0)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
             return atom
         # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.

@@ -45,6 +45,8 @@ class OrderLines:
     #: Lines removed because the text wants only other lines ("just the latte").
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
+    #: The options that the text gives to single cups ("one with caramel"), as (group, name).
+    told: set[tuple[str, str]] = field(default_factory=set)
     base: OrderLine | None = None
     #: The line that the previous text changed, so "the other one" means another line. `weighed` is an option whose
     #: amount the previous text gave, so "actually 3" changes this amount.
@@ -137,11 +139,12 @@ class OrderLines:
         """Remove the option that a correction replaces: "no, hazelnut" after a vanilla latte.
 
         Only groups from which a drink takes several need this. In other groups the last option counts anyway."""
-        if clause.verb not in (ClauseVerb.INSTEAD, ClauseVerb.CORRECT) or clause.joined:
+        corrects = clause.preferred or clause.verb in (ClauseVerb.INSTEAD, ClauseVerb.CORRECT)
+        if not corrects or clause.joined:
             return
         for wish in clause.wishes:
             groups = {m.group for m in wish.meanings if self.lexicon.groups[m.group].choose == "many"}
-            for line in lines if wish.amount is None and not wish.after_with else ():
+            for line in lines if wish.amount is None and (clause.preferred or not wish.after_with) else ():
                 had = [w for w in line.wishes if w.amount != "no" and any(m.group in groups for m in w.meanings)]
                 if len(had) == 1:
                     line.wishes = [other for other in line.wishes if other is not had[0]]
@@ -176,7 +179,7 @@ class OrderLines:
     def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
         wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
-        part = OrderLine(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
+        part = OrderLine(base.drink, count, [*self._kept_of(base, wishes), *wishes], name, names, base.note, base.old)
         self.base = base
         base.quantity -= count
         self.shared_out.append(part)
@@ -187,6 +190,15 @@ class OrderLines:
             self.lines[place : place + 1] = []
             self.lines.insert(place + len(self.shared_out) - 1, part)
         self.touched, self.target = True, [part]
+
+    def _kept_of(self, base: OrderLine, wishes: Sequence[SaidOption]) -> list[SaidOption]:
+        """Return the options that a cup of `base` keeps.
+
+        "One with caramel, one with hazelnut" takes the caramel off the second cup."""
+        own = meant_lines.options_meant(wishes)
+        groups = {group for group, _ in own}
+        given = {(group, option) for group, option in self.told - own if group in groups}
+        return [wish for wish in base.wishes if given.isdisjoint(meant_lines.options_meant([wish]))]
 
     def _is_plain(self, wish: SaidOption, base: OrderLine) -> bool:
         """Tell whether "normal" adds no option, because the drink already has an option of this group.

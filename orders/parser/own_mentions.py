@@ -37,7 +37,7 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             if end == len(atoms) or atoms[end].text not in lexicon.table.cups:
                 continue
             end += 1
-        after = atoms[end].kind if end < len(atoms) else None
+        after = _kind_of(atoms[end], lexicon) if end < len(atoms) else None
         given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
         # The next option describes the cup: "the small one decaf", "the small one should be decaf".
         said = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None)
@@ -47,6 +47,12 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
             atoms[at:end] = [cup]
     return tuple(atoms)
+
+
+def _kind_of(atom: Atom, lexicon: Lexicon) -> Kind:
+    """Return the kind of an atom, and `NO` for an option that is called "without caffeine"."""
+    refuses = atom.kind is Kind.OPTION and lexicon.table.kind((atom.text.split()[0],)) is Kind.NO
+    return Kind.NO if refuses else atom.kind
 
 
 def is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:

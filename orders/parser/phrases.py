@@ -71,6 +71,8 @@ class PhraseTable:
         self.pronouns = frozenset(language.pronouns.split())
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
+        self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
+        self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))

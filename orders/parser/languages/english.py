@@ -26,6 +26,8 @@ CUPS = "one"
 SEVERAL_CUPS = "ones"
 BEFORE_NAME = "under as"
 MINE = "mine, my one"
+THEIRS = "hers, theirs, his one, her one"
+PREFERRING = "rather, prefer"
 MYSELF = "for me"
 OF_SOMEBODY = "of for"
 DIGIT_FOR = "4"
@@ -88,10 +90,10 @@ PHRASES = {
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
     Kind.OF_THEM: """of the three, of the four, of the five, of the six, of them, of those, of these, of em, of the two, of which, of us, of you,
         of the others, of the other ones, of the rest""",
-    Kind.IT: "hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
+    Kind.IT: "his one, her one, hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for, 4 my, 4 him, 4 her, 4 the",
-    Kind.CALLED: """its under, thats under, put that under, order under, thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
+    Kind.CALLED: """the name for the order is, name for the order is, my name for the order is, name for my order is, the name for my order is, the name on the order is, name on the order is, name on order is, name for the cup is, the name on the cup is, name on the cup is, the name for pickup is, name for pickup is, order name is, the order name is, put the name, the order is for, my order is for, the order is under, this order is under, its under, thats under, put that under, order under, thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
         wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
         you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
         correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name,
@@ -112,7 +114,7 @@ PHRASES = {
     Kind.ONLY: """just, only, just the, only the, keep only, only keep, just keep, keep just, leave only, only leave, just leave, leave just""",
     Kind.INSTEAD: "instead, in its place",
     Kind.INSTEAD_OF: "instead of, rather than, in place of",
-    Kind.CORRECT: """actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
+    Kind.CORRECT: """rather, actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
         on second thought, on second thoughts, changed my mind, i changed my mind, ive changed my mind, no sorry, sorry no,
         no actually, actually no, wait no, my bad, my mistake, nope, id rather have, id rather, id prefer, i meant to say, i said""",
     Kind.ASK: """my coffee as, his coffee as, her coffee as, their coffee as, the coffee as, coffee as,
@@ -173,7 +175,7 @@ SHRUGS = "never mind, nevermind, nvm, forget it, forget that, forget about it, l
 KEEPING = "keep, leave, put back, bring back, add back, still want, still like, back on, back in, back please, after all, want that, do want"
 KEEPING_IT = "keep it, keep that, keep that one, leave it in, leave it on, put it back, bring it back"
 DENYING = "not the, not"
-TAKING_UP = """with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, one of those, one of them, have that, take that, have one,
+TAKING_UP = """like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, one of those, one of them, have that, take that, have one,
     take one, have it, take it, yes please, yes pls, yeah please, yeah pls, yep please, ooh please, oh please, that please, go on then, go for it"""
 MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"
 NORMALLY = "just normal, just a normal one, just the normal one, normal strength, normal is fine, normal again, just normal again, back to normal, not double, no double"

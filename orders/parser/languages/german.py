@@ -21,6 +21,8 @@ EVERYTHING = "alles"
 PRONOUNS = "der die das den"
 BEFORE_NAME = "auf unter"
 MINE = "meins, meiner"
+THEIRS = "seinen, ihren, seiner, ihrer, den von ihr, den von ihm"
+PREFERRING = "lieber, doch lieber, lieber doch"
 MYSELF = "mich, für mich bitte"
 ARTICLE_COUNTS = True
 OF_SOMEBODY = "von"
@@ -56,10 +58,10 @@ PHRASES = {
     Kind.COMMA: "komma",
     Kind.STOP: "punkt, ausrufezeichen",
     Kind.OF_THEM: "von den dreien, von den vieren, von den vier, von den drei, davon, von denen, von ihnen, von den beiden, von uns, von euch, von beiden",
-    Kind.IT: "seinen, seine, ihren, es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
+    Kind.IT: "seiner, ihrer, den von ihr, den von ihm, seinen, seine, ihren, es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
-    Kind.CALLED: "danke von, grüße von, liebe grüße von, namen sind, die namen sind, unsere namen sind, wir heißen, falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
+    Kind.CALLED: "der name für die bestellung ist, name für die bestellung ist, mein name für die bestellung ist, name für die bestellung, der name auf dem becher ist, name auf dem becher ist, der name für den becher ist, die bestellung ist für, die bestellung läuft auf, danke von, grüße von, liebe grüße von, namen sind, die namen sind, unsere namen sind, wir heißen, falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
     Kind.AS_NAME: "als namen, als name, als meinen namen",
     Kind.BEING: "ich bin, ich bins, ich bin der, ich bin die, hier ist, hier spricht",
     Kind.ONLY: """nur, nur den, nur die, nur das, nur noch, nur noch den, nur noch die, nur noch das, behalte nur, lass nur""",
@@ -112,7 +114,7 @@ SHRUGS = "vergiss es, vergiss das, lass es, lass mal, lass gut sein, lass stecke
 KEEPING = "behalte, behalten, lass, lasst, doch, bleibt, bleiben, wieder, zurück"
 KEEPING_IT = "behalte ihn, behalt ihn, behalte sie, behalte es, behalt es, behalten wir ihn, lass ihn drin, lass ihn doch, lass es drin, lass sie drin, doch behalten"
 DENYING = "nicht den, nicht die, nicht das, nicht"
-TAKING_UP = """mit dieser milch, mit der milch, dann damit, damit bitte, damit, ja bitte dazu, bitte dazu, ja dann bitte mit, dann bitte mit, dann mit, ja bitte mit, bitte mit, ja bitte, ja gerne, ja gern, das bitte, das dazu, dann das, füg das hinzu, mach das rein, mach das dazu, tu das rein, tu das dazu,
+TAKING_UP = """das hätte ich gern, das hätte ich gerne, die hätte ich gern, die hätte ich gerne, den hätte ich gern, den hätte ich gerne, davon bitte, das möchte ich, die möchte ich, den möchte ich, mit dieser milch, mit der milch, dann damit, damit bitte, damit, ja bitte dazu, bitte dazu, ja dann bitte mit, dann bitte mit, dann mit, ja bitte mit, bitte mit, ja bitte, ja gerne, ja gern, das bitte, das dazu, dann das, füg das hinzu, mach das rein, mach das dazu, tu das rein, tu das dazu,
     nehm ich, nehme ich, das nehm ich, das nehme ich, den nehm ich, den nehme ich, die nehm ich, die nehme ich, so einen bitte, so eine bitte, davon einen, davon eine"""
 MEANING = "ich meine, ich meinte, meinte, wollte sagen, ich wollte sagen"
 NORMALLY = "doch normal, nur normal, lieber normal, ganz normal, normal reicht, doch nicht doppelt, nicht doppelt"

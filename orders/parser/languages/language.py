@@ -99,6 +99,10 @@ class Language:
     single: str = ""
     #: Words for the customer's own cup ("MINE with oat"), separated by commas.
     mine: str = ""
+    #: Words for somebody else's cup ("HERS with oat"), separated by commas.
+    theirs: str = ""
+    #: Phrases by which an option replaces the one before, as in "RATHER vanilla". Separated by commas.
+    preferring: str = ""
     #: Words that say that a cup is for the customer ("a latte FOR ME"), separated by commas.
     myself: str = ""
     #: Prepositions within a name ("leche DE coco").

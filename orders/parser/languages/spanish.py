@@ -19,6 +19,8 @@ PRONOUNS = "el la"
 SEVERAL_THE = "los las"
 BEFORE_NAME = "bajo"
 MINE = "el mío, la mía"
+THEIRS = "el suyo, la suya, el de ella, el de él, la de ella, la de él"
+PREFERRING = "mejor, mejor que sea, lo prefiero, prefiero, que sea mejor"
 MYSELF = "para mí, pa mí"
 ARTICLE_COUNTS = True
 OF_SOMEBODY = "de"
@@ -54,10 +56,10 @@ PHRASES = {
     Kind.COMMA: "coma",
     Kind.STOP: "punto",
     Kind.OF_THEM: "de los tres, de los cuatro, de las tres, de las cuatro, de los cinco, de ellos, de ellas, de esos, de esas, de los dos, de las dos, de nosotros, de nosotras, de vosotros",
-    Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
+    Kind.IT: "el suyo, la suya, el de ella, el de él, la de ella, la de él, lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
-    Kind.CALLED: "gracias de parte de, de parte de, gracias de, los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.CALLED: "el nombre para el pedido es, nombre para el pedido es, mi nombre para el pedido es, nombre para el pedido, el nombre del pedido es, nombre del pedido es, el pedido es para, el pedido va a nombre de, gracias de parte de, de parte de, gracias de, los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.AS_NAME: "como nombre, como mi nombre, de nombre",
     Kind.BEING: "soy, es, este es",
     Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
@@ -107,7 +109,7 @@ SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
 KEEPING = "deja, deje, dejad, mantén, mantenga, vuelve a poner, otra vez, al final sí, sí quiero, sí que, recupera"
 KEEPING_IT = "déjalo, déjala, mantenlo, mantenla, lo dejo, la dejo, déjelo, vuelve a ponerlo"
 DENYING = "no el, no la, no"
-TAKING_UP = """con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
+TAKING_UP = """quiero eso, quiero esa, quiero ese, me gustaría eso, me gustaría esa, me gustaría ese, la quiero, lo quiero, con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
     con eso, eso por favor, dame uno, dame una, me lo pones, me la pones, quiero uno, quiero una"""
 MEANING = "quise decir, quería decir, me refería a, digo"
 NORMALLY = "mejor normal, solo normal, normal mejor, uno normal, normal está bien, normal otra vez, no doble"
