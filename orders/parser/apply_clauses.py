@@ -142,8 +142,9 @@ class OrderBuilder(PickedCups):
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
         self.correcting = clause.verb is ClauseVerb.CORRECT
         line = meant_lines.most_alike(have, wishes) or have[-1]
-        if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
-            line = self.lines[self.asked.item]
+        asked = self.asked if self.asked is not None and self.asked.about == "option" else None
+        if asked is not None and asked.item < len(self.lines) and self.lines[asked.item] in have:
+            line = self.lines[asked.item]
         one = clause.verb in (None, ClauseVerb.CORRECT) and self.lexicon.table.article_counts
         if clause.count and (one or not clause.article):
             if wishes and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:

@@ -403,7 +403,7 @@ sure right wrong true false real fine happy sad sorry okay please hello bye yes 
 his her its our their mine yours ours theirs every each any some all both few many much more most less least other others another same different
 own one two three four five six seven eight nine ten half full empty free busy able maybe perhaps really actually probably definitely almost
 enough quite rather pretty kind sort type cup mug glass bottle lid order orders ordered ordering drink drinks barista team speaker talk
-keynote session sessions conference event break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
+keynote session sessions conference event participant participants attendee attendees delegate delegates guest guests break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
 sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
 money price cost card cash worth once twice ago else instead usual normal favourite favorite extra plain
 anymore myself ourselves himself herself themselves self whats wheres cancel feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway

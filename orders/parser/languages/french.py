@@ -271,7 +271,7 @@ peux peut pouvez peuvent pouvoir pourrais pourrait pourriez auriez aurais prepar
 dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si
 comme plus moins tres trop peu beaucoup assez tout tous toute toutes rien quelque chose quelquun personne chaque autre autres meme ce cet cette ces ca cela celui celle bien mal mieux bon bonne mauvais nouveau vieux premier dernier aujourdhui hier
 demain maintenant bientot tard tot deja encore toujours jamais ici la pres loin jour jours semaine minute minutes heure heures temps moment pause conference conferences session presentation evenement salon stand salle table file queue comptoir bar
-collegue collegues chef patron ami amie amis femme homme enfant enfants gens monde nom prenom numero telephone portable message messages commande commandes commander cafe boisson boissons tasse verre gobelet couvercle soif faim fatigue fatiguee pret
+collegue collegues participant participants participante invite invites invitee chef patron ami amie amis femme homme enfant enfants gens monde nom prenom numero telephone portable message messages commande commandes commander cafe boisson boissons tasse verre gobelet couvercle soif faim fatigue fatiguee pret
 prete vite merci salut bonjour oui non ok daccord parfait super genial attends attendez attendre jattends arrive arriver boire manger apporter chercher recuperer laisser aimerais aime adore crois pense semble pareil vrai sur gout sorte genre un une
 jai cest nest dun dune quil quelle jusqua lautre aussi peutetre alors puis ainsi voila
 """
