@@ -166,6 +166,7 @@ class OrderBuilder(PickedCups):
         line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
         line.joined, line.word = clause.joined, "".join(clause.phrase[-1:])
         line.category_word = clause.phrase in self.lexicon.category_words
+        line.uncounted = clause.plural and clause.count is None
         self.lines.append(line)
         self.added = True
         self.target = [line]

@@ -24,6 +24,8 @@ class OrderLine:
     #: The last word of the drink's name as this text said it, and whether that word also names the drink's category.
     word: str = ""
     category_word: bool = False
+    #: Its drink was named in the plural and without a number: "coffees for the booth: …".
+    uncounted: bool = False
     #: The text joins this line to the line before with "and".
     joined: bool = False
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
@@ -67,12 +69,16 @@ def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
     return [*lines[:start], *each, *lines[end:]]
 
 
-def without_heading(lines: list[OrderLine]) -> list[OrderLine]:
-    """Return the lines without a first line that only announces the others ("2 coffees, a latte and a mocha")."""
+def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]:
+    """Return the lines without a first line that only announces the others.
+
+    "2 coffees, a latte and a mocha" orders two drinks, "coffees for the booth: four lattes" orders four."""
     first = lines[0] if lines else None
     if first is None or not first.category_word or first.wishes:
         return lines
     rest = lines[1:]
+    if first.uncounted and rest and not rest[0].joined:
+        return rest if lexicon.category(first.drink) == lexicon.category(rest[0].drink) else lines
     if len(rest) < 2 or rest[0].joined:
         # In "2 teas and 2 coffees", the first line is ordered and announces nothing.
         return lines

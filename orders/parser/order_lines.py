@@ -301,7 +301,7 @@ class OrderLines:
         self.touched = self.touched or bool(refused and self.lines)
 
     def items(self) -> tuple[Item, ...]:
-        self.lines = one_name_each(without_heading(self.lines))
+        self.lines = one_name_each(without_heading(self.lines, self.lexicon))
         items = []
         for line in self.lines:
             group = self.asked.group if self.asked is not None and line.old else ""
