@@ -28,8 +28,8 @@ from sms.twilio import OPTED_OUT
 #: How long a claim is valid. A worker renews its claim before each request. The four parts of a request (name lookup,
 #: connection, handshake, answer) take at most PATIENCE each, so an older claim belongs to a dead worker.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
-#: A worker sends nothing later than this after its claim. When the claim of a frozen worker ends, another worker asks
-#: Twilio for the message. By then a request of the first worker must be in Twilio's list, or it must never be sent.
+#: A worker sends nothing later than this after its claim. When the claim ends, another worker searches Twilio's list
+#: for the message. A request that the first worker sent in time is in the list by then.
 SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
@@ -65,7 +65,8 @@ def claim_message(pk: int) -> Claim | None:
 
 
 class SameWordsUnsure(Exception):
-    """Another text with the same words may have been sent. A search for that text at Twilio must not find this one."""
+    """Another text with the same words may have been sent. If this text is sent too, a search at Twilio cannot tell
+    which of the two it finds."""
 
 
 def count_attempt(message: OutboundMessage) -> bool:
@@ -150,7 +151,8 @@ def advance(
     error_code: int | None = None,
     unsure: bool = False,
 ) -> bool:
-    """Move the message forward to this status. A failed message is told in another way, or shown on the order's ticket.
+    """Move the message forward to this status. If it failed, tell the customer in another way, or show on the order's
+    ticket that the customer was not reached.
 
     Return False and change nothing if the status would go back. `unsure` means that the message failed, but may have
     arrived."""

@@ -146,7 +146,7 @@ class Rehearsal:
         return Cancelled(gone, late, wished)
 
     def wait(self, order: OpenOrder) -> QuotedWait:
-        """Return the wait, as if only the customer's own earlier orders came before."""
+        """Return the wait for the order if nobody but this customer had ordered."""
         ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
         minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)

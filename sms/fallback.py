@@ -76,7 +76,7 @@ def _conversations(order: Order, kind: Kind) -> Iterator[Conversation]:
 
 
 def _is_number(phone: str | None) -> bool:
-    """Return False for the id of a WhatsApp user who shows no number."""
+    """Tell whether the sender has a phone number. A WhatsApp user who shows no number has an id instead."""
     try:
         e164(phone or "")
     except ValidationError:

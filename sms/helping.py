@@ -107,7 +107,7 @@ def solve(conversation: Conversation, *, by: User) -> None:
 
 
 def put_aside(conversation: Conversation, *, by: User) -> None:
-    """Record that nobody needs to look at the texts so far that were not understood."""
+    """Record that nobody needs to look any more at the texts so far that were not understood."""
 
     def change(row: Conversation) -> None:
         row.looked_at = timezone.now()
@@ -132,7 +132,8 @@ def _of_customer(conversation: Conversation) -> list[Conversation]:
 
 @transaction.atomic
 def answer(conversation: Conversation, text: str, *, by: User, key: str | None = None) -> OutboundMessage:
-    """Text the customer in the person's own words, and hold the conversation, so that the person gets the reply.
+    """Text the customer in the person's own words. Also stop the automatic replies, so that the person answers from now
+    on.
 
     A second call with the same key sends nothing. Raises NothingToSay, Unreachable, or HasHelper if somebody else holds
     the conversation."""

@@ -1,8 +1,8 @@
 """Answers a text in one transaction, from reading the message to storing the reply. Nothing here waits for a network.
 
-An order by somebody who texted before takes these SQL statements. PostgreSQL needs only one where it says "(one)":
- 1      the conversation with its event, its customer and the customer's recent orders. PostgreSQL locks the
-        conversation in a statement before, so that the customer's next text waits
+An order by somebody who texted before takes these SQL statements. On PostgreSQL, a line with "(one)" is one statement:
+ 1      the conversation with its event, its customer and the customer's recent orders. On PostgreSQL one
+        more statement first locks the conversation, so that the customer's next text waits
  2, 3   `lifecycle.place`: the code, which locks the event's row; the queues, the limits and the stock
  4      the stock that is reserved, where it is counted
  5-7    the order, its items and its event (one)
@@ -61,8 +61,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def receive(incoming: IncomingText) -> str:
-    """Return the reply to a text, or "" for none. If Twilio posts a sid again, even at the same time, the reply is the
-    same.
+    """Return the reply to a text, or "" for none. A message that Twilio posts again, even at the same time, gets the
+    same reply.
 
     The sender must be an E.164 number, or the id of a WhatsApp user."""
     incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
@@ -186,7 +186,7 @@ class Exchange:
     def _own_words(self) -> str:
         """Return the text without quotations of our texts.
 
-        The two SQL statements are run only for a text that may quote."""
+        Our texts are loaded, by two SQL statements, only if the text may quote them."""
         text = self.incoming.body.strip()
         if is_reaction(text) or not may_quote(text):
             return text

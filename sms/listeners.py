@@ -47,7 +47,7 @@ def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.K
     """Queue the text of this kind about the OrderEvent for the order's customer.
 
     Devices and mailboxes that are subscribed to the order get a message too, if they get this kind. A customer who
-    chose one of them first gets no text, except a reminder."""
+    wants to be told on a device or by mail first gets no text, except a reminder."""
     _queue(conversation_for(order, kind), order, event, kind)
 
 

@@ -56,7 +56,7 @@ class Conversation(models.Model):
         default=False, db_default=False, editable=False, help_text=_("A person answers, and the robot is silent.")
     )
     blocked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("Abuse: not answered."))
-    #: Until when somebody has looked at the texts that were not understood.
+    #: The support desk has looked at all earlier texts that were not understood.
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_text_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -308,8 +308,8 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # However many workers there are, an OrderEvent causes one text of a kind in a conversation. Another
-            # carrier's conversation gets a text when this one is known to have failed.
+            # An OrderEvent causes only one text of a kind in each conversation, even with several workers. A
+            # conversation on another carrier gets a text only after the first conversation's text has surely failed.
             models.UniqueConstraint(
                 fields=["cause", "kind", "conversation"],
                 condition=Q(subscription__isnull=True),

@@ -19,8 +19,8 @@ USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80), Carrier.RC
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:
     """Book the next moment at which `number` may send, and return that moment.
 
-    Return None and book nothing if the moment is not before `before`. So texts that would expire first take no time
-    from the texts behind them."""
+    Return None and book nothing if the moment is not before `before`. A text that would expire before its turn then
+    delays no other text."""
     now = timezone.now()
     sender, _ = Sender.objects.get_or_create(
         number=number, defaults={"segments_per_second": USUAL_RATE[Carrier(carrier)], "free_at": now}

@@ -89,9 +89,9 @@ def _empty_session(request: HttpRequest) -> None:
 def forget_browser(tokens: Sequence[str]) -> list[Order]:
     """Erase the personal data of these orders, which were placed on a page. Return the orders that are still open.
 
-    The owner of a phone number on an order is deleted only if we know nothing but that number. A text with the order's
-    code is no proof: another person may have typed the number, and asked its owner for that text. The owner can text
-    FORGET ME."""
+    The owner of a phone number on an order is deleted only if we know nothing but that number. Otherwise the visitor
+    may be another person, who typed the number and asked its owner to text the order's code. The owner can text FORGET
+    ME."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
     own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}

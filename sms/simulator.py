@@ -68,7 +68,7 @@ class Phone:
 def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Guard a view of the simulator.
 
-    It answers 404 with a Twilio account, and is only for users who take orders at some event."""
+    If a Twilio account is configured, the view answers 404. Only users who take orders at some event may use it."""
 
     @wraps(view)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -151,8 +151,8 @@ def _lock(asked: dict[str, Any]) -> bool:
     return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
 
 
-#: One row for each item of each order. With `CAST … AS text`, a column's field gets the same value to convert on all
-#: databases.
+#: One row for each item of each order. `CAST … AS text` makes all databases return the values in the same form, so that
+#: the model fields can convert them.
 _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
@@ -203,9 +203,10 @@ def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened 
 
 
 def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
-    """Insert the rows that are missing. Return None if the caller must lock and read again.
+    """Insert the rows that are missing.
 
-    This is so if another text has inserted the rows meanwhile, or if the customer existed before."""
+    Return None if another text has inserted the rows meanwhile, or if the customer existed before. The caller must then
+    lock and read again."""
     is_new = customer is None
     if customer is None:
         customer = Customer(phone=incoming.sender)

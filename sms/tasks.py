@@ -155,7 +155,7 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
     """Return the seconds until the next attempt.
 
-    They double with each attempt, and are random, so that texts do not all return at once."""
+    The pause doubles with each attempt. It is partly random, so that texts are not all tried again at once."""
     return max(least, random.uniform(0.5, 1) * min(2.0**message.attempts, LONGEST_PAUSE))
 
 

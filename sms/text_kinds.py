@@ -36,14 +36,14 @@ class TextKind:
     applies: About[bool] = lambda _order, _event: True
     #: Returns how long the text waits before it is sent.
     wait: Callable[[Order], dt.timedelta] = lambda _order: dt.timedelta(0)
-    #: Devices that are subscribed to the order get the message as a push.
+    #: Whether devices that are subscribed to the order get the message as a push.
     is_pushed: bool = True
     #: Returns the words of a mail; None if mailboxes get none. The mail must not repeat the customer's own words,
     #: because anybody could have them mailed to somebody else.
     mailed: Callable[[Order], str] | None = None
-    #: The barista has to call the name if the text does not arrive.
+    #: Whether the barista has to call the name if the text does not arrive.
     is_needed: bool = True
-    #: The text is about an order, and is not sent if that order was deleted.
+    #: Whether the text is about an order. If so, the text is not sent once the order was deleted.
     needs_order: bool = True
 
 

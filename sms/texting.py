@@ -1,5 +1,5 @@
-"""Implements `orders.messaging.texting.Texting`: whether a customer can be texted, the texts so far, and the bar's
-words."""
+"""Implements `orders.messaging.texting.Texting`: tells whether a customer can be texted, lists the texts about an
+order, and words the bar's messages."""
 
 from __future__ import annotations
 

@@ -263,7 +263,8 @@ def shared_zone() -> ZoneInfo:
     return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
 
 
-#: At first, the range quoted for m minutes begins about 0.5 * sqrt(m) minutes earlier and ends 0.9 * sqrt(m) later.
+#: How far a quoted wait reaches at first, before the station has learnt from its orders. A wait of m minutes is quoted
+#: as about m - 0.5 * sqrt(m) to m + 0.9 * sqrt(m) minutes.
 SPREAD_EARLY, SPREAD_LATE = 0.5, 0.9
 
 

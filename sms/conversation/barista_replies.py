@@ -24,8 +24,8 @@ def is_last(written: BaristaMessage | None, state: ConversationState, facts: Fac
 def after_message(state: ConversationState, written: BaristaMessage, menu: Menu, facts: Facts) -> ConversationState:
     """Make the barista's message the open question, unless the customer has an unfinished order.
 
-    An answer to "Out of oat, is soy fine?" is then read like an answer to a substitute that we offered for the placed
-    order."""
+    If the message offers a substitute ("Out of oat, is soy fine?"), the next text is read as the answer to that
+    offer."""
     if state.draft:
         return state
     state = replace(state, asked=None, offered=False, rating_of=None)
@@ -46,9 +46,9 @@ ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Return the turn with a mark that the barista is shown the text.
+    """Mark the turn so that the barista is shown the text.
 
-    If the text only answers the barista, the turn does nothing else. The first time, it tells the customer that the
+    If the text is for the barista alone, the turn does nothing else. After the first such text, the reply says that the
     text was passed on."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:

@@ -25,8 +25,8 @@ def allergens_in(text: str) -> tuple[str, ...]:
 
 
 def is_diet(note: str) -> bool:
-    """Tell whether a note for the barista says what the customer cannot have, known allergen or not: "allergic to
-    eggs"."""
+    """Tell whether a note for the barista names something that the customer cannot have, such as "allergic to eggs". It
+    need not be one of ALLERGENS."""
     folded = folded_text(note)
     return bool(in_roles(Kind.NOTE, Kind.REFUSES).search(folded)) and not in_roles(Kind.IF_NOT).search(folded)
 
@@ -42,10 +42,11 @@ def _named(allergen: str) -> re.Pattern[str]:
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
-    """Return a question for another option, if the usual option or a possible one contains what the customer cannot
-    have. None if there is nothing to ask.
+    """Return a question that offers the options of a group without the customer's allergen ("Oat, soy or lactose
+    free?").
 
-    The reply then asks, for example, "Oat, soy or lactose free?" """
+    The question is for a group in which the customer has chosen nothing, and in which the default option contains the
+    allergen or there is no default. None if there is no such group."""
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)

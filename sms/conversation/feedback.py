@@ -40,7 +40,7 @@ def take_rating(h: Heard) -> Turn:
 
 
 def rating_or(rule: Rule) -> Rule:
-    """Return a rule that takes praise, blame and a number that orders nothing as the rating.
+    """Wrap `rule`, so that praise, blame, or a number in a text without an order is stored as the rating.
 
     Any other text follows `rule`."""
 
@@ -54,7 +54,7 @@ def rating_or(rule: Rule) -> Rule:
 
 
 def rate_unclear(h: Heard) -> Turn:
-    """Take a text that means nothing else as the rating.
+    """Store a text that means nothing else as the rating.
 
-    If the text has words that are not on the menu, say that it is unclear."""
+    If the text has a note or words that are not on the menu, say instead that it is unclear."""
     return say_unclear(h) if strange(h.reading) or h.reading.note else take_rating(h)

@@ -20,7 +20,8 @@ OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
 def opt_word(heard: Heard) -> Intent | None:
     """Return the intent of a text that is one of Twilio's keywords, else None.
 
-    CANCEL means the customer's order, if there is one that can still be cancelled."""
+    CANCEL cancels the customer's order if there is one to cancel. Otherwise it has Twilio's meaning, the same as
+    STOP."""
     word = heard.text.strip().upper()
     if word == "CANCEL" and (heard.state.draft or any(order.status != "ready" for order in heard.facts.orders)):
         return Intent.CANCEL

@@ -47,8 +47,8 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
-    """Tell whether the question is still open: the item lacks the option, and the customer did not order without it
-    before."""
+    """Tell whether the question is still open: the item has no option in the group. If the order had the same drink
+    without an option before its change, the question is not open."""
     item = draft.items[asked.item]
     went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
     return lacks(item, asked.group, menu) and not went_without

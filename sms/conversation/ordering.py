@@ -58,8 +58,7 @@ def wanted_at(h: Heard) -> dt.datetime | None:
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """Return the draft with `needs_time` set if the text says a day or "later" but no time. `day` is the day, if the
-    text says one.
+    """Set `needs_time` if the text says a day or "later" but no time of day, and set `day` to the day if it says one.
 
     Otherwise clear both fields."""
     said = h.reading.time

@@ -46,7 +46,7 @@ def _reacts(words: str, *, begins: bool) -> bool:
 
 
 def may_quote(text: str) -> bool:
-    """Tell whether the text may quote one of our texts, so that these have to be loaded."""
+    """Tell whether the text may quote one of our texts. Our texts are loaded only if so."""
     return len(text) >= _SHORTEST and bool(_MAY_QUOTE.search(text))
 
 

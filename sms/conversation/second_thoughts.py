@@ -32,7 +32,7 @@ def _doubling() -> re.Pattern[str]:
 
 
 def shrugs_off(h: Heard) -> bool:
-    """Tell whether "never mind" is about something that was not served, so that the order stays."""
+    """Tell whether the text ("never mind") gives up something that we could not serve, so that the order stays."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 

@@ -237,7 +237,7 @@ def tell_progress(h: Heard) -> Turn:
 
 
 def chat(h: Heard) -> Turn:
-    """Reply to "haha" only with the question that is still open, if there is one.
+    """Reply to small talk such as "haha" by repeating our open question. If no question is open, reply nothing.
 
     A text without words, such as a waving hand, from somebody who never ordered is a greeting."""
     if not (stems(h.text) or h.facts.orders or h.facts.usual):

@@ -235,6 +235,5 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
 
 
 def language_after(reading: Reading, facts: Facts) -> str | None:
-    """Return the customer's language after this text: the text's language if the event answers in it, else the one
-    before."""
+    """Return the text's language if the event answers in it, else the customer's language from earlier texts."""
     return reading.language if reading.language in facts.languages else facts.language

@@ -1,4 +1,4 @@
-"""Understands "add that" after we said that we have something: "do you have caramel?", and then "great, add that"."""
+"""Reads "add that" as the drink or option that we just said we have, after a question like "do you have caramel?"."""
 
 from __future__ import annotations
 

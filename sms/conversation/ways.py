@@ -27,9 +27,9 @@ LONGEST = 8
 
 
 def way_asked(h: Heard) -> ChooseWay | None:
-    """Return the way to notify the customer that the text asks for, for all orders that are not ready.
+    """Return which way of notification the text chooses, with the orders that it is for: all orders that are not ready.
 
-    None for any other text."""
+    None if the text chooses no way."""
     orders = tuple(order for order in h.facts.orders if order.status != "ready")
     apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
     text = " ".join(h.text.split()).rstrip(".!")
@@ -52,7 +52,7 @@ def without_ways(text: str) -> str:
 def with_mail(h: Heard, turn: Turn) -> Turn:
     """Remember the mail address in the text of an order until the order is placed.
 
-    If mail cannot be sent, tell the customer at that moment."""
+    If mail cannot be sent, tell the customer so when the order is placed."""
     found = _ADDRESS.search(h.text)
     mail = found[0] if found else h.state.unfinished.mail
     if not mail or isinstance(turn.act, ChooseWay):

@@ -110,8 +110,8 @@ class _Writer:
             self.say(_CHANGE, drink=item.drink.lower(), option=choice.option.lower())
 
     def swap(self) -> None:
-        """Swap one drink for another. Both have only required options, because a text cannot say which others the new
-        drink keeps."""
+        """Swap one drink for another. Both drinks have required options only, because the text of a swap does not say
+        which further options the new drink keeps."""
         at = self.chance.randrange(len(self.written.meant))
         old = self.written.meant[at]
         if len(old.choices) > len([group for group in self.groups(self.menu.drink_by_name[old.drink]) if group.ask]):

@@ -88,10 +88,10 @@ def key_of(words: str) -> str:
 
 
 def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
-    """Delete the ignored words that stand in these texts, which are about to be deleted: perhaps no other text has the
-    words.
+    """Delete the ignored words that occur in these texts. The texts are about to be deleted, and perhaps no other text
+    has the words.
 
-    If other customers texted such a word too, it is listed again."""
+    If another customer texted such a word too, the word is listed again."""
     said = [key_of(body).replace(" ", "") for body in texts.values_list("body", flat=True)]
     for row in Ignored.objects.filter(event__conversations__inbound__in=texts).distinct():
         if any(row.key.replace(" ", "") in body for body in said):

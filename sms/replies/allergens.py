@@ -38,10 +38,10 @@ def of_drink(name: str, allergen: str, menu: Menu) -> str:
 
 
 def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:
-    """List the drinks without the allergen: as they come, then with another option. Things that are sold out are left
-    out.
+    """List the drinks that are free of the allergen as they come, then the drinks that are free of it with another
+    option. Leave out sold out drinks and options.
 
-    If only few things contain the allergen, and the menu states the contents of everything, those few are listed
+    If the menu states the contents of everything and only a few things contain the allergen, list those things
     instead."""
     parts = []
     if (found := holding(menu, allergen)) and len(found[0]) + len(found[1]) <= FEW:

@@ -21,7 +21,7 @@ def example(menu: Menu) -> str:
 
 
 def no_menu() -> str:
-    """Return the sentence that replaces a reply with an example, while there is nothing to order."""
+    """Return the reply for an empty menu. It replaces replies that would need an example of an order."""
     return _("There is nothing on our menu yet, so I can't take orders. Please ask at the bar.")
 
 
@@ -40,7 +40,7 @@ def drink_named(name: str, menu: Menu) -> str:
 def option_named(name: str, menu: Menu, group: str = "") -> str:
     """Return the option's name in that group.
 
-    Without a group, return the name of the first option that is called so."""
+    Without a group, the first option of this name counts."""
     groups = [each for each in menu.groups if each.name == group or not group]
     options = (option for each in groups for option in each.options if option.name == name)
     return named(next(options, None), name)

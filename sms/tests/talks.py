@@ -93,7 +93,7 @@ def _wrong_orders(talk: dict[str, Any], rehearsal: Rehearsal, menu: Menu) -> lis
 
 
 def _item(line: str, menu: Menu) -> Item:
-    """Return the item that a set's line describes, such as "2 Latte: Large, 2 Sugar (Sam)"."""
+    """Return the item that a line of `items` describes, such as "2 Latte: Large, 2 Sugar (Sam)"."""
     said = re.fullmatch(r"(\d+) ([^:(]+?)(?:: ([^(]+?))?(?: \((.+)\))?", line)
     assert said, line
     drink = menu.drink_by_name[said[2]]

@@ -1,4 +1,4 @@
-"""What is decided once nothing is left to ask: to order, change, name or cancel, whatever the order's status is by
+"""Decisions once nothing is left to ask: to order, change, name or cancel, for each status that the order may have by
 then."""
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ CLOSED = EventClosed(None)
 
 
 def texted(text: str, *orders: OpenOrder, state: ConversationState | None = None, **facts: Any) -> Turn:
-    """Return the decision about a text, which the parser reads here."""
+    """Return the decision about a text. Unlike in `hear`, the parser reads the text."""
     return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, replace(FACTS, orders=orders, **facts))
 
 

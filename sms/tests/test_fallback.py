@@ -1,4 +1,4 @@
-"""The text that is sent when the way that a customer has chosen to be told fails."""
+"""If a push, a mail or a WhatsApp message to a customer fails, a text is sent instead."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_a_report_that_comes_twice_says_it_once_by_sms(by_whatsapp: Order, fake_
 def test_a_report_on_another_request_than_the_one_that_is_known_says_nothing_again(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """The failure is reported of another request than the known one, which may have arrived."""
+    """The failure report is about another request than the one that we know. The known request may have arrived."""
     ready(by_whatsapp)
 
     report(fake_twilio, "failed", sid="SM" + "9" * 32)

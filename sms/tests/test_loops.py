@@ -24,7 +24,7 @@ def cafe(db: None) -> Station:
 
 
 def texts(to: Event, *bodies: str, every: float = 20, start: dt.datetime | None = None) -> list[str]:
-    """Send the texts, `every` so many seconds, and return the replies."""
+    """Send one text every `every` seconds, and return the replies."""
     at, replies = start or timezone.now(), []
     for number, body in enumerate(bodies):
         with patch("sms.inbound.timezone.now", lambda n=number: at + dt.timedelta(seconds=n * every)):

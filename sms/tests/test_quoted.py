@@ -1,4 +1,5 @@
-"""Reactions to our texts, and our own words in a quote, order nothing. Words that a customer adds to them do."""
+"""Reactions to our texts, and our own words in a quote, order nothing. Words that a customer adds to a quote can
+order."""
 
 from __future__ import annotations
 

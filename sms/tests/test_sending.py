@@ -163,7 +163,7 @@ def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_o
 def test_a_message_older_than_the_texts_first_send_is_not_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """The text waited in the queue for minutes. A message that Twilio took in this time only has the same words."""
+    """The text waited in the queue for minutes. Twilio took another message with the same words in this time."""
     order = factory.ready_order(bar, talk)
     talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
     fake_twilio.answers = [refusal(500, 20500)]
