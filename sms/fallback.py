@@ -62,7 +62,7 @@ def _next(message: OutboundMessage, order: Order) -> Conversation | None:
 
 
 def _conversations(order: Order, kind: Kind) -> Iterator[Conversation]:
-    """Yield the conversations in which the order's customer may be told.
+    """Yield the conversations in which the order's customer may be texted.
 
     The conversation on the order's carrier comes first."""
     own = conversation_for(order, kind)

@@ -212,7 +212,7 @@ def _known_elsewhere(order: Order) -> bool:
 
 
 def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMessage]:
-    """Return the last text of each conversation since then, if it was not understood and nobody has looked at it.
+    """Return the last text of each conversation since `since`, if it was not understood and nobody has looked at it.
 
     Customers whose last text was understood need no help any more."""
     texts = InboundMessage.objects.filter(

@@ -60,7 +60,7 @@ def _task_began(sender: Any, *, task_result: Any, **_kwargs: Any) -> None:
 
 
 class Processes:
-    """Collects what all processes of this machine have counted."""
+    """Collects the metrics of all processes of this machine."""
 
     def collect(self) -> Iterator[Metric]:
         _forget_the_dead()

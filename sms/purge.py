@@ -105,7 +105,7 @@ def _blank(texts: QuerySet[InboundMessage]) -> int:
 
 
 def _forget_the_gone(customers: Iterable[int]) -> None:
-    """Erase the number and name of those customers who have nothing left at any event."""
+    """Erase the number and name of each of these customers who has no data left at any event."""
     alive = Conversation.objects.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at")))
     ordered = Order.objects.filter(erased_at=None).exclude(customer=None)
     gone = Customer.objects.filter(pk__in=customers)

@@ -1,6 +1,7 @@
-"""The admin's pages for the tour: a list and a form of every registered model, so a new model is checked by itself.
+"""Stops (see `tests.stops`) at the admin's pages: a list and a form of every registered model, so a new model is
+checked by itself.
 
-These pages are many and look alike: they are checked but get no screenshots."""
+These pages are many and look alike, so they are checked but get no screenshots."""
 
 from __future__ import annotations
 
@@ -30,8 +31,9 @@ def backoffice(at: Deployment) -> Iterator[Stop]:
 def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
     """Yield stops of the tour at the model's list and at one form.
 
-    The form is the latest row's if the model has inlines or cannot be added by hand; otherwise an empty form is sent.
-    The screen is a phone's: everything is narrowest there, and the navigation, the same on every page, is hidden."""
+    If the model has inlines or cannot be added by hand, the form is that of its latest row. Otherwise an empty form
+    is sent. The screen is a phone's, where everything is narrowest and the navigation, the same on every page, is
+    hidden."""
     models_admin, named = admin.site.get_model_admin(model), model._meta
     base = f"/admin/{named.app_label}/{named.model_name}/"
     yield Stop(f"{named.model_name}-list", base, HANDSET, "admin")

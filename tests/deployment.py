@@ -65,7 +65,8 @@ class Answer(NamedTuple):
 
 @dataclass
 class Deployment:
-    """One launcher (`run` or `full`) with all its processes, and the environment variables of its user."""
+    """A deployment of Expresso with all its processes. `launcher` is "run" or "full", and `environment` holds the
+    variables that its user has set."""
 
     launcher: str
     folder: Path

@@ -32,13 +32,14 @@ from tests.world import FOREIGN, World
 
 #: Requests until the role's own event is created again, because some requests close, empty or rename it.
 EACH_WORLD = 100
-#: Names of addresses that belong to no event, or whose token is the permission.
+#: URL names of pages that belong to no event.
 OF_NO_EVENT = {"account", "authenticator", "event-new", "home", "logout", "preferences", "simulator", "simulator-phone"}
 #: Tables that any visit may change, and columns that orders of any guest may change. They are not compared.
 NOT_COMPARED = {"django_session", "axes_accessattempt", "accounts_auditentry", "accounts_customer"}
 COUNTERS = {"orders_taken", "reserved", "menu_version", "free_at", "last_login", "preferences", "password"}
 
-#: Addresses to which a user is redirected who may not open a page. Signing out of the admin leads to the admin's.
+#: Pages to which a user is redirected who may not open a page. After signing out of the admin, this is the admin's
+#: page.
 SIGN_INS = ("/accounts/login/", "/admin/login/")
 
 
@@ -196,8 +197,8 @@ class Fuzz:
         return self.random.choice([*odd, "application/x-www-form-urlencoded; charset=utf-99", "application/json"]), junk
 
     def _fields(self, path: str) -> dict[str, list[str]]:
-        """Return form fields: half of the time those of the page itself, with some values changed, and a few odd
-        ones."""
+        """Return odd form fields. Half of the time, add them to the page's own fields, some of which get other
+        values."""
         found: dict[str, list[str]] = {}
         if not path.startswith("/api/") and self.random.random() < 0.5:
             page = self.client.get(path)

@@ -55,8 +55,8 @@ class Keyboard:
         return str(self.page.evaluate(IN_HAND))
 
     def holds(self, start: str) -> None:
-        """Wait until the focused control has a name that starts with `start`. The focus follows what the server
-        sends."""
+        """Wait until the focused control has a name that starts with `start`. The focus may move only when the server's
+        answer arrives."""
         until(lambda: self.in_hand().startswith(start), what=f"the focus on {start}")
 
     def tabs_to(self, name: str | re.Pattern[str]) -> None:

@@ -2,7 +2,7 @@
 
 A condition is forced to be always true or always false, or loses one side of an `and` or `or`. No file is changed: each
 mutant is tested in a forked process that imports the changed code. The same seed picks the same mutants, as long as the
-code is the same; leave it alone while this runs, because each process imports it anew."""
+code is the same. Do not edit the code while this runs, because each process imports it anew."""
 
 from __future__ import annotations
 
@@ -158,7 +158,8 @@ def every_mutant(rooms: list[str]) -> list[Mutant]:
 
 
 class Changed(SourceFileLoader):
-    """Loads the mutated code of one module. It is put first into sys.meta_path, so that it is asked before the file."""
+    """Loads the mutated code of one module. It is put first into sys.meta_path, so that Python does not load the
+    module's file."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.module = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -191,7 +191,8 @@ class LivePage:
         self.page.clock.run_for(int(seconds * 1000))
 
     def hears_a_beat(self) -> None:
-        """Wait for the next pulse. A change that shows before the following pulse was pushed, not polled."""
+        """Wait for the next pulse, which the server sends to every page at a fixed interval. A change that shows before
+        the pulse after that was pushed at once."""
         self.page.evaluate(NEXT_BEAT)
 
     @property

@@ -153,7 +153,7 @@ def tap(place: Locator) -> None:
     place.page.mouse.click(*place.evaluate(MIDDLE))
 
 
-# what they do -----------------------------------------------------------------------------------
+# what people do on the pages --------------------------------------------------------------------
 
 
 def writes(label: str, text: str) -> Callable[[Page], None]:

@@ -1,4 +1,5 @@
-"""A stop of the tour: a page, the screen and the user that it is opened with, and the steps before it is looked at."""
+"""A stop of the tour of all pages (`tests.tour`): a page with its screen and its user, and the steps to take before the
+page is checked or pictured."""
 
 from __future__ import annotations
 

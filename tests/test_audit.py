@@ -265,7 +265,7 @@ def test_an_opt_out_stands_there_once(bar: Station) -> None:
     assert list(entries) == [("opted out", subject, bar.event_id), ("opted in", subject, bar.event_id)]
 
 
-# Who sees and finds it ---------------------------------------------------------------------------------
+# Who sees and finds an entry ---------------------------------------------------------------------------
 
 
 def test_an_organizer_sees_what_others_did_at_the_own_event_alone(bar: Station, olivia: Client) -> None:

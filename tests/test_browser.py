@@ -212,7 +212,7 @@ def sign_out_elsewhere(page: LivePage) -> None:
 
 @on_default
 def test_what_nobody_announced_is_found_by_the_heartbeat(there: Visitors) -> None:
-    """The database changes without a hint, as if the hint had been lost."""
+    """The database changes, but the message that tells pages about it is missing, as if it had been lost."""
     assert order(there.at, "Ida") == "bar-1"
     tablet, wall = there.tablet(), there.wall()
     tablet.shows("Ida", "waiting")
@@ -237,7 +237,7 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     redis.kill()
     station = order(there.at, "Walt")
 
-    # Without Redis no process hears hints, so the pages get these changes with the next pulse.
+    # Without Redis, changes are not announced to other processes, so the pages show these changes with the next pulse.
     wall.shows("Walt", "preparing")
     tablets[station].shows("Walt", "waiting")
     tablet.tap("Start", "Bea")

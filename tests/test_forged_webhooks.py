@@ -26,7 +26,7 @@ from sms.models import Conversation, InboundMessage
 from sms.tests.factory import form
 from stations.models import Station
 
-# The tests use real transactions, because Twilio's short path closes its connection, as it does in a server.
+# The tests use real transactions, because the WSGI application closes its database connection, as it does in a server.
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "application/x-www-form-urlencoded"
 PATHS = ["/sms", "/sms/", "/sms/status", "/sms/status/"]

@@ -18,7 +18,7 @@ NUMBER = "+15555550199"
 
 
 class Hand:
-    """Counts what an organizer fills in and clicks."""
+    """Counts the fields and clicks of an organizer."""
 
     def __init__(self) -> None:
         self.did = 0

@@ -10,7 +10,8 @@ from tests.speed import Work, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
-#: The most for a page: its style sheets and first scripts, and the tickets, tiles or rows that one tap changes.
+#: The most work for a page: files before its first paint, and the parts of the page, such as tickets, that one tap
+#: changes.
 MOST = Work(files=5, styled=400, laid_out=150)
 #: Pages that may do more: a search replaces all its rows, and Django's admin has style sheets and scripts of its own.
 OTHERS = {

@@ -95,7 +95,7 @@ def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], Conversat
 
 
 def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], ConversationState]:
-    """Keep an order that cannot be made as a draft, and ask which substitute to take."""
+    """Keep the order as a draft, because it cannot be made, and ask which substitute to take."""
     says = (OfferInstead(refusal.missing, refusal.instead), *turn.says)
     act = turn.act
     if not isinstance(act, PlaceOrder | ChangeOrder) or not refusal.instead:

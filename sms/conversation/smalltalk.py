@@ -220,8 +220,7 @@ def in_question(topics: tuple[Topic, ...], allergens: tuple[str, ...]) -> tuple[
     milks."""
     if allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
-    # "inside" is dropped: the question is about an allergen or about what the drink is made of, and both are topics of
-    # their own.
+    # Drop "inside". A question about allergens or about what a drink is made of also has the topic for that.
     topics = tuple(topic for topic in topics if topic.kind != "inside")
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:

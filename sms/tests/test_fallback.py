@@ -277,8 +277,8 @@ def test_a_step_that_was_undone_is_not_said_by_the_next_way(by_whatsapp: Order, 
 def test_nothing_is_said_by_sms_while_the_same_words_may_be_on_their_way_by_whatsapp(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """The first text timed out and may arrive. After an undo WhatsApp refuses the second text, which SMS repeats only
-    later."""
+    """The first text timed out and may arrive. After an undo, WhatsApp refuses the second text. Its SMS waits until the
+    first text is settled."""
     fake_twilio.answers = [requests.ReadTimeout()]
     lifecycle.undo(ready(by_whatsapp), by=None)
     Conversation.objects.update(last_text_at=timezone.now() - dt.timedelta(days=2))

@@ -88,7 +88,7 @@ def test_an_answer_begins_the_count_of_empty_texts_anew() -> None:
     assert (turn.act, turn.state.pace.stuck) == (None, 2)
 
 
-# Words of ours --------------------------------------------------------------------------------------
+# Our own words --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_yes_to_a_question_of_ours_takes_up_nothing_else(state: ConversationStat
     assert turn.reading.intent is Intent.YES
 
 
-# What is said besides -------------------------------------------------------------------------------
+# Further answers in a reply -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ OAT_LATTE = Item("Latte", choices=(LARGE, OAT))
 READY = replace(WAITING, status="ready")
 
 
-# What the act led to --------------------------------------------------------------------------------
+# The outcome of the act -----------------------------------------------------------------------------
 
 
 def turn_of(act: Act, *says: Any, **state: Any) -> Turn:

@@ -56,7 +56,7 @@ def poll(client: Client, bar: Station, seen: str = "", n: int = 1) -> Any:
     return client.get(f"/simulator/phones/{n}/", {"to": str(bar.event.sms_number), "seen": seen}, headers=HTMX)
 
 
-# Who may --------------------------------------------------------------------------------------------
+# Access ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
