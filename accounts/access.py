@@ -1,4 +1,4 @@
-"""The rights of staff. `may` decides for every page, socket and admin list. docs/access.md has the table of rights."""
+"""What staff may do at each event. Every page, socket and admin list asks `may`. docs/access.md has a table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the network address of the client, for locks and limits.
+    """Return the network address of the client, for sign-in locks and rate limits.
 
     Each proxy in front of Expresso appends the address of its own client to X-Forwarded-For. Only the last
     settings.PROXIES entries can be trusted, because a client can write anything before them."""
@@ -57,7 +57,7 @@ def user_of(request: HttpRequest) -> User:
 
 
 def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> bool:
-    """Tell whether a user has a right at the event with this primary key; if it is None, at any event."""
+    """Tell whether a user has the right at the event with this primary key, or at any event if `event` is None."""
     if not user.is_active or not isinstance(user, User):
         return False
     if user.is_superuser:

@@ -197,7 +197,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         return customer.called
 
     def subject_of(self, row: Model) -> str:
-        # The audit outlives the customer's data.
+        # The audit is kept when the customer is erased, so entries name customers only by primary key.
         return f"customer {row.pk}"
 
 

@@ -256,7 +256,7 @@ class SearchesEncrypted(admin.ModelAdmin):
         return queryset, False
 
     def is_never_personal(self, word: str) -> bool:
-        """Tell whether the word can be in no encrypted field, so that nothing has to be decrypted."""
+        """Tell whether the word cannot be part of personal data. Encrypted fields are not searched for such a word."""
         return False
 
     def get_sortable_by(self, request: HttpRequest) -> Any:

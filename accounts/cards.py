@@ -125,7 +125,7 @@ class CardBackend(ModelBackend):
     def get_user(self, user_id: int) -> User | None:
         """Return the user of a session that began with a card.
 
-        Return None, which ends the session, once the person needs a password, such as a new organizer."""
+        Return None, which ends the session, if the person needs a password now, for example as a new organizer."""
         user = super().get_user(user_id)
         return user if isinstance(user, User) and may_use_cards(user) else None
 

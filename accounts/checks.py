@@ -20,7 +20,7 @@ def keys_fit(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[C
         for model in rotation.encrypted_models():
             model._default_manager.order_by("-pk").first()
     except (encryption.NotEncryptedError, DatabaseError):
-        # The command that runs this check will create, change or encrypt the tables.
+        # The tables are missing, old or not encrypted yet: this check runs before `migrate` changes them.
         return []
     except encryption.DecryptionError as error:
         return [Error(str(error), id="accounts.E001")]

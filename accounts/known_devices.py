@@ -59,7 +59,8 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 class WrongTries:
     """Counts wrong PINs or codes of one name from all addresses, against guesses from many addresses at once.
 
-    django-axes counts by address, and forgets a try after ten minutes. If the cache is down, only its locks work."""
+    django-axes counts by address, and forgets a try after ten minutes. If the cache is down, only the locks of
+    django-axes work."""
 
     kind: str
     an_hour: int

@@ -77,7 +77,7 @@ class LiveForm(forms.ModelForm):
     def changed_data(self) -> list[str]:
         """Return the fields that differ from the values that the page showed.
 
-        If the shown values were not posted, as by a program, the row's values are compared instead."""
+        A program may post no shown values. Its values are compared with the row."""
         changed = []
         for name, field in self.fields.items():
             bound = self[name]

@@ -222,7 +222,7 @@ def record(
 
 
 def _plain(value: Any) -> Any:
-    """Return the value as JSON can hold it: moments to the second, rows by their names."""
+    """Return the value in a form that JSON can hold: a moment as text, to the second, and a row as its name."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dt.datetime):

@@ -1,8 +1,8 @@
 """Reads and writes model instances with hand-written SQL, and converts values by the same field code as the ORM.
 
-This is for the few statements that every text waits for: Django takes longer to build them than the database to answer
-them. The columns come from the model, so a migration changes the statements too, and encrypted fields stay
-encrypted."""
+Only the few statements that every incoming text needs are written by hand, because Django takes longer to build them
+than the database to answer them. The columns come from the model, so a migration changes the statements too, and
+encrypted fields stay encrypted."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def field_of(model: type[models.Model], name: str) -> Field:
 
 
 def reader_of(field: Field) -> Convert | None:
-    """Return the ORM's function that converts this field's values from the database; None if it converts nothing."""
+    """Return the ORM's function that converts this field's values from the database; None if they need no
+    conversion."""
     expression = field.get_col(field.model._meta.db_table)
     converters = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
     if not converters:

@@ -1,6 +1,7 @@
-"""OpenTelemetry traces of what a text or a tap causes across processes. Off unless the settings name a collector.
+"""OpenTelemetry traces of the work that a customer's text or a tap on a page causes, across processes. Off unless the
+settings name a collector.
 
-All spans are made here. Ready-made instrumentation would write URLs, SQL and its values into spans, and with them
+All spans are made here. Ready-made instrumentation would write URLs and SQL with its values into spans, and with them
 tokens, phone numbers and names. A span here has a fixed name, ids and numbers, and nothing that somebody wrote."""
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""`make bench`: measures speed and accuracy. No figure is a pass or a fail."""
+"""`make bench`: measures speed and accuracy. No figure makes it fail."""

@@ -1,4 +1,4 @@
-"""`make bench`: measures the default and the full deployment. The figures are for comparison; none is a pass or a fail.
+"""`make bench`: measures the default and the full deployment. No figure makes it fail.
 
     python -m bench [--json] [--only parser|default|full|pages|growth|events] [--texts N] [--against FILE]
 

@@ -32,7 +32,7 @@ class Round:
     port: int
     requests: list[str]
     senders: int
-    #: Seconds after the first text. Later than that no text is started.
+    #: No text is started later than this many seconds after the first.
     seconds: float
     #: URL of the board's socket, how many tablets connect to it, and the headers that sign them in.
     socket: str = ""

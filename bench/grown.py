@@ -1,9 +1,9 @@
-"""Measures a copy of the data of any size, in this process: the cost of a text, and how long pages take.
+"""Measures the cost of a text and the time that pages take, in this process, with one copy of the data.
 
     python -m bench.grown TURN
     python -m bench.grown refresh
 
-TURN is a number that was not measured on this copy before. "refresh" recounts the reports of large events, as a worker
+TURN is a number that no earlier run used with this copy. "refresh" recounts the reports of large events, as a worker
 does every five minutes."""
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ copy of the data in which no orders are stored. Both get the same texts, so thei
 
 The stored orders are copies of the orders that the known customers placed first, for up to 200 000 customers, spread
 over the days before. Each has an item, a text and two events. Waits, cups and outcomes vary as at a real bar
-(`bench.spread`): equal copies would be few rows in the views that reports add up."""
+(`bench.spread`), because the views that reports read would group equal copies into a few rows."""
 
 from __future__ import annotations
 
@@ -124,7 +124,8 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
     whole = (first, last)
     _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", whole, of_order | drink, spread.drawn(cups))
-    # A cancellation needs any encrypted text as its reason, because a report spends time on decrypting it.
+    # The reason of a cancellation is an encrypted text, so that reports spend the usual time on decrypting it. Any
+    # encrypted text will do, such as the name.
     name = "(SELECT name FROM orders_order WHERE id = model.order_id)"
     placed = {"verb": "'place'", "was": "''", "status": "'waiting'", "at": moment()}
     ended = {

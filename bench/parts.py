@@ -89,8 +89,9 @@ class Stopwatch:
 
 
 def timing_the_lock(held: list[float]) -> Callable[[Event], int]:
-    """Return a replacement for `take_number`, which locks the event's row. It also notes the milliseconds until the
-    commit."""
+    """Return a replacement for `take_number`, which locks the event's row.
+
+    The replacement also adds to `held` the milliseconds from the lock to the commit."""
     take_number = orders.statements.take_number
 
     def take_and_time(event: Event) -> int:

@@ -34,8 +34,8 @@ def without_limits() -> Event:
 
 def everybody_ordered_before(event: Event) -> None:
     for index, sender in enumerate(KNOWN):
-        # These texts have negative numbers, so that the first measured texts have other words. The same words again
-        # within seconds would count as an automatic reply.
+        # Negative numbers give these texts other words than the first measured texts have. A customer who sends the
+        # same words twice within seconds is taken for an automatic reply.
         text = form(event.sms_number or "", 2 * (index - len(KNOWN)))
         inbound.receive(IncomingText(text["MessageSid"], sender, text["To"], Carrier.SMS, text["Body"]))
     orders = Order.objects.update(status=Status.COLLECTED, closed_at=timezone.now() - dt.timedelta(hours=2))

@@ -18,7 +18,7 @@ from bench.texts import KNOWN, Texts
 
 #: Sockets during a rush: more tablets and walls than an event has, and phones that follow an order.
 TABLETS, WALLS, PHONES = 30, 20, 450
-#: Seconds after which a round starts no more texts, so that a slow machine ends too.
+#: A round starts no more texts after this many seconds, so that it also ends on a slow machine.
 SECONDS = 15.0
 #: How often all rounds are run, one after the other. A busy moment of the machine then spoils only one repetition of
 #: each.
@@ -100,7 +100,8 @@ def loads(
 
 
 def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> ScreenTimes:
-    """Measure with a single open station, so that the board on every tablet is the board that gets the orders."""
+    """Measure how soon boards show an order. Only one station is open, so every tablet shows the board that gets the
+    orders."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
     watching: dict[str, Any] = {

@@ -115,7 +115,7 @@ class SQLite:
 
 
 def replay(driver: Postgres | SQLite, text: list[Statement]) -> None:
-    """Run the statements of one text. Those that were recorded in a transaction run in a transaction."""
+    """Run the statements of one text. Statements that were recorded in a transaction run in a transaction."""
     inside = False
     for statement in text:
         if statement.in_transaction != inside:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
-#: Texts that the demonstration event takes as an order without asking back.
+#: Texts that the demonstration event takes as orders without a question to the customer.
 ORDERS = (
     "large oat latte for Sam",
     "Hi! Could I get a regular flat white please, name is Kim",
@@ -42,7 +42,7 @@ class SmsWebhook:
 
 @dataclass
 class Texts:
-    """An endless supply of texts: a known customer's and a new number's text alternate."""
+    """An endless supply of texts, in turn from a known customer and from a new number."""
 
     webhook: SmsWebhook
     _numbers: Iterator[int] = field(default_factory=count)
@@ -54,7 +54,7 @@ class Texts:
 
 
 def form(to: str, number: int) -> dict[str, str]:
-    """Return the form of the text with this number, with every field that Twilio sends."""
+    """Return the form that Twilio posts for the text with this serial number."""
     known, sid = number % 2 == 0, f"SM{uuid4().hex}"
     sender = KNOWN[number // 2 % len(KNOWN)] if known else f"+1555{6_000_000 + number}"
     return {

@@ -37,7 +37,7 @@ def ask_registry(image: str) -> str:
 
 
 def main() -> None:
-    # Ask for all of them first, so that a failure leaves both files as they were.
+    # Get all digests first, so that a failure changes neither file.
     pinned = {file: with_digests(file.read_text(encoding="utf-8"), ask_registry) for file in FILES}
     for file, text in pinned.items():
         file.write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from expresso.setup.usual_names import add_usual_names
 from stations.admin import EventAdmin
 from stations.models import Event
 
-# Organizers see the state of a text at the text itself, so the worker's own table would only confuse them.
+# The admin page of a text says whether it was sent, so the table of background tasks would only confuse organizers.
 admin.site.unregister(DBTaskResult)
 
 

@@ -25,7 +25,7 @@ if not settings.REDIS_URL:
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
-    """Return an ASGI application that calls one of `apart` by the beginning of the path, or else `otherwise`."""
+    """Return an ASGI application that calls the one in `apart` whose key begins the path, else `otherwise`."""
 
     async def choose(scope: Any, receive: Any, send: Any) -> None:
         chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)

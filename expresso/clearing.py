@@ -21,7 +21,7 @@ from stations.models import Logo
 ANSWERS = dt.timedelta(hours=24)
 #: How long tries to sign in are kept, to explain a lock. They hold people's IP addresses.
 SIGN_INS = dt.timedelta(days=30)
-#: How long the addresses of phones that follow an order are kept, once the order has ended.
+#: Push subscriptions of ended orders are deleted at this age.
 PUSHED_TO = dt.timedelta(days=1)
 #: How long the history on the admin's pages is kept. The audit has the same facts, and stays.
 HISTORY = dt.timedelta(days=180)

@@ -115,7 +115,7 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
 
 
 def share_metrics(folder: Path) -> None:
-    """Let all processes on this machine write their metrics into one folder, which prometheus_client learns here."""
+    """Make all processes on this machine write their metrics into one folder, by prometheus_client's own variable."""
     folder.mkdir(parents=True, exist_ok=True)
     # Always set anew, because a parent process may have set it for another data folder.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)

@@ -16,7 +16,8 @@ from expresso.api import problems
 from orders.display.page_language import language_of_reader
 from orders.parser.languages import DEFAULT
 
-#: Names of the addresses that attendees use. An address that does not exist counts as theirs.
+#: Names of the URLs that attendees use. An error page is in the reader's language on these URLs and on unknown ones,
+#: and in English elsewhere.
 OF_ATTENDEES = {"order", "kiosk", "tracking", "change", "drop", "answer", "tell", "privacy"}
 
 
@@ -55,7 +56,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: str, *, template: str = "", with_request: bool = False) -> HttpResponse:
-    """Render an error page. Without the request, nothing is read from the database, which has sessions and users."""
+    """Render an error page. Without the request, the page reads neither session nor user, so it needs no database."""
     match = request.resolver_match
     is_attendees = match is not None and match.url_name in OF_ATTENDEES
     start = "/"

@@ -1,4 +1,4 @@
-"""Which addresses a webhook may call: those on the public internet."""
+"""Tells whether an address is on the public internet. Webhooks may call no other address."""
 
 from __future__ import annotations
 

@@ -54,8 +54,8 @@ WORK = Need(Right.WORK, Scope.ORDERS)
 class ApiView(APIView):
     """A resource of one event.
 
-    `needs` says for each method who may call it. `find_event` finds the event by the address; somebody who has no role
-    at that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
+    `needs` says for each method who may call it. `find_event` finds the event in the URL; callers without a role at
+    that event get 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     #: Query parameters of GET. Any other parameter is refused, because a mistyped filter would return every row.
@@ -226,7 +226,8 @@ def _without(content: Any, hidden: tuple[str, ...]) -> str:
 
 
 def _stored(request: Request, key: str) -> tuple[StoredAnswer, bool]:
-    """Return the row of this key, and whether it is new. Raise a Problem if the key came with another request."""
+    """Return the row of this key, and whether it is new. Raise a Problem if the key was used for a different
+    request."""
     who = caller_of(request).key
     whose = f"key {who.pk}" if who else f"user {request.user.pk}"
     body: bytes = request._request.body

@@ -59,7 +59,8 @@ class _Measure:
                 inside, below = rows, fragment.selection_set if fragment else None
             else:
                 inside, below = rows, each.selection_set  # type: ignore[attr-defined]
-            # These checks also end a fragment that contains itself or doubles at each step.
+            # These checks also stop the recursion into a fragment that contains itself, or into fragments that each
+            # contain the next one twice.
             if depth > MOST_DEPTH:
                 raise TooLarge(f"The query is nested more than {MOST_DEPTH} deep. Ask in several queries.")
             if self.cost > MOST_COST:

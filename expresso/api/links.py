@@ -1,4 +1,5 @@
-"""Links of the OpenAPI schema: which operations may follow a response, and where it holds their parameters."""
+"""Links of the OpenAPI schema: the operations that may follow a response, and where the response holds their
+parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _OF_ORDER = ("read_an_order", "change_an_order", "tick_a_line_off", "move_an_ord
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The operations that may follow, and the expressions that fill the parameters or the body of their requests."""
+    """Operations that may follow a response, and the expressions that take their parameters or body from it."""
 
     to: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)

@@ -28,7 +28,7 @@ class SignIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_sign_ins")
-    #: `jti` of the refresh token that may be used next.
+    #: The person used a sign-in card. The sign-in ends when the person gets a role that needs a password.
     newest = models.CharField(max_length=32)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -45,7 +45,7 @@ class SignIn(models.Model):
 
 
 class Scope(models.TextChoices):
-    """What a key may be used for. Its creator's role must allow it as well."""
+    """A part of the API that a key may use. The role of the person who made the key must allow it as well."""
 
     READ = "read", _("read")
     ORDERS = "orders", _("place and work on orders")
@@ -122,7 +122,7 @@ class StoredAnswer(models.Model):
 
 
 class FactKind(models.TextChoices):
-    """Kinds of facts that a webhook can subscribe to."""
+    """Kinds of facts (things that happen at an event) that a webhook can subscribe to."""
 
     PLACED = "order.placed", _("an order was placed")
     STARTED = "order.started", _("an order is being made")
@@ -133,7 +133,7 @@ class FactKind(models.TextChoices):
     PAUSED = "paused", _("an event or a station is paused")
 
 
-#: The kind of fact that each change of an order is sent as. Other changes are not sent.
+#: For each verb of an OrderEvent, the kind of fact that webhooks get. Other verbs are not sent.
 VERBS_TOLD = {
     "place": FactKind.PLACED,
     "start": FactKind.STARTED,
@@ -168,7 +168,8 @@ class Webhook(models.Model):
     secret = EncryptedCharField(max_length=80, default=new_secret, editable=False)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    #: What was low or paused when the worker last looked (stock.7, station.3, event.1), so that each is sent once.
+    #: Stock that was low and pauses that were on when the worker last looked, such as "stock.7", "station.3" or
+    #: "event.1". Only new ones are sent.
     standing = models.JSONField(default=list, editable=False)
 
     class Meta:
@@ -191,8 +192,8 @@ class WebhookDelivery(models.Model):
         DEAD = "dead", _("Given up")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
-    #: Identifies the fact within the webhook: "order-event.12" for an OrderEvent. For what ran low or was paused, its
-    #: model and id with the Unix time ("stock.7.…", "station.3.…", "event.1.…").
+    #: Identifies the fact within the webhook: "order-event.12" for an OrderEvent. For low stock and pauses, the model,
+    #: the id and the Unix time ("stock.7.…", "station.3.…", "event.1.…").
     fact = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=FactKind)
     body = models.JSONField()

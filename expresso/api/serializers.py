@@ -1,4 +1,4 @@
-"""Serializers of the API, without those of orders. They check types; the functions that the views call check rules."""
+"""Serializers of the API, except those of orders. They check types; the functions that the views call check rules."""
 
 from __future__ import annotations
 

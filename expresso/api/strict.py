@@ -53,7 +53,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _other_type(field: Any, value: Any) -> str:
-    """Return in words what the field needs if the value has another JSON type or is too long, or else ""."""
+    """Return what the field needs, in words, if the value has the wrong JSON type or is too long; else ""."""
     if isinstance(field, serializers.ListField) and isinstance(value, list):
         return next(filter(None, (_other_type(field.child, each) for each in value)), "")
     most = getattr(field, "max_length", None)

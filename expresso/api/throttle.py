@@ -14,7 +14,7 @@ from expresso.api.authentication import caller_of
 
 
 class Throttle(ScopedRateThrottle):
-    """Counts requests by API key, user or IP address. Without Redis it counts nothing, so that orders go on."""
+    """Counts requests by API key, user or IP address. If Redis is down, no request is refused, so that orders go on."""
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         key = caller_of(request).key

@@ -29,7 +29,8 @@ from stations.models import Event, Station
 log = structlog.get_logger(__name__)
 State = WebhookDelivery.State
 
-#: Seconds to wait after each failed attempt. The delivery is given up after the last one, 17 hours after the fact.
+#: Seconds to wait after each failed attempt. If the attempt after the last wait fails too, about 17 hours after the
+#: fact, the delivery is given up.
 BACKOFF = (5, 30, 120, 600, 3600, 14400, 43200)
 #: Seconds to connect, and to wait for each part of the answer.
 PATIENCE = 5.0

@@ -140,7 +140,8 @@ def _note(stored: list[int], pk: int, error: Any, _message: Any) -> None:
 
 
 def _waves(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Split into parts that have one message per subject. A part is sent when the part before is stored."""
+    """Split the messages into parts with at most one message per subject. A part is sent when the part before is
+    stored."""
     left = list(envelopes)
     while left:
         seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Database triggers that write facts to the outbox. They exist only if a broker is set, so others pay nothing for them.
+"""Database triggers that write facts to the outbox. Without a broker they do not exist and cost nothing.
 
 Triggers see every change: by Expresso's own functions, a bulk update, the admin, or the previous release. And they add
 no statement to those that Python sends while a text is answered."""

@@ -129,7 +129,7 @@ def _body(fact: Fact, slugs: dict[int, str]) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": str(fact.pk),
-        # All have the same length, so that they can be compared as text.
+        # All numbers have the same length, so that they can be compared as text.
         "sequence": f"{fact.pk:020}",
         "source": settings.PUBLIC_URL,
         "type": f"expresso.{VERSION}.{fact.kind}",

@@ -34,13 +34,12 @@ from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
-#: How many times as many requests are sent. `make fuzz` sets it, and then the requests differ from run to run.
+#: Factor that multiplies the numbers of requests. `make fuzz` sets it, and then the requests differ from run to run.
 TIMES = int(os.environ.get("API_FUZZ", "1"))
 ROLES: list[str | None] = [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None]
-#: Examples of each operation for each role; 1 where none is given. Rights are checked before the content, so other
-#: roles need few.
+#: Number of examples of each operation for a role; 1 for other roles, because rights are checked before the content.
 EXAMPLES: dict[str | None, int] = {Role.ORGANIZER: 4}
-#: How many chains of requests follow the schema's links for each role (1 where none is given), and how long a chain is.
+#: Number of chains of requests along the schema's links for a role (1 for the other roles), and length of a chain.
 CHAINS: dict[str | None, int] = {Role.ORGANIZER: 6, Role.BARISTA: 4}
 LENGTH = 8
 #: Valid data may be refused: a schema cannot say that a time lies ahead, or that a menu's default is one of its

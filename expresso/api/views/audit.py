@@ -41,7 +41,7 @@ class Audit(ApiView):
         summary="Read the audit", responses={200: paged(AuditEntrySerializer), **problems(400, 401, 403, 404)}
     )
     def get(self, request: Request, event: str) -> Response:
-        """What people did at this event, newest first, a page at a time. It names no customer."""
+        """What people did at this event, newest first, a page at a time. No entry names a customer."""
         asked = request.query_params
         rows = AuditEntry.objects.filter(event=self.event)
         for name, lookup in (("act", "act"), ("by", "by_name")):

@@ -17,7 +17,7 @@ from expresso.api.models import ApiKey, Scope
 from expresso.api.schema import problems
 from expresso.api.strict import Strict
 
-#: Only a person may do this. If a scope allowed it, a program could give itself another key.
+#: Only a person may manage keys. If a scope allowed it, a program could give itself another key.
 KEYS = Need(Right.MANAGE, scope=None)
 
 

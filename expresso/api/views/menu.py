@@ -1,4 +1,4 @@
-"""The menu, what is sold out, and stock."""
+"""Views of the API for the menu, for sold-out drinks and options, and for stock."""
 
 from __future__ import annotations
 

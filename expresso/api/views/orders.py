@@ -104,8 +104,8 @@ class Orders(ApiView):
             self.event,
             items=items_asked(self.event, given),
             channel=Channel.API,
-            # The number is not proven to be the customer's, as on the order page. It only gets the ready text, until a
-            # text from this number claims the order by its code.
+            # As on the order page, nobody has proven that the number is the customer's. It only gets the ready text,
+            # until a text from this number claims the order by its code.
             ready_text_to=_owner_of_number(self.event, given["phone"]),
             name=given["name"],
             note=given["note"],

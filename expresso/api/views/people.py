@@ -202,7 +202,7 @@ class CustomerLookup(ApiView):
         responses={200: CustomerSerializer(many=True), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """Customers of this event with that code or number, at most 20."""
+        """Customers of this event with the given order code or phone number, at most 20."""
         return Response(CustomerSerializer(self._found(request)[:MOST_FOUND], many=True).data)
 
     def _found(self, request: Request) -> QuerySet[Customer]:
