@@ -126,7 +126,8 @@ def replica_state() -> dict[str, Any]:
 
 
 def sms() -> dict[str, Any]:
-    """Report what sends texts, the last text's result, how many texts wait, and how many seconds the oldest has."""
+    """Report whether Twilio or the simulator sends texts, the result of the last text, and the number and age of
+    waiting texts."""
     waiting, now = waiting_since(), timezone.now()
     age = round((now - min(waiting, default=now)).total_seconds(), 1)
     facts = {

@@ -35,7 +35,7 @@ MAX_CONNECTIONS = 4_000
 #: Number of files that the process needs beside its connections: database, logs, libraries.
 OTHER_FILES = 200
 
-#: The answer that a program reads; a browser gets a page.
+#: The response to a program whose request is too large. A browser gets an error page.
 TOO_LARGE_PROBLEM = json.dumps(
     {
         "type": "urn:expresso:too_large",

@@ -58,7 +58,7 @@ def watch(family: Family) -> None:
 
 
 def guarded(start: Callable[[], None]) -> None:
-    """Run a launcher. If it cannot start, print one sentence and exit with 1. To be stopped is no error."""
+    """Run a launcher. If it cannot start, print one sentence and exit with 1. A signal to stop is no error."""
     raise_on_signals()
     # Files that Expresso writes can be read only by its own account.
     os.umask(0o077)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "errors"
 STATUSES = (400, 413, 429, 500, 503)
-#: Maximum size of a request body in kB; nginx.conf and `http_limits` say the same.
+#: Maximum size of a request body in kB. `http_limits` uses this number, and nginx.conf repeats it.
 MOST = 512
 #: Inline, because the site's stylesheets cannot be loaded if Django cannot answer. The colors are those of tokens.css.
 STYLE = """\

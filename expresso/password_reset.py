@@ -94,7 +94,7 @@ class NewPasswordView(PasswordResetConfirmView):
 
 
 def _is_one_too_many(key: str, *, most: int, seconds: int) -> bool:
-    """Count a request, and tell whether there were too many. Without the cache, none is too many."""
+    """Count a request, and tell whether there were too many. If the cache is down, the answer is no."""
     try:
         cache.add(key, 0, seconds)
         return bool(cache.incr(key) > most)

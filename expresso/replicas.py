@@ -1,4 +1,4 @@
-"""Reads from PostgreSQL's replicas what may be slightly old: reports, history, lists of the admin and of the API.
+"""Reads rows that may be slightly old from PostgreSQL's replicas: reports, history, lists of the admin and of the API.
 
 All other reads and all writes go to the primary. Somebody who wrote something reads the primary for a few seconds, so
 that they see their own change. A replica that is down or behind is not used."""
@@ -140,4 +140,4 @@ def _wrote_just_now(request: HttpRequest) -> bool:
     try:
         return bool(who and cache.get(who))
     except Exception:
-        return True  # The cache does not answer, so nobody knows.
+        return True  # While the cache is down, everybody reads the primary.

@@ -168,7 +168,7 @@ TEMPLATES = [
 # -- data ----------------------------------------------------------------------------------
 
 
-#: How often psycopg must see a statement before it prepares it by itself. So large that it never does.
+#: Executions of a statement after which psycopg prepares it by itself: so many that it never does.
 NEVER_BY_ITSELF = 1_000_000_000
 
 

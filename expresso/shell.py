@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-#: Static files that a page may request.
+#: Suffixes of static files that a page may request.
 SHOWN = {".css", ".js", ".svg", ".png", ".woff2"}
 ICONS = [("192", "any"), ("512", "any"), ("512", "maskable")]
 PAPER = "#14120f"

@@ -28,7 +28,7 @@ SILENT_AFTER = dt.timedelta(minutes=8)
 class Alert:
     what: str
     do: str
-    #: Address of the page on which to do it; "" for this page.
+    #: URL of the page on which somebody can do this; "" for the overview itself.
     url: str = ""
 
 

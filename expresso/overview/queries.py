@@ -55,7 +55,7 @@ def overview(event: Event) -> Board:
 
 
 def overview_version(event_id: int) -> str:
-    """Return a version of the page: a growing number and a digest. Figures depend on the time, so all are read."""
+    """Return a version of the page: a growing number, and a digest of all figures, which also change with time."""
     shown = overview_context(event_id)
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0

@@ -16,7 +16,7 @@ from stations.models import Event
 
 #: The pace of use is calculated over at least this many hours.
 SHORTEST_PACE = 0.5
-#: Weight of the planned use per drink against today's use, in drinks.
+#: The planned use per drink counts as much as this many drinks of today.
 PLANNED_CUPS = 20
 
 

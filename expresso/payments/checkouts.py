@@ -86,7 +86,7 @@ def settle_checkout(checkout: Checkout) -> None:
     """Record a paid checkout, once. If the order cannot take the payment any more, plan a refund."""
     payment = Payment.objects.filter(reference=checkout.reference).first()
     if payment is None or not checkout.is_paid:
-        # The checkout may be another system's, which uses the same Stripe account.
+        # The checkout may belong to another system that uses the same Stripe account.
         return
     order = Order.objects.select_for_update().select_related("event", "station").get(pk=payment.order_id)
     unpaid = Payment.objects.filter(pk=payment.pk, state__in=(State.OPEN, State.CLOSED))

@@ -22,7 +22,7 @@ from orders.live.tracking import order_of
 @never_cache
 @require_POST
 def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Redirect to the page on which the order is paid. If there is none now, the order still waits for its payment."""
+    """Redirect to Stripe's page, or to the order's own page if Stripe does not answer or nothing is to be paid."""
     order = order_of(token)
     try:
         if url := checkouts.way_to_pay(order):

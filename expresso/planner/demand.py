@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from expresso.simulation.scenario import BREAK_SCALE, BREAK_SHAPE, CUPS_AN_ORDER, Break
 
-#: Length in minutes of a break that has the arrivals of `expresso.simulation`. In a longer break, people come over a
-#: longer time, in proportion. Both are assumptions.
+#: A break of this many minutes has the arrival times of `expresso.simulation`, and a longer one stretches them in
+#: proportion. Both are assumptions.
 USUAL_BREAK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class BreakRush:
-    """The drinks of one break. People come after its start by a gamma distribution."""
+    """The drinks of one break. The time from its start to an order has a gamma distribution."""
 
     starts: float
     minutes: float

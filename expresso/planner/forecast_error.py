@@ -27,7 +27,8 @@ EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Mean errors of the forecast, the plan alone, and the last half hour again, in per cent of the mean demand."""
+    """Mean errors of the forecast, of the plan alone, and of repeating the last half hour, in per cent of the mean
+    demand."""
 
     forecast: float
     plan: float

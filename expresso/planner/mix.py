@@ -37,7 +37,7 @@ Weights = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How often each drink is ordered, and each milk and size in the drinks that have them, by the menu's names."""
+    """How often each drink is ordered, and each milk and size among the drinks that have it, by the menu's names."""
 
     drinks: Weights
     options: Mapping[tuple[str, str], float]

@@ -1,4 +1,4 @@
-"""Formulas of queueing theory, for first guesses in `staffing` and to check it. Rates are drinks per minute.
+"""Formulas of queueing theory, with which `staffing` begins its search. Rates are drinks per minute.
 
 docs/planning.md names the sources."""
 

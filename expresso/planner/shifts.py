@@ -14,7 +14,7 @@ from accounts.models import Role, User, record
 from expresso.planner.day import HALF_HOUR, PlannedDay
 from stations.models import Event, Shift
 
-#: In half hours: the longest gap in which a barista stays at the bar, and the longest shift of one person.
+#: In half hours: the longest time without work for which a barista stays, and the longest shift of one person.
 BRIDGED, LONGEST = 2, 16
 
 

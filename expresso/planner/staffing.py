@@ -66,7 +66,7 @@ class RandomDay:
     def run(self, slot: int, baristas: int) -> SlotRun:
         """Simulate making all drinks that are ordered before the end of the slot, with this number of baristas."""
         begins, ends = slot * SLOT, (slot + 1) * SLOT
-        # A barista finishes a cup before leaving. So the baristas who are free first are the ones who leave.
+        # A barista finishes a cup before leaving, so the baristas who become free first leave.
         free = sorted(max(begins, until) for until in self.busy)[-baristas:] if baristas else []
         free += [begins] * (baristas - len(free))
         heapq.heapify(free)

@@ -26,7 +26,7 @@ from inventory.menu import Menu
 ORDERS, MOST_DAYS = 1_200, 8
 #: A slot with fewer orders in all simulated days is too small to judge its longest waits.
 TOO_FEW = 30
-#: How many times baristas are added at most, if separate queues need more of them than a single queue.
+#: Maximum number of times that baristas are added, if separate queues need more of them than a single queue.
 ROUNDS = 4
 #: With more orders a day than this, simulating separate queues would take several seconds.
 MANY_ORDERS = 2_500

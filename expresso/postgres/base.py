@@ -35,7 +35,8 @@ class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
 
 class DatabaseOperations(operations.DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
-        """Return what Django logs in debug mode. The driver sends statement and values separately and keeps neither."""
+        """Return the statement with its values, which Django logs in debug mode. The driver sends both separately and
+        keeps neither."""
         if isinstance(cursor, PreparedCursor):
             return self.compose_sql(sql, params)
         return super().last_executed_query(cursor, sql, params)

@@ -1,7 +1,7 @@
 """Tallies of orders by the event's days and by the hours of its local time.
 
-For single orders, Python finds the day and the hour of each quarter of an hour. A large event has too many of them, so
-PostgreSQL groups its counts by bounds that Python computes."""
+At a small event, Python finds the day and the hour of each quarter of an hour with orders. A large event has too many
+quarters, so PostgreSQL groups its counts by bounds that Python computes."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ TIMES = (
     "ready_seconds",
     "ready_orders",
 )
-#: Names of the numbers of orders by their wait, in whole minutes from placed to ready.
+#: Names of the sums that count orders by their wait, in whole minutes from placed to ready.
 WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
 _ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 

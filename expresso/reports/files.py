@@ -16,7 +16,7 @@ from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
 from orders.models import Channel, Order, OrderItem, Status
 
-#: Spreadsheets read a cell as a formula if it begins with one of these characters, also with a wide one.
+#: Spreadsheets read a cell as a formula if it begins with one of these characters. The last four are full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Excel allows 1 048 576 rows in a sheet.
 ROWS_PER_SHEET = 1_000_000

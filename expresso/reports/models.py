@@ -21,7 +21,7 @@ class Outcomes(models.Model):
     """Base of the counts of orders that were placed in the same span of time."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
-    #: The first quarter of an hour of the span, counted from 1970. In every time zone, midnight is the start of one.
+    #: The first quarter of an hour of the span, counted from 1970. In every time zone, a quarter begins at midnight.
     slot = models.IntegerField()
     orders = models.IntegerField()
     #: Cups of the orders that were not cancelled.

@@ -50,7 +50,7 @@ class Period:
 
     @property
     def days_begin(self) -> list[int]:
-        """The first slot of each day: the first one that begins after the day before has ended."""
+        """For each day, the first slot that begins after the day before has ended."""
         days = range((self.last - self.first).days + 1)
         ends = (self.event.day_ends(self.first + dt.timedelta(days=n - 1)) for n in days)
         return [-(-int(end.timestamp()) // SLOT) for end in ends]

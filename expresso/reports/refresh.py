@@ -12,7 +12,7 @@ from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-#: The materialized views in the order in which they are refreshed. Those of LONGER are computed from those of VIEWS.
+#: Materialized views in the order in which they are refreshed. The views in LONGER are computed from those in VIEWS.
 VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text"))
 LONGER = ("reports_timesums", "reports_ordersumsday", *(f"reports_{name}day" for name in ("people", "cup", "text")))
 #: The view whose comment is the time of the last refresh. The previous release keeps its time at another view, so its

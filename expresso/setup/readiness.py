@@ -1,4 +1,4 @@
-"""The checks of "Is everything ready?". Each finds one thing that has gone wrong at events, and says what to do."""
+"""The checks of "Is everything ready?". Each looks for one mistake of earlier events, and says what to do about it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,11 @@ TESTED = dt.timedelta(days=1)
 class Check:
     title: str
     is_fine: bool
-    #: What was found.
     found: str
     #: What to do about it, and the page on which to do it; "" if nothing is to be done.
     todo: str = ""
     url: str = ""
-    #: The act of the set-up page that tests it now, and the label of its button.
+    #: The action of the set-up page that tests this part, and the label of its button; "" if there is none.
     act: str = ""
     act_label: str = ""
 

@@ -99,9 +99,9 @@ def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
 
 
 def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
-    """Return `words` with those words of `more` that mean nothing else on the menu.
+    """Return `words` and the words of `more` that mean nothing else on the menu.
 
-    From now on these words belong to `part` (in `owners`)."""
+    Note in `owners` that these words now belong to `part`."""
     found = {word.casefold(): word for word in words}
     for word in more:
         if owners.setdefault(word.casefold(), part.name) == part.name and word.casefold() not in map(str.casefold, but):

@@ -207,7 +207,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
         with transaction.atomic():
             for row in rows:
                 if "name" in row.changed_data:
-                    # A name for the time being, because two stations may exchange their names, which are unique.
+                    # A temporary name, because two stations may exchange their names, which are unique.
                     event.stations.filter(pk=row.instance.pk).update(name=f"~{row.instance.pk}")
             for row in rows:
                 _save_station(row, request)

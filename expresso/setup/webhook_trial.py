@@ -1,8 +1,8 @@
 """Sends a test text to the webhook, as the carrier would send it.
 
-The text is signed like a carrier's and posted to the public address. So it finds a host name that does not resolve, a
-proxy that lets nothing through, and a public address that differs from the signed one. The text goes to a number that
-no event has: the webhook answers it and stores nothing."""
+The text is signed like a carrier's and posted to the public address. So the test finds a host name that does not
+resolve, a proxy that lets nothing through, and a public address that differs from the signed one. The text goes to a
+number that no event has: the webhook answers it and stores nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""`make simulate`: figures of simulated events, by Expresso's own routing and quotes. No figure is a pass or a fail.
+"""`make simulate`: figures of simulated events, by Expresso's own routing and quotes. No figure makes it fail.
 
-docs/waits.md says what is simulated and what the columns mean; docs/planning.md says it for `--forecast`. The command
-needs no database."""
+docs/waits.md describes the simulation and its columns, and docs/planning.md describes `--forecast`. The command needs
+no database."""
 
 from __future__ import annotations
 

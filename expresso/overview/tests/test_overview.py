@@ -111,7 +111,7 @@ def test_stock_lasts_as_long_as_it_is_used_as_today(free: int, used: int, hours:
 def test_stock_that_ends_within_the_hour_is_an_alert(bar: Station) -> None:
     rows.stock(bar, option="Oat", on_hand=10)
     order = rows.order(bar, rows.item("Latte", "Oat", quantity=6))
-    # Half an hour counts as passed. Six of ten cups went in it, so four more last 20 minutes.
+    # The pace is counted over at least half an hour. Six of ten cups were used in it, so four more last 20 minutes.
     lifecycle.start(order, by=None)
 
     assert [(supply.name, supply.left, supply.hours) for supply in station(bar).supplies] == [

@@ -9,7 +9,7 @@ E  10th  00:30   -        00:36  00:37   -       collected      Bar 1    walk_in
 F  10th  09:00   09:01    -      09:04   4-8     cancelled      Bar 1    sms      Kim       3 latte (by the bar)
 G  10th  09:05   09:07    -      -       4-8     making         Bar 1    sms      Lee       1 latte oat
 
-On the 9th A was paid (3.50) and D (4.25); D was given back on the 10th, when B was paid (12.00). C's checkout was left.
+On the 9th, A (3.50) and D (4.25) were paid. On the 10th, B was paid (12.00) and D was refunded. C was not paid.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ class SmallEvent:
         OrderEvent.objects.create(order=order, verb="cancel", status="cancelled", reason=reason, by=by)
 
     def _recipes(self) -> None:
-        """Create recipes: 8 g of beans in each latte and mocha; 200 ml of oat milk or 180 ml of full cream in a cup
-        with it."""
+        """Create recipes: 8 g of beans in each latte and mocha, 200 ml of oat milk in each cup with oat, and 180 ml of
+        full cream milk in each cup with full cream."""
         beans = Ingredient.objects.create(event=self.event, name="Beans", unit="g")
         for name in ("Latte", "Mocha"):
             Use.objects.create(ingredient=beans, drink=Drink.objects.get(event=self.event, name=name), amount=8)
