@@ -1,4 +1,5 @@
-"""Allows only one web process if there is no Redis, because boards of a second one would not hear of changes."""
+"""Allows only one web process if there is no Redis, because a second process would not be told of the first one's
+changes."""
 
 from __future__ import annotations
 

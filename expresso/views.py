@@ -36,7 +36,7 @@ class Place:
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the start page, for one event at a time. Staff who help customers there see its state now."""
+    """Show the start page, which is about one event. Staff who help its customers also see how the event goes now."""
     user = user_of(request)
     events = list(within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk").filter(archived_at=None))
     asked = request.GET.get("event", "")
@@ -107,7 +107,8 @@ def _tools(user: User) -> list[Place]:
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer after too many wrong passwords or codes, on the page or the API where they were typed (called by axes)."""
+    """Respond to too many wrong passwords or codes, on the page or the API that received them. Called by
+    django-axes."""
     note_refused(str(credentials.get("username", "")), "locked")
     if request.path.startswith("/api/"):
         return problems.locked()

@@ -1,4 +1,4 @@
-"""The addresses of WebSockets: of pages, and of programs."""
+"""The WebSocket addresses of pages and of programs that use the API."""
 
 from django.urls import path
 

@@ -76,7 +76,7 @@ def free_options(drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str) 
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
     """Return the drinks and options that contain the allergen.
 
-    Return None if a drink has no stated contents, or if only some options of a group have."""
+    Return None if the contents of a drink are not stated, or if a group states them only for some of its options."""
     options = [(group, option) for group in menu.groups for option in group.options]
     stated = {group.name for group, option in options if option.contains is not None}
     options = [(group, option) for group, option in options if group.name in stated]
@@ -88,7 +88,8 @@ def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[Menu
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Drinks without an allergen: as they come (`options` is empty), or with one of these options."""
+    """Drinks that are free of an allergen: without any change if `options` is empty, or else with any one of
+    `options`."""
 
     options: tuple[tuple[str, str], ...]
     drinks: tuple[str, ...]
@@ -97,8 +98,8 @@ class Alternative:
 def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
     """Return the drinks that can be had without the allergen.
 
-    First come the drinks that do not contain it. Each set of options that makes drinks free of it follows with those
-    drinks. Drinks without stated contents are left out."""
+    The first entry has the drinks that do not contain it. Each other entry has drinks that one of its options makes
+    free of it. Drinks without stated contents are left out."""
     found: dict[tuple[tuple[str, str], ...], list[str]] = {(): []}
     for drink in menu.drinks:
         cup = contents(drink, menu)

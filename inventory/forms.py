@@ -201,7 +201,8 @@ class CannotMakeForm(MenuPartForm):
 
 
 class WordForm(forms.Form):
-    """Adds a word that customers text to a drink or an option. `parts` are the choices, from `parts_of`."""
+    """A form that gives a drink or an option another word that customers may text. `parts` are the choices, from
+    `parts_of`."""
 
     word = forms.CharField(max_length=WORD_LENGTH, label=gettext_lazy("The word"))
     means = forms.ChoiceField(

@@ -51,7 +51,7 @@ class MenuGroup:
     #: "milk": the options stand first on tickets as colored chips, and cups with the same milk are made together.
     #: "size": the options are listed from the smallest to the largest, and cups are drawn in that size.
     role: Role = ""
-    #: The name of the option that is made if the order has none; None if no option is.
+    #: The name of the option that a cup gets if the order names none; None if such a cup gets no option.
     default: str | None = None
     #: Words for the group itself ("size", "topping"), so that "no toppings" and "which milks" are understood.
     aliases: Words = ()

@@ -32,7 +32,7 @@ from inventory.menu import (
 from inventory.menu_yaml import Fault, MenuFileError, line_number, yaml_nodes
 from stations.money import minor_units
 
-#: Maximum lengths in characters. Those of names and titles are the lengths of the database columns.
+#: Maximum lengths in characters. Names and titles are as long as their database columns.
 NAME_LENGTH = 40
 TITLE_LENGTH = 80
 WORD_LENGTH = 60

@@ -22,7 +22,7 @@ Needs = Mapping[int, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A drink or an option that a station cannot make. `group` is "" for a drink; `until` is None without an end."""
+    """A drink or an option that a station cannot make. `group` is "" for a drink; `until` is None if no end is set."""
 
     name: str
     group: str
@@ -109,13 +109,14 @@ def _load(event: Event) -> Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All rows of an event's menu, in its order. Retired rows are included, because old orders still show them."""
+    """All rows of an event's menu, in the menu's order. Retired rows are included, because old orders still show
+    them."""
 
     drinks: list[Drink]
     groups: list[OptionGroup]
     #: Options by the primary key of their group.
     options: Mapping[int, list[Option]]
-    #: Primary keys: (drink, group) and (drink, option).
+    #: Pairs of primary keys: (drink, group) here, (drink, option) in the next line.
     groups_of_drinks: set[tuple[int, int]]
     defaults_of_drinks: set[tuple[int, int]]
 

@@ -85,7 +85,7 @@ def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, 
         *(When(ingredient=ingredient, then=Value(amount)) for ingredient, amount in needs.items()),
         output_field=DecimalField(max_digits=10, decimal_places=2),
     )
-    # Amounts stop at 0: a count that was corrected by hand must not block an order that has reserved more than that.
+    # Amounts stop at 0. Otherwise a count that somebody corrected by hand could block orders that had reserved more.
     changes = {
         name: Greatest(F(name) + amount * sign, Value(Decimal(0)))
         for name, sign in (("reserved", reserved), ("on_hand", on_hand))

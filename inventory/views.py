@@ -24,7 +24,7 @@ from stations.access import at_station
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
-#: The longest pause until a time of day. At 14:00, "13:30" is refused; it does not mean tomorrow.
+#: The longest pause until a time of day. Without a limit, "13:30" typed at 14:00 would mean a pause until tomorrow.
 LONGEST_PAUSE = dt.timedelta(hours=12)
 SLOWER = (0, 2, 5, 10)
 #: How much one tap adds or takes, by unit: a liter, a kilogram, a sleeve of cups.

@@ -54,7 +54,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class OutOfStock:
-    """A milk that a bar is out of for a while."""
+    """A time in which a bar is out of one milk."""
 
     milk: str
     bar: int
@@ -73,9 +73,9 @@ class Scenario:
     sold_out: tuple[OutOfStock, ...] = ()
     #: Share of walk-ins, which are ordered at a bar and made there.
     walk_ins: float = 0.1
-    #: Share of orders that are cancelled, unless somebody has begun them by then.
+    #: Share of orders that the customer cancels. An order that a barista has begun by then is made nevertheless.
     cancelled: float = 0.04
-    #: Whether stations know which baristas are present. If so, a station counts only these, and is closed without any.
+    #: Whether stations know which baristas are present. If so, only these count, and a station without any is closed.
     announced: bool = False
 
 
@@ -91,7 +91,7 @@ class SimulatedOrder:
     at: float
     items: tuple[Item, ...]
     cups: tuple[SimulatedCup, ...]
-    #: The bar of a walk-in.
+    #: Index of the bar at which a walk-in orders; None for every other order.
     walked_in: int | None
     cancels_after: float | None
     #: Minutes from the last cup to the tap on Ready.

@@ -32,7 +32,7 @@ from stations.models import Event, Station
 NEWS = dt.timedelta(hours=2)
 #: Maximum number of rows of a list, texts of a conversation, orders of a customer, and customers found.
 MOST, MOST_TEXTS, MOST_ORDERS, MOST_FOUND = 60, 120, 10, 30
-#: Intents of texts that the parser did not read, and how the page calls them.
+#: How the page labels texts that the parser did not read, by their intent.
 APART = {
     inbound.HELD: "for a person",
     inbound.IGNORED: "not answered",
@@ -193,7 +193,7 @@ class Said:
 
     at: dt.datetime
     body: str
-    #: "customer", "robot" or "person".
+    #: The sender: "customer", "robot" or "person".
     who: str
     #: Name of the person at the desk who wrote the text.
     by: str = ""
@@ -204,7 +204,7 @@ class Said:
     text: int | None = None
     delivery: str = ""
     failed: bool = False
-    #: Pk of a text that can be sent again.
+    #: Pk of the text if it can be sent again, or else None.
     again: int | None = None
 
 
@@ -360,7 +360,7 @@ class Found:
 
 
 def find_customers(event: Event, typed: str) -> list[Found]:
-    """Return who has this code, name, drink or number (the last four digits are enough), the newest first."""
+    """Return the customers and orders that match a code, a name, a drink or the end of a number, the newest first."""
     typed = " ".join(typed.replace("\0", "").split())[:80]
     words = typed.split()[:MOST_WORDS]
     if not words:

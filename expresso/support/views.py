@@ -104,7 +104,7 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 @at_event(Right.HELP)
 @require_POST
 def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> HttpResponse:
-    """Do what a button says. Then show the conversation, or the inbox if the button was there (`from`)."""
+    """Carry out the act of a button. Then show the conversation, or the inbox if the button was there (`from`)."""
     if act != "answer" and act not in ACTS:
         raise Http404
     row = _talk(event, talk)
@@ -175,7 +175,7 @@ def resend_failed(request: HttpRequest, event: Event, text: int) -> HttpResponse
 @at_event(Right.HELP)
 @require_safe
 def reading_page(request: HttpRequest, event: Event, text: int) -> HttpResponse:
-    """Show every stage of reading a text, by today's menu."""
+    """Show stage by stage how a text is read with the current menu."""
     rows = InboundMessage.objects.select_related("conversation__customer")
     heard = get_object_or_404(rows, pk=text, conversation__event=event)
     _note_read(request, heard.conversation_id, event)

@@ -73,7 +73,7 @@ def test_an_address_with_a_nul_is_refused(address: str) -> None:
 
 def test_a_form_with_a_nul_is_refused_and_a_text_is_not(bar: Station) -> None:
     assert Client().post(f"/events/{bar.event.slug}/", {"words": "latte\0"}).status_code == 400
-    # 403 because the text is not signed, not 400 because of its NUL: texts with a NUL are read.
+    # The answer is 403 because the request is not signed. It is not 400, because a text may contain a NUL byte.
     assert Client().post("/sms", "Body=latte%00", content_type="application/x-www-form-urlencoded").status_code == 403
 
 

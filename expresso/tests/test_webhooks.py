@@ -1,4 +1,5 @@
-"""The short path for Twilio's requests: the same answers as through all of Django, on one thread, with fewer calls."""
+"""Tests that `expresso.webhooks` answers Twilio's requests as all of Django would, on one thread and with fewer
+calls."""
 
 from __future__ import annotations
 
