@@ -59,8 +59,8 @@ class Clause:
     place: int = 0
     #: The clause is about some of the cups that were ordered before: "one of them", "one of the lattes".
     some: bool = False
-    #: The clause is about "one of the others": some of the cups without an option of this group. Of two cups of one
-    #: drink that both lack such an option, the cup with fewer options is meant.
+    #: The clause is about "one of the others": some of the cups that have no option yet from the groups of this
+    #: clause's options. Of two cups of one drink that both have none, the cup with fewer options is meant.
     others: bool = False
     #: The number is an amount of an option that was ordered, not a number of cups: "two pumps".
     portion: bool = False
@@ -150,7 +150,7 @@ class OpenPhrase:
             self.options.append(wish)
 
     def is_apart(self, wish: SaidOption, last: Clause | None) -> bool:
-        """Tell whether the option is of another group than the options after "instead of" and their replacement."""
+        """Tell whether the option belongs to another group than the options that are being exchanged."""
         said = [*self.options, *(last.wishes[-1:] if last else ())]
         groups = {meaning.group for other in said for meaning in other.meanings}
         return not any(meaning.group in groups for meaning in wish.meanings)

@@ -84,7 +84,7 @@ class ClauseBuilder(OpenClauses):
         elif kind is Kind.ALL:
             self._all(at)
         elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
-            # "noch einen extra Shot" adds a shot and orders no further cup.
+            # "noch einen extra Shot" (another extra shot) adds a shot and orders no further cup.
             return
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
@@ -255,7 +255,7 @@ class ClauseBuilder(OpenClauses):
 
     def _number(self, at: int, atom: Atom) -> None:
         if self.open.swapping and not self.open.fresh and self.ahead.drink(at + 1) is not None:
-            # "mach aus dem Mokka einen Latte"
+            # In "mach aus dem Mokka einen Latte" (turn the mocha into a latte), the number begins the replacement.
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
@@ -381,8 +381,8 @@ class ClauseBuilder(OpenClauses):
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # The clause keeps its count in "One of them should be decaf". In "uno mejor" and "uno sea un moca", the
-            # article is a number.
+            # The clause keeps its count in "One of them should be decaf". In "uno mejor" (better one) and "uno sea un
+            # moca" (let one be a mocha), the article is a number.
             another = not last and self.atoms[at + 1].kind is Kind.ARTICLE
             self.open.clause.article = self.open.clause.article and not (last or another)
             self.open.verb = ClauseVerb.MAKE if another else self.open.verb

@@ -26,7 +26,7 @@ class _MenuWords:
     menu: Menu
     #: Names of several words. Words within them do not count for foreign languages: the "de" in "de caf" is not French.
     phrases: frozenset[Phrase]
-    #: By first word, the number of words in the longest of these names.
+    #: The first words of these names, each with the number of words in the longest name that begins with it.
     longest: Mapping[str, int]
     #: By language code and word, how much the word counts for the language.
     weights: Mapping[str, Mapping[str, float]]

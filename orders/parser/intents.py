@@ -31,7 +31,7 @@ PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUPPORT, Intent.MENU, Intent.NO})
 #: Kinds of atoms that may stand before "keep it".
 _DENYING = _POLITE | {Kind.NO, Kind.CORRECT}
-#: Kinds of atoms that are about single cups, so that the text does not cancel the whole order.
+#: Kinds of atoms that speak of single cups. A text with one of them does not cancel the whole order.
 _OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER})
 #: Intents of the words beside "please cancel" that do not change its meaning; None for words without an intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
@@ -89,7 +89,7 @@ def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
 def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     """Return CANCEL if a part of the text cancels and the others only say why: "please cancel, I won't make it".
 
-    UNDO if a part after it takes that back: "cancel? no, keep it". None for any other text."""
+    Return UNDO if a later part takes the cancellation back: "cancel? no, keep it". Return None for any other text."""
     parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in PARTING) if not ends]
     if len(parts) < 2 or any(atom.kind in _OF_ONE_CUP for atom in atoms):
         return None
@@ -106,7 +106,8 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether a part of a text cancels the whole order. "Never mind" does not: it may mean a question."""
+    """Tell whether a part of a text cancels the whole order. "Never mind" does not, because it may take back a
+    question."""
     return any(atom.kind in (Kind.DROP, Kind.IT) for atom in part) and _meant_alone(part, lexicon) is Intent.CANCEL
 
 

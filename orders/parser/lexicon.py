@@ -131,11 +131,11 @@ class Lexicon:
                 self.introduced[phrase] = options
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-        """Yield every phrase for the drink, option or group in this language. "Thé" is one for tea, the English "the"
-        is not.
+        """Yield every phrase for the drink, option or group in this language. The French "thé" is a phrase for tea; the
+        English word "the" is not.
 
-        A phrase of another language is left out if it means something else in this one: "Café Crème" is an americano in
-        German and a latte in French."""
+        A phrase of another language is left out if it means something else in this one: "Café Crème" is an americano
+        in German and a latte in French."""
         own = self._own(thing)
         for words in every_name(thing):
             # "The chai" must not be read as the French "thé chai".
@@ -173,7 +173,8 @@ class Lexicon:
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 
     def _inflected(self, words: Iterable[str]) -> Iterator[str]:
-        """Yield the other endings of an adjective that the menu has with two: "starken" for "stark, starker"."""
+        """If the menu has an adjective with two endings ("stark, starker"), yield it with every other ending
+        ("starken")."""
         known = {word.casefold() for word in words if " " not in word}
         endings = ("", *self.table.inflections)
         for base in {word.removesuffix(ending) for word in known for ending in endings}:

@@ -30,7 +30,7 @@ def replaced_by(
     lines: Sequence[OrderLine],
     lexicon: Lexicon,
 ) -> OrderLine:
-    """Return the line that a new drink replaces: a swapped line, a line of the same category, or the one mentioned
+    """Return the line that a new drink replaces: a swapped line, a line of the same category, or the line mentioned
     last."""
     if swapped:
         return swapped[0]
@@ -67,10 +67,10 @@ def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[Ord
 
 
 def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
-    """Return the earlier lines that "the others" means: those without an option of the groups of these options.
+    """Return the earlier lines that "the others" means: the lines that have no option from the groups of these options.
 
-    If all lines are without one, and they are two lines of one drink, return the line with fewer options, because the
-    other line was changed before. Return [] if it cannot be told."""
+    If no line has such an option, and there are two lines of one drink, return the line with fewer options, because
+    the other line was changed before. Return [] if this does not decide it."""
     groups = {group for group, _ in options_meant(wishes)}
     found = [line for line in lines if line.old and groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
     if groups and len(found) < len(lines):
@@ -89,7 +89,7 @@ def _told(line: OrderLine, lexicon: Lexicon) -> int:
 
 
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
-    """Return the lines that a refusal is about: those with oat for "no oat". Return [] unless all options are
+    """Return the lines that a refusal is about: for "no oat", the lines with oat. Return [] unless all options are
     refused."""
     return having(lines, wishes) if all(wish.amount == "no" for wish in wishes) else []
 

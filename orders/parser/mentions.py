@@ -244,7 +244,7 @@ class _Finder:
         return found
 
     def _plain(self, at: int) -> tuple[int, int]:
-        """Find the cup that "drop one normal one" means: the one with fewer options than every other kind of cup."""
+        """Find the cup that "drop one normal one" means: the cup with fewer options than every other kind of cup."""
         atom = self.atoms[at]
         if atom.kind is not Kind.PLAIN and atom.text not in self.lexicon.table.normal:
             return 0, 0
@@ -337,7 +337,8 @@ class _Finder:
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
         if not likely:
             return atom
-        # "drop the chips" may mean several ordered dishes. The atom means all of them; the customer is asked which.
+        # "drop the chips" may mean several ordered dishes. The atom means all of them, and the customer is asked to
+        # choose one.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
 
@@ -351,8 +352,8 @@ class _Finder:
         return any(self._has(item, meaning) for item in self.order for meaning in atom.meanings)
 
     def _answers(self, atom: Atom) -> bool:
-        """Tell whether the drink is an ordered one, because the size was asked and no number counts it: "small
-        teas"."""
+        """Tell whether the drink was ordered before, as in the answer "small teas": the size was asked, and no number
+        stands before the drink."""
         kinds = [one.kind for one in reversed(self.kept)]
         before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
         return bool(self.asked) and kinds[0] is Kind.OPTION and atom.kind is Kind.DRINK and before in (None, *BREAKS)

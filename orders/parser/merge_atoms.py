@@ -60,8 +60,8 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Put "tauschen" before what is exchanged where a language has the verb at the end: "den Mokka gegen einen Tee
-    tauschen"."""
+    """Move a verb of exchange from the end of a phrase, as in "den Mokka gegen einen Tee tauschen" (swap the mocha for
+    a tea), before the exchanged words."""
     moved = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.SWAP or not lexicon.table.verb_last or not Ahead(atoms, lexicon).ends(at):
@@ -214,7 +214,7 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             of_group = (Meaning(Kind.GROUP, group),)
             tidied[-1] = tidied[-1]._replace(kind=Kind.SAME, end=atom.end, meanings=of_group)
         elif also and atom.phrase in lexicon.group_words:
-            # "Same size and milk" means the customer's last order, and "and milk" says nothing here.
+            # In "same size and milk", which repeats the customer's last order, "and milk" is ignored.
             tidied[-1] = atom._replace(kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)

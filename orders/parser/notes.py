@@ -108,7 +108,8 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms with remarks merged for the barista: "not too strong", which refuses nothing, or "à part"."""
+    """Return the atoms with each remark for the barista merged into one atom: "not too strong", which refuses nothing,
+    or "à part" (on the side)."""
     said: list[Atom] = []
     multipliers = lexicon.table.multipliers
     for at, atom in enumerate(atoms):

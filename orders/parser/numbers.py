@@ -157,7 +157,8 @@ class NumberReader:
         return unread and self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_of_a_group(self, at: int) -> bool:
-        """Tell whether the number belongs to a whole group: "double beans". It counts no cups; the barista reads it."""
+        """Tell whether the number belongs to a whole group: "double beans". Such a number counts no cups and becomes a
+        note."""
         number, after = self.atoms[at].kind is Kind.NUMBER, self.atoms[at + 1 : at + 2]
         return number and any(atom.kind is Kind.GROUP for atom in after) and self.ahead.drink(at + 1) is None
 

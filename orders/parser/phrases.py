@@ -76,7 +76,7 @@ class PhraseTable:
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
-        #: "Keep it", "leave": takes back what was cancelled.
+        #: Phrases that bring back a cancelled drink ("keep it", "leave").
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.everything = frozenset(language.everything.split())

@@ -37,7 +37,7 @@ from orders.parser.words import Token, clean, clocks, tokenize
 LONGEST_TEXT = 1600
 #: How many words and punctuation marks of a text are read. The reply names the rest as unknown.
 MOST_WORDS = 120
-#: How many characters of this rest the reply names.
+#: How many characters of the unread rest the reply names.
 _NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})

@@ -104,7 +104,7 @@ class _Refusals:
             self.doubt = len(self.kept)
         described = atom.kind is Kind.UNKNOWN and atom.text in self.lexicon.table.describing
         if described and at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.OPTION:
-            # "raw sugar" means the option "sugar".
+            # The word only describes the option after it, so "raw sugar" means the option "sugar".
             atom = atom._replace(kind=Kind.COMMON)
         self.kept.append(atom._replace(kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 

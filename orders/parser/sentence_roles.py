@@ -45,8 +45,8 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
 def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
     """Return what is ordered after the words that cancel the order: "cancel all of it, a tea please" gives "a tea".
 
-    None for a text that does not cancel the whole order, or that orders no drink afterwards. `way` has all atoms of the
-    text, `ordering` those of its sentences that order something."""
+    Return None for a text that does not cancel the whole order, or that orders no drink afterwards. `way` has all
+    atoms of the text, `ordering` only the atoms of the sentences that order something."""
     end = next((at for at, atom in enumerate(way) if at and (atom.kind in PARTING or atom.kind is Kind.AND)), 0)
     rest = [atom for atom in ordering if atom.start >= way[end].start]
     kinds = {atom.kind for atom in rest}

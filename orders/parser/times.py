@@ -18,8 +18,8 @@ from orders.parser.reading import TimeSaid
 from orders.parser.words import fold
 
 _NOON, _DAY, _HOUR = 12, 24, 60
-#: Longest time from now, in minutes. Longer times are cut to it, and refused all the same: no order is taken so far
-#: ahead.
+#: Longest time from now, in minutes. Longer times are shortened to it. The order is refused all the same, because no
+#: order is taken so far ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
 #: How many possible times of a text are tried, so that a text full of numbers takes no longer than others.
 _MOST_CANDIDATES = 20
@@ -84,7 +84,7 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
         and table.same.search(text)
         and any(table.days[name].search(text) for name in ("past", "before_yesterday"))
     ):
-        # "The same as yesterday at 9" says what, not when.
+        # "The same as yesterday at 9" says what is ordered, not when it is wanted.
         return None, text
     clock, rest = _clock(text, table)
     if clock is not None and (clock.hour is None):

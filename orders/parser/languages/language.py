@@ -22,7 +22,7 @@ class Language:
     #: OPTION, GROUP, CATEGORY, UNKNOWN and NUMBER match a word of this kind; MENU matches any of the first four kinds.
     #: "..." matches up to five words. (a|b), a trailing ?, ^ and $ mean the same as in regular expressions.
     intents: tuple[tuple[Intent, str], ...]
-    #: Words that mean this intent only if they are the whole message, apart from greetings and polite words ("no").
+    #: Words that have an intent only if they are the whole message, apart from greetings and polite words ("no").
     messages: tuple[tuple[Intent, str], ...]
     #: Whole messages that leave the choice to us ("any"). They take the first offer, or state no preference.
     indifferent: str = ""
