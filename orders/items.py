@@ -1,7 +1,7 @@
 """Items of an order as plain values, which every way of ordering passes to `lifecycle.place`.
 
-Drinks and options have their names on the menu. This module imports no Django, because the parser, which builds these
-values, must not."""
+Drinks and options have their names on the menu. This module does not import Django, because the parser uses these
+values without Django."""
 
 from __future__ import annotations
 

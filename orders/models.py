@@ -326,7 +326,7 @@ class LabelJob(models.Model):
     printer = models.ForeignKey(Printer, models.CASCADE, related_name="label_jobs")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: Identifies the start of the order, or the tap, that caused this job, so that each makes only one job.
+    #: Identifies the cause of this job: the start of the order, or a tap. Each cause makes only one job.
     key = models.CharField(max_length=96, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,6 +1,7 @@
 """Exceptions for orders that were not placed or moved.
 
-They carry facts. The sentences are in `orders.ordering.refusal_texts` for pages and in `sms.replies` for texts."""
+The exceptions carry only facts. `orders.ordering.refusal_texts` has the sentences for pages, `sms.replies` those for
+texts."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ class Refusal(Exception):
 
 @dataclass(eq=False)
 class EventClosed(Refusal):
-    """The event takes no orders now. `opens` is when it takes orders again, in its time zone; None if it does not."""
+    """The event takes no orders now. `opens` is when it takes orders again, in its time zone; None if it never does."""
 
     opens: dt.datetime | None
     paused: bool = False
@@ -24,7 +25,7 @@ class EventClosed(Refusal):
 
 @dataclass(eq=False)
 class ClosedThen(Refusal):
-    """The event is closed at the wanted time. `opens` is when it opens next after that, or None if it does not.
+    """The event is closed at the wanted time. `opens` is when it opens next after that; None if it does not open again.
 
     Both times are in the event's time zone."""
 
@@ -82,8 +83,9 @@ class WindowFull(Refusal):
 
 @dataclass(eq=False)
 class CannotBeMade(Refusal):
-    """No open station can make the whole order. `missing` names drinks and options ("Oat"), `instead` alternatives.
+    """No open station can make the whole order.
 
+    `missing` has the names of the drinks and options that cannot be made, and `instead` those that can replace them.
     Both are empty if no station is open, or if all order codes are in use."""
 
     missing: tuple[str, ...] = ()

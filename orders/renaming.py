@@ -1,8 +1,8 @@
 """Find the present names of drinks and options that were renamed after somebody chose them.
 
-Items refer to drinks and options by name. Wherever items are stored (orders, change requests, drafts, baskets, offers),
-the primary keys are stored beside the names. A `Renaming` looks up these keys in the present menu. This module imports
-no Django, because the conversation, which uses it, must not."""
+Items refer to drinks and options by name. Wherever items are stored (orders, change requests, drafts, baskets,
+offers), the primary keys are stored beside the names. A `Renaming` looks up these keys in the present menu. This
+module does not import Django, because the conversation uses it without Django."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Stored names → present names, for the drinks, groups and options that were renamed since."""
+    """Maps stored names to present names, for the drinks, groups and options that were renamed since."""
 
     drinks: Mapping[str, str]
     groups: Mapping[str, str]

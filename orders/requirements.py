@@ -31,7 +31,7 @@ class Wanted:
     items: tuple[Item, ...]
     cups: int
     minutes: Decimal
-    #: In the smallest unit of the event's currency.
+    #: The price of all cups, in the smallest unit of the event's currency.
     price: int
     #: Drinks and options in the order, defaults included.
     parts: frozenset[Part]

@@ -61,8 +61,8 @@ from sms.opting import opt_in, opt_out
 from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 
-#: A customer's text may quote one of ours. It is compared with this many of our latest replies, and as many of the
-#: texts that Expresso started.
+#: A customer's text may quote one of our texts. It is compared with this many of our latest replies, and with as many
+#: of the texts that Expresso started.
 SAID_LATELY = 5
 #: How long after we ask "How was it?" a text may count as the answer.
 ANSWERS_WITHIN = dt.timedelta(hours=2)

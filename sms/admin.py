@@ -192,9 +192,8 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
 
 class SenderForm(LiveForm):
     def clean_number(self) -> str:
-        """Return the number in the form that an event has.
-
-        A sending rate for any other number would slow nothing down."""
+        """Return the number in the form in which an event stores it. Refuse a number that no event has, because a
+        sending rate for it would have no effect."""
         typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")
         if "number" not in self.changed_data:
             return typed

@@ -28,7 +28,7 @@ class Vessel:
 
     rim: float
     bottom: float
-    #: Half of its width at the rim and at the bottom, around `centre`.
+    #: Half of the width at the rim and at the bottom. `centre` is the middle between the left and the right wall.
     at_rim: float
     at_bottom: float
     centre: float
@@ -59,7 +59,7 @@ class Cup:
     layers: tuple[Layer, ...]
     outline: Outline
     size: Size
-    #: The colour of its milk's chip; "" for a drink without a choice of milks.
+    #: The colour of the milk's chip, a label on tickets; "" for a drink without a choice of milks.
     milk_chip: str
 
 

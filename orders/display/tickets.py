@@ -1,4 +1,5 @@
-"""What a ticket shows: the drinks with what differs from the default, and batches of cups with the same milk."""
+"""Tickets, the open orders on a barista's board: drinks with the options that differ from their defaults, and batches
+of cups with the same milk."""
 
 from __future__ import annotations
 
@@ -89,14 +90,14 @@ class Ticket:
     quoted_to: dt.datetime | None
     #: The time for which the customer wants the order; None for as soon as possible.
     wanted_at: dt.datetime | None
-    #: Whether the order is paid, and what the barista has to collect ("3.50 EUR"), or "".
+    #: Whether the order is paid, and the amount that the barista has to collect ("3.50 EUR"; "" for nothing).
     is_paid: bool
     due: str
     #: The verb of the ticket's big button.
     next_verb: str
-    #: Whether its lines can be ticked off one by one.
+    #: Whether the ticket's lines can be ticked off one by one.
     ticks: bool
-    #: The change that the customer asks for: the new lines, empty to cancel the order, None without a request.
+    #: The lines that the customer asks for instead; empty for a request to cancel, None without a request.
     wish: tuple[TicketLine, ...] | None
     talk: Talk
     void_labels: VoidLabels | None
@@ -187,7 +188,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
 class Seen(NamedTuple):
     """The values that decide what a ticket shows, cheap to read. Two equal rows give the same ticket.
 
-    Every change of an order but a message increments its version."""
+    Every change of an order except a new message increments its version."""
 
     pk: int
     version: int

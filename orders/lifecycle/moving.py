@@ -57,7 +57,7 @@ def not_collected(order: Order, *, by: User | None, key: str | None = None) -> O
 def cancel(
     order: Order, *, by: User | None = None, reason: str = "", requested: bool = False, key: str | None = None
 ) -> Order:
-    """Cancel the order, for a barista with a reason or for the customer (`by` is None). Unused stock is free again.
+    """Cancel the order for a barista, or for the customer if `by` is None. Reserved stock is free again.
 
     `requested` says that the customer has asked the barista to cancel."""
     return _step(order, "cancel", by=by, reason=reason, requested=requested, key=key)
@@ -65,7 +65,7 @@ def cancel(
 
 @verb
 def lapse(order: Order, *, by: User | None) -> Order:
-    """Cancel an order that is still not made after hours. The customer gets no text."""
+    """Cancel an order that nobody has made for hours. The customer gets no text."""
     if order.status not in TO_MAKE:
         raise conflict(order, "lapse")
     closed = {STEPS["cancel"].stamps: timezone.now(), "wish": None}

@@ -129,7 +129,7 @@ class WallConsumer(BoardConsumer):
 
 
 class TrackingConsumer(BoardConsumer):
-    """Follows one order for everybody who knows its token, in the language of the page."""
+    """Sends the state of one order to everybody who knows the order's token, in the language of their page."""
 
     order = 0
     language = ""

@@ -2,7 +2,8 @@
 
 Each round counts the queue positions of all orders of an event at once. If an order changed, its page gets a new
 fragment, rendered once for all who follow that order. A changed queue position is a single line, sent with the next
-beat. A page that connects gets only the version. If the page shows another version, it fetches itself by HTTP."""
+heartbeat. A page that connects gets only the current version. If the page shows another version, it loads the order
+by HTTP."""
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ V = TypeVar("V", bound=Viewer)
 class Live(Generic[V]):
     """A page that hints and heartbeats keep up to date, with the sockets that show it. Runs while it has sockets."""
 
-    #: Seconds between heartbeats (None: BEAT), and seconds to wait for more hints before a round. Pages that many
-    #: people have open use longer ones.
+    #: Seconds between heartbeats (None: BEAT), and seconds to wait for more hints before a round. Both are longer for
+    #: pages that many people have open.
     beat: float | None = None
     gather = GATHER
 
@@ -131,7 +131,7 @@ class LiveBoard(Live[Viewer]):
     async def join(self, viewer: Viewer) -> None:
         """Add the viewer. Send it the whole board, unless its page was just loaded and has this version.
 
-        If the page shows something else in spite of its version, it asks for the board after a pulse or two."""
+        If the page shows something else in spite of its version, it asks for the board after one or two heartbeats."""
         frame, _ = await self._refresh()
         await super().join(viewer)
         await viewer.show(("" if viewer.shows == frame.version else frame.html) + pulse(frame.version))

@@ -13,7 +13,7 @@ from orders.models import Channel, Order
 from orders.requirements import Part
 from stations.models import Station
 
-#: The part of messages that are about no part of the order.
+#: Stands in for the part of an order in messages that are about no particular part.
 NOTHING = Part("")
 
 

@@ -64,7 +64,7 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """What there is too little of after an undo put an order back to waiting."""
+    """Shortages that an undo caused by putting an order back into the queue."""
 
     #: Names of ingredients that the station has too little of.
     ingredients: tuple[str, ...] = ()
@@ -83,7 +83,8 @@ def oversold(order: Order) -> Oversold:
 
 
 def _first_back(reasons: list[Gone]) -> Gone:
-    """Combine the reasons of all stations: the earliest time at which a station has it again, or that it is used up."""
+    """Combine the reasons of all stations: the earliest time at which a station has the part again, or else whether its
+    stock is used up everywhere."""
     times = [reason.until for reason in reasons if reason.until]
     return Gone(min(times)) if times else Gone(used_up=all(reason.used_up for reason in reasons))
 

@@ -25,7 +25,7 @@ class SubmittedOrder:
     name: str
     #: The typed number in E.164, or "".
     phone: str
-    #: Idempotency key: the same form with the same content always has the same one.
+    #: Idempotency key: the same form with the same content always has the same key.
     key: str
     #: The time for which the order is wanted; None for as soon as possible.
     wanted_at: dt.datetime | None = None
@@ -69,7 +69,7 @@ class Desk:
     #: wall.
     is_public: bool = False
     phone_asked: bool = False
-    #: Whether an order may be wanted for a later time.
+    #: Whether this form offers a later time, if the event takes orders for later.
     for_later: bool = False
     #: When the event opens, if it is closed and already takes orders for that time.
     opens: dt.datetime | None = None
@@ -105,7 +105,7 @@ class Slip:
     current: Item | None = None
     name: str = ""
     phone: str = ""
-    #: "09:15" in the event's time zone, or "" for as soon as possible.
+    #: The wanted time of day, such as "09:15", in the event's time zone; "" for as soon as possible.
     time: str = ""
     #: Digest of the order that is being changed, as it was when the form was opened.
     seen: str = ""

@@ -30,7 +30,7 @@ class DrinkCard:
     contains: str | None
     #: Titles of the option groups whose choice may add allergens.
     depends_on: str
-    #: "3.50", or "" for a free drink.
+    #: The price, such as "3.50"; "" for a free drink.
     price: str
     #: Why the drink is sold out; None if it is available.
     gone: Gone | None

@@ -49,7 +49,7 @@ class Tile:
     size: str = ""
     #: The option's allergens, in words.
     contains: str = ""
-    #: What the option adds to the price ("0.50"), or "".
+    #: The option's surcharge, such as "0.50"; "" for none.
     price: str = ""
 
 

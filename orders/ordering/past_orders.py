@@ -26,9 +26,9 @@ class PastOrder:
     items: tuple[Item, ...]
     lines: tuple[TicketLine, ...]
     cups: tuple[Cup, ...]
-    #: Whether it was ordered more than once, and more often than anything else.
+    #: Whether these drinks were ordered more than once, and more often than any others.
     is_usual: bool
-    #: Whether a part of it is sold out or has left the menu.
+    #: Whether a drink or option of the order is sold out or has left the menu.
     is_gone: bool
 
     @property

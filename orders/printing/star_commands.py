@@ -44,7 +44,7 @@ class LabelRow:
     tall: int = 1
     wide: int = 1
     bold: bool = False
-    #: White on black, across the paper.
+    #: Whether the text is white on a black bar across the paper.
     reversed: bool = False
 
 

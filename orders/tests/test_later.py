@@ -81,7 +81,7 @@ def test_it_joins_the_queue_so_early_that_it_is_ready_then() -> None:
     order.refresh_from_db()
     assert on_board(station) == [order.pk]
     assert not order.held
-    # Its age counts from the release, so it does not appear as the oldest ticket.
+    # The order's age counts from the release, so it does not appear as the oldest ticket.
     assert order.placed_at > soon(56)
     assert OrderEvent.objects.filter(order=order, verb="release").count() == 1
 

@@ -170,7 +170,7 @@ def test_sold_out_drink_says_until_when(bar: Station) -> None:
 
     said = words(Client().get(page_of(bar)))
 
-    # If the time is after midnight, the page puts the day before it.
+    # If the time is after midnight, the page puts the weekday before the time.
     assert re.search(rf"Mocha Sold out until (\w{{3}} )?{bar.event.local(until):%H:%M}", said)
 
 
@@ -309,7 +309,7 @@ def test_what_is_sold_out_meanwhile_is_refused_and_not_offered(bar: Station) -> 
 
 
 def test_other_browsers_and_typed_numbers_reveal_no_order(bar: Station) -> None:
-    """Somebody can type another person's number here."""
+    """Anybody can type another person's number on the order page."""
     client = Client()
     order_latte(client, page_of(bar), phone="+15550200001")
     before = closes(Order.objects.get())

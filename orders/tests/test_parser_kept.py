@@ -1,5 +1,6 @@
-"""Texts that were written before the parser was changed. Since then some of its rules were made for the refusals among
-them, and none for the orders."""
+"""Tests the parser with texts that were written before its latest rules.
+
+A few of these rules were made for the refusals among the texts, and none for the orders."""
 
 from __future__ import annotations
 

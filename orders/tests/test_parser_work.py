@@ -15,7 +15,8 @@ from orders.tests import sets
 
 #: The most function calls for any text. On one core of a small server 100,000 calls take about ten milliseconds.
 MOST_CALLS = 40_000
-#: The most function calls for each letter of the sets' texts, and for all but the dearest hundredth of the texts.
+#: The most function calls for each letter, on average over all texts of the sets, and the most for one text. The
+#: dearest hundredth of the texts may take more.
 CALLS_A_LETTER, DEAR_CALLS = 36, 5_000
 PIECES = (
     *("latte ", "extra hot chocolate ", "lattf capuchini ", "1 ", "2 ", "20 ", "a ", "what do you ", "for sam and "),

@@ -72,7 +72,8 @@ class Tap:
 
     @property
     def to(self) -> Station:
-        """The station to move to. Raises CannotBeMade if it is the order's own station or none of its event's."""
+        """The station to move to. Raises CannotBeMade if the event has no such station, or if the order is already
+        there."""
         found = Station.objects.filter(slug=self.form.get("to", ""), event=self.order.event).first()
         if found is None or found.pk == self.order.station_id:
             raise CannotBeMade
@@ -82,7 +83,8 @@ class Tap:
         return {"by": self.by, "key": self.key}
 
 
-#: By the verb in the URL: the function to call, and the sentence that reports it. {who} is the order's code and name.
+#: The function that carries out a verb, and the sentence that reports it, by the verb in the URL. {who} is the order's
+#: code and name.
 VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
     "start": (lambda tap: lifecycle.start(tap.order, **tap.signed()), gettext_lazy("{who} is being made.")),
     "ready": (lambda tap: lifecycle.mark_ready(tap.order, **tap.signed()), gettext_lazy("{who} is ready.")),

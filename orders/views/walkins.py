@@ -30,7 +30,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: If a form that a tablet sent late wants a time further ahead than this, that time of day has passed meanwhile.
+#: If a tablet sent a form late, and its time is further ahead than this, then the time of day that was meant has
+#: passed.
 LATE_AFTER = dt.timedelta(hours=12)
 
 
@@ -73,7 +74,7 @@ def _waits(order: Order) -> str:
 
 
 def _closed(station: Station) -> str:
-    """Return why this station takes no other orders right now; "" if it does."""
+    """Return why this station takes only walk-ins right now; "" if it takes other orders too."""
     now, event = timezone.now(), station.event
     if event.paused_until and event.paused_until > now:
         return _("The event takes no orders until {time}.").format(time=f"{event.local(event.paused_until):%H:%M}")
