@@ -1,4 +1,4 @@
-"""Handles Twilio's requests without the middleware of pages, which would take longer than their SQL statements."""
+"""Handles Twilio's requests without the middleware of pages, which would take longer than the SQL of such a request."""
 
 from __future__ import annotations
 

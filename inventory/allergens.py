@@ -25,7 +25,9 @@ def states_all(drink: MenuDrink, options: Iterable[MenuOption]) -> bool:
 
 
 def known_contents(drink: MenuDrink, options: Iterable[MenuOption]) -> frozenset[str]:
-    """Return what the menu states. An option removes what the drink contains, but not what another option adds."""
+    """Return the allergens that the menu states for the drink with these options.
+
+    An option removes what the drink contains, but not what another option adds."""
     found, added = set(drink.contains or ()), set[str]()
     for option in options:
         found -= set(option.removes)
@@ -98,8 +100,8 @@ class Alternative:
 def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
     """Return the drinks that can be had without the allergen.
 
-    The first entry has the drinks that do not contain it. Each other entry has drinks that one of its options makes
-    free of it. Drinks without stated contents are left out."""
+    The first entry has the drinks that do not contain the allergen. Each other entry has options, and the drinks
+    that any one of these options makes free of the allergen. Drinks without stated contents are left out."""
     found: dict[tuple[tuple[str, str], ...], list[str]] = {(): []}
     for drink in menu.drinks:
         cup = contents(drink, menu)

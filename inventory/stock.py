@@ -35,7 +35,7 @@ def share_of(amount: float | str | None) -> Decimal:
 
 
 def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quantity: int) -> dict[int, Decimal]:
-    """Return the amounts of ingredients for `quantity` cups: those of the drink and of every portion."""
+    """Return the amounts of ingredients that `quantity` cups of the drink with these portions take."""
     total: dict[int, Decimal] = {}
     takes = [(snapshot.drink_uses.get(drink, {}), Decimal(1))]
     takes += [(snapshot.option_uses.get((p.group, p.option), {}), p.share) for p in portions]

@@ -1,7 +1,7 @@
 """Exceptions for orders that were not placed or moved.
 
-The exceptions carry only facts. `orders.ordering.refusal_texts` has the sentences for pages, `sms.replies` those for
-texts."""
+The exceptions carry only facts. `orders.ordering.refusal_texts` has the sentences for pages, and `sms.replies` has
+the sentences for texts."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ class WindowFull(Refusal):
 class CannotBeMade(Refusal):
     """No open station can make the whole order.
 
-    `missing` has the names of the drinks and options that cannot be made, and `instead` those that can replace them.
-    Both are empty if no station is open, or if all order codes are in use."""
+    `missing` names the drinks and options that cannot be made, and `instead` names drinks and options that can
+    replace them. Both are empty if no station is open, or if all order codes are in use."""
 
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()

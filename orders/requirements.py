@@ -79,7 +79,7 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
 
 
 def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """Return the options in one cup: those that were ordered, and the defaults of groups in which nothing was
+    """Return the options in one cup: the ordered options, and the default options of groups in which nothing was
     chosen."""
     drink, menu = _drink(snapshot, item), snapshot.menu
     portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]

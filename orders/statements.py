@@ -47,8 +47,8 @@ class Workload:
     queues: tuple[Queue, ...] = ()
     #: Orders that the customer has waiting or being made.
     customer_open: int = 0
-    #: Drinks ordered within one time window before the moment in question, and drinks for later that are wanted within
-    #: one window before or after that moment. 0 if the event has no such limit.
+    #: Drinks ordered within one time window before the moment that `workload_of` is asked about, and drinks for later
+    #: that are wanted within one window before or after that moment. 0 if the event has no such limit.
     window_cups: int = 0
     #: Whether an open order has the code that was given to `workload_of`.
     code_taken: bool = False
@@ -67,8 +67,8 @@ def take_number(event: Event) -> int:
     return int(number)
 
 
-#: The orders ahead: those being made, and those that come before in `orders.models.IN_TURN`. Of the orders that were
-#: put first, the latest one comes first.
+#: The orders ahead: orders being made, and orders that come before this order in `orders.models.IN_TURN`. Of the orders
+#: that were put first, the latest one comes first.
 _AHEAD = """(
       status = 'making' OR COALESCE(first_at, %(never)s) > %(first_at)s
       OR COALESCE(first_at, %(never)s) = %(first_at)s AND (placed_at, id) < (%(placed_at)s, %(before)s)

@@ -99,7 +99,8 @@ class SimulatedOrder:
 
 
 def mean_cups(shares: Sequence[float]) -> float:
-    """Return the mean number of cups in an order. `shares` are those of orders with one cup, two cups and so on."""
+    """Return the mean number of cups in an order. `shares` has the shares of orders with one cup, two cups and so
+    on."""
     return sum(number * share for number, share in enumerate(shares, 1))
 
 

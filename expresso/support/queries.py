@@ -46,7 +46,7 @@ def helper_name(user: User | None) -> str:
 
 
 def masked(phone: str | None) -> str:
-    """Return the end of a number, by which people recognize the number; "" without a number."""
+    """Return the phone number with only its last four digits shown; "" without a number."""
     return f"\N{BULLET}\N{BULLET}\N{BULLET} {phone[-4:]}" if phone else ""
 
 
@@ -210,7 +210,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An order of the customer, with what the support desk can do to the order."""
+    """An order of the customer, and the acts that the support desk has for the order."""
 
     pk: int
     code: str

@@ -215,7 +215,7 @@ def _talk_of(order: Order) -> Conversation | None:
 @at_event(Right.HELP)
 @require_POST
 def order_act(request: HttpRequest, event: Event, order: int, act: str) -> HttpResponse:
-    """Cancel, move or call back an order as its board does, order it again, or mark its customer as VIP."""
+    """Cancel, move or call back an order by its board's rules, order it again, or mark its customer as VIP."""
     row, by = _order(event, order), user_of(request)
     if act in ("cancel", "move", "undo"):
         tap = Tap(row, by, _key(request, act, request.POST.get("to", "")), request.POST, seen=_seen(request, row))

@@ -54,7 +54,7 @@ def test_a_spare_serves_once_it_is_needed(tmp_path: Path) -> None:
 
 
 def status_of(listening: socket.socket, *, within: float) -> int | None:
-    """Return the status that the server on this socket answers; None if it does not answer within so many seconds."""
+    """Return the status that the server on this socket answers; None if no answer comes within `within` seconds."""
     host, port = listening.getsockname()
     connection = http.client.HTTPConnection(host, port, timeout=within)
     try:

@@ -1,8 +1,8 @@
-"""Draw cups from what a drink is made of according to the menu.
+"""Draw cups by the layers that the menu states for each drink.
 
-A drawing is a few SVG paths on a field of 48 by 48 units, and the outline of the cup, a symbol of static/icons.svg. The
-stylesheet (static/css/cups.css) decides about colours, the size and how full the cup is, so that a tap on a milk or a
-size needs no new drawing."""
+A drawing is a few SVG paths on a field of 48 by 48 units, and the outline of the cup, a symbol of static/icons.svg.
+The stylesheet (static/css/cups.css) decides about colours, the size and how full the cup is, so that a tap on a milk
+or a size needs no new drawing."""
 
 from __future__ import annotations
 
@@ -117,9 +117,9 @@ _MUCH = {
 
 
 def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, str] | None:
-    """Return the (group, option) that is chosen, or else the default, in the drink's group with this role.
+    """Return the chosen option, or else the default option, of the drink's group with this role, as (group, option).
 
-    None if there is no such group, or nothing is chosen and there is no default."""
+    Return None if there is no such group, or if nothing is chosen and there is no default."""
     for name in drink.groups:
         group = menu.group_by_name[name]
         if group.role == role:

@@ -42,7 +42,7 @@ def _size_of(lines: Iterable[str], size: float) -> float:
 def _ems(text: str) -> float:
     """Estimate the text's width as a multiple of the font size.
 
-    The letters are taken to be those of DejaVu Sans Bold, which is wider than usual fonts."""
+    The estimate uses the letter widths of DejaVu Sans Bold, which is wider than usual fonts."""
     return sum(map(_em, text))
 
 

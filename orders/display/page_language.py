@@ -57,7 +57,7 @@ def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpRespons
 
 
 def _accepted(request: HttpRequest, languages: Iterable[str]) -> list[str]:
-    """Return those of `languages` that the browser accepts, in its order of preference; "de-AT" matches "de"."""
+    """Return the `languages` that the browser accepts, in its order of preference; "de-AT" matches "de"."""
     spoken = {str(code).lower(): str(code) for code in languages}
     liked = [code for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")) if quality]
     return [spoken[found] for code in liked for found in (code, code.split("-")[0]) if found in spoken]

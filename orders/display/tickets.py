@@ -198,7 +198,7 @@ class Seen(NamedTuple):
     void_labels: VoidLabels | None = None
 
 
-#: Tickets by what they were made from: the row, station, menu version and language.
+#: Cached tickets. The key is all that decides a ticket's look: the Seen row, the station, menu version and language.
 _known: dict[tuple[Seen, int, int, str | None], Ticket] = {}
 MOST_KNOWN = 4000
 

@@ -146,7 +146,7 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
 
 @verb
 def put_first(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Put a waiting order before all others that wait at its station, also before those put first earlier."""
+    """Put a waiting order before all others at its station, also before orders that were put first earlier."""
     return _put(order, "first", first_at=timezone.now(), by=by, key=key)
 
 

@@ -160,9 +160,10 @@ def place(
 def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
     """Replace the items of a waiting order. The order keeps its place in the queue.
 
-    The order stays at its station if that station can make the new items. The limits of drinks per time window and per
-    network do not apply to a barista (`by`), as with a walk-in. Raises what `place` raises about items, PaidAlready if
-    the price of a paid order would change, or TransitionError once somebody has started the order."""
+    The order stays at its station if that station can make the new items. The limits of drinks per time window and
+    per network do not apply to a barista (`by`), as with a walk-in. Raises the exceptions about items that `place`
+    raises, PaidAlready if the price of a paid order would change, or TransitionError once somebody has started the
+    order."""
     snapshot, now = menu_of(order.event), timezone.now()
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:

@@ -176,8 +176,8 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
 #: Columns of every order that are read each time a board is rendered. The rest of a ticket is read only when the order
 #: has changed (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
-#: From this number of waiting drinks from one network on, a board warns. It is most of what
-#: `orders.limits.CUPS_OF_NETWORK` allows for one barista.
+#: A board warns if at least this many drinks from one network are waiting. `orders.limits.CUPS_OF_NETWORK` allows a few
+#: more for one barista.
 HEAP = 15
 #: From MANY_WAIT waiting tickets on, these tickets are shown denser. From MANY_MADE tickets being made on, there is no
 #: room to show the waiting tickets in two columns.

@@ -1,8 +1,8 @@
-"""Frames: a board's HTML at one moment, to be sent whole or only with what changed.
+"""Frames: a board's HTML at one moment, to be sent whole or with only the changed tickets.
 
-A frame has a stub in place of each ticket, `<li id="order-5" data-digest="…"></li>`, and holds the tickets separately.
-A page that already shows the ticket with that digest gets the stub and keeps its ticket. A page that lacks the ticket
-of a stub fetches the whole board (static/js/live.js)."""
+A frame has a stub in place of each ticket, `<li id="order-5" data-digest="…"></li>`, and holds the tickets
+separately. A page that already shows the ticket with that digest gets the stub and keeps its ticket. A page that
+lacks the ticket of a stub fetches the whole board (static/js/live.js)."""
 
 from __future__ import annotations
 

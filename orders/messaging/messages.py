@@ -204,7 +204,9 @@ def is_asked(order: Order, messages: Iterable[Message]) -> bool:
 
 
 def awaits_answer(written_at: dt.datetime | None, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Tell whether a text at `now` answers what the bar wrote at `written_at` about an order closed at `closed_at`."""
+    """Tell whether a text at `now` answers a message that the bar wrote at `written_at`.
+
+    `closed_at` is when the order was closed; None if it is open."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:
         return False
     return closed_at is None or written_at > closed_at or now - closed_at <= AFTER_THE_END

@@ -90,7 +90,8 @@ def _first_back(reasons: list[Gone]) -> Gone:
 
 
 def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> dict[tuple[str, str], Gone]:
-    """Return what the station cannot make, and why: options as (group, option), drinks as ("", name)."""
+    """Return the drinks and options that the station cannot make, with the reasons. A drink has the key ("", name), an
+    option has (group, name)."""
     gaps = {(gap.group, gap.name): Gone(gap.until) for gap in snapshot.gaps_at(station.pk, now)}
     counted = snapshot.counted.get(station.pk, frozenset())
     levels = free.get(station.pk, {})

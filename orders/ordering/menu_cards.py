@@ -52,7 +52,7 @@ def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") ->
 
 
 def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, is_open: bool = False) -> DrinkCard:
-    """Return the card of a drink. Its allergens include the usual options, unless the drink `is_open`.
+    """Return the card of a drink. Its allergens include those of the usual options, unless the drink `is_open`.
 
     The page of an open drink shows beside each option what that option adds, because the customer may choose another
     milk than the usual one."""

@@ -306,8 +306,8 @@ class OrderBuilder(PickedCups):
         if self._each_asked(clause.wishes):
             return
         if self._away and not meant_lines.having(self.lines, self._away):
-            # In "swap the ham for bacon", the ham may belong to the pizza without being an option of its line. Then
-            # refuse it.
+            # In "swap the ham for bacon", the ham may come with the pizza and be no option of its line. So the ham is
+            # refused.
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
         if clause.verb is ClauseVerb.MAKE and clause.category:

@@ -30,9 +30,9 @@ class Kind(StrEnum):
     BUT = "but"  # "no sugar BUT oat": joins like AND, and the option after it is not refused
     OR = "or"
     WITH = "with"
-    ALL = "all"  # "both", "all", "each"
-    REST = "rest"  # "the other one", "the rest"
-    NTH = "nth"  # "the second one"
+    ALL = "all"  # "both", "all", "each": every drink of the order
+    REST = "rest"  # "the other one", "the rest": the cups that were not mentioned
+    NTH = "nth"  # "the second one": a cup by its position
     CUP = "cup"  # "the small one", "Sam's": a cup that was ordered before
     SAME = "same"  # "the same for Anna": one more cup; "a mocha the same": the same options
     ANOTHER = "another"
@@ -41,8 +41,8 @@ class Kind(StrEnum):
     PLAIN = "plain"
     # names of people
     FOR = "for"
-    CALLED = "called"  # "my name is"
-    AS_NAME = "as name"  # "put Dan AS THE NAME"
+    CALLED = "called"  # "my name is": introduces a name
+    AS_NAME = "as name"  # "put Dan AS THE NAME": the name stands before it
     BEING = "being"  # "this is", "it's": may introduce a name
     NAME = "name"
     OWNER = "owner"  # the name of the person who gets the next drink
@@ -53,17 +53,17 @@ class Kind(StrEnum):
     MAKE = "make"
     SWAP = "swap"
     TO = "to"
-    ONLY = "only"  # "just the latte"
+    ONLY = "only"  # "just the latte": the order is to have nothing else
     INSTEAD = "instead"
     INSTEAD_OF = "instead of"
-    CORRECT = "correct"  # "sorry, I mean"
+    CORRECT = "correct"  # "sorry, I mean": corrects what was said before
     # other words of a sentence
-    ASK = "ask"  # "can I get"
-    FILLER = "filler"  # "please"
-    TIME = "time"  # "minutes", "pm"
+    ASK = "ask"  # "can I get": begins an order
+    FILLER = "filler"  # "please": a polite word that changes nothing
+    TIME = "time"  # "minutes", "pm": the number before it is a time
     MEASURE = "measure"  # "oz", "ml": the number before it is a size, not a count
     PLACE = "place"  # "booth", "table": the number after it counts nothing
-    NOTE = "note"  # "allergic"
+    NOTE = "note"  # "allergic": becomes a note for the barista
     REFUSES = "refuses"  # "I can't have": refuses the option after it and becomes a note
     IF_NOT = "if not"  # "if no oat, then soy": becomes a note for the barista
     REMARK = "remark"  # "on the side": becomes a note, without the words around it

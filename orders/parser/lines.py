@@ -52,7 +52,8 @@ def said_option_of(choice: Choice) -> SaidOption:
 
 
 def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
-    """Return the lines with one name for each of the last cups ("for Ann and Bob"), if names and cups are as many."""
+    """Return the lines with one name for each of the last cups ("for Ann and Bob"), if there are as many names as
+    cups."""
     last = next((line for line in reversed(lines) if len(line.names) > 1), None)
     if last is None:
         return lines

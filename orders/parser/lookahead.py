@@ -10,7 +10,7 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
-#: Kinds of small words that may stand between a number and what it counts.
+#: Kinds of small words that may stand between a number and the counted word.
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )

@@ -198,7 +198,7 @@ class _Finder:
     # Cups by what is in them. `_described`, `_having` and `_plain` return the same as `_mentioned`.
 
     def _described(self, at: int) -> tuple[int, int]:
-        """Find a cup by the options before the word for it: "the small one", "den kleinen"."""
+        """Find a cup by the options before the word for the cup: "the small one", "den kleinen"."""
         end = at
         while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
             end += 1
@@ -220,7 +220,8 @@ class _Finder:
         return self._place_with(at, end, self._having_all(options))
 
     def _having(self, at: int) -> tuple[int, int]:
-        """Find a cup by the options after the word for it, or after the article: "the one with oat", "el de soja"."""
+        """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de
+        soja"."""
         atom = self.atoms[at]
         one = self._is_definite() and self._stands_for_cup(atom)
         if not (one or atom.text in self.lexicon.table.pronouns) and not (

@@ -16,7 +16,7 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
-#: Kinds of atoms between what is exchanged and what replaces it: "den Mokka GEGEN einen Tee".
+#: Kinds of atoms between a thing and its replacement: "den Mokka GEGEN einen Tee" (the mocha for a tea).
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that can have an amount: "2 more sugars".
@@ -60,8 +60,8 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Move a verb of exchange from the end of a phrase, as in "den Mokka gegen einen Tee tauschen" (swap the mocha for
-    a tea), before the exchanged words."""
+    """Move a verb of exchange before the exchanged words. It stands at the end in "den Mokka gegen einen Tee tauschen"
+    (swap the mocha for a tea)."""
     moved = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.SWAP or not lexicon.table.verb_last or not Ahead(atoms, lexicon).ends(at):

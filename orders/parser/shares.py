@@ -110,7 +110,7 @@ def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
-    """Return those options of the line that a further cup of the same drink gets too.
+    """Return the options of the line that a further cup of the same drink gets too.
 
     In "one large with olives and one medium with ham" the second cup does not get the olives."""
     normal = _is_normal(line, clause, lexicon)
@@ -124,7 +124,7 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
 
 
 def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
-    """Tell whether "normal" means a cup without extras, because the line's size is normal already.
+    """Tell whether "normal" asks for a cup without extras, and not for a size.
 
     After a regular decaf latte, "another normal one" means a latte that is not decaf."""
     if len(clause.wishes) != 1 or clause.wishes[0].said not in lexicon.table.normal:

@@ -1,4 +1,4 @@
-"""CloudPRNT: what a printer is told when it calls, and what its call tells Expresso."""
+"""Star CloudPRNT: the answers that a polling printer gets, and what Expresso learns from each poll."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The transitions of an order: which are allowed in which status, and what happens when two come at the same time."""
+"""The transitions of an order: which are allowed in which status, and what happens when two transitions meet."""
 
 from __future__ import annotations
 

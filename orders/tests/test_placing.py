@@ -1,4 +1,4 @@
-"""An order is placed as it is on the menu, or refused with what can be made instead."""
+"""An order is placed with the drinks and options of the menu, or is refused with alternatives that can be made."""
 
 from __future__ import annotations
 

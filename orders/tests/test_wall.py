@@ -229,6 +229,3 @@ def test_posters_are_for_managers(bar: Station, role: str, status: int) -> None:
     for address in ("posters/", "poster.svg"):
         assert client.get(f"/events/{bar.event.slug}/{address}").status_code == status
         assert Client().get(f"/events/{bar.event.slug}/{address}").status_code == 302
-
-
-# phone numbers --------------------------------------------------------------------------------------

@@ -40,6 +40,6 @@ def erase(orders: Sequence[Order], *, with_open: bool = False) -> None:
 
 
 def orders_of(customer: Customer) -> list[Order]:
-    """Lock and return all orders of the customer, and those placed on a page with the customer's number."""
+    """Lock and return all orders of the customer, and all orders placed on a page with the customer's number."""
     mine = Order.objects.filter(Q(customer=customer) | Q(ready_text_to=customer))
     return list(mine.select_for_update(of=("self",)).select_related("event", "station"))

@@ -56,7 +56,7 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
 
 
 def close_at_opening() -> None:
-    """Close left-over orders at events that are open, and after NEVER_OPENS at those that are not."""
+    """Close left-over orders: at open events at once, at closed events after NEVER_OPENS."""
     now = timezone.now()
     old = Order.objects.in_queue().filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
     for event in Event.objects.filter(pk__in=old.values("event")):

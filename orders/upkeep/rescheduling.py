@@ -34,8 +34,8 @@ _LOOKS_AHEAD = dt.timedelta(hours=2)
 def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = None) -> Quoted:
     """Change the time for which a waiting order is wanted; None for as soon as possible.
 
-    The order keeps its station and its stock. Raises TransitionError once somebody has started the order, and what
-    `lifecycle.place` raises about times."""
+    The order keeps its station and its stock. Raises TransitionError once somebody has started the order, and the
+    exceptions about times that `lifecycle.place` raises."""
     event, now = order.event, timezone.now()
     if wanted_at:
         check_time(event, wanted_at, now)
@@ -100,7 +100,7 @@ def release_due() -> None:
 def _due(orders: Sequence[Order], now: dt.datetime) -> list[tuple[Order, float]]:
     """Return the orders that have to join the queue now, each with the hands-on minutes until it is ready.
 
-    `orders` are the held orders of one station, the one wanted soonest first. The last order that would otherwise be
+    `orders` are the held orders of one station, sorted by the wanted time. The last order that would otherwise be
     late has to join the queue, and so do all orders before it."""
     station = orders[0].station
     queue = next(queue for queue in workload_of(orders[0].event).queues if queue.station.pk == station.pk)

@@ -92,7 +92,7 @@ def _seen_drinks(request: HttpRequest) -> dict[str, str]:
 @at_station(Right.WORK)
 @require_POST
 def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
-    """Start several waiting orders with one tap, leaving out those that somebody else started meanwhile."""
+    """Start several waiting orders with one tap. Orders that somebody else has started meanwhile are left out."""
     pks = {pk for pk in map(whole_number, request.POST.get("orders", "").split(",")) if pk is not None}
     orders = Order.objects.filter(event=station.event_id, pk__in=pks).select_related("event", "station").order_by("pk")
     said = [carry_out("start", _tap(request, order)) for order in orders]

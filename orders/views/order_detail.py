@@ -133,7 +133,7 @@ _WHY_NOT = {
 
 
 def story(order: Order) -> list[Happened | OrderText]:
-    """Return what happened to the order and what was said about it, newest first."""
+    """Return the events of the order, and the texts and messages about it, newest first."""
     facts = [_happened(event) for event in order.events.all() if event.verb not in _SAID]
     told: list[Happened | OrderText] = [*facts, *correspondence(order)]
     # A reply has the same time as the text that it answers. sorted() is stable and keeps the reply after the text.

@@ -30,8 +30,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: If a tablet sent a form late, and its time is further ahead than this, then the time of day that was meant has
-#: passed.
+#: If a form that a tablet sent late wants a time further ahead than this, the time has passed, and tomorrow's is not
+#: meant.
 LATE_AFTER = dt.timedelta(hours=12)
 
 
