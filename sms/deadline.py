@@ -21,7 +21,8 @@ class DeadlinePassed(Exception):
 
 class _Connection(HTTPSConnection):
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
-        # This runs after the connection and the TLS handshake are done, so a freeze during these counts too.
+        # This runs after the connection and the TLS handshake are done, so a freeze of the process during these steps
+        # counts too.
         deadline = before.get()
         if deadline and timezone.now() > deadline:
             raise DeadlinePassed

@@ -211,7 +211,7 @@ class Exchange:
                 return Intent.HELP
 
     def _result(self, intent: str) -> str:
-        """Return what became of the text, for the metrics."""
+        """Return how the text was handled, as a label for the metrics."""
         if intent == IGNORED:
             return "ignored"
         if self.conversation.needs_person:

@@ -19,7 +19,7 @@ class IncomingText:
     carrier: str
     #: The text as typed, cut after `LONGEST` + 1 characters, so that a text that is too long can be noticed.
     body: str
-    #: How many pictures, sounds or cards came along.
+    #: Number of pictures, sounds or contact cards in the message.
     media: int = 0
     #: STOP, START or HELP, if the text is this keyword and the provider has replied to it already; else "".
     opt_out_type: str = ""

@@ -121,7 +121,7 @@ def _expecting_a_text() -> QuerySet[Order, Any]:
 def _blank_customers(pks: list[int]) -> None:
     """Erase everything personal of these customers.
 
-    Their conversations stay without a person, so that the texts still count."""
+    Their conversations stay without personal data, so that statistics still count the texts."""
     nobody = {"phone": None, "phone_hash": None, "phone_end_hash": None, "name": "", "language": "", "vip": False}
     Customer.objects.filter(pk__in=pks).update(**nobody)
     erase_log(pks)

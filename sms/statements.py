@@ -139,14 +139,14 @@ def _joined(join: str, number: str, hashes: int) -> str:
 
 
 def _lock(asked: dict[str, Any]) -> bool:
-    """Lock the conversation and the customer, so that this text waits for the one before. Return False if they do not
-    exist.
+    """Lock the conversation and the customer, so that this text waits for the customer's earlier text. Return False if
+    the rows do not exist.
 
     SQLite allows one writing transaction at a time, so nothing is locked there."""
     if not IS_POSTGRES:
         return True
-    # Lock the customer too, so that this text reads what the text before wrote. NO KEY lets others insert rows that
-    # refer to the two, such as a barista's "ready" text.
+    # Lock the customer too, so that this text reads the values that the earlier text wrote. NO KEY lets others insert
+    # rows that refer to these two rows, such as a barista's "ready" text.
     joined = _joined("INNER", *_kind_of(asked))
     return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
 

@@ -1,5 +1,5 @@
-"""`make test`: tests the pages' scripts on Node, then everything on SQLite and in memory, then on PostgreSQL and Redis
-the tests that use a server.
+"""`make test`: tests the pages' scripts on Node, then everything on SQLite and in memory, then the tests
+that use a server on PostgreSQL and Redis.
 
     python -m tests.run [--only scripts|default|full] [pytest's arguments]
 

@@ -1,7 +1,7 @@
 """What people do on each page, and how much work one tap gives the browser.
 
-The time of a tap depends on the machine and is measured by `make bench`. The number of elements that are styled and
-laid out again is the same on every machine, and most of the time goes into them."""
+The time of a tap depends on the machine and is measured by `make bench`. Most of this time goes into styling and laying
+out elements, and their number is the same on every machine."""
 
 from __future__ import annotations
 

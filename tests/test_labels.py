@@ -18,7 +18,7 @@ from orders.tests import factory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
-#: Width and height of a label in millimetres. A roll is cut every 60.
+#: Width and height of a label in millimetres. A roll is cut every 60 mm.
 SHEETS = {"62x29": (62, 29), "57x32": (57, 32), "58": (58, 60), "80": (80, 60), "102x76": (102, 76)}
 
 

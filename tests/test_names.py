@@ -11,7 +11,7 @@ from tests.modules import ROOT, product_modules
 
 pytestmark = pytest.mark.once
 
-#: Names that several modules use with the same meaning, and this meaning.
+#: Names that several modules use with the same meaning. The value says the meaning.
 SAME_MEANING = {
     "Command": "a management command; Django finds it by this name",
     "main": "what a program does when it is started",

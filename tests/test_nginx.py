@@ -25,7 +25,7 @@ from tests.deployment import free_ports, until
 from tests.servers import free_port
 
 SIGN_IN, TRACKING = "/accounts/login/", "/orders/s3cr3t-token/"
-#: Requests that the configuration lets through at once: its burst, and the one that is due.
+#: Requests that the configuration lets through at once: its burst, and one request that is due.
 BURST = 21
 
 

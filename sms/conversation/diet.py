@@ -70,6 +70,6 @@ def _conflicts(items: tuple[Item, ...], note: str, menu: Menu) -> Iterator[tuple
         if drink is None or not unwanted:
             continue
         chosen = [(choice.group, choice.option) for choice in item.choices if choice.amount != "no"]
-        # If the contents of one option are unknown, the known contents of the others still give a warning.
+        # If the contents of one option are unknown, the known contents of the other options still give a warning.
         known = known_contents(drink, possible_options(drink, menu, chosen))
         yield from ((at, item, drink, allergen) for allergen in unwanted if allergen in known)

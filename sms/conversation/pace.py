@@ -16,7 +16,7 @@ REPLIES_A_DAY = 200
 MACHINE_PACE = 10
 #: How many times in a row the same text is answered, if it holds no order.
 SAME_ANSWERED = 2
-#: How many times in a row we repeat a question or small talk to texts that do not answer it.
+#: How many times in a row we send the same question or small talk while the customer's texts do not answer it.
 REPEATED = 2
 #: A text with fewer words ("yes", "large") never counts as a loop, because a person may send it twice.
 _FEWEST_WORDS = 3

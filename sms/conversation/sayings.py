@@ -71,7 +71,7 @@ class DoesNotFit:
 
 @dataclass(frozen=True, slots=True)
 class AskOption:
-    """Asks which option of the group is wanted, in one question for all items that lack one."""
+    """Asks which option of the group is wanted, in one question for all items that lack such an option."""
 
     items: tuple[Item, ...]
     group: str

@@ -104,7 +104,7 @@ def _asked(text: str) -> set[str]:
         return set()
     if words[0] in menu_words():
         return set(words[1:])
-    # Drop "the" before "menu". Otherwise it would ask for tea, because French "thé" looks the same.
+    # Drop "the" before "menu". Otherwise "the menu" would ask for tea, because French "thé" looks like "the".
     return {*words[:-1]} - single_words(Kind.THE, Kind.ARTICLE) if words[-1] in menu_words() else set()
 
 

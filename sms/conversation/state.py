@@ -93,7 +93,7 @@ class ConversationState:
             return Stage.OFFERED if self.offered else Stage.CHOOSING
         if self.rating_of is not None:
             return Stage.RATING
-        # Without a draft, our only possible question is the one for a name.
+        # Without a draft, our only possible question is the question for a name.
         return Stage.NAMING if self.asked else Stage.IDLE
 
     @property

@@ -11,7 +11,7 @@ from sms.wording.lookup import gettext as _
 
 #: Maximum number of drinks that are listed for each option. The customer can text MENU for the rest.
 MOST = 8
-#: If at most this many drinks and options contain the allergen, the reply lists them instead of everything without it.
+#: If at most this many drinks and options contain the allergen, the reply lists these instead of all drinks without it.
 FEW = 4
 
 

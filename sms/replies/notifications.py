@@ -46,7 +46,7 @@ def reminder(order: Order) -> str:
 
 
 def addressed(order: Order, form: str) -> str:
-    """Return the text in this form, with the name on the cup before it.
+    """Fill in the template `form` and put the name on the cup before the text.
 
     The name is left out if there is none, or if the phone number is not proven to be the customer's."""
     if not order.name or order.number_is_unproven:
@@ -157,7 +157,8 @@ def closing_soon(order: Order) -> str:
 
 
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
-    """Return the first form that fits one SMS segment, with as much detail about the drinks as possible."""
+    """Fill in the first template of `forms` that fits one SMS segment, with as much detail about the drinks as
+    possible."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
         # Leave out names and notes. Otherwise anybody could have the event text their own words to another person's

@@ -19,7 +19,8 @@ from sms.wording.sentences import SENTENCES
 
 
 class FrequentQuestionForm(LiveForm):
-    """Turns the answer into the alphabet of text messages, so that the stored length is the length that is sent."""
+    """Replaces characters that are not in the alphabet of text messages, so that the answer is stored with the length
+    in which it is sent."""
 
     fixed = ("event",)
     why_fixed = ANOTHER

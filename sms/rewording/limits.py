@@ -70,14 +70,16 @@ class OwnSentence:
             return cls(sentence, _(sentence.standard), longest(event))
 
     def at_worst(self, own: str) -> str:
-        """Return the text as the customer reads it, with the longest values."""
+        """Return the text as the customer reads it, with the longest value of each placeholder."""
         framed = self.sentence.frame.replace("{}", own)
         return plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
 
     @property
     def most(self) -> int:
-        """Return the maximum number of segments of the wording: the sentence's own limit, or what the standard wording
-        takes with the longest values if that is more."""
+        """Return the maximum number of segments of the wording.
+
+        This is the sentence's own limit, or the length of the standard wording with the longest values if that is
+        more."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:

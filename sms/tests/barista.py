@@ -1,4 +1,4 @@
-"""Orders by text, writes to the customer as a barista, and returns what was sent."""
+"""Helpers that order by text, write to the customer as a barista, and return the sent messages."""
 
 from __future__ import annotations
 

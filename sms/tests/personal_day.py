@@ -1,5 +1,5 @@
-"""One attendee's day: by text, on a page, at the bar and in the admin. Its rare words can be searched for
-afterwards."""
+"""One attendee's day: by text, on a page, at the bar and in the admin. It leaves rare words that a test can search
+for."""
 
 from __future__ import annotations
 

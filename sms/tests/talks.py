@@ -44,7 +44,8 @@ def talks() -> list[tuple[str, dict[str, Any]]]:
 
 
 def faults(talk: dict[str, Any]) -> list[str]:
-    """Return in words what came out otherwise than it was meant; an empty list if all is right."""
+    """Return a sentence for each difference between the outcome and the intended orders; an empty list if there is
+    none."""
     name = talk.get("menu", DEMO)
     menu = sets.menu(name)
     rehearsal = Rehearsal(menu, languages=LANGUAGES if name == DEMO else LANGUAGES[:1])

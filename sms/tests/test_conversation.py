@@ -1,4 +1,4 @@
-"""What is decided about a text whose reading is given. Reading the words is the parser's task and is tested there."""
+"""Decisions about texts whose reading is given. The parser reads the words and has tests of its own."""
 
 from __future__ import annotations
 

@@ -103,7 +103,8 @@ def test_ratings_and_opt_out_words_are_understood_in_a_new_language() -> None:
 
 
 def test_no_code_names_a_language() -> None:
-    """Besides the language modules only the settings name a language, in which the sentences are written."""
+    """Only the language modules and the settings name a language. The settings name the language in which sentences are
+    written."""
     codes = set(dict(settings.LANGUAGES))
     naming = [
         f"{file.relative_to(ROOT)}:{node.lineno}"

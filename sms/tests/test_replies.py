@@ -80,8 +80,8 @@ def longest(names: list[str]) -> str:
 
 
 def longest_item(**fields: object) -> Item:
-    """Return twelve of the drink with the most groups of options and the longest name, with the longest option of each
-    group."""
+    """Return twelve cups of the drink with the most groups of options and the longest name, with the longest option of
+    each group."""
     drink = max(MENU.drinks, key=lambda each: (len(each.groups), len(each.name)))
     choices = tuple(
         Choice(name, longest([option.name for option in MENU.group_by_name[name].options])) for name in drink.groups
@@ -180,7 +180,8 @@ def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Sayi
 
 
 def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
-    """Twilio blocks a customer who texts such a word, so no sentence contains one, in upper or lower case."""
+    """Twilio blocks a customer who texts an opt-out word, so no sentence contains such a word, in upper or lower
+    case."""
     sentences = [
         sentence
         for said in catalogs.said()

@@ -1,4 +1,4 @@
-"""Texts that say how a customer wants to be told, and addresses in texts that say something else."""
+"""Texts that say how a customer wants to be notified, and mail addresses in texts about something else."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_way_is_chosen_for_all_orders_that_are_still_to_be_made(text: str, way
         ("push", ()),
         ("text me instead", (READY,)),
         (f"mail me at {ADDRESS}", ()),
-        # The text says more than a way to be told, or something else.
+        # The text says more than a way to be notified, or something else.
         ("can you push my order to half past eleven please", (WAITING,)),
         (f"I had asked you before to write to {ADDRESS} about it", (WAITING,)),
         ("push the button", (WAITING,)),

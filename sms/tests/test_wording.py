@@ -1,5 +1,4 @@
-"""An event's own sentences: what customers read then, which sentences are refused, and the page where they are
-written."""
+"""An event's own sentences: what customers read, which sentences are refused, and the page where they are written."""
 
 from __future__ import annotations
 
