@@ -75,7 +75,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
         # The word is read as typed and not corrected: "Bello" is a name, not a misspelt "hello".
         return as_name(tokens[0].raw)
     if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and tokens[0].text in lexicon.table.names:
-        # A listed name may also be another word: "Jo" is a German "yes" too.
+        # A first name of the list may also be an everyday word: "Jo" also means "yes" in German.
         return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None

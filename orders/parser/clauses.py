@@ -275,7 +275,7 @@ class ClauseBuilder(OpenClauses):
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
         elif self.numbers.corrects(at):
-            # "no 2", "nein, nur einen" and "nur einen" correct the number. "Not 2" corrects nothing.
+            # "no 2", "nein, nur einen" (no, only one) and "nur einen" correct the number. "Not 2" corrects nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=False, of_drink=False)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
@@ -333,7 +333,8 @@ class ClauseBuilder(OpenClauses):
         self.open.fresh = True
 
     def _drop(self, at: int) -> None:
-        """Drop a drink. The verb is before the drink ("cancel the oat latte") or after it ("den Latte stornieren")."""
+        """Drop a drink. The verb is before the drink ("cancel the latte") or, in German, after it ("den Latte
+        stornieren")."""
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True

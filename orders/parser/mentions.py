@@ -29,7 +29,7 @@ _AROUND_PICKED = _POLITE | {Kind.THE, Kind.ARTICLE}
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 #: Kinds of atoms that count some of the cups.
 _SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.OF_THEM})
-#: Kinds of atoms before a last word that drops them: "Espresso WEG".
+#: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
@@ -206,7 +206,8 @@ class _Finder:
             return 0, 0
         options = self.atoms[at:end]
         while not self.lexicon.table.cups and len(options) > 1 and not any(map(self._having_all(options), self.cups)):
-            # In "el pequeño sin cafeína", only the first option tells which cup is meant.
+            # In "el pequeño sin cafeína" (the small one without caffeine), only the first option tells which cup is
+            # meant.
             options, end = options[:-1], end - 1
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
@@ -238,7 +239,8 @@ class _Finder:
         options = self.atoms[start + 1 : end]
         found = (0, 0)
         while options and not found[0]:
-            # In "celui au soja sans caféine", only the first option tells which cup is meant.
+            # In "celui au soja sans caféine" (the one with soy without caffeine), only the first option tells which cup
+            # is meant.
             having = self._having_all(options)
             found = self._place_with(at, end, having if joins is Kind.WITH else _opposite(having))
             options, end = options[:-1], end - 1
@@ -293,7 +295,8 @@ class _Finder:
     # Drinks of the order.
 
     def _is_last(self, at: int) -> bool:
-        """Tell whether only polite words follow: "den Espresso doch nicht, danke"."""
+        """Tell whether only polite words follow: "den Espresso doch nicht, danke" (not the espresso after all,
+        thanks)."""
         return all(atom.kind in _POLITE for atom in self.atoms[at + 1 :])
 
     def _of_order(self, at: int) -> Atom:
@@ -302,15 +305,16 @@ class _Finder:
         atom = self.atoms[at]
         before = next((one for one in reversed(self.kept) if one.kind not in _POLITE), None)
         if atom.kind is Kind.OUT and self._is_last(at) and before is not None and before.kind in _DROPPABLE:
-            # The last word may drop the drink before it: "Espresso weg". In "take the latte off" the verb already drops
-            # the drink.
+            # The last word may drop the drink before it: "Espresso weg" (away). In "take the latte off" the verb
+            # already drops the drink.
             while self.kept[-1].kind is Kind.COMMA:
-                # A comma does not part the drink from the word that drops it: "Le thé, finalement non".
+                # A comma may stand between the drink and the words that drop it: "Le thé, finalement non" (the tea,
+                # after all no).
                 self.kept.pop()
             said = any(one.kind is Kind.DROP for one in self.kept)
             return atom if said else atom._replace(kind=Kind.DROP)
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
-            # A "no" at the end drops the drink: "al final el moca no".
+            # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
             return atom._replace(kind=Kind.DROP)
         if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
             # After "two lattes", "hers with oat" is about one of them.

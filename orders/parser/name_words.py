@@ -108,7 +108,8 @@ class NameWords:
     def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
         """Tell whether the word is a name.
 
-        `lower`: small letters are allowed. `foreign`: a word of another language counts as a name, as in "for jo"."""
+        `lower`: the word may be in small letters. `foreign`: a word of another language may be a name, as in "for
+        jo"."""
         token, table = self.tokens[atom.start], self.lexicon.table
         if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
             return False

@@ -167,7 +167,7 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
         told = atom
     else:
         return False
-    # "Con la leche fría" is about the milk that the drink has anyway.
+    # "Con la leche fría" (with the milk cold) is about the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
@@ -227,7 +227,7 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
         return None
     adjective = atom.kind in (Kind.COMMON, Kind.UNKNOWN) and atom.text not in table.things
     if before and before[-1].kind is Kind.LIGHT and adjective and _is_drunk(before):
-        # "peu épicé" is a degree without a "not".
+        # "peu épicé" (not very spicy) is a degree without a "not".
         return len(before) - 1
     if before and before[-1].kind is Kind.NO and atom.text.split()[0] in table.degrees and " " in atom.text:
         # In "not very hot", the menu may have "very hot" as one option.

@@ -96,7 +96,7 @@ class OpenClauses:
             # "another 2" stays one phrase: the number says how many more.
             self._close()
         if article and self.open.amount == "no" and not of_drink:
-            # After a refusal an article counts only a drink: "quita un cortado" drops one cup.
+            # After a refusal an article counts only a drink: "quita un cortado" (take away a cortado) drops one cup.
             return
         self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
         self.open.clause.alternative, self.open.clause.rest = alternative, rest

@@ -78,7 +78,7 @@ class _Refusals:
         if atom.kind is Kind.DROP and (
             self._ahead.ends(at) or self._ahead.drink(at + 1) is not None or self._counts_cups(at + 1)
         ):
-            # A verb that drops a drink refuses no option: "cancel the oat latte", "den Latte bitte stornieren".
+            # In "cancel the oat latte" the verb drops the drink and does not refuse the oat.
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
             if self._chooses(at) or self._corrects(at):

@@ -35,7 +35,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             ordered.pop()
             clause.verb = ClauseVerb.NO
         if ordered and clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
-            # Join "für Lisa | auch einen": the added cup is for Lisa.
+            # Join "für Lisa | auch einen" (for Lisa | one more): the added cup is for Lisa.
             named = ordered.pop()
             clause.name, clause.names = named.name, named.names
         if ordered and _is_described(ordered[-1], clause):
@@ -121,7 +121,8 @@ def _becomes(clause: Clause, after: Clause) -> bool:
 
 
 def _takes_its_place(clause: Clause, after: Clause) -> bool:
-    """Tell whether the second clause replaces a refused drink: "Doch keinen Flat White, lieber einen Cappuccino"."""
+    """Tell whether the second clause replaces a refused drink: "Doch keinen Flat White, lieber einen Cappuccino" (no
+    flat white after all, rather a cappuccino)."""
     return clause.verb is ClauseVerb.NO and bool(clause.drink) and after.verb is ClauseVerb.MAKE and after.article
 
 

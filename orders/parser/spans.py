@@ -156,7 +156,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         if atom.kind in (Kind.DRINK, Kind.NTH) or (atom.kind in _CUPS and atom.start > first)
     }
     for at, starting in enumerate(edges):
-        # Options belong to the drink or cup before them: "uno caliente con leche".
+        # Options belong to the drink or cup before them: "uno caliente con leche" (a hot one with milk).
         if at in ends_drink:
             ends_drink.update([atom.end for atom in starting if atom.kind is Kind.OPTION])
     return [
@@ -167,7 +167,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 def _dearer_after(atom: Atom, ends_drink: set[int], lexicon: Lexicon) -> Atom:
     """Raise the cost of a drink that is called "con leche" where it follows another drink or a word for a cup.
 
-    "Un té con leche" and "y el otro con leche" order no latte."""
+    "Un té con leche" (a tea with milk) and "y el otro con leche" (and the other with milk) order no latte."""
     if atom.kind is not Kind.DRINK or atom.start not in ends_drink:
         return atom
     added = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.WITH

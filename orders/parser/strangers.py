@@ -37,7 +37,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             # "peppermint latte" does not order a peppermint tea and a latte.
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         if atom.phrase in lexicon.introduced and _goes_on(tidied):
-            # "un latte con leche de soja" orders no second latte.
+            # "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
             continue
         if atom.kind is Kind.DRINK and tidied and _is_other_kind(tidied[-1], atom, lexicon):
