@@ -120,7 +120,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
 
 
 def _looks_after(me: User, user: User) -> bool:
-    """Tell whether `me` may change the account. Organizers may change only people who work at no other events.
+    """Tell whether `me` may change the account. Organizers may change people only if they manage all events of these people.
 
     Otherwise an organizer could set the password of somebody who runs another event, and sign in as them."""
     if me.is_superuser:
@@ -216,7 +216,7 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        # With the join, an entry whose event was deleted has no event. Without it, reading the event would fail.
+        # Join the event: an entry whose event was deleted then has no event. Loading the event later would fail.
         return rows.select_related("event").annotate(details_as_text=Cast("details", TextField()))
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:

@@ -107,7 +107,7 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
 
 
 def codes_of(user: User) -> str:
-    """Return the user name under which django-axes counts the person's wrong codes, apart from wrong passwords."""
+    """Return the name under which django-axes counts the person's wrong codes, apart from their wrong passwords."""
     return f"codes of {user.pk}"
 
 

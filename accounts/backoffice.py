@@ -226,7 +226,8 @@ def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
 
 
 class SearchesEncrypted(admin.ModelAdmin):
-    """Also searches encrypted fields, which the database cannot compare, and offers no sorting by them."""
+    """Admin pages that also search encrypted fields. Lists cannot be sorted by these fields, because the database
+    cannot compare them."""
 
     #: Encrypted fields to search, such as "customer__name".
     encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
@@ -278,7 +279,8 @@ class ViewOnly:
 
 
 class InFull:
-    """Labels each choice with the rows it belongs to ("Bar 1 · PyCon"), because two events may have a "Bar 1"."""
+    """Mixin for choice fields. It labels each choice with the rows it belongs to ("Bar 1 · PyCon"), because two events
+    may have a "Bar 1"."""
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
         self.path = path

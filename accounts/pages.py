@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
-#: Maximum number of rows that are counted. Counting one event's rows among two million takes a join and a second.
+#: Maximum number of rows that are counted. Counting one event's rows among two million needs a join and takes a second.
 MOST_ROWS = 10_000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-#: Keys that identify a row of a list, such as its number of senders.
+#: Keys that tell the rows of a list apart, such as the number of senders.
 _NAMES = ("what", "senders", "sockets", "events", "orders")
 
 

@@ -20,7 +20,8 @@ SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
 
-#: SQL, by whether the database is PostgreSQL: a random word, and a moment some seconds after the n-th order was placed.
+#: SQL for PostgreSQL (True) and SQLite (False): a random word, and a moment some seconds after the n-th order was
+#: placed.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
 _MOMENT = {
     True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + {seconds} * INTERVAL '1 second'",

@@ -70,7 +70,7 @@ def _by_language() -> dict[str, tuple[int, int]]:
 
 
 def with_aliases(menu: Menu, count: int) -> Menu:
-    """Return the menu with `count` more aliases spread over its drinks, made of words like those of real drinks."""
+    """Return the menu with `count` more aliases, spread over its drinks. Their words look like those of real drinks."""
     syllables = ("ka", "lo", "mi", "ru", "te", "sha", "fro", "ben", "dal", "vi")
     words = (f"{a}{b}{c} {d}{a}" for a in syllables for b in syllables for c in syllables for d in syllables)
     more = [next(words) for _ in range(count)]

@@ -40,7 +40,7 @@ class Load:
     failed: int
     #: CPU time of Expresso's processes, without the database; None where the system does not report it.
     cpu_ms_per_text: float | None
-    #: CPU time of PostgreSQL; None where the database is a file.
+    #: CPU time of PostgreSQL; None where the database is SQLite.
     database_cpu_ms_per_text: float | None
 
 

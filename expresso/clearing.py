@@ -29,7 +29,7 @@ HISTORY = dt.timedelta(days=180)
 
 def clear_expired() -> None:
     now = timezone.now()
-    # A session names its attendee, though encrypted. So it is deleted even if the attendee does not come back.
+    # A session holds its attendee's name, encrypted. So it is deleted even if the attendee does not come back.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     StoredAnswer.objects.filter(created_at__lt=now - ANSWERS).delete()
     SignIn.objects.filter(expires_at__lt=now).delete()

@@ -58,7 +58,7 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
         signal_handlers=False,
         server_name="expresso",
         verbosity=0,
-        # Small, because pages send nothing over their sockets.
+        # The limit of received frames is small, because pages send nothing over their sockets.
         websocket_max_message_size=MESSAGE,
         websocket_max_frame_size=RECEIVED_FRAME,
     )

@@ -20,7 +20,7 @@ WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
 #: Seconds that the children of an ended server have to finish their requests.
 ORPHANS_HAVE = 2.0
-#: Seconds after the last start of a member until spare processes are loaded.
+#: Seconds from the last start of a member until missing spare processes are started.
 SPARES_AFTER = 20.0
 
 

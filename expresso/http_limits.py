@@ -1,7 +1,7 @@
 """Limits that keep a client from exhausting the process: on bodies, on the time of a request, on connections.
 
-In the full deployment nginx has the same limits (deploy/nginx.conf). Daphne has none of its own: it writes a body of
-any size to disk before the application sees it, and waits for headers as long as a byte comes every minute."""
+In the full deployment nginx has the same limits (deploy/nginx.conf). Daphne has no limits of its own: it writes a body
+of any size to disk before the application sees it, and waits for headers as long as a byte comes every minute."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ PAGES = re.compile(
 )
 #: Apps whose rows are shown on these pages. Users, sessions and permissions are always read from the primary.
 APPS = {"inventory", "orders", "sms", "stations"}
-#: A replica that was promoted or cut off has no WAL receiver. A replica that has replayed all it received is not
+#: A replica that was promoted or cut off has no WAL receiver. A replica that has replayed everything it received is not
 #: behind.
 LOOK = """
 SELECT EXISTS (SELECT FROM pg_stat_wal_receiver),

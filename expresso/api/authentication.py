@@ -42,7 +42,7 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def identify(credential: str) -> tuple[User, Caller]:
-    """Return the user and, for a program, its API key. Raise AuthenticationFailed with a sentence."""
+    """Return the user and, for a program, its API key. Raise AuthenticationFailed with a message for the caller."""
     if credential.startswith(ApiKey.MARK):
         key = _key(credential)
         return key.owner, Caller(key)

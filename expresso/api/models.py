@@ -28,12 +28,12 @@ class SignIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_sign_ins")
-    #: The person used a sign-in card. The sign-in ends when the person gets a role that needs a password.
+    #: `jti` of the refresh token that may be used next.
     newest = models.CharField(max_length=32)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    #: The person used a sign-in card. The sign-in ends when their role needs a password, as after a promotion.
+    #: The person used a sign-in card. The sign-in ends when the person gets a role that needs a password.
     by_card = models.BooleanField(default=False, db_default=False)
 
     class Meta:

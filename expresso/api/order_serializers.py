@@ -172,7 +172,7 @@ class OrderWithWaitSerializer(OrderSerializer):
 
 
 class CalledBackSerializer(OrderWithWaitSerializer):
-    """An order after an undo, with the names of ingredients of which the station now has too little."""
+    """An order after an undo, with the names of the ingredients that the station has too little of now."""
 
     short_of = serializers.SerializerMethodField(help_text="Names of ingredients; empty while it does not wait.")
     over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")

@@ -56,7 +56,8 @@ def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | No
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response:
-    """DRF's exception handler. Every exception becomes a problem; an unexpected one is logged and answers 500."""
+    """DRF's exception handler. Every exception becomes a problem+json response; an unexpected one is logged and answers
+    500."""
     match error:
         case Problem():
             # Only a locked sign-in raises a Problem with status 429. Rate limits raise Throttled.

@@ -97,7 +97,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
                 operation.setdefault("parameters", []).append(header)
                 statuses.add(422)
             answers = operation["responses"] | dict.fromkeys(map(str, statuses))
-            # Each error is described once, under components. Operations refer to that description.
+            # Each error is described once, under components, and operations refer to its description.
             operation["responses"] = {
                 status: answers[status] if status.startswith("2") else {"$ref": f"#/components/responses/{status}"}
                 for status in sorted(answers)

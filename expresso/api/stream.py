@@ -89,7 +89,8 @@ class Stream(Live["StreamConsumer"]):
         return {"type": "state", "seq": self.seq, "orders": [OrderSerializer(order).data for order in orders]}
 
     def _missed(self, since: int | None) -> list[dict[str, Any]] | None:
-        """Return the facts after `since`, or None if all open orders must be sent: nothing or too much was missed."""
+        """Return the facts after `since`; None if all open orders must be sent, because `since` is None or too many
+        were missed."""
         if since is None:
             return None
         rows = list(self._facts().filter(pk__gt=since, pk__lte=self.seq)[: MOST_MISSED + 1])
@@ -118,7 +119,7 @@ class Stream(Live["StreamConsumer"]):
 
 
 class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    # The hub listens to the channel layer for all sockets, so a socket needs no layer of its own.
+    # `orders.live.hub` listens to the channel layer for all sockets, so a socket needs no layer of its own.
     channel_layer_alias = "none"
     since: int | None = None
     _token = ""

@@ -122,7 +122,7 @@ def _staff(event: Event) -> bool:
 
 
 def _keep(text: str) -> None:
-    """Replace the file in one step, so that nobody but its owner can read it at any moment."""
+    """Replace the file in one step, so that nobody but its owner can read it, not even for a moment."""
     target = logins_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")

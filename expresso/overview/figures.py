@@ -41,7 +41,7 @@ class MadeOrder:
 class Device:
     what: str
     seen: dt.datetime | None
-    #: Empty if nothing is wrong.
+    #: The fault, in words; "" if there is none.
     trouble: str = ""
 
 

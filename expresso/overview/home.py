@@ -1,4 +1,4 @@
-"""The part of the home page about one event. It is kept up to date as boards are."""
+"""The part of the home page about one event. It is updated live, as boards are."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def overview_page(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what can be sold out, by group: milks and other options, then drinks."""
+    """Return the options and drinks that can be sold out, by group: milks and other options, then drinks."""
     options = Option.objects.filter(group__event=event, retired_at=None, group__retired_at=None)
     groups: dict[str, list[tuple[str, str]]] = {}
     for option in options.select_related("group").order_by("group__position", "position", "pk"):
@@ -58,7 +58,7 @@ def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
 @at_event(Right.WORK)
 @require_POST
 def overview_act(request: HttpRequest, event: Event, station: str, act: str) -> HttpResponse:
-    """Do what a station's button says, by the same functions as the station's own tablet."""
+    """Run the action of a station's button, by the same functions as on the station's own tablet."""
     if act not in ACTS:
         raise Http404
     row = get_object_or_404(Station.objects.select_related("event"), event=event, slug=station)

@@ -61,7 +61,7 @@ def refund_due() -> None:
         try:
             _refund(payment)
         except StripeAway:
-            # The next call goes on with the other payments.
+            # Stripe is away. The next call of `refund_due` goes on with the other payments.
             break
 
 

@@ -24,7 +24,7 @@ from orders.models import Status
 from orders.requirements import portions_of
 from stations.models import Event, Station
 
-#: These drinks are assumed to be ordered five times as often as others; docs/planning.md says what is known.
+#: These drinks are assumed to be ordered five times as often as others; docs/planning.md gives the sources.
 POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
 #: Share to buy on top of the expected use.
 SPARE = 0.1

@@ -23,7 +23,7 @@ from orders.models import Order, Status
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: Weight of the plan against the orders so far: as if this many drinks had been expected and ordered.
+#: Weight of the plan, in drinks: the forecast counts as if this many more drinks had been expected and ordered.
 PLAN_COUNTS = 30.0
 #: A break may begin late. Until this share of its length has passed, its missing drinks are still expected.
 MAY_BE_LATE = 0.4

@@ -37,7 +37,7 @@ TIMES = (
 WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
 _ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 
-#: Sums by name, with the columns by which the orders were grouped. A missing sum counts as 0.
+#: Sums by name, and the values of the columns by which the orders were grouped. A missing sum counts as 0.
 Row = Mapping[str, Any]
 
 

@@ -30,7 +30,7 @@ class Report:
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
-        """The sums of each station. The totals are added up from them, so one SQL statement gives both."""
+        """The sums of each station. The totals are added up from these sums, so one SQL statement gives both."""
         return tally_rows(orders_in(self.period), "station_id")
 
     @cached_property

@@ -65,7 +65,7 @@ def staff_at(pasted: str) -> list[Person]:
 
 @transaction.atomic
 def add(event: Event, people: list[Person], *, by: User) -> list[Card]:
-    """Create an account with a role at the event for each person, even if an account with that name exists."""
+    """Create an account with a role at the event for each person, even if there is an account of the same name."""
     cards = []
     for person in people:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

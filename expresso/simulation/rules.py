@@ -103,7 +103,7 @@ class Compared(ABC):
 
     @abstractmethod
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
-        """Return the bar that makes the order. `bars` has the indexes of the bars that can."""
+        """Return the bar that makes the order. `bars` has the indexes of the bars that can make it."""
 
     def learn(self, made: Made) -> None:  # noqa: B027 - not abstract, because the compared rules learn nothing
         """Learn nothing from an order that was made."""
