@@ -43,8 +43,9 @@ def touches_a_server(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep only the tests of this round.
 
-    On PostgreSQL and Redis these are the tests that use the database, cache or channels; on SQLite all but those marked
-    "full". `make test` runs both rounds, so a test that needs no server runs once, and no test is skipped."""
+    On PostgreSQL and Redis the round has the tests that use the database, cache or channels; on SQLite it has all tests
+    but those marked "full". `make test` runs both rounds, so a test that needs no server runs once, and no test is
+    skipped."""
     on_servers = bool(settings.REDIS_URL) and not _on_sqlite()
 
     def wanted(item: pytest.Item) -> bool:

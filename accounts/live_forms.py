@@ -53,7 +53,7 @@ class LiveForm(forms.ModelForm):
     #: Relations that never change once the row is saved.
     fixed: ClassVar[tuple[str, ...]] = ()
     why_fixed = BELONGS
-    #: Fields that the program changes all the time. The person's value is saved without reporting such a change.
+    #: Fields that the program changes all the time. A typed value overwrites such a change without a report.
     overwritten: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

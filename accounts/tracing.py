@@ -39,7 +39,7 @@ def start_tracing(collector: str, *, process: str, release: str) -> None:
 
 
 def end_tracing() -> None:
-    """Send the spans that are left. A process that exits normally does so by itself."""
+    """Send the spans that are left. A process that exits normally sends them without this call."""
     global _provider
     if _provider is not None:
         _provider.shutdown()

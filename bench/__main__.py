@@ -1,4 +1,4 @@
-"""`make bench`: measures the default and the full deployment. No figure makes it fail.
+"""`make bench`: measures the default and the full deployment. A bad result does not make it fail.
 
     python -m bench [--json] [--only parser|default|full|pages|growth|events] [--texts N] [--against FILE]
 

@@ -1,4 +1,4 @@
-"""`python -m bench.parser`: measures how well and how fast the parser reads texts. No figure makes it fail.
+"""`python -m bench.parser`: measures how well and how fast the parser reads texts. A bad result does not make it fail.
 
 Measures accuracy on the project's own sets of texts, texts per second and microseconds per text on one core, the cost
 of ten thousand aliases, and the longest time for 1,600 characters of the worst kinds."""

@@ -45,7 +45,7 @@ def _mostly_short(of: str, most: int) -> str:
 #: SQL conditions. 4 % of the orders are cancelled, half of these before somebody started them, and 2 % are not
 #: collected.
 _UNSTARTED, CANCELLED, NOT_COLLECTED = (f"{chance('end')} < {limit}" for limit in (20, 40, 60))
-#: SQL for the seconds from placing an order to its start, its being ready and its end.
+#: SQL for the seconds from placing an order until somebody starts it, until it is ready, and until it is closed.
 STARTED = f"(20 + {_mostly_short('waiting', 900)})"
 READY = f"({STARTED} + 60 + {chance('making')} / 6)"
 CLOSED = (

@@ -129,7 +129,7 @@ def own_events(request: HttpRequest) -> dict[int, Event]:
 
 
 def note_events(request: HttpRequest) -> None:
-    """Note on the request, for `accounts.backoffice`, which events the user has and which event was chosen."""
+    """Store the user's events and the chosen event on the request, where `accounts.backoffice` reads them."""
     events, chosen = own_events(request), request.session.get(CHOSEN)
     request.own_events = list(events)  # type: ignore[attr-defined]
     request.shown_event = chosen if chosen in events else None  # type: ignore[attr-defined]

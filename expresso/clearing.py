@@ -17,7 +17,7 @@ from orders.models import OPEN
 from sms.models import Subscription
 from stations.models import Logo
 
-#: How long the API promises to repeat an answer.
+#: How long the API repeats a stored answer.
 ANSWERS = dt.timedelta(hours=24)
 #: How long tries to sign in are kept, to explain a lock. They hold people's IP addresses.
 SIGN_INS = dt.timedelta(days=30)

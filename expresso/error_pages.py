@@ -44,7 +44,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 if the database is away.
 
-    Tablets drop a tap that always gets 500, and keep one that gets 503."""
+    Tablets drop a tap that always gets 500, and keep a tap that gets 503."""
     is_away = database_is_away(sys.exc_info()[1])
     if problem := problems.outside_views(request, 503 if is_away else 500):
         return problem

@@ -54,7 +54,7 @@ for _status in HTTPStatus:
 class LimitedRequest(WebRequest):  # type: ignore[misc]
     """A request whose body is refused as soon as it is known to be too large.
 
-    Errors that Daphne answers by itself are shown to a browser in its own language."""
+    If Daphne answers with an error by itself, a browser gets a page in the browser's language."""
 
     _received = 0
 
@@ -155,7 +155,7 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
 
 
 class LimitedFactory(HTTPFactory):  # type: ignore[misc]
-    """Makes channels. If too many channels wait for a request, it closes the one that has waited longest."""
+    """Makes channels. If too many channels wait for a request, it closes the channel that has waited longest."""
 
     protocol = LimitedChannel
 

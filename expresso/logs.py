@@ -108,7 +108,7 @@ def config(form: str) -> dict[str, Any]:
             # No handlers of Django's own, which would write a second line that is not redacted.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            # Only 5xx, because the request's own line already has every 4xx, without its path.
+            # Only status 5xx, because a 4xx is already in the request's own line, without its path.
             "django.request": {"level": "ERROR"},
             # Scanners try all kinds of host names, and the request's own line already says 400.
             "django.security.DisallowedHost": {"level": "CRITICAL"},

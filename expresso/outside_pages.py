@@ -16,7 +16,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "errors"
 STATUSES = (400, 413, 429, 500, 503)
 #: Maximum size of a request body in kB. `http_limits` uses this number, and nginx.conf repeats it.
 MOST = 512
-#: Inline, because the site's stylesheets cannot be loaded if Django cannot answer. The colors are those of tokens.css.
+#: Inline, because the site's stylesheets cannot be loaded if Django cannot answer. The colors are the same as in
+#: tokens.css.
 STYLE = """\
 :root{color-scheme:light dark;--paper:#faf7f2;--card:#fff;--ink:#1d1a16;--muted:#635c53;--line:#e4ddd2;--accent:#0b6e5f}
 @media(prefers-color-scheme:dark){:root{--paper:#14120f;--card:#1f1c18;--ink:#f5f1ea;--muted:#b5aca0;--line:#38332c;\

@@ -54,7 +54,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             me = form.save()
             record("own password changed", f"user {me}", by=me)
-        # This session stays. All others, and all sockets, end: they hold a hash of the old password.
+        # This session stays. All other sessions and all sockets end, because they hold a hash of the old password.
         update_session_auth_hash(request, me)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("account")

@@ -210,7 +210,7 @@ DATABASE_ROUTERS = ["expresso.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Seconds after which a process drops out of a group of the channel layer, unless it joins again. Living processes join
-#: again each minute (`orders.live.hub`), and nothing is sent to dead ones.
+#: again each minute (`orders.live.hub`), and nothing is sent to dead processes.
 GROUP_EXPIRY = 180
 if REDIS_URL:
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {

@@ -169,7 +169,7 @@ class Webhook(models.Model):
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     #: Stock that was low and pauses that were on when the worker last looked, such as "stock.7", "station.3" or
-    #: "event.1". Only new ones are sent.
+    #: "event.1". Facts are sent only for new entries.
     standing = models.JSONField(default=list, editable=False)
 
     class Meta:

@@ -28,7 +28,7 @@ _WHAT = {
     429: "Too many requests; see Retry-After.",
     503: "The database cannot be reached; see Retry-After.",
 }
-#: Status codes of errors that every request may get, and those that a request with a body may get.
+#: Status codes of the errors that any request may get, and of further errors that only a request with a body may get.
 _ANYWHERE, _WITH_BODY = (400, 406, 429, 503), (413, 415)
 
 

@@ -27,7 +27,7 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-#: A time needs its zone, because without one it is ambiguous, above all in the hour that clocks repeat in autumn.
+#: A time needs its zone. Without a zone it is ambiguous, above all in the hour that clocks repeat in autumn.
 ZONED = "a time with its zone, such as 2026-05-01T09:30:00Z"
 
 _TYPES: tuple[tuple[Any, str, Any], ...] = (

@@ -34,7 +34,7 @@ State = WebhookDelivery.State
 BACKOFF = (5, 30, 120, 600, 3600, 14400, 43200)
 #: Seconds to connect, and to wait for each part of the answer.
 PATIENCE = 5.0
-#: How far back facts are looked for: a transaction may commit late, and the worker may have been down.
+#: How far back to look for facts, because a transaction may commit late and the worker may have been down.
 LOOK_BACK = dt.timedelta(minutes=10)
 #: How long ended deliveries are kept, so that people can look up what was sent.
 KEEP = dt.timedelta(days=7)

@@ -126,7 +126,7 @@ class Kafka:
             self._producer.flush(PATIENCE + 1)
             yield from stored
             if len(stored) < len(wave):
-                # Messages still on their way are dropped, or they could arrive after later ones.
+                # Drop messages that are still on their way, because they could arrive after later messages.
                 self._producer.purge()
                 raise BrokerAway("not delivered")
 

@@ -1,7 +1,7 @@
 """Database triggers that write facts to the outbox. Without a broker they do not exist and cost nothing.
 
-Triggers see every change: by Expresso's own functions, a bulk update, the admin, or the previous release. And they add
-no statement to those that Python sends while a text is answered."""
+Triggers see every change: by Expresso's own functions, a bulk update, the admin, or the previous release. And Python
+sends no further statement while a text is answered."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def _today(event: Event, now: dt.datetime) -> Today:
 
 
 def first_of(events: Iterable[Event], now: dt.datetime) -> Event | None:
-    """Return the event to show first: an open one, or else the one that opens next, or else the latest."""
+    """Return the event to show first: an open event, or else the next event to open, or else the latest event."""
     return min(events, key=lambda event: _rank(event, now), default=None)
 
 

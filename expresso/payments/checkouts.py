@@ -1,7 +1,7 @@
 """Opens checkouts for orders, records payments, and ends orders that are not paid in time.
 
-Stripe is never called inside a transaction. `settle_checkout` records a payment once, whoever learns of it first: the
-webhook, the request with which the customer returns, or the worker."""
+Stripe is never called inside a transaction. The webhook, the request with which the customer returns, and the worker
+may all learn of a payment; `settle_checkout` records it once."""
 
 from __future__ import annotations
 

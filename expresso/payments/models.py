@@ -18,7 +18,8 @@ def new_reference() -> str:
 
 
 class Payment(models.Model):
-    """One checkout of one order, for one amount. If the price changes before it is paid, the order gets another one."""
+    """One checkout of one order, for one amount. If the price changes before it is paid, the order gets another
+    checkout."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Not paid yet")

@@ -36,7 +36,7 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
     if order.status == Status.CANCELLED:
         plan_refund(order, after=GRACE)
     elif event.verb == "undo":
-        # Only refunds that Stripe was not asked for yet: the others cannot be called back.
+        # Call off only refunds that Stripe was not asked for yet, because a refund cannot be taken back.
         Payment.objects.filter(order=order, state=State.REFUNDING, tries=0).update(state=State.PAID, next_try_at=None)
 
 
@@ -50,7 +50,8 @@ def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
 
 
 def refund_due() -> None:
-    """Ask Stripe for the refunds that are due. The worker calls this every few seconds; several workers may do so."""
+    """Ask Stripe for the refunds that are due. The worker calls this every few seconds. Several workers may call it at
+    once."""
     now = timezone.now()
     for payment in Payment.objects.filter(state=State.REFUNDING, next_try_at__lte=now):
         # The exponent has a limit, because Stripe may be away for weeks and the number would become too large.

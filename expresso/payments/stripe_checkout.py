@@ -55,7 +55,8 @@ class Checkout:
 
 
 def open_checkout(*, reference: str, amount: int, currency: str, what: str, paid_url: str, back_url: str) -> Checkout:
-    """Open a checkout, or return the one opened before with this reference. Raise StripeAway or StripeRefused."""
+    """Open a checkout, or return the checkout that was opened before with this reference. Raise StripeAway or
+    StripeRefused."""
     price = {"currency": currency.lower(), "unit_amount": amount, "product_data": {"name": what}}
     wanted: Any = {
         "mode": "payment",

@@ -39,7 +39,7 @@ def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
     """Take the customer back from Stripe's page."""
-    # If Stripe does not answer now, the webhook or the worker will bring the news.
+    # If Stripe does not answer now, the webhook or the worker records the payment later.
     with suppress(StripeAway, StripeRefused):
         checkouts.look_up(order_of(token))
     return redirect("tracking", token=token)

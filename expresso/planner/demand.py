@@ -1,4 +1,4 @@
-"""How many drinks are expected at which time. Times are minutes after the day's coffee begins.
+"""The number of drinks that are expected at each time of a day. Times are minutes after the day's coffee begins.
 
 docs/planning.md has the method and its sources."""
 

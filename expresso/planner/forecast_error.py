@@ -17,7 +17,7 @@ from expresso.simulation.scenario import Scenario, simulated_arrivals
 PLANNED = Demand(
     (BreakRush(30, 60, 150), BreakRush(150, 30, 255), BreakRush(270, 60, 135), BreakRush(450, 30, 135)), 0.1, 540
 )
-#: How much the attendance and the popularity of each break vary: standard deviations of the logarithm.
+#: Standard deviations of the logarithm of the attendance, and of the logarithm of the popularity of each break.
 ATTENDANCE, POPULARITY = 0.35, 0.15
 #: Maximum delay of a break, in minutes.
 LATE = 10.0

@@ -68,8 +68,8 @@ def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
 def shares_at(event: Event) -> tuple[int, int] | None:
     """Return how many attendees took a drink in morning and in afternoon breaks, in per cent.
 
-    The shares are the planned ones, multiplied by ordered drinks / expected drinks of the planned days. Without a plan
-    or without orders the result is None."""
+    The planned shares are multiplied by ordered drinks / expected drinks of the planned days. Without a plan or without
+    orders the result is None."""
     plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
     if plan is None:
         return None

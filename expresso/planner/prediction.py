@@ -43,14 +43,15 @@ def ratio_of(ordered: float, expected: float) -> float:
 
 
 def begun(demand: Demand, now: float) -> BreakRush | None:
-    """Return the latest break that has begun so recently that its drinks may still be late; None without one."""
+    """Return the latest break that has begun so recently that its drinks may still be late; None if there is no such
+    break."""
     latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
     return max(latest, key=lambda rush: rush.starts, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class DemandPace:
-    """How the orders of a day compare with its plan."""
+    """The orders of a day, compared with its plan."""
 
     ratio: float
     #: Drinks of a recently begun break that were expected before now and are still to come.
@@ -76,7 +77,7 @@ def pace_at(
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is expected at an event from now until the day's coffee ends."""
+    """The forecast for an event, from now until the day's coffee ends."""
 
     now: dt.datetime
     curve: Curve

@@ -20,7 +20,8 @@ BRIDGED, LONGEST = 2, 16
 
 @dataclass(frozen=True, slots=True)
 class PlannedShift:
-    """A shift at a station, without a person yet. It has the half hours of the day from `first` to before `until`."""
+    """A shift at a station, without a person yet. It lasts from half hour `first` of the day until half hour `until`
+    begins."""
 
     station: int
     first: int

@@ -28,7 +28,7 @@ def harmless(cell: Cell) -> Cell:
 
 
 def csv_file(columns: Iterable[Column], rows: Iterable[tuple[Cell, ...]]) -> IO[bytes]:
-    """Return a CSV file. It begins with a byte order mark, because Excel misreads umlauts without one."""
+    """Return a CSV file. It begins with a byte order mark, because without the mark Excel misreads umlauts."""
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)

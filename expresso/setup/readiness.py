@@ -34,7 +34,7 @@ class Check:
     title: str
     is_fine: bool
     found: str
-    #: What to do about it, and the page on which to do it; "" if nothing is to be done.
+    #: What somebody has to do, and the page on which to do it; "" if nothing is to be done.
     todo: str = ""
     url: str = ""
     #: The action of the set-up page that tests this part, and the label of its button; "" if there is none.

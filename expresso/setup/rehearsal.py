@@ -37,7 +37,7 @@ def start_rehearsal(event: Event, *, by: User) -> None:
 
 @transaction.atomic
 def end_rehearsal(event: Event, *, by: User) -> int:
-    """Stop making up orders, close those of the rehearsal, and return how many were open.
+    """Stop making up orders, close the made-up orders, and return how many were open.
 
     Closed orders are on no board and in no list. Their rows stay, because the history of an order is never deleted."""
     Event.objects.filter(pk=event.pk).update(rehearsal_until=None)

@@ -14,7 +14,7 @@ class Step:
     key: str
     title: str
     hint: str
-    #: Whether the event has what the step asks for.
+    #: Tells whether the step is done for an event.
     is_done: Callable[[Event], bool]
     may_be_left_out: bool = False
 

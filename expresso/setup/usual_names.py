@@ -88,7 +88,7 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 
 
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
-    """Return the known parts (`known`) that the name of this part can mean, the likeliest first."""
+    """Return the parts of `known` that have the name of `part` as one of their names, the likeliest first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)

@@ -165,7 +165,7 @@ def best_with_hindsight(scenario: Scenario, orders: Sequence[SimulatedOrder], *,
     """Search for the best assignment of orders to bars, with everything known beforehand.
 
     The search begins with `Omniscient` and moves single orders to other bars, as long as this shortens the longest
-    waits. There may be a better assignment than the one that it finds."""
+    waits. It may miss the best assignment."""
     draw, found = random.Random(seed), Run(scenario, Omniscient(scenario))
     best = found.to_the_end(orders)
     chosen = [made.bar for made in found.made]

@@ -89,7 +89,7 @@ class ObtainToken(_TokenView):
         one_time_code = given.pop("code", "")
         if "\x00" in given["username"] + given["password"] + one_time_code:
             raise _wrong()
-        # django-axes counts the failures of this name from this address, together with those of the sign-in page.
+        # django-axes counts the failures of this name from this address, also the failures on the sign-in page.
         if not AxesProxyHandler.is_allowed(request._request, given):
             raise Problem(
                 429, "locked", "Too many wrong passwords. Wait ten minutes, or ask an organizer to let you in."

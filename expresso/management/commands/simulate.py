@@ -1,4 +1,4 @@
-"""`make simulate`: figures of simulated events, by Expresso's own routing and quotes. No figure makes it fail.
+"""`make simulate`: simulates events, with Expresso's own routing and quotes. A bad result does not make it fail.
 
 docs/waits.md describes the simulation and its columns, and docs/planning.md describes `--forecast`. The command needs
 no database."""
