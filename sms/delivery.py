@@ -101,7 +101,8 @@ def _same_words_are_unsure(message: OutboundMessage) -> bool:
 def let_go(message: OutboundMessage, *, unsure: bool) -> bool:
     """End the claim before the message is done. Return False if the claim was lost.
 
-    With `unsure` the message may have been sent, so its status stays SENDING. Otherwise it goes back to the queue."""
+    With `unsure` the message may have been sent, so its status stays SENDING. Otherwise the message goes back to the
+    queue."""
     ended = {"status": Delivery.SENDING} if unsure else {"status": Delivery.QUEUED, "unsure_since": None}
     return bool(_claimed(message).update(claimed_at=None, **ended))
 
@@ -195,7 +196,7 @@ def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
 
 
 def _said_elsewhere(message: OutboundMessage) -> bool:
-    """Tell whether another message about the same event reached the customer, or still may."""
+    """Tell whether another message about the same event reached the customer, or may still reach the customer."""
     if message.cause_id is None:
         return False
     # Lock the event. If two messages fail at the same moment, the second must see that the first has failed.

@@ -1,7 +1,7 @@
 """Sends a text when a message on the chosen channel, or on the carrier of the order, could not be delivered.
 
-A push whose device is gone, or a mail that is refused, becomes a text. A text that WhatsApp or RCS does not deliver
-is sent by SMS. Each conversation is tried once for each order event, and only after the message before has surely
+A push whose device is gone, or a mail that is refused, becomes a text. A text that WhatsApp or RCS does not deliver is
+sent by SMS. Each conversation is tried once for each order event, and only after the previous message has surely
 failed."""
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What the support desk does in a conversation. Each act is audited, and the desk's pages are told after the commit.
+"""Actions of the support desk in a conversation. Each action is audited, and the desk's pages are updated after the
+commit.
 
 While a person holds a conversation, the robot (our automatic replies) is silent: `sms.inbound` stores a text and calls
 the person. Notices about an order (ready, cancelled) are still sent."""
@@ -161,7 +162,7 @@ def answer(conversation: Conversation, text: str, *, by: User, key: str | None =
 
 @transaction.atomic
 def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
-    """Send a failed text once more. When its turn comes, it is only sent if it is still true.
+    """Send a failed text once more. The worker sends the text only if it is still true by then.
 
     Raises NotFailed or Unreachable."""
     conversation = message.talk

@@ -35,7 +35,7 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
 def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
     """Queue a barista's message for the order's customer.
 
-    If the customer takes no texts, only devices and mailboxes get it."""
+    If the customer takes no texts, only devices and mailboxes get the message."""
     order = message.order
     conversation = texting.conversation_of(order)
     if conversation is not None and not texting.reach_in(conversation).by_text:

@@ -128,7 +128,7 @@ class Ignored(models.Model):
 
     class Meta:
         verbose_name_plural = "ignored"
-        # Two organizers may ignore the same word at once.
+        # Two organizers may ignore the same word at once. The word is stored once.
         constraints = [models.UniqueConstraint(fields=["event", "key_hash"], name="ignored_once_per_event")]
 
     def __str__(self) -> str:
@@ -236,7 +236,7 @@ class Broadcast(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     text = EncryptedCharField(max_length=LONGEST, blank=True, help_text=_("Of the kind “Own words”."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    #: Key of the posted form: the same form sent twice is one broadcast.
+    #: Key of the posted form, so that the same form sent twice creates one broadcast.
     key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     stopped_at = models.DateTimeField(null=True, blank=True)
@@ -286,7 +286,7 @@ class OutboundMessage(models.Model):
         related_name="+",
         help_text=_("Who of the support desk wrote it."),
     )
-    #: Key of the support desk's form: the same form sent twice is one text.
+    #: Key of the support desk's form, so that the same form sent twice creates one text.
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     #: When a person sent this failed text again. The new text is another row.
     resent_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -369,7 +369,7 @@ class Feedback(models.Model):
 
 
 class Sender(models.Model):
-    """A number that Expresso sends from, and when it may send next: carriers limit segments a second."""
+    """A number that Expresso sends from, and when it may send next. Carriers limit the segments per second."""
 
     number = models.CharField(max_length=64, unique=True)
     segments_per_second = models.DecimalField(

@@ -70,7 +70,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def _language(request: HttpRequest, events: list[Event]) -> str:
     """Return the language that the visitor chose, else the language that the browser prefers.
 
-    The browser's choice is among the event's languages. If there is no event, it is among all languages."""
+    The browser's language is taken from the event's languages, or from all languages if there is no event."""
     known = [chosen_language(request), request.COOKIES.get(CHOICE, "")]
     if chosen := next((code for code in known if code in dict(settings.LANGUAGES)), ""):
         return chosen

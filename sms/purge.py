@@ -26,7 +26,7 @@ from stations.models import Event
 BATCH = 500
 #: How long texts without a conversation are kept, for example texts of somebody who was forgotten.
 KEEP_STRAYS = dt.timedelta(days=7)
-#: How long customers are kept who never ordered, such as VIPs whom an organizer entered.
+#: How long customers who never ordered are kept. VIPs whom an organizer entered are an example.
 KEEP_UNSEEN = dt.timedelta(days=90)
 
 
@@ -86,7 +86,7 @@ def _purge_texts(event: Event, until: dt.datetime) -> int:
 def _purge_conversations(event: Event, until: dt.datetime) -> int:
     """Clear the conversations without a text since `until`, and return how many.
 
-    Customers who have nothing left are forgotten."""
+    Customers who have no other data left are forgotten."""
     due = Conversation.objects.filter(event=event, last_text_at__lt=until)
     due = due.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at"))).order_by("pk")
     found = dict(due.values_list("pk", "customer_id")[:BATCH])

@@ -27,7 +27,7 @@ class TextKind:
     #: The verb of the OrderEvent after which the text is sent; None if other code sends it.
     verb: str | None
     words: About[str]
-    #: How long the text is worth sending, counted from the moment from which it may be sent.
+    #: How long the text is worth sending, counted from the earliest moment at which it may be sent.
     lasts: dt.timedelta
     #: The text is not sent once the order has left this status. None: the text is not sent if the order was closed
     #: after the text was queued.
@@ -39,7 +39,7 @@ class TextKind:
     #: Whether devices that are subscribed to the order get the message as a push.
     is_pushed: bool = True
     #: Returns the words of a mail; None if mailboxes get none. The mail must not repeat the customer's own words,
-    #: because anybody could have them mailed to somebody else.
+    #: because anybody could make us mail their words to somebody else.
     mailed: Callable[[Order], str] | None = None
     #: Whether the barista has to call the name if the text does not arrive.
     is_needed: bool = True

@@ -34,7 +34,8 @@ OPTED_OUT = 21610
 #: https://www.twilio.com/docs/api/errors/63016
 OUTSIDE_WINDOW = 63016
 WINDOW = dt.timedelta(hours=24)
-#: Too many requests, or the sender's queue is full. Twilio did not process the text, so it is safe to send it again.
+#: Twilio's error codes for too many requests and for a full queue of the sender. Twilio did not process the text, so it
+#: is safe to send it again.
 NEVER_TAKEN = {20429, 21611}
 #: Seconds that Twilio waits for our answer to a text.
 WEBHOOK_PATIENCE = 15

@@ -35,7 +35,7 @@ class Hours:
         return moment.astimezone(self.zone)
 
     def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
-        """Return when orders are next taken, in local time: `now` if the event is open, None if it is over."""
+        """Return when orders are next taken, in local time: `now` if the event is open, None if the event is over."""
         if self.archived_at is not None:
             return None
         now = now or timezone.now()

@@ -114,8 +114,8 @@ class Event(Hours, models.Model):
     closes_at = models.TimeField(
         null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
     )
-    #: Days with other hours: {"2026-06-02": ["09:00", "14:00"]}, None for a day on which the event is closed. It is a
-    #: column and no table, so that reading a text needs no further query.
+    #: Days with other hours: {"2026-06-02": ["09:00", "14:00"]}, None for a day on which the event is closed. The hours
+    #: are a column and not a table, so that reading a text needs no further query.
     day_hours = models.JSONField(
         _("hours of single days"),
         default=dict,
@@ -232,7 +232,7 @@ class Event(Hours, models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A form holds the counters from when its page was opened. Saving them would undo what was counted since then.
+        # A form holds the counters from when its page was opened. Saving these old values would undo all later counts.
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
         super().save(*args, **kwargs)

@@ -1,5 +1,4 @@
-"""A fake of Twilio's HTTP API in the process of the tests. Expresso's processes believe that they talk to
-api.twilio.com.
+"""A fake of Twilio's HTTP API. It runs outside of Expresso's processes, which believe that they talk to api.twilio.com.
 
 HTTPS_PROXY sends every request of the worker to this proxy, and REQUESTS_CA_BUNDLE makes the worker trust our
 certificate."""

@@ -1,7 +1,7 @@
 """`make sentences`: updates the catalogs in locale/ from the sentences in the code, and compiles them.
 
-They hold the sentences of texts and of attendees' pages. With --check nothing is written. Both modes report sentences
-that are untranslated, not compiled, or lose a placeholder in translation."""
+The catalogs hold the sentences of texts and of attendees' pages. With --check nothing is written. Both modes report
+sentences that are untranslated, not compiled, or lose a placeholder in translation."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """`make chaos`: breaks a full deployment under load, again and again, and checks in the database that nothing was lost.
 
 Customers text, a barista makes their drinks, and every few seconds a process is killed or frozen, Redis is emptied or
-killed, PostgreSQL is killed, or the carrier refuses, fails or stays silent. As Twilio does, a customer's text comes
-again until it is answered."""
+killed, PostgreSQL is killed, or the carrier refuses, fails or stays silent. A customer's text is repeated until it is
+answered, as Twilio does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Fixtures for the running deployments that these tests share. The first test that uses one starts it."""
+"""Fixtures for the running deployments that these tests share. A deployment is started by the first test that uses
+it."""
 
 from __future__ import annotations
 

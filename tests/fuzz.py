@@ -38,8 +38,7 @@ OF_NO_EVENT = {"account", "authenticator", "event-new", "home", "logout", "prefe
 NOT_COMPARED = {"django_session", "axes_accessattempt", "accounts_auditentry", "accounts_customer"}
 COUNTERS = {"orders_taken", "reserved", "menu_version", "free_at", "last_login", "preferences", "password"}
 
-#: Pages to which a user is redirected who may not open a page. After signing out of the admin, this is the admin's
-#: page.
+#: Sign-in pages. A user who may not open a page is redirected to one of them, as is a user who signs out of the admin.
 SIGN_INS = ("/accounts/login/", "/admin/login/")
 
 

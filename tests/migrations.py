@@ -23,7 +23,7 @@ CHECKED_FROM = {
     "sms": "0013",
     "stations": "0013",
 }
-#: Migrations that may do what the linter refuses, each with the reason.
+#: Migrations that the linter refuses and that are allowed nevertheless, each with the reason.
 EXCUSED = {
     "0005_encrypted_secrets": "a text column takes what the old code writes, and each read meets one code or the other",
     "0016_rcs_senders": "a longer column takes what the old code writes",

@@ -1,5 +1,5 @@
-"""A new release runs beside the old one, on the same database and Redis. The proxy is pointed to it, back, and to it
-again.
+"""A new release runs beside the old one, on the same database and Redis. The proxy is pointed to the new release, back
+to the old release, and to the new release again.
 
 Meanwhile customers text and follow their orders. The new release is a copy of this one with a further migration and a
 model that uses it. Collected only where nginx is installed."""
@@ -196,7 +196,7 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
     # Every text was answered, and each became one order.
     assert dict(people.answers) == {200: sum(people.answers.values())}
     assert len(set(orders)) == len(orders) == len(people.placed) + 1
-    # Both releases took orders. In those of the old release the new column has the database's default.
+    # Both releases took orders. In orders of the old release, the new column has the database's default.
     assert old > 0
     assert shelves[""] > old
     assert shelves["left"] > 20

@@ -65,7 +65,7 @@ def filled(value: Any, **given: str) -> Any:
 
 
 def test_nginx_and_the_application_count_the_same_proxies(services: dict[str, dict[str, Any]]) -> None:
-    """By default there are two proxies: the one that ends TLS, and nginx."""
+    """By default there are two proxies: a proxy that ends TLS, and nginx."""
     counts = {name: service["environment"]["PROXIES"] for name, service in services.items() if name in COUNTING}
 
     assert {filled(count) for count in counts.values()} == {"2"}

@@ -95,7 +95,7 @@ class Facts:
     #: `language` is the customer's language, None until a text shows it. The event answers in `languages`.
     language: str | None = None
     languages: tuple[str, ...] = (DEFAULT,)
-    #: The latest question for a rating, if the customer has not answered it.
+    #: The latest question for a rating that the customer has not answered; None if there is none.
     rating_asked: RatingAsked | None = None
     barista_message: BaristaMessage | None = None
     #: Returns when the event stops taking orders, by its opening hours; None if it has no hours today.

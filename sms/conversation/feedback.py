@@ -56,5 +56,5 @@ def rating_or(rule: Rule) -> Rule:
 def rate_unclear(h: Heard) -> Turn:
     """Store a text that means nothing else as the rating.
 
-    If the text has a note or words that are not on the menu, say instead that it is unclear."""
+    If the text has a note or words that are not on the menu, say instead that the text is unclear."""
     return say_unclear(h) if strange(h.reading) or h.reading.note else take_rating(h)

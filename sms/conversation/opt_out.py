@@ -1,5 +1,5 @@
-"""Rules for stopping our texts and starting them again (with Twilio's keywords for both), and for the customer's stored
-data."""
+"""Rules for texts by which a customer stops or restarts our texts (Twilio's keywords included), or asks about the
+stored data."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
 def opt_word(heard: Heard) -> Intent | None:
     """Return the intent of a text that is one of Twilio's keywords, else None.
 
-    CANCEL cancels the customer's order if there is one to cancel. Otherwise it has Twilio's meaning, the same as
-    STOP."""
+    CANCEL cancels the customer's order if there is one to cancel. Otherwise CANCEL means the same as STOP, as at
+    Twilio."""
     word = heard.text.strip().upper()
     if word == "CANCEL" and (heard.state.draft or any(order.status != "ready" for order in heard.facts.orders)):
         return Intent.CANCEL

@@ -60,7 +60,7 @@ def options_of(asked: Question, menu: Menu) -> tuple[str, ...]:
 
 
 def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
-    """Add the choices to the item, except those of groups that its drink does not have.
+    """Add the choices to the item, except choices of groups that the item's drink does not have.
 
     In a group with one choice at most, the new choice replaces the old one."""
     drink = menu.drink_by_name.get(item.drink)

@@ -58,9 +58,10 @@ def wanted_at(h: Heard) -> dt.datetime | None:
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """Set `needs_time` if the text says a day or "later" but no time of day, and set `day` to the day if it says one.
+    """Return the draft with `needs_time` set if the text says a day or "later" but no time of day. `day` is the day
+    that it says, if any.
 
-    Otherwise clear both fields."""
+    In all other cases both fields are cleared."""
     said = h.reading.time
     if said is None or draft.wanted_at or not said.lacks_clock:
         return replace(draft, needs_time=False, day=None)

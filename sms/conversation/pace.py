@@ -28,7 +28,8 @@ _MINUTE, _DAY = 60, 86_400
 class Pace:
     """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: `this_minute` counts the texts of `minute`, and `today` those of `day`. Minutes and days are numbered since 1970.
+    #: `this_minute` counts the texts of `minute`, and `today` counts the texts of `day`. Minutes and days are numbered
+    #: since 1970.
     minute: int = 0
     this_minute: int = 0
     day: int = 0

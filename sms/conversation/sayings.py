@@ -117,7 +117,7 @@ class DietNoted:
 class ShowAllergens:
     """Tells whether `drinks` contain the allergens.
 
-    Without `drinks`, tells which drinks of the menu are free of them."""
+    Without `drinks`, tells which drinks of the menu are free of the allergens."""
 
     allergens: tuple[str, ...]
     drinks: tuple[str, ...] = ()

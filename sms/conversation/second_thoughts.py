@@ -39,7 +39,7 @@ def shrugs_off(h: Heard) -> bool:
 def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
     """Return the items of the order after the text takes back a part of the last change.
 
-    Empty if it takes nothing back."""
+    Empty if the text takes nothing back."""
     before, text = h.state.before, folded_text(h.text)
     if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)
@@ -102,7 +102,7 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         }
         # "Just normal" after "make it large" is a size, which the parser has read already.
         return () if said & last else before
-    # If the text names no drink, it is about the drink that was changed.
+    # If the text names no drink, the text is about the drink that was changed.
     begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
     meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)

@@ -161,9 +161,9 @@ def answer_question(h: Heard) -> Turn:
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:
-    """Return what a later "yes please" would order; "" if that is not clear.
+    """Return the words that a later "yes please" would order; "" if that is not clear.
 
-    It is the only thing asked about, or the only drink with its options ("iced matcha")."""
+    These are the only topic of the question, or its only drink with the options ("iced matcha")."""
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     options = [topic.name for topic in topics if topic.kind == "option"]
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
@@ -202,7 +202,7 @@ def own_answer(h: Heard) -> str:
 
 
 def with_contents(h: Heard) -> tuple[str, ...]:
-    """Return the drinks that the question is about, as far as the menu says what they are made of.
+    """Return the drinks that the question is about and whose contents the menu states.
 
     If the question names no drink, it is about the drinks of the order. In "large latte, what's in a mocha" the latte
     is ordered, so the question is about the mocha alone."""

@@ -28,7 +28,7 @@ class Stage(IntEnum):
     OFFERED = 2
     #: The order is placed; we asked for the name on the cup.
     NAMING = 3
-    #: The order was collected; we asked how it was.
+    #: The order was collected; we asked for a rating.
     RATING = 4
 
 

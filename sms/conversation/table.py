@@ -133,7 +133,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     items = state.draft.items if state.draft else order.wanted if order else ()
     own_order = in_every_language("own_order")
     if order and not state.draft and own_order.search(folded_text(words)):
-        # "As a separate order: a latte" is read without the open order, which it must not change.
+        # A text such as "as a separate order: a latte" is read without the open order, because it must not change that
+        # order.
         items, words = (), without_phrases(own_order, words).strip(" :,-") or words
     words = without_ways(words)
     owner = order.name if order else ""

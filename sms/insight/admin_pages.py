@@ -1,6 +1,6 @@
 """Two pages of the admin: how the parser reads a text, and the words that the parser did not understand.
 
-A text is personal. It reaches a page by POST or by the key of its row, because a text in a URL would get into logs."""
+A text is personal. It reaches a page by POST or by its primary key, because a text in a URL would get into logs."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def contents_told(drink: str, menu: Menu) -> str:
 
 
 def show_menu(saying: ShowMenu, menu: Menu) -> str:
-    """List the drinks by category, or only what was asked about: a category, a group, a drink's options."""
+    """List the drinks by category, or only the part that was asked about: a category, a group, a drink's options."""
     without = saying.without
     parts = [part for topic in saying.topics if (part := about_topic(topic, menu, without))]
     if parts:

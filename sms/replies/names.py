@@ -83,6 +83,6 @@ def cut(text: str, length: int) -> str:
 def echo(text: str) -> str:
     """Return the customer's words as we repeat them: short, with letters, digits and a few signs only.
 
-    So we never send somebody's link."""
+    So we never send a link that somebody has texted to us."""
     words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
     return cut(" ".join(words.split()), ECHO)

@@ -85,7 +85,7 @@ def granted_drop(order: Order) -> str:
 
 
 def declined(order: Order) -> str:
-    """Return the text that the barista declined a change request, so the order comes as it was."""
+    """Return the text that the barista declined a change request, so the order is made as it was."""
     return shortest_needed(order, (_("Sorry, {code} was too far along and comes as ordered: {items}."),))
 
 

@@ -1,4 +1,4 @@
-"""Checks of an event's own wording: placeholders, opt-out words, and the longest text that it can become."""
+"""Checks of an event's own wording: placeholders, opt-out words, and the length of the longest possible text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""If the event wants it, Twilio's copies of texts are erased together with those of Expresso."""
+"""If the event wants it, Twilio's copies of texts are erased together with Expresso's own copies."""
 
 from __future__ import annotations
 

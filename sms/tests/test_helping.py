@@ -66,7 +66,7 @@ def test_whoever_left_without_solving_it_holds_no_customer_up_the_day_after(
     assert "latte" in says(talk, "large latte")
 
     left = fresh(talk)
-    # The case is not solved, so it stays in the inbox. It has no helper any more, so the bar hears of it too.
+    # The case is not solved, so it stays in the inbox. The case has no helper any more, so the bar is alerted too.
     assert (left.held, left.helper, left.needs_person) == (False, None, True)
 
 

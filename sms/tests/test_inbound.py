@@ -109,7 +109,7 @@ def test_fault_in_a_decision_is_answered_and_flagged_and_quotes_nothing(cafe: St
     assert logs == [{"event": "text_not_decided", "error": "KeyError", "log_level": "error"}]
 
 
-# How much it costs ----------------------------------------------------------------------------------
+# The SQL statements of a text -----------------------------------------------------------------------
 
 
 def statements(event: Event, body: str, **fields: Any) -> list[str]:

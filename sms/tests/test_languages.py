@@ -27,7 +27,7 @@ from stations.models import Event, Station
 from tests import catalogs
 
 OTHERS = catalogs.languages()
-#: Words that Twilio takes for STOP if an account localizes its opt-out words, as far as its console offers them.
+#: Localized opt-out words that Twilio's console offers. If an account uses them, Twilio reads them as STOP.
 LOCALIZED = {
     "ARRET",
     "ARRÊT",

@@ -1,4 +1,4 @@
-"""Which cup an option goes to, which option it replaces, and what is offered for an option that is out."""
+"""Which cup an option goes to, which option it replaces, and what is offered for an option that is sold out."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_an_option_takes_the_place_of_another_only_where_one_is_chosen(
     assert with_choices(usual, said, MENU) == then
 
 
-# What is out ----------------------------------------------------------------------------------------
+# Sold out -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The SQL statements that are written by hand read and write the same values as the ORM, field by field."""
+"""The hand-written SQL statements read and write the same values as the ORM, field by field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number that was typed on a page may be somebody else's. It gets the ready text of this order and nothing else."""
+"""A number that was typed on a page may be somebody else's. Such a number gets only the order's ready text."""
 
 from __future__ import annotations
 

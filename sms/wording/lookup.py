@@ -79,7 +79,7 @@ def gettext(standard: str) -> str:
 
 
 def ngettext(standard: str, plural: str, number: int) -> str:
-    """Return the event's own sentence, which has no plural form, or else what Django's ngettext returns."""
+    """Return the event's own sentence, which has no plural form, or else the result of Django's ngettext."""
     return _own_for(standard) or translation.ngettext(standard, plural, number)
 
 

@@ -165,7 +165,7 @@ def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_c
         # Clocks show 02:30 twice. At the first 02:30, the next one is an hour later.
         ("2026-10-25T00:00+00:00", dt.time(2, 30), "2026-10-25T00:30+00:00"),
         ("2026-10-25T00:30+00:00", dt.time(2, 30), "2026-10-25T01:30+00:00"),
-        # Clocks skip 02:30 in this night. They show 03:30 instead, after the same time to wait.
+        # Clocks skip 02:30 in this night. The moment when they show 03:30 counts instead.
         ("2026-03-29T00:00+00:00", dt.time(2, 30), "2026-03-29T01:30+00:00"),
     ],
 )
