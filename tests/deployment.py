@@ -89,7 +89,7 @@ class Deployment:
     def log(self) -> Path:
         return self.folder.parent / f"{self.folder.name}.log"
 
-    # life ---------------------------------------------------------------------------------------
+    # starting and stopping ----------------------------------------------------------------------
 
     def start(self) -> None:
         """Start the launcher, and return once it prints that Expresso is running."""

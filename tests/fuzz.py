@@ -143,7 +143,7 @@ class Fuzz:
                 self.client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
                 self.token = tokens.sign_in(self.user).access
 
-    # what is sent -------------------------------------------------------------------------------
+    # requests -----------------------------------------------------------------------------------
 
     def _path(self, pattern: str, world: World) -> str:
         """Return the address of an existing row. One parameter in eight gets an odd value instead."""
@@ -220,7 +220,7 @@ class Fuzz:
         text = json.dumps(body)
         return self.random.choice([text] * 9 + ["{", text + "]", "[" * 5000, '{"a": NaN}', '{"a": "\\ud800"}']).encode()
 
-    # what is checked ----------------------------------------------------------------------------
+    # checks -------------------------------------------------------------------------------------
 
     def _judge(self, said: str, name: str, pattern: str, method: str, answer: Any, *, at_foreign: bool) -> None:
         status = answer.status_code

@@ -86,7 +86,7 @@ LONGEST = 900
 class Mutant:
     room: str
     file: str
-    #: Index of the condition among those that `Conditions` finds in the file.
+    #: Index of the condition in the list that `Conditions` finds in the file.
     number: int
     line: int
     was: str

@@ -250,7 +250,8 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     until(lambda: is_pushed(there.at, wall, next(names)), what="a change that is pushed again")
     wall.is_live()
     tablet.is_live()
-    # No page had to reconnect: boards are rendered from the database, and Redis only carries hints.
+    # No page had to reconnect: boards are rendered from the database, and Redis only tells other processes that a board
+    # changed.
     assert sockets == []
     assert there.faults.of_scripts() == []
 

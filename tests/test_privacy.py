@@ -30,7 +30,7 @@ from tests.forms import act
 
 DOC = Path(__file__).parent.parent / "docs" / "privacy.md"
 
-#: Columns that are not about a person, by table. A new column has to be added here, or to the document with the time
+#: Columns that are not about a person, by table. A new column has to be added here, or to docs/privacy.md, which says
 #: when it is erased.
 NOT_PERSONAL = """
 accounts_auditentry: id at event_id act subject details

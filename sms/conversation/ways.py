@@ -13,7 +13,7 @@ from sms.conversation.barista_replies import PRIVATE
 from sms.conversation.sayings import Phrase
 from sms.conversation.turn import Heard, Turn
 
-#: An address only starts at the beginning of a word. Otherwise the search in a long word would take time that grows
+#: A mail address only starts at the beginning of a word. Otherwise the search in a long word would take time that grows
 #: with the square of its length.
 _ADDRESS = re.compile(r"(?<![^\s@<>,;:()])[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w{2,}")
 _NOTICE = r"(?:notif|benachricht|nachricht|mitteilung|message|aviso|avis)\w*"

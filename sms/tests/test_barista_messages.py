@@ -23,7 +23,7 @@ from sms.tests.barista import ordered, sent, tap
 from sms.tests.texting import text
 from stations.models import Event, Station
 
-# Writing --------------------------------------------------------------------------------------------
+# Writing a message ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_made_unsaid_can_be_out_only_where_something_is_used_for_it(bar:
     assert (before, after) == ({"Latte", "Large"}, {"Latte", "Large", "Full cream"})
 
 
-# Reaching -------------------------------------------------------------------------------------------
+# Reaching the customer ------------------------------------------------------------------------------
 
 
 def test_whoever_said_stop_is_not_written_to(event: Event, maya: User) -> None:
@@ -201,7 +201,7 @@ def test_a_message_about_an_order_that_is_over_is_not_sent(event: Event, maya: U
     assert delivery.is_true(OutboundMessage.objects.filter(kind="message").latest("pk"))
 
 
-# Forgetting -----------------------------------------------------------------------------------------
+# Forgetting the customer ----------------------------------------------------------------------------
 
 
 def test_messages_are_forgotten_with_the_customer(event: Event, maya: User) -> None:

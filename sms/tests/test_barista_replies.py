@@ -34,7 +34,7 @@ def later(**passed: float) -> None:
         Message.objects.filter(pk=row.pk).update(at=row.at - dt.timedelta(**passed))
 
 
-# Answering ------------------------------------------------------------------------------------------
+# Answers from customers -----------------------------------------------------------------------------
 
 
 def test_what_nobody_understands_goes_to_the_barista_who_is_named_once(event: Event, maya: User) -> None:
@@ -172,7 +172,7 @@ def test_a_text_that_comes_twice_is_one_answer(event: Event, maya: User) -> None
     assert answers(order) == ["on my way zzz"]
 
 
-# Reading --------------------------------------------------------------------------------------------
+# Reading the answers --------------------------------------------------------------------------------
 
 
 def test_seen_takes_the_answers_that_were_seen_and_leaves_a_newer_one(event: Event, maya: User) -> None:

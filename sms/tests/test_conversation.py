@@ -61,7 +61,7 @@ from sms.tests.decisions import (
     offered,
 )
 
-# The table ------------------------------------------------------------------------------------------
+# The table of rules ---------------------------------------------------------------------------------
 
 
 def test_table_has_an_answer_to_every_kind_of_text_in_every_state() -> None:
@@ -95,7 +95,7 @@ def test_decisions_import_no_django() -> None:
     assert found.stdout == "[]\n"
 
 
-# Leaving --------------------------------------------------------------------------------------------
+# Opting out -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("word", ["STOP", "unsubscribe", "End", "QUIT", "stopall", "REVOKE", "OPTOUT", "CANCEL "])
@@ -242,7 +242,7 @@ def test_complaint_reaches_a_person(hear: Hear) -> None:
     assert (turn.act, turn.says) == (CallPerson(), (Phrase.PERSON_CALLED,))
 
 
-# What cannot be made --------------------------------------------------------------------------------
+# Drinks and options that cannot be made -------------------------------------------------------------
 
 
 def test_sold_out_option_is_offered_a_substitute_and_the_order_kept(hear: Hear) -> None:

@@ -59,7 +59,7 @@ def texted(text: str, *orders: OpenOrder, state: ConversationState | None = None
     return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, replace(FACTS, orders=orders, **facts))
 
 
-# Closed ---------------------------------------------------------------------------------------------
+# Closed events --------------------------------------------------------------------------------------
 
 
 def test_closed_event_takes_orders_for_a_time_and_asks_for_the_time_of_a_day() -> None:
@@ -84,7 +84,7 @@ def test_an_order_that_waits_can_be_changed_after_closing(hear: Hear) -> None:
     assert turn.act == ChangeOrder(WAITING, (OAT_LATTE,))
 
 
-# A time alone ---------------------------------------------------------------------------------------
+# Texts that only name a time ------------------------------------------------------------------------
 
 
 def test_a_time_alone_changes_what_waits_and_nothing_is_made_sooner_than_now(hear: Hear) -> None:
@@ -103,7 +103,7 @@ def test_a_time_for_what_is_being_made_or_ready_is_refused() -> None:
         assert [type(saying) for saying in turn.says] == [OrderRefused]
 
 
-# Ready ----------------------------------------------------------------------------------------------
+# Ready orders ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["make it soy", "with oat", "small please"])
@@ -208,7 +208,7 @@ def test_what_is_asked_next_names_no_further_drinks_unless_it_is_about_an_option
     assert turn.says == (AskDrink((OAT,)),)
 
 
-# Placed ---------------------------------------------------------------------------------------------
+# Placed orders --------------------------------------------------------------------------------------
 
 
 def change(order: int = 7, **draft: Any) -> ConversationState:
@@ -317,7 +317,7 @@ def test_a_note_is_kept_once(hear: Hear) -> None:
     assert more.act == PlaceOrder((LARGE_LATTE,), "Sam", "extra hot; no lid")
 
 
-# Dropped and taken back -----------------------------------------------------------------------------
+# Cancelled orders and undone changes ----------------------------------------------------------------
 
 
 def test_without_an_order_there_is_nothing_to_drop(hear: Hear) -> None:

@@ -125,8 +125,8 @@ def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
     assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == PlaceOrder((LARGE_LATTE,), "Sam")
 
 
-#: States that today's code leaves no conversation in, but that a changed menu or an earlier version may have left in
-#: the database.
+#: States that today's code never leaves behind, but that a changed menu or an earlier version may have left in the
+#: database.
 ODD = {
     "a draft and no question": ConversationState(OrderDraft((LATTE,))),
     "an offer and no question": ConversationState(OrderDraft((LATTE,)), offered=True),

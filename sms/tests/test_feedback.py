@@ -61,7 +61,7 @@ def told() -> tuple[int | None, str] | None:
     return (row.score, row.words) if row else None
 
 
-# Asking ---------------------------------------------------------------------------------------------
+# Asking for a rating --------------------------------------------------------------------------------
 
 
 def test_whoever_fetched_an_order_is_asked_a_while_later(event: Event) -> None:
@@ -150,7 +150,7 @@ def test_two_cups_fetched_at_once_ask_once() -> None:
     assert len(questions()) == 1
 
 
-# Answering ------------------------------------------------------------------------------------------
+# Ratings by text ------------------------------------------------------------------------------------
 
 
 THANKS = "Thank you for telling us!"
@@ -311,7 +311,7 @@ def test_where_nothing_is_asked_a_text_takes_no_query_more(event: Event) -> None
     assert not any("feedback" in query["sql"] and "ask_feedback" not in query["sql"] for query in captured)
 
 
-# Telling answers from orders ------------------------------------------------------------------------
+# Telling ratings from orders ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

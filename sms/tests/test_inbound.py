@@ -29,7 +29,7 @@ def cafe(db: None) -> Station:
     return factory.cafe()
 
 
-# Whose event ----------------------------------------------------------------------------------------
+# The event of a text --------------------------------------------------------------------------------
 
 
 def test_number_that_was_texted_finds_the_event(db: None) -> None:

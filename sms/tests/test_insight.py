@@ -57,7 +57,7 @@ def put_aside(client: Client, event: Event, **fields: str) -> None:
     client.post(reverse("admin:sms_not_understood"), {"event": event.slug, **fields})
 
 
-# Reading --------------------------------------------------------------------------------------------
+# The page that reads a text -------------------------------------------------------------------------
 
 
 def test_every_stage_of_a_reading_is_shown(client: Client, event: Event) -> None:
@@ -143,7 +143,7 @@ def test_without_an_event_the_page_says_what_to_do(client: Client, name: str) ->
     assert reverse("admin:stations_event_add") in page
 
 
-# Teaching -------------------------------------------------------------------------------------------
+# Adding words to the menu ---------------------------------------------------------------------------
 
 
 def test_a_word_is_put_onto_the_menu_and_read_at_once(client: Client, event: Event, organizer: User) -> None:
@@ -228,7 +228,7 @@ def test_two_organizers_cannot_give_one_word_to_two_drinks(organizer: User, even
     assert Drink.objects.exclude(aliases=[]).count() == 1
 
 
-# What was not understood ----------------------------------------------------------------------------
+# The page of words that were not understood ---------------------------------------------------------
 
 
 def test_words_on_no_menu_are_kept_with_their_text(event: Event) -> None:

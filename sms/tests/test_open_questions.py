@@ -133,7 +133,7 @@ def test_words_that_mean_something_are_no_way_to_give_no_name(hear: Hear, text: 
     assert turn.says != (Phrase.NAMELESS,)
 
 
-# Words that are named back --------------------------------------------------------------------------
+# Unknown words in the reply -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_an_option_after_cups_of_one_text_is_for_all_of_them(state: Conversation
     assert tuple(OAT in item.choices for item in turn.act.items) == oat
 
 
-# The usual with something on top --------------------------------------------------------------------
+# The usual order with further options ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

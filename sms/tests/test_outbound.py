@@ -28,7 +28,7 @@ def queued(talk: Conversation) -> list[str]:
     return list(talk.outbound.filter(status=Delivery.QUEUED).order_by("pk").values_list("kind", flat=True))
 
 
-# What is said ---------------------------------------------------------------------------------------
+# The words of a text --------------------------------------------------------------------------------
 
 
 def test_customer_is_told_that_the_order_is_ready(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
@@ -152,7 +152,7 @@ def test_simulators_texts_arrive_without_a_network(bar: Station, talk: Conversat
     assert str(text.sid).startswith("SM")
 
 
-# What is not said -----------------------------------------------------------------------------------
+# Texts that are not sent ----------------------------------------------------------------------------
 
 
 def test_text_is_not_sent_once_ready_was_undone(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:

@@ -202,7 +202,7 @@ def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> Non
     assert found == []
 
 
-# The words ------------------------------------------------------------------------------------------
+# The words of a reply -------------------------------------------------------------------------------
 
 
 QUICK = QuotedWait(1, 2, 4)

@@ -29,7 +29,7 @@ def connection_refused() -> requests.ConnectionError:
     return requests.ConnectionError(MaxRetryError(None, "/", reason))  # type: ignore[arg-type]
 
 
-# What Twilio answers --------------------------------------------------------------------------------
+# Twilio's answers -----------------------------------------------------------------------------------
 
 
 def test_refusal_because_of_an_opt_out_is_remembered(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:

@@ -88,7 +88,7 @@ def test_a_text_needs_the_forms_token(bar: Station) -> None:
     assert client.post("/simulator/phones/1/", {"body": "latte"}).status_code == 403
 
 
-# What is shown --------------------------------------------------------------------------------------
+# The page -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -150,7 +150,7 @@ def test_there_is_no_such_phone(bar: Station, n: int) -> None:
     assert poll(signed_in(), bar, n=n).status_code == 404
 
 
-# What is sent ---------------------------------------------------------------------------------------
+# Sending a text -------------------------------------------------------------------------------------
 
 
 def send(client: Client, server: LiveServer, body: str, **headers: str) -> Any:

@@ -88,7 +88,7 @@ def test_opt_out_that_twilio_answered_itself_is_handed_on(received: list[Incomin
     assert [text.opt_out_type for text in received] == ["STOP"]
 
 
-# Everything else gets a defined answer ----------------------------------------------------------------
+# Requests that are no valid text ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete", "options"])
@@ -192,7 +192,7 @@ def test_sender_who_cannot_be_answered_gets_silence(received: list[IncomingText]
     assert received == []
 
 
-# Answers ----------------------------------------------------------------------------------------------
+# Responses to Twilio ----------------------------------------------------------------------------------
 
 
 def test_reply_is_escaped() -> None:
@@ -254,7 +254,7 @@ def test_logs_name_the_message_and_never_a_number_or_a_text(received: list[Incom
     assert "5550" not in str(lines)
 
 
-# The whole way, with the database ---------------------------------------------------------------------
+# From request to response, with the database ----------------------------------------------------------
 
 
 @pytest.mark.django_db

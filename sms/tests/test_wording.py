@@ -138,7 +138,7 @@ def test_a_text_takes_no_query_more(event: Event, worded: bool) -> None:
     assert not any("sms_wording" in query["sql"] for query in captured)
 
 
-# What may not be said -------------------------------------------------------------------------------
+# Refused sentences ----------------------------------------------------------------------------------
 
 
 def faults(event: Event, key: str, words: str) -> list[str]:
@@ -225,7 +225,7 @@ def test_placeholders_are_names_alone() -> None:
     assert [opt_out_in(each) for each in ("Unsubscribed? No.", "'quit'", "text: revoke")] == ["", "QUIT", "REVOKE"]
 
 
-# The page -------------------------------------------------------------------------------------------
+# The admin page -------------------------------------------------------------------------------------
 
 SENTENCES_PAGE = "admin:sms_sentences"
 ADD = "admin:sms_wording_add"
