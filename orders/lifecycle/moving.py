@@ -177,7 +177,8 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     there = [queue for queue in workload_of(order.event, before=order).queues if queue.station.pk == to.pk]
     order_wanted = wanted(snapshot, items_of(order))
     free = lock_free(snapshot, there, order_wanted)
-    route = choose(snapshot, there, order_wanted, free=free, now=timezone.now())
+    then = order.wanted_at if order.held else None
+    route = choose(snapshot, there, order_wanted, free=free, now=then or timezone.now())
     left, held = order.station, stock.from_json(order.reserved)
     update_unchanged(
         order,

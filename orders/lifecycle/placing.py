@@ -182,9 +182,16 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         check_window(order.event, workload, order_wanted.cups - order.cups, now, wanted_at=then)
         check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
-    free = lock_free(snapshot, workload.queues, order_wanted, held=held, held_at=order.station_id)
+    queues = queues_then(workload.queues, then, now) if then else workload.queues
+    free = lock_free(snapshot, queues, order_wanted, held=held, held_at=order.station_id)
     route = choose(
-        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, free=free, now=now
+        snapshot,
+        queues,
+        order_wanted,
+        stays_at=order.station,
+        even_closed=by is not None,
+        free=free,
+        now=then or now,
     )
     left, was_at = order.station, order.station_id
     wait = until(then, now) if then else route.wait

@@ -232,3 +232,15 @@ def test_the_wait_for_one_more_drink_is_that_of_the_quickest_open_station() -> N
     assert busy is not None
     assert busy.latest > 10
     assert none_open is None
+
+
+def test_a_changed_order_for_later_moves_to_the_bar_that_has_least_to_do_then() -> None:
+    bar_1 = factory.cafe(max_open_orders=0)
+    bar_2, bar_3 = (factory.station(bar_1.event, f"Bar {number}", position=number) for number in (2, 3))
+    factory.cannot_make(bar_1, drink="Tea")
+    then = timezone.now() + dt.timedelta(hours=1)
+    factory.order(bar_1, factory.item(quantity=4), at=bar_2)
+    factory.order(bar_1, factory.item(quantity=4), at=bar_3, wanted_at=then)
+    order = factory.order(bar_1, at=bar_1, wanted_at=then)
+
+    assert lifecycle.change(order, items=[factory.item("Tea")]).order.station == bar_2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from inventory.models import Stock
@@ -101,6 +103,16 @@ def test_an_order_stays_where_it_is_when_the_other_station_cannot_make_it() -> N
 
     assert f"{order.code} Sam cannot be made there: Latte." in answer
     assert Order.objects.get(pk=order.pk).station == bar_1
+
+
+def test_an_order_for_later_moves_to_a_station_that_pauses_until_then() -> None:
+    bar_1, now = factory.cafe(), timezone.now()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1, paused_until=now + dt.timedelta(minutes=30))
+    order = factory.order(bar_1, at=bar_1, wanted_at=now + dt.timedelta(hours=1))
+
+    tap(order, "move", to=bar_2.slug)
+
+    assert Order.objects.get(pk=order.pk).station == bar_2
 
 
 def test_an_order_does_not_move_to_another_event_or_nowhere() -> None:

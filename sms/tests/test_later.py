@@ -91,6 +91,28 @@ def test_the_time_is_told_changed_and_dropped_by_text(event: Event) -> None:
     assert told[4] == "OK, dropped: large latte (A01)."
 
 
+@pytest.mark.parametrize(
+    ("back_in", "reply"),
+    [
+        (30, "Changed: large oat latte (A01), ready at 09:15."),
+        (90, "Sorry, no oat right now."),
+    ],
+)
+def test_a_change_takes_what_is_back_by_then(event: Event, back_in: int, reply: str) -> None:
+    bar, back = event.stations.get(), EIGHT + dt.timedelta(minutes=back_in)
+    text(event, "large latte for 9:15 for Sam")
+    factory.cannot_make(bar, option="Oat", until=back)
+
+    assert text(event, "with oat milk").startswith(reply)
+
+
+def test_a_change_is_taken_while_the_bar_pauses_until_then(event: Event) -> None:
+    text(event, "large latte for 9:15 for Sam")
+    event.stations.update(paused_until=EIGHT + dt.timedelta(minutes=30))
+
+    assert text(event, "make it small") == "Changed: small latte (A01), ready at 09:15."
+
+
 def test_a_time_alone_waits_for_its_drink(event: Event) -> None:
     assert text(event, "not now, in half an hour") == "Which drink: latte, mocha or tea?"
     text(event, "large latte")
