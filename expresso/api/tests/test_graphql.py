@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from expresso.api import tokens
 from expresso.api.models import ApiKey, Scope
+from orders import lifecycle
 from orders.tests import factory
 from stations.models import Station
 
@@ -88,6 +89,17 @@ def test_orders_come_in_pages(bar: Station, token: str) -> None:
     rest = ask(token, page, slug=bar.event.slug, before=first[-1]["id"]).json()["data"]["event"]["orders"]
 
     assert [int(row["id"]) for row in (*first, *rest)] == pks[::-1]
+
+
+def test_open_is_asked_for_together_with_other_statuses(bar: Station, token: str) -> None:
+    waiting, cancelled, collected = (factory.order(bar) for _ in range(3))
+    lifecycle.cancel(cancelled)
+    lifecycle.collect(lifecycle.mark_ready(collected, by=None), by=None)
+    query = 'query($slug: String!) { event(slug: $slug) { orders(status: ["open", "cancelled"]) { id } } }'
+
+    rows = ask(token, query, slug=bar.event.slug).json()["data"]["event"]["orders"]
+
+    assert [int(row["id"]) for row in rows] == [cancelled.pk, waiting.pk]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import rotation
 from expresso.api.models import StoredAnswer
 from expresso.api.tests.conftest import Caller
+from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Event, Station
@@ -139,6 +140,16 @@ def test_orders_are_listed_by_pages_and_filters(barista: Caller, bar: Station) -
     assert [order["name"] for order in rest["results"]] == ["A"]
     assert [order["name"] for order in by_code["results"]] == ["B"]
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/status")
+
+
+def test_open_is_asked_for_together_with_other_statuses(barista: Caller, bar: Station) -> None:
+    waiting, cancelled, collected = (factory.order(bar) for _ in range(3))
+    lifecycle.cancel(cancelled)
+    lifecycle.collect(lifecycle.mark_ready(collected, by=None), by=None)
+
+    listed = barista("GET", f"events/{bar.event.slug}/orders/?status=open&status=cancelled").json()
+
+    assert [order["id"] for order in listed["results"]] == [cancelled.pk, waiting.pk]
 
 
 @pytest.mark.parametrize(

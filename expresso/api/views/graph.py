@@ -20,7 +20,7 @@ from strawberry.types import Info
 from accounts.access import Right, within
 from accounts.models import User
 from expresso.api.base import READ, admit, one
-from expresso.api.filters import LARGEST_ID, STATUSES
+from expresso.api.filters import LARGEST_ID, STATUSES, of_statuses
 from expresso.api.graph_cost import DEFAULT_ROWS, MOST_ROWS
 from expresso.api.models import ApiKey
 from expresso.api.views.orders import ORDERS
@@ -166,7 +166,7 @@ def _orders(
     if status:
         if unknown := sorted(set(status) - set(STATUSES)):
             raise Told(f"status: there is no {', '.join(unknown)}.")
-        rows = rows.open() if "open" in status else rows.filter(status__in=status)
+        rows = of_statuses(rows, status)
     if station is not None:
         if "\0" in station:
             raise Told("station: give a slug.")
