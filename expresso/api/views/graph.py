@@ -217,12 +217,14 @@ class ReadSchema(strawberry.Schema):
     def process_errors(self, errors: Sequence[Any], execution_context: Any = None) -> None:
         """Log only the type of an unexpected error, because its message may repeat what somebody wrote."""
         for error in errors:
-            if error.original_error is not None and not isinstance(error.original_error, Told):
+            if _is_unexpected(error):
                 log.error("graphql_error", error=type(error.original_error).__name__)
 
 
-def _is_ours(error: Any) -> bool:
+def _is_unexpected(error: Any) -> bool:
     return error.original_error is not None and not isinstance(error.original_error, Told)
 
 
-schema = ReadSchema(Query, extensions=[lambda: MaskErrors(_is_ours, "Expresso failed; it was logged. Send it again.")])
+schema = ReadSchema(
+    Query, extensions=[lambda: MaskErrors(_is_unexpected, "Expresso failed; it was logged. Send it again.")]
+)
