@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from orders.items import Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
 from orders.parser.lexicon import Lexicon, every_name
@@ -17,7 +19,7 @@ _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
 #: Kinds of atoms that an answer to "which drink should we drop?" may consist of.
-_DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP})
+_DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP, Kind.FOR})
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 
@@ -28,7 +30,9 @@ class ShortAnswer:
     name: str | None = None
 
 
-def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Question) -> ShortAnswer | None:
+def short_answer(
+    tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, order: Sequence[Item], asked: Question
+) -> ShortAnswer | None:
     """Return the answer if the text is nothing but an answer to the question; None if the text says more."""
     # Keep the first atom if all are polite words: "L" alone is a size, although French has it as an article too.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
@@ -38,8 +42,12 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     if not content:
         return None
     picked = _left_to_us(tokens, content[0], asked, lexicon)
-    if picked is None and len(content) == 1 and content[0].kind is not Kind.CUP:
-        picked = picked_offer(content[0], asked, lexicon)
+    if picked is None and len(content) == 1:
+        place = _place(content[0], lexicon)
+        if asked.about == "drop" and place:
+            picked = _offered_cup(content[0], place, asked, order)
+        elif content[0].kind is not Kind.CUP:
+            picked = picked_offer(content[0], asked, lexicon)
     named = {atom.kind for atom in content}
     if asked.about == "drop" and (picked or named <= _DROPPED):
         # Add the verb of the question, so that "the mocha" is read as "drop the mocha".
@@ -166,6 +174,15 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     own = [name for name in begun if " ".join(stems(name)).startswith(atom.text)]
     only = begun if len(begun) == 1 else own
     return _picked(atom, kind, only[0], asked) if len(only) == 1 else None
+
+
+def _offered_cup(atom: Atom, place: int, asked: Question, order: Sequence[Item]) -> Atom | None:
+    """Return the cup in this place among those that the question which drink to drop has listed."""
+    last_cups = accumulate(item.quantity for item in order)
+    offered = [cup for item, cup in zip(order, last_cups, strict=True) if item.drink in asked.offers]
+    if place > len(offered):
+        return None
+    return Atom(Kind.CUP, atom.start, atom.end, atom.text, value=offered[place - 1])
 
 
 def _place(atom: Atom, lexicon: Lexicon) -> int | None:

@@ -185,11 +185,13 @@ class OrderBuilder(PickedCups):
             self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])
             return
         self.touched = True
-        if len({other.drink for other in have}) > 1 and not clause.wishes:
+        if not clause.wishes and clause.count == sum(other.quantity for other in have):
+            self.lines = [other for other in self.lines if other not in have]
+        elif not clause.wishes and meant_lines.differ(have):
             # "drop the chips" may mean several ordered dishes with chips, so the customer is asked which one.
             self.dropping = [other.drink for other in have]
             return
-        if clause.count and clause.count < line.quantity:
+        elif clause.count and clause.count < line.quantity:
             line.quantity -= clause.count
         else:
             self.lines = [other for other in self.lines if other is not line]

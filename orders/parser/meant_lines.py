@@ -23,6 +23,14 @@ def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> Orde
     return None if best is None or (len(lines) > 1 and said and not alike(best)) else best
 
 
+def differ(lines: Sequence[OrderLine]) -> bool:
+    """Tell whether the lines differ in drink, options, name or note."""
+    amounts = [
+        frozenset((m.group, m.name, wish.amount) for wish in line.wishes for m in wish.meanings) for line in lines
+    ]
+    return len({(line.drink, line.name, line.note, said) for line, said in zip(lines, amounts, strict=True)}) > 1
+
+
 def replaced_by(
     drink: str,
     swapped: Sequence[OrderLine],

@@ -42,7 +42,7 @@ def with_mentions(
     """Return the atoms, with all words that mention a cup of the order merged into one atom for each cup."""
     finder = _Finder(way, tokens, lexicon, order, asked)
     finder.owner = owner
-    if asked is not None and asked.about == "drop" and (picked := finder.picked()) is not None:
+    if finder.is_dropping and (picked := finder.picked()) is not None:
         return picked
     return tuple(finder.found())
 
@@ -55,6 +55,8 @@ class _Finder:
         self.tokens = tokens
         self.lexicon = lexicon
         self.asked = asked.group if asked is not None else ""
+        #: Whether the customer was asked which drink to drop.
+        self.is_dropping = asked is not None and asked.about == "drop"
         self.order = order
         #: One entry for each cup of the order: an item of two cups stands here twice.
         self.cups = [item for item in order for _ in range(item.quantity)]
@@ -181,6 +183,8 @@ class _Finder:
         if any(atom.kind in _INTRODUCE for atom in self.kept):
             # After words that introduce a name, a name is no cup: "My name is Ava, not Ada" drops nothing.
             return False
+        if self.is_dropping:
+            return True
         begins = next((n for n in range(len(self.kept), 0, -1) if self.kept[n - 1].kind in BREAKS), 0)
         since = {atom.kind for atom in self.kept[begins:]}
         if before is Kind.FOR:

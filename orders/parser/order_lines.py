@@ -212,12 +212,12 @@ class OrderLines:
         return told and not any(meaning.group in groups for one in shared for meaning in one.meanings)
 
     def _drop_cups(self, count: int) -> None:
-        """Drop cups of the only line: "drop one". With several drinks, note that the text does not say which."""
-        if len({line.drink for line in self.lines}) > 1:
-            self.touched, self.dropping = True, [line.drink for line in self.lines]
-        elif len(self.lines) == 1:
-            self.touched = True
-            self.lines[0].quantity -= count
+        """Drop cups of the last line: "drop one". If the lines differ, note that the text does not say which."""
+        self.touched = self.touched or bool(self.lines)
+        if meant_lines.differ(self.lines):
+            self.dropping = [line.drink for line in self.lines]
+        elif self.lines:
+            self.lines[-1].quantity -= count
             self.lines = [line for line in self.lines if line.quantity > 0]
 
     def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:

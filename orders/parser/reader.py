@@ -180,7 +180,7 @@ def ways_of(
 
 
 def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Reading:
-    answer = short_answer(words.tokens, words.ways[0], words.clean, lexicon, asked) if asked else None
+    answer = short_answer(words.tokens, words.ways[0], words.clean, lexicon, order, asked) if asked else None
     if answer is not None and answer.name:
         return Reading(Intent.NAME, name=answer.name)
     if answer is not None:

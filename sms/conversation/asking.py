@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from orders.parser import Reading
+from orders.parser import Question, Reading
 from orders.parser.words import clean, tokenize
 from sms.conversation.options import lacks, options_of
-from sms.conversation.sayings import AskDrink, AskOption, ConfirmCups, DoesNotFit, Phrase, Saying, UnknownWords
+from sms.conversation.sayings import (
+    AskDrink,
+    AskOption,
+    AskWhich,
+    ConfirmCups,
+    DoesNotFit,
+    Phrase,
+    Saying,
+    UnknownWords,
+)
+from sms.conversation.state import OrderDraft
 from sms.conversation.turn import Heard
 
 
@@ -43,14 +53,20 @@ def as_typed(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
     return tuple(typed(phrase) for phrase in phrases)
 
 
+def which_to_drop(asked: Question, draft: OrderDraft) -> AskWhich:
+    return AskWhich(tuple(item for item in draft.items if item.drink in asked.offers))
+
+
 def still_open(h: Heard) -> tuple[Saying, ...]:
     """Return the question that still waits for an answer, so that the reply repeats it. Empty if there is none."""
     asked, draft = h.state.asked, h.state.draft
     if asked is None or draft is None:
         return ()
     match asked.about:
-        case "drink" | "drop":
+        case "drink":
             return (AskDrink(asked.choices, asked.offers),)
+        case "drop":
+            return (which_to_drop(asked, draft),)
         case "confirm":
             return (ConfirmCups(draft.items),)
         case "time":

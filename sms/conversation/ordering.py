@@ -13,7 +13,7 @@ from orders.parser.atoms import Kind
 from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
-from sms.conversation.asking import not_served, strange
+from sms.conversation.asking import not_served, strange, which_to_drop
 from sms.conversation.diet import is_diet, question_about, warnings
 from sms.conversation.facts import OpenOrder
 from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
@@ -170,8 +170,10 @@ def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ..
 
 def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> tuple[Question, Saying] | None:
     for asked in missing:
-        if asked.about in ("drink", "drop"):
+        if asked.about == "drink":
             return asked, AskDrink(asked.choices, asked.offers)
+        if asked.about == "drop":
+            return asked, which_to_drop(asked, draft)
         if still_lacks(asked, draft, h.menu):
             items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
             return asked, AskOption(items, asked.group, options_of(asked, h.menu))

@@ -92,6 +92,13 @@ class AskDrink:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWhich:
+    """Ask which of these drinks of the order to drop."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmCups:
     """Read a large order back and ask whether it is right."""
 
@@ -280,6 +287,7 @@ Saying = (
     | DoesNotFit
     | AskOption
     | AskDrink
+    | AskWhich
     | ItemsNoted
     | DietNoted
     | OfferInstead

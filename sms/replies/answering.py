@@ -14,6 +14,7 @@ from sms.conversation.facts import Facts
 from sms.conversation.sayings import (
     AskDrink,
     AskOption,
+    AskWhich,
     ConfirmCups,
     DietNoted,
     DoesNotFit,
@@ -40,7 +41,7 @@ from sms.conversation.sayings import (
 from sms.replies.gsm7 import plain
 from sms.replies.menu import about_menu
 from sms.replies.names import cut, echo, example, first_upper, listed, no_menu
-from sms.replies.offers import ask_drink, ask_option, instead, misfits
+from sms.replies.offers import ask_drink, ask_option, ask_which, instead, misfits
 from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken, spoken
 from sms.replies.orders import about_orders
 from sms.replies.phrases import phrase_spoken
@@ -95,6 +96,8 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return ask_option(saying, menu, brief)
         case AskDrink():
             return ask_drink(saying, menu)
+        case AskWhich(items):
+            return ask_which(items, menu, brief)
         case ItemsNoted(items):
             return _("Noted: {items}.").format(items=spoken(items, menu, brief))
         case DietNoted(note):

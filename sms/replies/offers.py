@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inventory.menu import Menu
+from orders.items import Item
 from orders.parser import Misfit
 from sms.conversation.sayings import AskDrink, AskOption
 from sms.replies.names import drink_named, echo, first_upper, listed, named, option_named, thing_named
@@ -32,6 +33,11 @@ def ask_drink(saying: AskDrink, menu: Menu) -> str:
     return _("{said} what? We have {options}.").format(
         said=first_upper(said), options=options if saying.offers else options + " ... (MENU)"
     )
+
+
+def ask_which(items: Sequence[Item], menu: Menu, brief: int) -> str:
+    options = dict.fromkeys(item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in items)
+    return _("Which drink: {options}?").format(options=listed([*options][:4], _("or")))
 
 
 def instead(missing: Sequence[str], offers: Sequence[str], menu: Menu) -> str:

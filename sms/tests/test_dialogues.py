@@ -55,9 +55,58 @@ def test_who_drops_one_of_several_drinks_is_asked_which(answer: str) -> None:
     asked = talk.text("can you drop one")
     changed = talk.text(answer)
 
-    assert asked.reply == "Which drink: latte or mocha?"
+    assert asked.reply == "Which drink: large latte or small mocha?"
     assert [sets.line(item) for item in asked.items] == ["1 Latte | Large", "1 Mocha | Small"]
     assert [sets.line(item) for item in changed.items] == ["1 Latte | Large"]
+
+
+@pytest.mark.parametrize("words", ["drop one", "drop one latte", "drop the latte"])
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ("the small one", ["2 Latte | Large"]),
+        ("large", ["1 Latte | Large", "1 Latte | Small"]),
+        ("the first", ["1 Latte | Large", "1 Latte | Small"]),
+        ("the second one", ["2 Latte | Large"]),
+    ],
+)
+def test_who_drops_one_of_several_cups_of_a_drink_is_asked_which(words: str, answer: str, left: list[str]) -> None:
+    talk = Rehearsal(sets.menu("demo"))
+    talk.text("2 large lattes and a small latte for Jo")
+
+    asked = talk.text(words)
+    changed = talk.text(answer)
+
+    assert asked.reply == "Which drink: large latte or small latte?"
+    assert [sets.line(item) for item in asked.items] == ["2 Latte | Large", "1 Latte | Small"]
+    assert [sets.line(item) for item in changed.items] == left
+
+
+@pytest.mark.parametrize("answer", ["Ana's", "Ana's one", "for Ana"])
+def test_the_cup_to_drop_is_named_by_its_owner(answer: str) -> None:
+    talk = Rehearsal(sets.menu("demo"))
+    talk.text("large latte for Ana and a large latte for Ben")
+
+    asked = talk.text("drop one")
+    changed = talk.text(answer)
+
+    assert asked.reply == "Which drink: large latte for Ana or large latte for Ben?"
+    assert [item.name for item in changed.items] == ["Ben"]
+
+
+def test_equal_cups_are_dropped_without_a_question() -> None:
+    talk = Rehearsal(sets.menu("demo"))
+    talk.text("large latte and a small latte for Jo")
+    talk.text("make the small one large")
+
+    assert [sets.line(item) for item in talk.text("drop one").items] == ["1 Latte | Large"]
+
+
+def test_all_cups_of_a_drink_are_dropped_by_their_number() -> None:
+    talk = Rehearsal(sets.menu("demo"))
+    talk.text("large latte, a small latte and a large mocha for Jo")
+
+    assert [sets.line(item) for item in talk.text("drop 2 lattes").items] == ["1 Mocha | Large"]
 
 
 def test_who_drops_something_that_several_dishes_are_called_is_asked_which() -> None:

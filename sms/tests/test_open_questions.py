@@ -10,7 +10,16 @@ from orders.items import Item
 from orders.parser import Intent, Question
 from sms.conversation.actions import PlaceOrder
 from sms.conversation.asking import as_typed
-from sms.conversation.sayings import AskDrink, AskOption, ConfirmCups, NotUnderstood, Phrase, Saying, UnknownWords
+from sms.conversation.sayings import (
+    AskDrink,
+    AskOption,
+    AskWhich,
+    ConfirmCups,
+    NotUnderstood,
+    Phrase,
+    Saying,
+    UnknownWords,
+)
 from sms.conversation.state import ConversationState, OrderDraft, Stage
 from sms.tests.decisions import (
     ESPRESSO,
@@ -34,7 +43,7 @@ ROUND = replace(ESPRESSO, quantity=8)
 SIZES = ("Small", "Large")
 QUESTIONS: list[tuple[ConversationState, Saying]] = [
     (choosing(asked=Question("drink", choices=(OAT,), offers=("Latte",))), AskDrink((OAT,), ("Latte",))),
-    (choosing(LATTE, MOCHA, asked=Question("drop", offers=("Latte", "Mocha"))), AskDrink((), ("Latte", "Mocha"))),
+    (choosing(LATTE, MOCHA, asked=Question("drop", offers=("Latte", "Mocha"))), AskWhich((LATTE, MOCHA))),
     (choosing(ROUND, asked=Question("confirm")), ConfirmCups((ROUND,))),
     (choosing(ESPRESSO, asked=Question("time")), Phrase.ASK_TIME),
     # Only the mocha lacks a size.

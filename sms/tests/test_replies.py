@@ -34,6 +34,7 @@ from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import (
     AskDrink,
     AskOption,
+    AskWhich,
     BaristaAsked,
     ConfirmCups,
     Contains,
@@ -111,6 +112,8 @@ SAYINGS: list[Saying] = [
     AskOption((longest_item(),), "Milk", tuple(option.name for option in MENU.group_by_name["Milk"].options)),
     AskDrink(),
     AskDrink(longest_item().choices, tuple(drink.name for drink in MENU.drinks)),
+    AskWhich(ITEMS),
+    AskWhich((longest_item(), TEA)),
     OfferInstead((), ()),
     OfferInstead(("Lactose free",), MILKS),
     OfferInstead(("English breakfast tea",), tuple(drink.name for drink in MENU.drinks[-4:])),
