@@ -19,7 +19,7 @@ _COMBINATIONS, _TOGETHER = 100, 12
 #: The distance, in positions, of two options that only an "and" divides.
 _WITH_AND = 2
 #: Costs of a meaning, in the unit of a word's cost. A meaning with a negative cost is more likely.
-_ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _ADDED, _PER_PLACE = -3.0, 1.0, 0.3, 0.4, 0.001
+_ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _PER_PLACE = -3.0, 1.0, 0.3, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 
 
@@ -183,9 +183,6 @@ def _price(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, asked_group: st
         price += _NO_AMOUNTS
     if not meaning.exact:
         price += _ALIAS
-    # An option after "with" is added; in "cinnamon latte" it names a variant of the drink.
-    if wish.after_with:
-        price += _ADDED
     return price
 
 

@@ -47,7 +47,7 @@ class _Reader(NameWords):
             elif signs and (length := self._signed(at)):
                 kept.append(self._name(Kind.NAME, at, at + length + 1, [self._spelt(at, at + length)]))
                 at += length + 1
-            elif self.atoms[at].kind is Kind.AS_NAME and (length := self._labelled(at, kept)):
+            elif self.atoms[at].kind is Kind.AS_NAME and (length := self._labelled(at)):
                 kept = kept[:-length]
                 while kept and kept[-1].kind in _PUTTING:
                     kept.pop()
@@ -118,7 +118,7 @@ class _Reader(NameWords):
             return 0
         return end - at if end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE else 0
 
-    def _labelled(self, at: int, kept: Sequence[Atom]) -> int:
+    def _labelled(self, at: int) -> int:
         """Return the length, in atoms, of the name before `at` in "put Dan as the name"; 0 if there is none."""
         lengths = range(min(LONGEST_NAME, at), 0, -1)
         named = (n for n in lengths if self._length(at - n, foreign=True) >= n)

@@ -23,7 +23,7 @@ _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Mark menu words as unknown where they belong to something that is not on the menu."""
-    atoms = _by_their_last_word(atoms, lexicon)
+    atoms = _lone_options_as_drinks(atoms, lexicon)
     tidied: list[Atom] = []
     kinds = {atom.kind for atom in atoms}
     drinks, swaps = Kind.DRINK in kinds, not kinds.isdisjoint((Kind.SWAP, Kind.OF_THEM))
@@ -62,7 +62,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     return _with_their_own(tidied) if drinks else tidied
 
 
-def _by_their_last_word(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
+def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
     """Read an option that is ordered alone as the drink with this word in its name: "a large chocolate".
 
     In "2 lattes, one chocolate" the chocolate stays an option, of one of the lattes."""
