@@ -9,7 +9,7 @@ _VOWELS = frozenset("aeiouyhàâæéèêëîïôœù")
 
 def with_amount(amount: str, name: str, language: str) -> str:
     """Return the amount and the name: "2 sugar", "peu de mousse"; before a vowel, "peu d'avoine"."""
-    elided = LANGUAGES.get(language, LANGUAGES[DEFAULT]).elided
-    if elided and amount.split()[-1:] == [elided] and name[:1].casefold() in _VOWELS:
+    elided = LANGUAGES.get(language, LANGUAGES[DEFAULT]).elided.split()
+    if amount and amount.split()[-1] in elided and name[:1].casefold() in _VOWELS:
         return f"{amount[:-1]}'{name}"
     return f"{amount} {name}".strip()

@@ -109,7 +109,7 @@ class Language:
     linking: str = ""
     #: Words for "of the" after a number: "un DES lattes", "einen DER Tees".
     of_the: str = ""
-    #: A preposition that loses its vowel before a word that begins with a vowel ("d'avoine" from "de").
+    #: Prepositions that lose their vowel before a word that begins with a vowel ("d'avoine" from "de").
     elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
