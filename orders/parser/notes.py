@@ -157,9 +157,11 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether an option such as "cold" describes the added milk and not the drink."""
     before = said[-1]
+    if atom.kind is not Kind.OPTION:
+        return False
     if before.kind is Kind.DRINK and before.phrase in lexicon.introduced and _is_drunk(said[:-1]):
         told = atom
-    elif not atom.kind is before.kind is Kind.OPTION:
+    elif before.kind is not Kind.OPTION:
         return False
     elif atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon):
         told = before
