@@ -136,7 +136,7 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if not token.raw[:1].isupper() or atom.end - atom.start > 1:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
-        return len(tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
+        return sum(token.kind == "word" for token in tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
     # A short form of a drink may be a name where a name was asked for, such as "Mac".
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
     return alias and atom.phrase == (token.stem,) and len(tokens) == 1

@@ -53,6 +53,8 @@ class OrderBuilder(PickedCups):
                 self._pick_all(clause)
             elif clause.place and (line := self._line_at(clause)):
                 self._pick(line, clause)
+            elif clause.rest and clause.verb is ClauseVerb.NO and (line := self._the_other(clause)):
+                self._drop(line)
             elif clause.drink:
                 self._drink(clause)
             elif clause.verb is ClauseVerb.SWAP and clause.count and not clause.wishes and self.lines:
@@ -122,10 +124,15 @@ class OrderBuilder(PickedCups):
             return False
         if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or (clause.definite and clause.count is None):
             return True
-        if self._completes(have, clause):
+        if self._completes(have, clause) or self._names_cup(have, clause):
             return True
         asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
         return asked_about and clause.verb is None and bool(clause.wishes)
+
+    def _names_cup(self, have: list[OrderLine], clause: Clause) -> bool:
+        """Tell whether the clause only says for whom a cup is, after the question for the name: "latte is for Tom"."""
+        asked = self.asked is not None and self.asked.about == "name" and have[0].old
+        return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether the text completes the only line of this drink: "large fries" after "fries"."""
@@ -147,10 +154,12 @@ class OrderBuilder(PickedCups):
             line = self.lines[asked.item]
         one = clause.verb in (None, ClauseVerb.CORRECT) and self.lexicon.table.article_counts
         if clause.count and (one or not clause.article):
-            if wishes and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:
+            if (wishes or clause.name) and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:
                 self._split(line, clause.count, wishes, clause)
                 return
             line.quantity = clause.count
+        if clause.name and line.old and len(self.lines) > 1 and not wishes:
+            line.name, line.names, self.named_cup = clause.name, clause.names, True
         self.touched = True
         self._wish([line], wishes)
 
@@ -179,7 +188,7 @@ class OrderBuilder(PickedCups):
         return leading
 
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
-        line = meant_lines.most_alike(have, clause.wishes)
+        line = meant_lines.plainest(have) if clause.plain else meant_lines.most_alike(have, clause.wishes)
         if line is None:
             # The refused drink was not ordered. In "a flat white, not latte, small", "small" is for the flat white.
             self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])

@@ -118,6 +118,11 @@ class Clause:
     bound: int = 0
 
     @property
+    def is_bare_mention(self) -> bool:
+        """Whether the clause only mentions a drink of the order after "and": "and the latte"."""
+        return self.verb is ClauseVerb.ADD and self.definite and not self.wishes and self.count is None
+
+    @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
         return bool(said or self.twice or self.exchanged or self.another or self.rest or self.place or self.plain)

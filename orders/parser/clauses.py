@@ -388,6 +388,9 @@ class ClauseBuilder(OpenClauses):
             self.open.clause.article = self.open.clause.article and not (last or another)
             self.open.verb = ClauseVerb.MAKE if another else self.open.verb
             return
+        if kind is Kind.MAKE and self.clauses and not self.open.fresh and self.clauses[-1].is_bare_mention:
+            # "Y que el capuchino sea grande": the verb stands after the drink, and "and" adds no drink.
+            self.clauses[-1].verb = None
         self._close()
         self.open.verb = _VERBS[kind]
         self.open.clause.preferred = self.atoms[at].text in self.lexicon.table.preferring

@@ -131,6 +131,11 @@ def of_group(wishes: Sequence[SaidOption], group: str) -> list[SaidOption]:
     return [wish for wish in wishes if all(meaning.group == group for meaning in wish.meanings)]
 
 
+def plainest(lines: Sequence[OrderLine]) -> OrderLine | None:
+    """Return the line with the fewest options, the last of several; None if there are no lines."""
+    return min(reversed(lines), key=lambda line: len(line.wishes), default=None)
+
+
 def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
     """Return every option that these words may mean, as (group, name)."""
     return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}

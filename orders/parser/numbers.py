@@ -104,7 +104,9 @@ class NumberReader:
         if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 1) > 1:
             return Counts.PART
         if phrase.after_with and self.last_counted is not None:
-            return Counts.SAME_OPTION
+            # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.
+            minutes = atom.value > 1 and self.atoms[at - 1].text in self.lexicon.table.inside
+            return Counts.NOTHING if minutes else Counts.SAME_OPTION
         if previous is Kind.WITH and not clauses and following is not None and following.kind in BREAKS:
             # "there in 5, a latte please" names a time.
             return Counts.NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from orders.items import Item
@@ -54,6 +54,8 @@ class OrderLines:
     weighed: SaidOption | None = None
     #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
+    #: Whether the text says for whom one of the earlier cups is.
+    named_cup: bool = False
     #: Whether all lines that were ordered before come from one text.
     together: bool = False
     _turn: int = 0
@@ -77,6 +79,10 @@ class OrderLines:
 
         `before` is the order before that text, and `order` is the order after it."""
         changed = [at for at, item in enumerate(order) if item not in before]
+        had_before = [replace(item, quantity=1) for item in before]
+        other = [at for at in changed if replace(order[at], quantity=1) not in had_before]
+        # "Cream on one of them" also leaves fewer cups without cream, but changes none of these.
+        changed = other if len(other) == 1 else changed
         if not before or len(changed) != 1:
             return
         item, self.changed = order[changed[0]], self.lines[changed[0]]

@@ -21,7 +21,10 @@ class PickedCups(OrderLines):
             return
         if clause.only:
             line.quantity = 1
-            self._keep_only([line])
+            # In "drop the other mocha, just keep the one with cream", other drinks stay.
+            self._keep_only(
+                [each for each in self.lines if each is line or (self.touched and each.drink != line.drink)]
+            )
             return
         if clause.verb is ClauseVerb.NO:
             self.touched = True
@@ -45,6 +48,23 @@ class PickedCups(OrderLines):
             self.touched = True
             self._wish([line], clause.wishes)
         self.target = [line]
+
+    def _the_other(self, clause: Clause) -> OrderLine | None:
+        """Return the line that "the other one" or "the other mocha" means after the previous text changed one line.
+
+        None if no line or several lines may be meant."""
+        if self.changed is None:
+            return None
+        drinks = {meaning.name for meaning in clause.drink} or {self.changed.drink}
+        others = [line for line in self.lines if line is not self.changed]
+        of_drink = [line for line in others if line.drink in drinks]
+        found = of_drink or ([] if clause.drink else others)
+        return found[0] if len(found) == 1 else None
+
+    def _drop(self, line: OrderLine) -> None:
+        self.touched = True
+        self.lines = [other for other in self.lines if other is not line]
+        self.target = self.lines[-1:]
 
     def _pick_all(self, clause: Clause) -> None:
         """Drop or change all cups that have the options of the clause: "the oat ones"."""

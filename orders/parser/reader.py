@@ -219,7 +219,7 @@ def _talk(
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
-    parts = [(part, None if is_order(part, intent, going_on=going_on) else intent) for part, intent in parts]
+    parts = [(part, None if is_order(part, intent, lexicon, going_on=going_on) else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
     again = repeated_parts(parts) if Intent.USUAL in talking else []
     if again:
@@ -321,7 +321,7 @@ def _named(
     if len(set(names)) > 1 and not any(item.name in names for item in items):
         together = ", ".join(dict.fromkeys(names))
         return tuple(replace(item, name=None) if item.name == together else item for item in items), together
-    if len(set(names)) != 1:
+    if len(set(names)) != 1 or draft.named_cup:
         return items, None
     if len(items) > 1 and any(item.name for item in items) and (items[-1].name is None or owned or apart):
         return items, None

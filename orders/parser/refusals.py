@@ -155,8 +155,17 @@ class _Refusals:
         Nobody refuses a size, because every cup has one."""
         begins = all(atom.kind in (Kind.FILLER, Kind.COMMON, Kind.COMMA) for atom in self.atoms[:at])
         after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        if not begins or after is None or after.kind is not Kind.OPTION or not self._ahead.is_answer_no(self.atoms[at]):
+        instead = at + 2 < len(self.atoms) and self.atoms[at + 2].kind is Kind.INSTEAD and self._ahead.ends(at + 2)
+        if (
+            not (begins or instead)
+            or after is None
+            or after.kind is not Kind.OPTION
+            or not self._ahead.is_answer_no(self.atoms[at])
+        ):
             return False
+        if instead:
+            # "No caramel instead" wants the caramel.
+            return True
         groups = [self.lexicon.groups[meaning.group] for meaning in after.meanings]
         return all(group.ask and group.choose == "one" and group.role == "size" for group in groups)
 
@@ -180,8 +189,9 @@ class _Refusals:
         return after in (Kind.OPTION, Kind.GROUP) and self.lexicon.table.kind((last,)) is Kind.NO
 
     def _counts_cups(self, at: int) -> bool:
-        """Tell whether the phrase at `at` is only a number or an article: the "one" of "drop one"."""
-        return at < len(self.atoms) and self.atoms[at].kind in _COUNTING and self._ahead.ends(at)
+        """Tell whether the phrase at `at` only counts cups: the "one" of "drop one", "the other one"."""
+        counting = (*_COUNTING, Kind.REST)
+        return at < len(self.atoms) and self.atoms[at].kind in counting and self._ahead.ends(at)
 
     @property
     def _ahead(self) -> Ahead:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind
-from orders.parser.intents import PARTING, cancels_all
+from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 from orders.parser.spans import Way
@@ -66,7 +66,7 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
     ]
 
 
-def is_order(part: Sequence[Atom], intent: Intent | None, *, going_on: bool) -> bool:
+def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, going_on: bool) -> bool:
     """Tell whether a sentence orders something, even if its words also look like a request for the usual order.
 
     "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
@@ -77,4 +77,8 @@ def is_order(part: Sequence[Atom], intent: Intent | None, *, going_on: bool) -> 
         # While an order is open, "same again but decaf" orders one more cup.
         return going_on and Kind.ANOTHER in kinds and Kind.OPTION in kinds
     drink = kinds.index(Kind.DRINK)
+    parted = next((at for at in range(drink, -1, -1) if kinds[at] in PARTING), None)
+    if parted is not None and intent_of(part[parted:], lexicon) is None:
+        # In "usual panic before my talk … strong latte please", only the words before the dots are "usual".
+        return True
     return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)

@@ -89,6 +89,9 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
     clock, rest = _clock(text, table)
     if clock is not None and (clock.hour is None):
         return clock, rest
+    if dated and clock is None:
+        # "Morgen! Einen Latte bitte" says good morning, not tomorrow.
+        rest = table.greeting.sub(" ", rest)
     day, rest = _day(rest, table) if dated else (None, rest)
     if clock is None and (day is None or not own):
         return None, text
@@ -142,6 +145,7 @@ class _Table:
     later: re.Pattern[str]
     today: re.Pattern[str]
     same: re.Pattern[str]
+    greeting: re.Pattern[str]
     dated: re.Pattern[str]
     days: Mapping[str, re.Pattern[str]]
     weekday: re.Pattern[str]
@@ -264,6 +268,7 @@ def _table(code: str) -> _Table:
         later=_compiled(rf"(?: {plain('for')}\s+ )? {plain('later')}"),
         today=_compiled(rf"(?: {plain('for')}\s+ )? {plain('today')}"),
         same=_compiled(plain("same")),
+        greeting=re.compile(rf"^\W*{plain('greeting')}\s*[!,]", re.IGNORECASE | re.VERBOSE),
         dated=_compiled("|".join((*map(plain, (*_DAYS, "later", "today")), _any_of(weekdays)))),
         days={
             name: _compiled(

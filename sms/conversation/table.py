@@ -63,7 +63,7 @@ from sms.conversation.smalltalk import (
 )
 from sms.conversation.spoken import folded_text, in_every_language, without_phrases
 from sms.conversation.state import DIET_LASTS, ConversationState
-from sms.conversation.taking_up import taken_up
+from sms.conversation.taking_up import taken_up, with_told_drink
 from sms.conversation.times import set_time
 from sms.conversation.turn import Heard, Rule, Turn
 from sms.conversation.ways import choose_way, way_asked, with_mail, without_ways
@@ -129,7 +129,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     order, words = order_meant(text, facts)
     if state.told:
         words = taken_up(words, state)
-    state = replace(state, at=facts.now.timestamp(), told="")
+    told, state = state.told, replace(state, at=facts.now.timestamp(), told="")
     items = state.draft.items if state.draft else order.wanted if order else ()
     own_order = in_every_language("own_order")
     if order and not state.draft and own_order.search(folded_text(words)):
@@ -149,6 +149,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         together=together,
         before=() if state.draft else state.before,
     )
+    reading = with_told_drink(reading, told, menu)
     if reading.time and not state.draft and added(items, reading.items):
         # A further drink for another time becomes a new order, so the text is read without the open order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
