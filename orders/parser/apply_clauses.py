@@ -196,7 +196,7 @@ class OrderBuilder(PickedCups):
         self.touched = True
         if not clause.wishes and clause.count == sum(other.quantity for other in have):
             self.lines = [other for other in self.lines if other not in have]
-        elif not clause.wishes and meant_lines.differ(have):
+        elif not (clause.wishes or clause.plain) and meant_lines.differ(have):
             # "drop the chips" may mean several ordered dishes with chips, so the customer is asked which one.
             self.dropping = [other.drink for other in have]
             return
