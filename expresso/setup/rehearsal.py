@@ -45,7 +45,7 @@ def end_rehearsal(event: Event, *, by: User) -> int:
     for order in made_up:
         end = lifecycle.collect if order.status == Status.READY else lifecycle.cancel
         end(order, by=by)
-    record("rehearsal ended", event, by=by, event=event.pk, removed=len(made_up))
+    record("rehearsal ended", event, by=by, event=event.pk, closed=len(made_up))
     return len(made_up)
 
 

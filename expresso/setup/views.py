@@ -298,8 +298,8 @@ def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
         rehearsal.start_rehearsal(event, by=user)
         messages.success(request, "Made-up orders arrive for half an hour, marked “Practice”.")
     elif act == "end-rehearsal":
-        removed = rehearsal.end_rehearsal(event, by=user)
-        messages.success(request, f"The rehearsal has ended; {removed} made-up orders are removed.")
+        closed = rehearsal.end_rehearsal(event, by=user)
+        messages.success(request, f"The rehearsal has ended; made-up orders closed: {closed}.")
     elif act == "test-webhook":
         _test_webhook(request, event)
         return redirect("setup-ready", event.slug)

@@ -39,9 +39,10 @@ def test_ending_a_rehearsal_leaves_true_orders(client: Client, bar: Station) -> 
     true = factory.order(bar)
     rehearsal.place_one(bar.event)
 
-    client.post(f"/events/{bar.event.slug}/setup/do/end-rehearsal/")
+    page = client.post(f"/events/{bar.event.slug}/setup/do/end-rehearsal/", follow=True)
 
     assert list(Order.objects.open()) == [true]
+    assert "The rehearsal has ended; made-up orders closed: 1." in page.content.decode()
 
 
 def test_the_workers_round_places_orders_only_while_a_rehearsal_lasts_and_never_floods_a_bar(
