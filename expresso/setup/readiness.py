@@ -16,7 +16,7 @@ from expresso import health
 from expresso.planner.day import PlannedDay, days_of, planned_day
 from expresso.planner.models import EventPlan
 from expresso.setup.usual_names import lacks_usual_names
-from expresso.setup.webhook_trial import last_test
+from expresso.setup.webhook_trial import COUNTS_FOR, last_test
 from inventory.amounts import amount_in_words
 from inventory.models import Stock
 from inventory.snapshot import menu_of
@@ -24,9 +24,6 @@ from orders.hints import name_of, wall_of
 from orders.live import presence
 from sms.models import InboundMessage, Sender
 from stations.models import Event, Shift
-
-#: A text that came through the webhook proves for this long that the webhook works.
-TESTED = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +252,7 @@ def _webhook(event: Event) -> Check:
     """Check that a text came through the webhook lately, from a customer or as a test."""
     tried = last_test(event)
     last = InboundMessage.objects.filter(conversation__event=event).order_by("-received_at").first()
-    recent = last is not None and timezone.now() - last.received_at < TESTED
+    recent = last is not None and timezone.now() - last.received_at < COUNTS_FOR
     said = (
         f"The last text came on {event.local(last.received_at):%-d %b at %H:%M}." if last else "No text has come yet."
     )

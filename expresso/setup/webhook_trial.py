@@ -22,7 +22,7 @@ from stations.models import Event
 
 #: A number that is reserved for fiction, so that no event has it.
 NOBODY = "+12025550199"
-#: How long a successful test counts.
+#: A text that came through the webhook, from a customer or as a test, proves for this long that the webhook works.
 COUNTS_FOR = dt.timedelta(days=1)
 
 
