@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from accounts.models import AuditEntry
@@ -210,15 +210,14 @@ def _wall(event: Event, now: dt.datetime) -> list[Device]:
 def _texts(event: Event, now: dt.datetime) -> TextsNow:
     texts = OutboundMessage.objects.filter(conversation__event=event)
     people = Conversation.objects.filter(event=event, needs_person=True, blocked_at=None, needs_since__isnull=False)
-    since = people.aggregate(count=Count("pk"), oldest=Max("needs_since"))
-    oldest = people.order_by("needs_since").values_list("needs_since", flat=True).first()
+    waiting = people.aggregate(count=Count("pk"), oldest=Min("needs_since"))
     numbers = filter(None, (event.sms_number, event.whatsapp_number, event.rcs_agent))
     free_at = Sender.objects.filter(number__in=numbers).aggregate(latest=Max("free_at"))["latest"]
     return TextsNow(
         waiting=texts.filter(status__in=(Delivery.QUEUED, Delivery.SENDING)).count(),
         failed=texts.filter(status=Delivery.FAILED, created_at__gte=now - LATELY, resent_at=None).count(),
-        people=since["count"],
-        oldest_person=oldest,
+        people=waiting["count"],
+        oldest_person=waiting["oldest"],
         behind=max(0, int((free_at - now).total_seconds())) if free_at else 0,
     )
 
