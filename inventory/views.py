@@ -52,7 +52,7 @@ class Counted:
     unit: str
     on_hand: str
     #: The reserved amount; "" if nothing is reserved.
-    promised: str
+    reserved: str
     is_low: bool
     step: int
     step_words: str
@@ -102,7 +102,7 @@ def _counted(row: Stock) -> Counted:
         name=row.ingredient.name,
         unit=unit,
         on_hand=amount_in_words(row.on_hand, unit),
-        promised=amount_in_words(row.reserved, unit) if row.reserved else "",
+        reserved=amount_in_words(row.reserved, unit) if row.reserved else "",
         is_low=row.is_low,
         step=step,
         step_words=amount_in_words(Decimal(step), unit),
