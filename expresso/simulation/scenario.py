@@ -15,7 +15,8 @@ CUPS = (0.74, 0.18, 0.05, 0.03)
 #: People who order in a break come after its start by a gamma distribution of this shape and scale: half of them within
 #: seven minutes. An assumption, because no measured arrivals are published.
 BREAK_SHAPE, BREAK_SCALE = 2, 4
-#: Share of the cups that are ordered with another milk than the usual one.
+#: Share of the cups that are ordered with another milk than the usual one, in a plan. In a simulation, the share of the
+#: cups whose milk is drawn from all milks, the usual one included.
 OTHER_MILK = 0.4
 #: Standard deviation of the logarithm of a cup's making time.
 NOISE = 0.3
