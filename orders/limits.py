@@ -68,8 +68,11 @@ def check_window(
 ) -> None:
     """Raise WindowFull if `cups` more drinks would exceed the event's limit of drinks per time window.
 
-    For an order for later, count the drinks around `wanted_at`, and raise FullThen instead."""
+    For an order for later, count the drinks around `wanted_at`, and raise FullThen instead. Raise TooManyDrinks if that
+    many never fit, because no order can hold more drinks than a window."""
     limit = event.max_drinks_per_window
+    if limit and cups > limit:
+        raise TooManyDrinks(limit)
     if limit and cups > 0 and workload.window_cups + cups > limit:
         if wanted_at:
             raise FullThen(event.local(wanted_at))
@@ -89,11 +92,7 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """Return the time from which `cups` more drinks fit into the window, because older drinks have left the window.
-
-    Raise TooManyDrinks if that many never fit."""
-    if cups > event.max_drinks_per_window:
-        raise TooManyDrinks(event.max_drinks_per_window)
+    """Return the time from which `cups` more drinks fit into the window, because older drinks have left the window."""
     window = dt.timedelta(minutes=event.window_minutes)
     taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status=Status.CANCELLED)
     rows = list(taken.order_by("placed_at").values_list("placed_at", "cups"))

@@ -106,6 +106,14 @@ def test_a_change_takes_what_is_back_by_then(event: Event, back_in: int, reply: 
     assert text(event, "with oat milk").startswith(reply)
 
 
+def test_an_order_that_is_too_large_for_any_time_is_told_the_largest_size(event: Event) -> None:
+    Event.objects.update(max_drinks_per_window=2)
+
+    reply = text(event, "3 large lattes for 9:15")
+
+    assert reply == "We can take 2 drinks per order at most. Please text a smaller order."
+
+
 def test_a_change_is_taken_while_the_bar_pauses_until_then(event: Event) -> None:
     text(event, "large latte for 9:15 for Sam")
     event.stations.update(paused_until=EIGHT + dt.timedelta(minutes=30))
