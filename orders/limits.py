@@ -59,7 +59,7 @@ def check_size(event: Event, order: Wanted) -> None:
 
 
 def check_customer(event: Event, workload: Workload) -> None:
-    if event.max_open_orders and workload.customer_open >= event.max_open_orders:
+    if event.max_open_orders and workload.customer_to_make >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
 
 

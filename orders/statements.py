@@ -46,7 +46,7 @@ class Workload:
 
     queues: tuple[Queue, ...] = ()
     #: Orders that the customer has waiting or being made.
-    customer_open: int = 0
+    customer_to_make: int = 0
     #: Drinks ordered within one time window before the moment that `workload_of` is asked about, and drinks for later
     #: that are wanted within one window before or after that moment. 0 if the event has no such limit.
     window_cups: int = 0
@@ -149,8 +149,8 @@ def workload_of(
     )
     if not rows:
         return Workload()
-    customer_open, window_cups, code_taken = rows[0][-3:]
-    return Workload(tuple(_queue(event, row) for row in rows), customer_open, window_cups, bool(code_taken))
+    customer_to_make, window_cups, code_taken = rows[0][-3:]
+    return Workload(tuple(_queue(event, row) for row in rows), customer_to_make, window_cups, bool(code_taken))
 
 
 def _queue(event: Event, row: Sequence[Any]) -> Queue:

@@ -207,7 +207,7 @@ def test_the_workload_counts_what_the_orm_counts() -> None:
         {},
     ]
     assert [(queue.minutes_ahead, queue.orders_ahead) for queue in workload.queues] == [(Decimal(4), 2), (0, 0)]
-    assert (workload.customer_open, workload.window_cups, workload.code_taken) == (2, 2, True)
+    assert (workload.customer_to_make, workload.window_cups, workload.code_taken) == (2, 2, True)
 
 
 def test_stock_is_reserved_whole_or_not_at_all() -> None:
