@@ -13,8 +13,8 @@ from expresso.charts import Chart, Series
 from expresso.planner.demand import BreakRush, Demand
 from expresso.planner.mix import Mix, PlannedSupply, mix_of, planned_minutes, supplies_needed
 from expresso.planner.models import EventPlan, PlannedBreak
-from expresso.planner.staffing import SLOT, Tried, around
-from expresso.planner.trial import Bars, planned, split, tried
+from expresso.planner.staffing import SLOT, SlotResult, around
+from expresso.planner.trial import Bars, plan_baristas, simulate_slots, split
 from inventory.snapshot import Snapshot, menu_of
 from stations.models import Event, Shift, Station
 
@@ -102,9 +102,10 @@ class SlotRow:
     by_station: tuple[int, ...]
     #: Number of people who have a shift in this half hour.
     on_shift: int
-    tried: Tried
+    #: Simulated waits with the needed baristas.
+    as_planned: SlotResult
     #: Simulated waits with the numbers of baristas that are set at the stations now.
-    as_set: Tried
+    as_set: SlotResult
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class PlannedDay:
 
     @cached_property
     def slots(self) -> list[SlotRow]:
-        needed, found, as_set = self._tried
+        needed, found, as_set = self._simulated
         shifts = self._shifts()
         rows = []
         for slot, count in enumerate(needed):
@@ -141,7 +142,7 @@ class PlannedDay:
         return rows
 
     @cached_property
-    def _tried(self) -> tuple[list[int], list[Tried], list[Tried]]:
+    def _simulated(self) -> tuple[list[int], list[SlotResult], list[SlotResult]]:
         bars = Bars(max(1, len(self.stations)), self.snapshot.menu, self.mix.drinks, self.making)
         present = tuple(station.baristas for station in self.stations) or (1,)
         key = (
@@ -149,8 +150,8 @@ class PlannedDay:
             tuple(self.mix.drinks.items()),
         )
         if (known := _remembered.get(key)) is None:
-            needed, found = planned(self.curve.demand, bars, float(self.plan.wait))
-            as_set = tried(self.curve.demand, bars, [[count] * len(needed) for count in present])
+            needed, found = plan_baristas(self.curve.demand, bars, float(self.plan.wait))
+            as_set = simulate_slots(self.curve.demand, bars, [[count] * len(needed) for count in present])
             if len(_remembered) >= REMEMBERED:
                 _remembered.clear()
             known = _remembered[key] = needed, found, as_set
@@ -164,7 +165,7 @@ class PlannedDay:
                 station__event=self.plan.event, starts_at__lt=ends, ends_at__gt=self.curve.begins
             ).values_list("user", "starts_at", "ends_at")
         )
-        begins = [self.curve.begins + slot * HALF_HOUR for slot in range(len(self._tried[0]))]
+        begins = [self.curve.begins + slot * HALF_HOUR for slot in range(len(self._simulated[0]))]
         return [
             len({user for user, start, end in shifts if start <= begin and end and end >= begin + HALF_HOUR})
             for begin in begins
@@ -192,7 +193,7 @@ class PlannedDay:
         return sum(station.baristas for station in self.stations)
 
     @cached_property
-    def around_the_busiest(self) -> list[tuple[int, Tried]]:
+    def around_the_busiest(self) -> list[tuple[int, SlotResult]]:
         slot = self.slots.index(self.busiest)
         return list(around(self.curve.demand, self.making, [row.needed for row in self.slots], slot).items())
 
@@ -218,7 +219,7 @@ class PlannedDay:
                 Series("set at the stations", [float(self.as_set)] * len(labels), is_line=True, colour="muted")
             )
         waits = [
-            Series("as planned", [row.tried.p95 for row in self.slots], colour="ready"),
+            Series("as planned", [row.as_planned.p95 for row in self.slots], colour="ready"),
             Series("as the stations are set", [row.as_set.p95 for row in self.slots], is_line=True, colour="late"),
         ]
         return [
@@ -230,7 +231,7 @@ class PlannedDay:
 
 #: Maximum number of simulated days that are kept in memory. Simulating one takes up to some seconds.
 REMEMBERED = 50
-_remembered: dict[Any, tuple[list[int], list[Tried], list[Tried]]] = {}
+_remembered: dict[Any, tuple[list[int], list[SlotResult], list[SlotResult]]] = {}
 
 
 def planned_day(plan: EventPlan, day: dt.date) -> PlannedDay | None:

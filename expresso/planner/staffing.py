@@ -28,7 +28,7 @@ ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SlotResult:
     """Result of a simulated slot, in minutes and drinks. The waits are None if nothing was ordered."""
 
     orders: int
@@ -38,7 +38,7 @@ class Tried:
     queue: float
 
     @classmethod
-    def of(cls, waits: Sequence[float], queues: Sequence[float]) -> Tried:
+    def of(cls, waits: Sequence[float], queues: Sequence[float]) -> SlotResult:
         """Summarize the waits of all orders, and the longest queue of each day."""
         ordered = sorted(waits)
         p50, p95 = ((ordered[math.ceil(share * len(ordered)) - 1] if ordered else None) for share in (0.5, 1 - LATE))
@@ -135,13 +135,13 @@ def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
     return needed
 
 
-def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[Tried]:
+def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[SlotResult]:
     """Simulate a single queue with these numbers of baristas, one for each slot."""
     days = _some_days(demand, making)
     return [_go_on(days, slot, baristas) for slot, baristas in enumerate(needed)]
 
 
-def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> dict[int, Tried]:
+def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> dict[int, SlotResult]:
     """Simulate a slot with up to two baristas more or fewer than planned; return each result by number of baristas."""
     days = _some_days(demand, making)
     for before in range(slot):
@@ -149,7 +149,7 @@ def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> d
     found = {}
     for baristas in range(max(1, needed[slot] - 2), needed[slot] + 3):
         runs = [day.run(slot, baristas) for day in days]
-        found[baristas] = Tried.of([waited for run in runs for waited in run.waits], [run.longest for run in runs])
+        found[baristas] = SlotResult.of([waited for run in runs for waited in run.waits], [run.longest for run in runs])
     return found
 
 
@@ -158,11 +158,11 @@ def _some_days(demand: Demand, making: float) -> list[RandomDay]:
     return random_days(demand, making, count=min(MOST_DAYS, max(FEWEST_DAYS, round(ORDERS / max(orders, 1)))))
 
 
-def _go_on(days: Sequence[RandomDay], slot: int, baristas: int) -> Tried:
+def _go_on(days: Sequence[RandomDay], slot: int, baristas: int) -> SlotResult:
     runs = [day.run(slot, baristas) for day in days]
     for day, run in zip(days, runs, strict=True):
         day.busy, day.queue = run.busy, run.queue
-    return Tried.of([waited for run in runs for waited in run.waits], [run.longest for run in runs])
+    return SlotResult.of([waited for run in runs for waited in run.waits], [run.longest for run in runs])
 
 
 def _guess(days: Sequence[RandomDay], demand: Demand, slot: int, making: float, wait: float) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from expresso.planner.demand import Demand
-from expresso.planner.staffing import SLOT, Tried, baristas_needed, in_one_line, slots_of
+from expresso.planner.staffing import SLOT, SlotResult, baristas_needed, in_one_line, slots_of
 from expresso.simulation.rules import Expresso
 from expresso.simulation.run import Line, Made, Run
 from expresso.simulation.scenario import (
@@ -77,7 +77,7 @@ def split(baristas: int, bars: int) -> list[int]:
     return [baristas // bars + (bar < baristas % bars) for bar in range(bars)]
 
 
-def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[Tried]:
+def simulate_slots(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[SlotResult]:
     """Simulate days with these numbers of baristas. `counts` has them by bar, then by slot.
 
     A day of many orders is simulated with a single queue, because several queues then give almost the same waits."""
@@ -102,7 +102,7 @@ def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[T
             waits[int(made.order.at // SLOT)].append(made.waited)
         for slot, longest in enumerate(queues):
             longest.append(rule.longest[slot])
-    return [Tried.of(*slot) for slot in zip(waits, queues, strict=True)]
+    return [SlotResult.of(*slot) for slot in zip(waits, queues, strict=True)]
 
 
 def _baristas(counts: Sequence[int], speed: float) -> tuple[Barista, ...]:
@@ -127,12 +127,12 @@ def _days(demand: Demand) -> int:
     return min(MOST_DAYS, max(1, round(ORDERS * CUPS_AN_ORDER / max(demand.cups, 1))))
 
 
-def planned(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[Tried]]:
+def plan_baristas(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[SlotResult]]:
     """Return the baristas that each slot needs, and the result of simulating them at these bars.
 
     Several queues need more baristas than a single queue, so baristas are added to slots that miss the wait."""
     needed = baristas_needed(demand, bars.making, wait)
-    found = tried(demand, bars, by_bar(needed, bars.count))
+    found = simulate_slots(demand, bars, by_bar(needed, bars.count))
     for _ in range(ROUNDS):
         late = [
             slot
@@ -143,7 +143,7 @@ def planned(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[Tr
             break
         for slot in late:
             needed[slot] += max(1, needed[slot] // 20)
-        found = tried(demand, bars, by_bar(needed, bars.count))
+        found = simulate_slots(demand, bars, by_bar(needed, bars.count))
     return needed, found
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from expresso.planner.demand import BreakRush, Demand
 from expresso.planner.queueing import erlang_c, fluid_backlog, least_for_rush, least_for_steady_flow
-from expresso.planner.staffing import SLOT, Tried, around, baristas_needed, in_one_line, random_days
-from expresso.planner.trial import Bars, by_bar, mean_minutes, planned, split, tried
+from expresso.planner.staffing import SLOT, SlotResult, around, baristas_needed, in_one_line, random_days
+from expresso.planner.trial import Bars, by_bar, mean_minutes, plan_baristas, simulate_slots, split
 from inventory.menu import Menu, MenuDrink
 
 pytestmark = pytest.mark.once
@@ -23,7 +23,7 @@ def bars(count: int) -> Bars:
     return Bars(count, MENU, {"Latte": 3, "Tea": 1}, making=1.0)
 
 
-def longest(slot: Tried) -> float:
+def longest(slot: SlotResult) -> float:
     assert slot.p95 is not None
     return slot.p95
 
@@ -102,13 +102,13 @@ def test_a_shorter_wait_needs_more_baristas_and_quicker_ones_fewer() -> None:
 
 
 def test_the_products_own_routing_keeps_the_wait_with_the_planned_baristas() -> None:
-    needed, found = planned(DAY, bars(3), wait=6)
+    needed, found = plan_baristas(DAY, bars(3), wait=6)
 
     assert longest(found[3]) <= 6
     assert max(needed) >= max(baristas_needed(DAY, making=1.0, wait=6))
     # The simulated days have as much demand as was planned; an order has 1.37 drinks on average.
     assert sum(each.orders for each in found) == pytest.approx(DAY.cups / 1.37, rel=0.1)
-    few = tried(DAY, bars(3), by_bar([max(1, count // 2) for count in needed], 3))
+    few = simulate_slots(DAY, bars(3), by_bar([max(1, count // 2) for count in needed], 3))
     assert longest(few[3]) > 9
     assert few[3].queue > found[3].queue
 
