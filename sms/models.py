@@ -91,7 +91,12 @@ class InboundMessage(models.Model):
     #: Twilio's MessageSid: stable over retries, so the same text is answered once.
     sid = models.CharField(max_length=64, unique=True)
     conversation = models.ForeignKey(
-        Conversation, models.CASCADE, null=True, blank=True, related_name="inbound", help_text=_("Empty: no event.")
+        Conversation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="inbound",
+        help_text=_("Empty: the customer was forgotten."),
     )
     body = EncryptedTextField(blank=True)
     received_at = models.DateTimeField(default=timezone.now)
@@ -336,7 +341,7 @@ class OutboundMessage(models.Model):
     def talk(self) -> Conversation:
         """Return the conversation of a text. Raises TypeError for a push or mail, which have no conversation."""
         if self.conversation is None:
-            raise TypeError("a push is part of no conversation")
+            raise TypeError("a push or a mail is part of no conversation")
         return self.conversation
 
 
