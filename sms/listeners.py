@@ -80,8 +80,11 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
 
 def text_words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
     """Return the words of a text of this kind, in the order's language and the event's own wording."""
+    words = TEXT_KINDS[kind].words
+    if words is None:
+        raise TypeError(f"whoever sends a text of the kind {kind} writes it")
     with override(language_of_order(order)), worded(wording_of(order.event)):
-        return TEXT_KINDS[kind].words(order, event)
+        return words(order, event)
 
 
 def _allow_texts(order: Order) -> None:

@@ -26,7 +26,8 @@ RATED_AFTER = dt.timedelta(minutes=5)
 class TextKind:
     #: The verb of the OrderEvent after which the text is sent; None if other code sends it.
     verb: str | None
-    words: About[str]
+    #: The words of the text; None if the code that sends it writes them.
+    words: About[str] | None
     #: How long the text is worth sending, counted from the earliest moment at which it may be sent.
     lasts: dt.timedelta
     #: The text is not sent once the order has left this status. None: the text is not sent if the order was closed
@@ -146,7 +147,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
     # A text of the support desk. `sms.helping.answer` sends it.
     Kind.SUPPORT: TextKind(
         None,
-        lambda _order, event: event.message.text,
+        None,
         lasts=dt.timedelta(hours=1),
         true_while=None,
         is_pushed=False,
@@ -156,7 +157,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
     # A text to everybody who waits. `sms.broadcasting.send_broadcast` sends it.
     Kind.BROADCAST: TextKind(
         None,
-        lambda order, _event: notifications.takes_longer(order),
+        None,
         lasts=dt.timedelta(minutes=10),
         true_while=None,
         is_pushed=False,
