@@ -47,7 +47,8 @@ class Claim:
     unsure: bool
 
 
-def abandoned(now: dt.datetime) -> Q:
+def where_abandoned(now: dt.datetime) -> Q:
+    """Return a filter for messages whose worker was killed while sending them."""
     return Q(status=Delivery.SENDING) & (Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_HOLDS))
 
 
@@ -55,7 +56,7 @@ def claim_message(pk: int) -> Claim | None:
     """Claim the message for this worker. Return None if the message is done, or if another worker has claimed it."""
     now = timezone.now()
     rows = OutboundMessage.objects.filter(pk=pk)
-    for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, abandoned(now))):
+    for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, where_abandoned(now))):
         if rows.filter(free).update(status=Delivery.SENDING, claimed_at=now):
             message = rows.select_related(
                 "conversation__event", "conversation__customer", "subscription", "order__event", "broadcast"

@@ -30,7 +30,7 @@ def follow_up() -> None:
             devices = Subscription.objects.filter(order=OuterRef("pk")).exclude(p256dh="")
             told = Q(customer__phone__isnull=False) | Q(Exists(devices))
             for order in (
-                _standing(event, event.remind_after_minutes).filter(told, call_name=False).exclude(_reminded())
+                _standing(event, event.remind_after_minutes).filter(told, call_name=False).exclude(_where_reminded())
             ):
                 remind(order)
         if event.put_aside_after_minutes:
@@ -66,7 +66,7 @@ def _standing(event: Event, minutes: int) -> QuerySet[Order]:
     return ready.select_related("event", "station", "customer").prefetch_related("items")
 
 
-def _reminded() -> Q:
+def _where_reminded() -> Q:
     """Return a filter for orders whose customer was reminded since the order became ready.
 
     If a barista undoes "ready" and the order becomes ready again, the customer can be reminded again."""

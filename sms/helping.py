@@ -27,7 +27,7 @@ from sms.text_kinds import TEXT_KINDS, Kind
 from sms.texting import reach_in
 
 #: Longest answer in characters: three SMS segments.
-LONGEST = 459
+LONGEST_ANSWER = 459
 
 
 @dataclass(eq=False)
@@ -145,7 +145,7 @@ def answer(conversation: Conversation, text: str, *, by: User, key: str | None =
     )
     if key and (before := OutboundMessage.objects.filter(key=key).first()):
         return before
-    body = plain(" ".join(text.split()))[:LONGEST]
+    body = plain(" ".join(text.split()))[:LONGEST_ANSWER]
     if not body:
         raise NothingToSay
     if not reach_in(row).by_text:

@@ -182,7 +182,9 @@ def recover() -> int:
     Several workers may do this at once: a second task for a text finds the text claimed, and ends."""
     now = timezone.now()
     unclaimed = Q(status=Delivery.QUEUED, created_at__lt=now - dt.timedelta(seconds=LOST_AFTER))
-    candidates = set(OutboundMessage.objects.filter(unclaimed | delivery.abandoned(now)).values_list("pk", flat=True))
+    candidates = set(
+        OutboundMessage.objects.filter(unclaimed | delivery.where_abandoned(now)).values_list("pk", flat=True)
+    )
     if not candidates:
         return 0
     lost = candidates - {pk for pk, _ in _tasks_ahead()}

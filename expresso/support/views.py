@@ -75,7 +75,7 @@ def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typ
         "number": number,
         "typed": typed,
         "key": get_random_string(16),
-        "longest": helping.LONGEST,
+        "longest": helping.LONGEST_ANSWER,
     }
     return render(request, "support/talk.html", board.context() | context)
 

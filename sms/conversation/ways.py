@@ -23,7 +23,7 @@ _TEXT_ME = r"(?:just |only )?(?:text|sms) me(?: only| instead| please)*"
 _TEXT = re.compile(rf"(?:.* )?{_BY} (?:text|sms)\b.*|{_TEXT_ME}", re.IGNORECASE)
 _SMS = re.compile(rf"\b{_BY} sms\b|\bsms me\b", re.IGNORECASE)
 #: Maximum number of words in a text that chooses how we notify the customer. A longer text is about more than that.
-LONGEST = 8
+_MOST_WORDS = 8
 
 
 def way_asked(h: Heard) -> ChooseWay | None:
@@ -33,7 +33,7 @@ def way_asked(h: Heard) -> ChooseWay | None:
     orders = tuple(order for order in h.facts.orders if order.status != "ready")
     apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
     text = " ".join(h.text.split()).rstrip(".!")
-    if not orders or apart or len(text.split()) > LONGEST:
+    if not orders or apart or len(text.split()) > _MOST_WORDS:
         return None
     if found := _ADDRESS.search(text):
         return ChooseWay("mail", orders, found[0])
