@@ -47,8 +47,6 @@ class World:
         self.stock = factory.stock(self.bar, option="Oat", on_hand=9)
         Ingredient.objects.filter(pk=self.stock.ingredient_id).update(name=f"{name} milk")
         self.printer = Printer.objects.create(station=self.bar, name=f"{name} printer")
-        self.drink = Drink.objects.filter(event=self.event).values_list("pk", flat=True)[0]
-        self.option = Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0]
         self.worker = factory.user(f"{name}-worker", at=self.event)
         self.shift = Shift.objects.create(station=self.bar, user=self.worker, starts_at=timezone.now())
         self.customer = Customer.objects.create(name=f"{name} regular")

@@ -186,7 +186,7 @@ def test_a_change_cannot_slip_past_the_window() -> None:
     assert items_of(order) == (factory.item(),)
 
 
-# Placing --------------------------------------------------------------------------------------------
+# What an order asks of the database, and what it keeps ----------------------------------------------
 
 
 def test_placing_asks_the_database_few_times(django_assert_num_queries: object) -> None:
