@@ -119,7 +119,7 @@ class OrderBuilder(PickedCups):
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether the clause names the drink only to say which line it changes, and orders no further drink."""
         # "add vanilla to the latte" changes the latte and adds no second one.
-        adding = clause.verb is ClauseVerb.ADD and not (clause.definite and clause.wishes and clause.count is None)
+        adding = clause.verb is ClauseVerb.ADD and not (clause.wishes and clause.count is None)
         if not have or clause.another or adding:
             return False
         if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or (clause.definite and clause.count is None):
@@ -167,7 +167,7 @@ class OrderBuilder(PickedCups):
         quantity = clause.count or (self.quantity if not self.lines else 1)
         if clause.alike and self.lines:
             wishes = [*(replace(wish, inherited=True) for wish in self.lines[-1].wishes), *wishes]
-        if clause.same_groups and self.lines:
+        if self.lines:
             model = next((line for line in self.lines if line.drink == drink), self.lines[-1])
             shared = [wish for group in clause.same_groups for wish in meant_lines.of_group(model.wishes, group)]
             wishes = [*(replace(wish, inherited=True) for wish in shared), *wishes]
@@ -271,7 +271,7 @@ class OrderBuilder(PickedCups):
             return
         line = self.target[-1]
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
-        of_those = bool(self.shared_out) and self.base in self.lines
+        of_those = self.base in self.lines
         adds = not of_those and (line.quantity == 1 or clause.joined)
         if clause.same and not line.old and adds and clause.verb is not ClauseVerb.CORRECT:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
@@ -281,7 +281,7 @@ class OrderBuilder(PickedCups):
             self._another(clause)
             return
         base = self.base
-        if base not in self.lines and not self.shared_out:
+        if not self.shared_out:
             others = meant_lines.others(self.lines, clause.wishes, self.lexicon) if clause.others else []
             base = meant_lines.several_cups(others, self.target, self.lines)
         if self._is_one_more(clause, line, base):

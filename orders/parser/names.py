@@ -53,7 +53,7 @@ class _Reader(NameWords):
                     kept.pop()
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
-            elif self.atoms[at].kind is Kind.UNKNOWN and (length := self._follows(at)):
+            elif length := self._follows(at):
                 kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
                 at += length
             elif length := self._owner(at) or self._opens(at):
@@ -186,15 +186,15 @@ class _Reader(NameWords):
         described = at > 1 and self.atoms[at - 2].kind is Kind.THE and self._begins_part(at - 2)
         if not (described or self._begins_part(at)):
             return 0
-        length = self._length(at, lower=False) or int(self._is_name(self.atoms[at], lower=True))
-        following = self.atoms[at + length] if length and at + length < len(self.atoms) else None
+        length = self._length(at, lower=False)
+        following = self.atoms[at + length] if at + length < len(self.atoms) else None
         if following is None:
             return 0
         if following.kind in _ORDERING and (described or self._listed(at)):
             # A list may have neither a verb nor a colon: "Anna large latte, Ben tea".
             return length
         marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
-        return length if following.kind is Kind.WANTS or (marked and self._length(at, lower=False)) else 0
+        return length if following.kind is Kind.WANTS or marked else 0
 
     def _follows(self, at: int) -> int:
         """Return the length of a listed name right after its drink ("large latte oat Dave"); 0 if there is none."""
@@ -283,7 +283,7 @@ class _Reader(NameWords):
 
         Return 0 if no such words begin at `at`."""
         start = self._past_relation(at)
-        length = self._owner(start) if start > at and self._begins_part(at) else 0
+        length = self._owner(start) if self._begins_part(at) else 0
         return start + length if length else 0
 
     def _after_somebody(self, at: int) -> int | None:

@@ -159,7 +159,7 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
     before = said[-1]
     if atom.kind is not Kind.OPTION:
         return False
-    if before.kind is Kind.DRINK and before.phrase in lexicon.introduced and _is_drunk(said[:-1]):
+    if before.phrase in lexicon.introduced and _is_drunk(said[:-1]):
         told = atom
     elif before.kind is not Kind.OPTION:
         return False
@@ -354,7 +354,7 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
     if 0 < start < at and atoms[start - 1].kind in _INTRODUCE:
         # In "for Sam I'm allergic", "Sam" is a name and not part of the statement.
         start += 1
-    while start < at and atoms[start].kind in (Kind.FILLER, Kind.ASK):
+    while atoms[start].kind in (Kind.FILLER, Kind.ASK):
         start += 1
     return start
 
@@ -382,7 +382,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
     # In "allergic to nuts a latte" the article belongs to the drink. An article at the end of the text stays: it may be
     # a word like "Eier", which was taken for a misspelt "einer".
     begins = (Kind.FILLER, Kind.ASK, Kind.WITH, Kind.ARTICLE, Kind.THE) if end < len(atoms) else (Kind.FILLER,)
-    while end > at + 1 and atoms[end - 1].kind in begins:
+    while atoms[end - 1].kind in begins:
         end -= 1
     return end
 
