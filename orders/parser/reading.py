@@ -51,7 +51,8 @@ class Question:
     #: For "drink": the number and options that were said already, for the drink that the answer names.
     quantity: int = 1
     choices: tuple[Choice, ...] = ()
-    #: The names that the question listed, in this order: "the second" or "2" picks one.
+    #: The names that the question listed, in this order: "the second" or "2" picks one. For "drop": the drinks
+    #: whose cups the question listed.
     offers: tuple[str, ...] = ()
 
 
