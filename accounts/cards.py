@@ -43,10 +43,14 @@ class NewCard:
 
 
 def holders(event_id: int) -> list[User]:
-    """Return the people at the event who may have a card, sorted by name."""
-    members = User.objects.filter(
-        is_active=True, is_superuser=False, memberships__event=event_id, memberships__role__in=_ROLES
-    ).exclude(memberships__role=Role.ORGANIZER)
+    """Return the people at the event who may have a card, sorted by name. `may_use_cards` has the same rule."""
+    members = (
+        User.objects.filter(
+            is_active=True, is_superuser=False, memberships__event=event_id, memberships__role__in=_ROLES
+        )
+        .exclude(memberships__role=Role.ORGANIZER)
+        .exclude(authenticator__confirmed_at__isnull=False)
+    )
     return list(members.order_by("first_name", "username"))
 
 

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from accounts import authenticator, cards, encryption
 from accounts.known_devices import WrongTries
-from accounts.models import AuditEntry, Authenticator, BackupCode, Role, User
+from accounts.models import AuditEntry, Authenticator, BackupCode, Role, SignInCard, User
 from expresso.tests.signing_in import NEW, RIGHT, acts, sign_in, signed_in, who
 from orders.tests import factory
 from stations.models import Station
@@ -292,6 +292,31 @@ def test_a_card_does_not_open_an_account_with_an_app(bar: Station) -> None:
     other.post("/accounts/card/", {"card": card.code})
     other.post(f"/events/{bar.event.slug}/sign-in/", {"pin": card.pin})
     assert not who(other)
+
+
+def test_no_card_is_made_for_an_account_with_an_app(bar: Station) -> None:
+    maya, owner = factory.user("maya", at=bar.event), factory.user("owner", Role.ORGANIZER, at=bar.event)
+    add_app(maya)
+    desk = Client()
+    desk.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/events/{bar.event.slug}/cards/"
+
+    page = desk.post(address, {"act": "make", "person": [maya.pk]}).content.decode()
+
+    assert not SignInCard.objects.exists()
+    assert f'value="{maya.pk}"' not in page
+    assert "authenticator app" in page
+
+
+def test_an_app_that_was_never_confirmed_leaves_the_card(bar: Station) -> None:
+    maya, owner = factory.user("maya", at=bar.event), factory.user("owner", Role.ORGANIZER, at=bar.event)
+    authenticator.begin(maya)
+    desk = Client()
+    desk.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+
+    desk.post(f"/events/{bar.event.slug}/cards/", {"act": "make", "person": [maya.pk]})
+
+    assert SignInCard.objects.get().user == maya
 
 
 def test_baristas_are_offered_no_app(bar: Station) -> None:
