@@ -75,7 +75,7 @@ def _relay_standing(webhook: Webhook) -> None:
         before = Webhook.objects.select_for_update().filter(pk=webhook.pk).values_list("standing", flat=True).get()
         for name in sorted(set(found) - set(before)):
             kind, content = found[name]
-            _add(webhook, f"{name}.{now:%s}", kind, now, {"event": webhook.event.slug} | content)
+            _add(webhook, f"{name}.{int(now.timestamp())}", kind, now, {"event": webhook.event.slug} | content)
         if set(found) != set(before):
             Webhook.objects.filter(pk=webhook.pk).update(standing=sorted(found))
 
@@ -144,6 +144,8 @@ def deliver(delivery_id: int) -> None:
         if status == 410:
             # By Standard Webhooks, 410 (Gone) asks to send nothing more.
             Webhook.objects.filter(pk=webhook.pk).update(active=False)
+            _end(delivery, State.DEAD, outcome)
+            return
     _try_later(delivery, outcome)
 
 

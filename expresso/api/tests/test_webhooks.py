@@ -299,6 +299,18 @@ def test_gone_switches_a_webhook_off(bar: Station, receiver: Receiver) -> None:
     assert (len(receiver.got), Webhook.objects.get().active) == (1, False)
 
 
+def test_the_delivery_that_was_answered_gone_has_ended(bar: Station, receiver: Receiver) -> None:
+    hook(bar, FactKind.PLACED)
+    factory.order(bar)
+    receiver.statuses = [410]
+
+    work()
+
+    delivery = WebhookDelivery.objects.get()
+    assert (delivery.state, delivery.outcome, delivery.attempts) == ("dead", "410", 1)
+    assert delivery.ended_at
+
+
 def test_plain_http_is_refused() -> None:
     with pytest.raises(ValidationError):
         Webhook(url="http://hooks.example.org/", kinds=[FactKind.PLACED]).clean_fields(exclude=["event", "owner"])
