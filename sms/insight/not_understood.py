@@ -92,9 +92,11 @@ def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
     has the words.
 
     If another customer texted such a word too, the word is listed again."""
-    said = [key_of(body).replace(" ", "") for body in texts.values_list("body", flat=True)]
+    texted = list(texts.only("body", "unknown"))
+    keys = {key_of(words) for text in texted for words in (text.body, *text.unknown)}
+    bodies = [f" {' '.join(stems(text.body))} " for text in texted]
     for row in Ignored.objects.filter(event__conversations__inbound__in=texts).distinct():
-        if any(row.key.replace(" ", "") in body for body in said):
+        if row.key in keys or any(f" {row.key} " in body for body in bodies):
             row.delete()
 
 

@@ -350,6 +350,25 @@ def test_whoever_wants_to_be_forgotten_leaves_no_word_behind(client: Client, eve
     assert "tarzan" not in str(list(AuditEntry.objects.values()))
 
 
+def test_an_ignored_word_stays_though_a_forgotten_text_has_a_longer_word_with_it(client: Client, event: Event) -> None:
+    text(event, "a bagel please", sender="+15550200002")
+    put_aside(client, event, ignore="bagel")
+    text(event, "a bagelette please")
+
+    text(event, "FORGET ME")
+
+    assert listed(client, event) == []
+
+
+def test_a_word_at_the_end_of_a_long_forgotten_text_is_no_longer_ignored(client: Client, event: Event) -> None:
+    text(event, f"{'a large latte, ' * 20} for tarzan")
+    put_aside(client, event, ignore="tarzan")
+
+    text(event, "FORGET ME")
+
+    assert not Ignored.objects.exists()
+
+
 def test_the_list_takes_as_many_queries_for_30_words_as_for_one(client: Client, event: Event) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
