@@ -10,11 +10,10 @@ from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from accounts.typed_input import whole_number
 from expresso.api.strict import ZONED
 from orders.models import OPEN, OrderQuerySet, Status
 
-#: Largest value of a primary key (bigint). The database would fail on a larger number.
-LARGEST_ID = 2**63 - 1
 STATUSES = (*Status.values, "open")
 
 STATUS = OpenApiParameter("status", {"type": "array", "items": {"enum": [*STATUSES]}}, explode=True)
@@ -47,10 +46,10 @@ def word_asked(asked: QueryDict, name: str) -> str:
 
 
 def number_asked(asked: QueryDict, name: str) -> int:
-    value = str(asked[name])
-    if not (value.isascii() and value.isdigit() and len(value) < 20 and int(value) <= LARGEST_ID):
+    number = whole_number(str(asked[name]))
+    if number is None:
         raise faulty(name, "Give an id, which is a whole number.")
-    return int(value)
+    return number
 
 
 def moment_asked(asked: QueryDict, name: str) -> dt.datetime:

@@ -108,6 +108,7 @@ def test_open_is_asked_for_together_with_other_statuses(bar: Station, token: str
         ("first: 0", "give a number from 1 to 200"),
         ("first: 201", "give a number from 1 to 200"),
         ('before: "x"', "give the id of an order"),
+        (f'before: "{"9" * 5000}"', "give the id of an order"),
         ('status: ["lost"]', "there is no lost"),
     ],
 )

@@ -19,8 +19,9 @@ from strawberry.types import Info
 
 from accounts.access import Right, within
 from accounts.models import User
+from accounts.typed_input import whole_number
 from expresso.api.base import READ, admit, one
-from expresso.api.filters import LARGEST_ID, STATUSES, of_statuses
+from expresso.api.filters import STATUSES, of_statuses
 from expresso.api.graph_cost import DEFAULT_ROWS, MOST_ROWS
 from expresso.api.models import ApiKey
 from expresso.api.views.orders import ORDERS
@@ -160,9 +161,10 @@ def _orders(
         raise Told(f"first: give a number from 1 to {MOST_ROWS}.")
     rows = ORDERS.filter(event=root).order_by("-pk")
     if before is not None:
-        if not (before.isascii() and before.isdigit() and int(before) <= LARGEST_ID):
+        last = whole_number(before)
+        if last is None:
             raise Told("before: give the id of an order.")
-        rows = rows.filter(pk__lt=int(before))
+        rows = rows.filter(pk__lt=last)
     if status:
         if unknown := sorted(set(status) - set(STATUSES)):
             raise Told(f"status: there is no {', '.join(unknown)}.")
