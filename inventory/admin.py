@@ -25,6 +25,7 @@ from inventory.forms import (
     OptionGroupForm,
     StockForm,
     UseForm,
+    UseFormSet,
     save_changed,
 )
 from inventory.models import CannotMake, Drink, Ingredient, MenuPart, Option, OptionGroup, Stock, Use, touch_menu
@@ -184,6 +185,7 @@ class OptionInline(admin.TabularInline):
 class UseInline(NamesInFull, admin.TabularInline):
     model = Use
     form = UseForm
+    formset = UseFormSet
     extra = 0
     fields = ["ingredient", "amount"]
     told_apart_by = {"ingredient": "event"}

@@ -182,6 +182,36 @@ class UseForm(MenuPartForm):
         model = Use
         fields = ["ingredient", "drink", "option", "amount"]
 
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        # On the page of a drink or an option, UseFormSet compares the rows as they are typed.
+        if not self.prefix and not self.instance.pk and cleaned.get("ingredient"):
+            same = {name: cleaned.get(name) for name in ("ingredient", "drink", "option")}
+            if Use.objects.filter(**same).exists():
+                refuse_second_row(cleaned["ingredient"])
+        return cleaned
+
+
+class UseFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Refuse an ingredient that stands in the recipe already, because a cup would use both amounts."""
+        super().clean()
+        seen: set[Ingredient] = set()
+        for form in self.forms:
+            cleaned = getattr(form, "cleaned_data", {})
+            ingredient = cleaned.get("ingredient")
+            if ingredient is None or cleaned.get("DELETE"):
+                continue
+            # Recipes from before this check may have such rows, which do not stop other changes.
+            if ingredient in seen and form.has_changed():
+                refuse_second_row(ingredient)
+            seen.add(ingredient)
+
+
+def refuse_second_row(ingredient: Ingredient) -> None:
+    said = _("%(ingredient)s is in this recipe already. Give its whole amount in one row.")
+    raise ValidationError(said, params={"ingredient": ingredient})
+
 
 class IngredientForm(MenuPartForm):
     fixed = ("event",)

@@ -338,6 +338,44 @@ def test_a_recount_keeps_what_is_promised(client: Client, beans: Stock, page: st
     assert levels(beans) == (5000, 18, 0)
 
 
+def recipe(*rows: tuple[Ingredient, str]) -> dict[str, Any]:
+    """Return the fields of the recipe's rows in the form of a drink or an option without a recipe."""
+    fields: dict[str, Any] = {"uses-TOTAL_FORMS": str(len(rows))}
+    for number, (ingredient, amount) in enumerate(rows):
+        fields |= {f"uses-{number}-ingredient": ingredient.pk, f"uses-{number}-amount": amount}
+    return fields
+
+
+@pytest.mark.parametrize("of", [Drink, Option])
+def test_an_ingredient_stands_in_a_recipe_once(client: Client, event: Event, of: type[Drink | Option]) -> None:
+    made = of.objects.get(name="Latte" if of is Drink else "Oat")
+    beans, milk = (Ingredient.objects.create(event=event, name=name, unit="g") for name in ("Beans", "Milk"))
+
+    twice = send(client, change(made), **recipe((beans, "18"), (milk, "200"), (beans, "9")))
+
+    assert "Beans is in this recipe already. Give its whole amount in one row." in errors_of(twice)
+    assert not Use.objects.exists()
+    send(client, change(made), **recipe((beans, "27"), (milk, "200")))
+    beans_row = Use.objects.get(ingredient=beans)
+    moved = send(client, change(made), **{"uses-0-DELETE": "on", "uses-2-ingredient": beans.pk, "uses-2-amount": "18"})
+    assert moved.status_code == 302, errors_of(moved)
+    assert not Use.objects.filter(pk=beans_row.pk).exists()
+
+
+def test_an_ingredient_is_added_to_a_recipe_once_on_its_own_page_too(client: Client, event: Event) -> None:
+    latte, oat = Drink.objects.get(name="Latte"), Option.objects.get(name="Oat")
+    beans = Ingredient.objects.create(event=event, name="Beans", unit="g")
+    page = reverse("admin:inventory_use_add")
+
+    send(client, page, ingredient=beans.pk, drink=latte.pk, amount="18")
+    twice = send(client, page, ingredient=beans.pk, drink=latte.pk, amount="9")
+    send(client, page, ingredient=beans.pk, option=oat.pk, amount="9")
+    send(client, change(Use.objects.get(drink=latte)), amount="20")
+
+    assert "Beans is in this recipe already. Give its whole amount in one row." in errors_of(twice)
+    assert [use.amount for use in Use.objects.order_by("pk")] == [20, 9]
+
+
 def test_stock_is_added_with_its_ingredient(client: Client, event: Event) -> None:
     bar = Station.objects.get()
     row = {"stock-TOTAL_FORMS": "1", "stock-0-station": bar.pk, "stock-0-on_hand": "500", "stock-0-low_at": "50"}
