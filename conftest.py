@@ -61,9 +61,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
-def pytest_collection_finish() -> None:
-    """Exclude all loaded modules and tests from garbage collection, as the servers do with their modules."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Exclude all loaded modules and tests from garbage collection, as the servers do with their modules.
+
+    Make the migrated database before the first test: on a busy machine it takes longer than a test may."""
+    if not session.config.option.collectonly and any(map(_needs_migrated_database, session.items)):
+        migrated.make()
     spare_what_is_loaded()
+
+
+def _needs_migrated_database(item: pytest.Item) -> bool:
+    in_process = _on_sqlite() and touches_a_server(item)
+    return in_process or bool({"cafe", "default_deployment"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

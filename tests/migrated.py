@@ -24,6 +24,16 @@ CACHE = BASE_DIR / ".pytest_cache"
 
 def copy_to(file: Path) -> None:
     """Write a migrated database to the file; only its owner may read it."""
+    made = make()
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(file)) as target:
+        source.backup(target)
+
+
+def make() -> Path:
+    """Return the migrated database. Make it if the migrations have changed since it was made."""
     CACHE.mkdir(exist_ok=True)
     with (CACHE / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -32,11 +42,7 @@ def copy_to(file: Path) -> None:
             for old in CACHE.glob("migrated-*.sqlite3"):
                 old.unlink()
             _migrate(made)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
-    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(file)) as target:
-        source.backup(target)
+    return made
 
 
 def _digest() -> str:
