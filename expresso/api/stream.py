@@ -56,30 +56,39 @@ class Stream(Live["StreamConsumer"]):
         super().__init__(stream_of(event.pk))
         self.event = event
         self.seq = 0
-        self._sent: set[int] = set()
+        #: Numbers of the facts that all viewers know. None until the first viewer joins.
+        self._sent: set[int] | None = None
+        #: Held while facts are sent. A viewer that joins during a round would miss the facts of this round.
+        self._sending = asyncio.Lock()
 
     async def join(self, viewer: StreamConsumer) -> None:
-        if not self.seq:
-            self.seq = await database_sync_to_async(self._newest)()
-            self._sent = set(range(self.seq - LATE_COMMITS, self.seq + 1))
-        missed = await database_sync_to_async(self._missed)(viewer.since)
-        if missed is None:
-            await viewer.tell(await database_sync_to_async(self._state)())
-        for fact in missed or ():
-            await viewer.tell(fact)
-        await super().join(viewer)
+        async with self._sending:
+            if self._sent is None:
+                self.seq, self._sent = await database_sync_to_async(self._latest)()
+            missed = await database_sync_to_async(self._missed)(viewer.since)
+            if missed is None:
+                await viewer.tell(await database_sync_to_async(self._state)())
+            for fact in missed or ():
+                await viewer.tell(fact)
+            await super().join(viewer)
 
     async def _round(self, *, hinted: bool) -> None:
         self._hinted.clear()
-        facts = await database_sync_to_async(self._news)()
-        if not facts and not hinted:
-            facts = [{"type": "pulse", "seq": self.seq, "at": timezone.now()}]
-        for fact in facts:
-            for viewer in tuple(self.viewers):
-                await viewer.tell(fact)
+        async with self._sending:
+            facts = await database_sync_to_async(self._news)()
+            if not facts and not hinted:
+                facts = [{"type": "pulse", "seq": self.seq, "at": timezone.now()}]
+            for fact in facts:
+                for viewer in tuple(self.viewers):
+                    await viewer.tell(fact)
 
-    def _newest(self) -> int:
-        return self._facts().aggregate(newest=Max("pk"))["newest"] or 0
+    def _latest(self) -> tuple[int, set[int]]:
+        """Return the latest number, and the numbers of the latest facts.
+
+        A number between them may belong to a transaction that is still open. It is sent once it is committed."""
+        newest = self._facts().aggregate(newest=Max("pk"))["newest"] or 0
+        latest = self._facts().filter(pk__gt=newest - LATE_COMMITS, pk__lte=newest)
+        return newest, set(latest.values_list("pk", flat=True))
 
     def _facts(self) -> QuerySet[OrderEvent]:
         return OrderEvent.objects.filter(order__event=self.event).order_by("pk")
@@ -97,10 +106,11 @@ class Stream(Live["StreamConsumer"]):
         return None if len(rows) > MOST_MISSED else self._told(rows)
 
     def _news(self) -> list[dict[str, Any]]:
-        rows = [row for row in self._facts().filter(pk__gt=self.seq - LATE_COMMITS) if row.pk not in self._sent]
+        sent = self._sent or set()
+        rows = [row for row in self._facts().filter(pk__gt=self.seq - LATE_COMMITS) if row.pk not in sent]
         if rows:
             self.seq = max(self.seq, *(row.pk for row in rows))
-            self._sent = {pk for pk in self._sent if pk > self.seq - LATE_COMMITS} | {row.pk for row in rows}
+            self._sent = {pk for pk in sent if pk > self.seq - LATE_COMMITS} | {row.pk for row in rows}
         return self._told(rows)
 
     def _told(self, rows: list[OrderEvent]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from expresso.api.models import ApiKey, Scope, SignIn
 from expresso.api.throttle import SocketThrottle
 from expresso.asgi import application
 from orders import lifecycle
+from orders.models import Order, OrderEvent
 from orders.tests import factory
 from stations.models import Event, Station
 
@@ -101,6 +102,51 @@ async def test_a_program_resumes_after_what_it_has_seen() -> None:
     await again.connect(timeout=5)
 
     assert (await heard(again, "fact"))["kind"] == "start"
+
+
+@sync_to_async
+def write_fact(order: Order, number: int) -> None:
+    OrderEvent.objects.create(pk=number, order=order, verb="tick", status=order.status)
+
+
+async def test_a_change_is_told_though_it_is_committed_after_one_with_a_higher_number() -> None:
+    bar = await a_cafe()
+    order = await order_at(bar)
+    newest = (await OrderEvent.objects.alatest("pk")).pk
+    await write_fact(order, newest + 20)
+    socket = connected(bar.event, f"bearer.{await token_of()}")
+    await socket.connect(timeout=5)
+    state = await heard(socket, "state")
+
+    await write_fact(order, newest + 10)
+
+    fact = await heard(socket, "fact")
+    assert (state["seq"], fact["seq"], fact["kind"]) == (newest + 20, newest + 10, "tick")
+
+
+async def test_a_change_is_told_while_a_program_gets_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, told = stream.StreamConsumer.tell, asyncio.Event()
+
+    async def slowly(self: stream.StreamConsumer, message: dict[str, Any]) -> None:
+        await at_once(self, message)
+        if message["type"] == "state":
+            told.set()
+            await asyncio.sleep(1)
+
+    bar = await a_cafe()
+    order = await order_at(bar)
+    token = await token_of()
+    first, second = connected(bar.event, f"bearer.{token}"), connected(bar.event, f"bearer.{token}")
+    await first.connect(timeout=5)
+    await heard(first, "state")
+    monkeypatch.setattr(stream.StreamConsumer, "tell", slowly)
+    await second.connect(timeout=5)
+    await told.wait()
+
+    await start(order)
+
+    assert (await heard(first, "fact"))["kind"] == "start"
+    assert (await heard(second, "fact"))["kind"] == "start"
 
 
 async def test_a_token_may_come_as_the_first_message() -> None:
