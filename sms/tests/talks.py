@@ -16,8 +16,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.tests import sets
@@ -39,7 +37,7 @@ def talks() -> list[tuple[str, dict[str, Any]]]:
     return [
         (f"{path.stem}-{number}", talk)
         for path in sorted(HERE.glob("*.yaml"))
-        for number, talk in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1)
+        for number, talk in enumerate(sets.from_yaml(path), start=1)
     ]
 
 

@@ -9,14 +9,13 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from orders.tests import factory
+from orders.tests import factory, sets
 
 MENU = Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml"
-TEXTS = yaml.safe_load((Path(__file__).parent / "what_customers_text.yaml").read_text(encoding="utf-8"))
+TEXTS = sets.from_yaml(Path(__file__).parent / "what_customers_text.yaml")
 
 
 def understand(*lines: object, **options: Any) -> list[dict[str, Any]]:

@@ -20,6 +20,12 @@ from orders.parser import Intent, Question, Reading, read
 HERE = Path(__file__).parent
 MISREAD = HERE.parent / "misread"
 _ORDERING = (Intent.ORDER, Intent.CHANGE)
+#: The loader written in C reads the same about six times as fast. PyYAML may be built without it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def from_yaml(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
 
 
 @cache
@@ -39,7 +45,7 @@ def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, 
     return [
         (path.name.split(".")[0].rstrip("0123456789"), entry)
         for path in sorted(folder.glob(f"{name}.messages.yaml"))
-        for entry in yaml.safe_load(path.read_text())
+        for entry in from_yaml(path)
     ]
 
 
