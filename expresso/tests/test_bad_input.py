@@ -57,10 +57,11 @@ def test_a_nul_anywhere_and_numbers_beyond_any_row_are_no_error(bar: Station) ->
             asked = {
                 "number": client.get(address),
                 "query": client.get(f"{address}?q=%00&drink=a%00b&next=%00"),
-                "path": client.get(address.replace(PARTS["str"], "a%00b")),
                 "form": client.post(address, fields),
                 "files": client.post(address, {**fields, "file": "a\0b"}, content_type="text/plain"),
             }
+            if PARTS["str"] in address:
+                asked["path"] = client.get(address.replace(PARTS["str"], "a%00b"))
             failed += [(who, kind, address) for kind, answer in asked.items() if answer.status_code >= 500]
 
     assert failed == []
