@@ -12,7 +12,10 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from playwright.sync_api import Browser, Page
@@ -102,6 +105,23 @@ def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     tests the cache."""
     monkeypatch.setattr(kept, "KEPT", 0)
     kept._results.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_keeps_permissions() -> Iterator[None]:
+    """Leave content types and permissions in the database after a transactional test. Django's flush deletes them and
+    then writes the same rows again, which takes most of its time."""
+    kept = {ContentType._meta.db_table, Permission._meta.db_table}
+
+    def sql_flush(style: Any, connection: Any, **options: Any) -> list[str]:
+        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept
+        statements: list[str] = connection.ops.sql_flush(style, sorted(tables), **options)
+        return statements
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "sql_flush", sql_flush)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_args: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
