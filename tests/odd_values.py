@@ -106,6 +106,7 @@ HEADERS: dict[str, list[str]] = {
     "HX-Current-URL": ["http://[", "/stations/x/"],
     "Seen-Version": ["1", "-1", "x", "9" * 40],
     "Seen-Drinks": ["x", ""],
+    "Kept-Seconds": ["1", "-1", "x", "9" * 40],
     "Act": ["1", "x" * 300],
     "Idempotency-Key": ["1", "x" * 101, "é", ""],
     "If-Match": ["*", '"1"', "1", "x", "9" * 40],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from collections.abc import Callable
@@ -50,10 +51,12 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     page.wait_for_url(f"**{STATION}")
     expect(page.locator("#outbox")).to_contain_text("Taken here: Latte, Large, Oat for Wes.")
     # The second and third walk-in also begin without a server, from forms that are stored on the tablet.
-    for _ in range(2):
+    in_14_hours = f"{dt.datetime.now(dt.UTC) + dt.timedelta(hours=14):%H:%M}"
+    for ready_at in ("", in_14_hours):
         page.get_by_role("link", name="New order").click()
         page.get_by_role("button", name="Flat white").click()
         page.get_by_label("Small").check()
+        page.get_by_label("Ready at").fill(ready_at)
         page.get_by_role("button", name="Take the order").last.click()
         page.wait_for_url(f"**{STATION}")
     expect(page.locator("#outbox")).to_contain_text("3 taps are kept on this tablet")
@@ -69,7 +72,8 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
 
     has_sent_all(maya)
     maya.shows("Wes", "waiting")
-    assert at.rows(f"SELECT name FROM orders_order WHERE id > {before} ORDER BY id") == [("Wes",), ("",), ("",)]
+    taken = at.rows(f"SELECT name, wanted_at IS NOT NULL FROM orders_order WHERE id > {before} ORDER BY id")
+    assert [(name, bool(is_later)) for name, is_later in taken] == [("Wes", False), ("", False), ("", True)]
     assert crew.there.faults.of_scripts() == []
 
 

@@ -75,6 +75,8 @@ class Desk:
     opens: dt.datetime | None = None
     #: The wanted time of the order that is being changed, if that order is held back.
     wanted_at: dt.datetime | None = None
+    #: When the form was filled in, if a tablet stored it and sends it now; None for a form that was just filled in.
+    filled_at: dt.datetime | None = None
     #: Builds the response to a refused order; None shows the form again.
     refused: Callable[[Slip], HttpResponse] | None = None
     #: Additional template context.

@@ -24,7 +24,8 @@ def first(desk: Desk) -> str:
 def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
     """Return the next moment with the form's time of day; None if the field is empty or not valid.
 
-    A time that was not changed keeps its day."""
+    A time that was not changed keeps its day. A stored form means the next moment after it was filled in; if that
+    moment has passed, the order is wanted as soon as possible."""
     if not desk.time_asked or not slip.time:
         return None
     if slip.time == _ordered(desk):
@@ -34,7 +35,9 @@ def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
     except ValueError:
         slip.faults["time"] = _("Write a time of day such as 09:15, or none for as soon as possible.")
         return None
-    return desk.event.next_time(clock.replace(second=0, microsecond=0, tzinfo=None), timezone.now())
+    now = timezone.now()
+    moment = desk.event.next_time(clock.replace(second=0, microsecond=0, tzinfo=None), desk.filled_at or now)
+    return moment if moment > now else None
 
 
 def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:

@@ -356,6 +356,31 @@ def test_a_walk_in_whose_time_passed_without_a_connection_is_made_at_once() -> N
     assert Order.objects.get().wanted_at is None
 
 
+@pytest.mark.parametrize(
+    ("time", "kept", "wanted_at"),
+    [
+        ("09:00", 0, "2026-06-02T09:00"),
+        ("09:00", 14 * 3600, "2026-06-02T09:00"),
+        ("09:00", 15 * 3600, None),
+        ("18:05", 240, "2026-06-01T18:05"),
+        ("18:05", 600, None),
+        ("18:05", 15 * 3600, None),
+    ],
+)
+def test_the_time_of_a_kept_walk_in_means_what_it_meant_then(time: str, kept: int, wanted_at: str | None) -> None:
+    filled_at = dt.datetime(2026, 6, 1, 18, tzinfo=dt.UTC)
+    with at(filled_at):
+        bar = factory.cafe(time_zone="UTC")
+        client, path = staff(), f"/stations/{bar.slug}/new/"
+        form = fields_of(chosen(client, path, "Latte")) | {"option Size": "Large", "step": "order", "time": time}
+    with at(filled_at + dt.timedelta(seconds=kept)):
+        headers = {"HX-Request": "true", "Idempotency-Key": str(form["key"]), "Kept-Seconds": str(kept)}
+        client.post(path, form, headers=headers)
+
+    found = Order.objects.get().wanted_at
+    assert (f"{found:%Y-%m-%dT%H:%M}" if found else None) == wanted_at
+
+
 def test_an_event_without_the_feature_takes_orders_for_now_only(client: Client) -> None:
     station = factory.cafe(features=[])
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import Right, user_of
 from accounts.models import User
+from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.models import Channel, Order, Status
@@ -30,9 +31,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: If a form that a tablet sent late wants a time further ahead than this, the time has passed, and tomorrow's is not
-#: meant.
-LATE_AFTER = dt.timedelta(hours=12)
+#: How long a stored form was kept, if the tablet does not say it, and the longest time that is believed: 30 days.
+USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 
 
 @at_station(Right.WORK)
@@ -55,15 +55,24 @@ def new(request: HttpRequest, station: Station) -> HttpResponse:
         event=station.event,
         template="orders/order.html",
         verb=_("Take the order"),
-        place=partial(_place, station, user_of(request), kept),
+        place=partial(_place, station, user_of(request)),
         after=after,
         refused=refused if kept else None,
         stations=[station],
         phone_asked=bool(station.event.sms_number),
         for_later=True,
+        filled_at=_filled_at(request) if kept else None,
         context={"kind": "walk_in", "station": station, "closed": _closed(station)},
     )
     return serve_order_form(request, desk)
+
+
+def _filled_at(request: HttpRequest) -> dt.datetime:
+    """Return when the tablet stored the form.
+
+    The tablet tells how long ago that was and not at what time, because its clock may be wrong."""
+    kept = whole_number(request.headers.get("Kept-Seconds"), most=int(LONGEST_KEPT.total_seconds()))
+    return timezone.now() - (USUALLY_KEPT if kept is None else dt.timedelta(seconds=kept))
 
 
 def _waits(order: Order) -> str:
@@ -102,12 +111,7 @@ def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpRe
     return redirect("board", slug=station.slug)
 
 
-def _place(station: Station, by: User, kept: bool, taken: SubmittedOrder) -> Order:
-    wanted_at = taken.wanted_at
-    if kept and wanted_at and wanted_at - timezone.now() > LATE_AFTER:
-        # The wanted time passed while the tablet was offline. The form now reads it as tomorrow, so the order is made
-        # at once.
-        wanted_at = None
+def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
     return lifecycle.place(
         station.event,
         items=taken.items,
@@ -119,7 +123,7 @@ def _place(station: Station, by: User, kept: bool, taken: SubmittedOrder) -> Ord
         by=by,
         key=taken.key,
         at=station,
-        wanted_at=wanted_at,
+        wanted_at=taken.wanted_at,
     ).order
 
 

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { projected } from "../../static/js/outbox/projection.js";
-import { isGivenUp, isLate, isRepeated, lastOn, leadsTo, merged, undoOf } from "../../static/js/outbox/queue.js";
+import {
+  isGivenUp,
+  isLate,
+  isRepeated,
+  lastOn,
+  leadsTo,
+  merged,
+  secondsKept,
+  undoOf,
+} from "../../static/js/outbox/queue.js";
 import { bannerText, roundText } from "../../static/js/outbox/words.js";
 
 /** @typedef {import("../../static/js/outbox/queue.js").Tap} Tap */
@@ -68,6 +77,11 @@ test("the same finger twice is one tap, except for undo, which goes further back
   assert.equal(isRepeated(undo, undo), false);
   assert.equal(isRepeated(undefined, start), false);
   assert.equal(isRepeated(start, { ...start, body: "item=2" }), false);
+});
+
+test("the server is told for how long a tap was kept, also where the device's clock was put back", () => {
+  assert.equal(secondsKept(tap({ at: 1000 }), 61_500), 60);
+  assert.equal(secondsKept(tap({ at: 61_000 }), 1000), 0);
 });
 
 test("the last tap on an order is found among those of others", () => {

@@ -1,6 +1,7 @@
 // Sends one tap to the server and reads the result.
 import { csrfToken } from "../csrf.js";
 import { one } from "../dom.js";
+import { secondsKept } from "./queue.js";
 
 /** @typedef {import("./queue.js").Tap} Tap */
 
@@ -22,6 +23,7 @@ function headersOf(tap) {
   const headers = new Headers({
     "HX-Request": "true",
     "Idempotency-Key": tap.key,
+    "Kept-Seconds": String(secondsKept(tap, Date.now())),
     "Content-Type": "application/x-www-form-urlencoded",
     "X-CSRFToken": token,
   });

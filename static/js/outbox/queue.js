@@ -85,6 +85,13 @@ export function undoOf(taps, refused) {
  */
 export const isLate = (tap, isConnected, now) => !isConnected || now - tap.at > SLOW;
 
+/**
+ * For how many seconds the device has kept a tap. The device's clock may be wrong, so the server is not told the time.
+ * @param {Tap} tap
+ * @param {number} now
+ */
+export const secondsKept = (tap, now) => Math.max(0, Math.floor((now - tap.at) / 1000));
+
 /** Milliseconds after which a tap that got no answer is late. */
 export const LATE_AFTER = SLOW + 10;
 
