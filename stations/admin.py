@@ -17,7 +17,7 @@ from accounts.access import user_of
 from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull, OwnChoicesInline
 from accounts.live_forms import LiveForm
 from accounts.models import Membership, Role
-from stations.forms import EventForm, StationForm, WithinEventForm
+from stations.forms import EventForm, StationForm, WithinEventForm, warn_of_lost_number
 from stations.models import Event, Printer, Shift, Station, new_key
 from stations.printers import state_of
 
@@ -143,6 +143,7 @@ class EventAdmin(PausableAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        warn_of_lost_number(request, form)
         if not change and not user_of(request).is_superuser:
             # The person who sets up an event becomes its organizer.
             Membership.objects.get_or_create(

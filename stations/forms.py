@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from copy import copy
 from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.live_forms import LiveForm
 from stations.day_hours import DayHoursField
 from stations.features import FEATURES, default_features, needs_settings
+from stations.models import Event
 
 
 class ColourInput(forms.TextInput):
@@ -71,6 +77,44 @@ COUNTRIES = gettext_lazy(
     "Guests who order on a page can leave a mobile number of these countries. Write codes such as DE, AT. Empty: any "
     "country. Premium and satellite numbers are always refused."
 )
+
+
+#: Orders that are not older than this show that the event is going on.
+_JUST_NOW = dt.timedelta(days=2)
+
+
+def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, Any]) -> None:
+    """Add an error if the event would be over, so that personal data is erased within the hour, though it had orders
+    in the last two days that are later than its last day."""
+    now, event = timezone.now(), copy(form.instance)
+    was_over = event.is_over(now)
+    for name, value in cleaned.items():
+        setattr(event, name, value)
+    end = event.last_day_ends()
+    if was_over or end is None or not event.is_over(now):
+        return
+    if form.instance.orders.filter(placed_at__gt=max(end, now - _JUST_NOW), practice=False).exists():
+        said = _(
+            "Orders came after this day, and their names, numbers and texts would be erased within the hour. Correct "
+            "the last day. To erase them now, use “Erase sooner” in the admin."
+        )
+        form.add_error("last_day", said)
+
+
+def warn_of_lost_number(request: HttpRequest, form: forms.ModelForm[Event]) -> None:
+    """Add a message to the page if a number of the event was removed while orders are open."""
+    lost = [name for name in ("sms_number", "whatsapp_number", "rcs_agent") if name in form.changed_data]
+    if all(getattr(form.instance, name) for name in lost):
+        return
+    if waiting := form.instance.orders.open().filter(practice=False).count():
+        said = ngettext(
+            "%(count)d order is open. Whoever ordered by this number gets no more texts: put the number back until the "
+            "order is done, or call the name.",
+            "%(count)d orders are open. Whoever ordered by this number gets no more texts: put the number back until "
+            "the orders are done, or call the names.",
+            waiting,
+        )
+        messages.warning(request, said % {"count": waiting})
 
 
 class EventForm(LiveForm):
@@ -171,6 +215,8 @@ class EventForm(LiveForm):
         if remind and aside and aside <= remind:
             said = _("An order is put aside after its reminder: give more than %(n)d minutes, or 0 for never.")
             self.add_error("put_aside_after_minutes", said % {"n": remind})
+        if self.instance.pk:
+            refuse_end_before_orders(self, cleaned)
         return cleaned
 
 

@@ -136,10 +136,15 @@ class Hours:
 
     def is_over(self, now: dt.datetime) -> bool:
         """Tell whether the last day has ended, and the days for which personal data is kept have passed."""
+        end = self.last_day_ends()
+        return end is not None and now >= end + dt.timedelta(days=self.keep_days)
+
+    def last_day_ends(self) -> dt.datetime | None:
+        """Return the moment at which the last day ends; None for an event without a last day."""
         if self.last_day is None:
-            return False
+            return None
         hours = self.hours_of(self.last_day)
-        return now >= (hours[1] if hours else self.day_ends(self.last_day)) + dt.timedelta(days=self.keep_days)
+        return hours[1] if hours else self.day_ends(self.last_day)
 
     def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
         """Return the moment before which all personal data must be erased; None while all data is kept.

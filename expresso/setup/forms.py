@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.phones import PhoneField
 from stations import logos
 from stations.day_hours import DayHoursField
-from stations.forms import ColourInput, ZoneInput
+from stations.forms import ColourInput, ZoneInput, refuse_end_before_orders
 from stations.models import Event, Logo, Station
 
 TEMPLATE, EMPTY = "template", "empty"
@@ -74,6 +74,12 @@ class BasicsForm(LiveForm):
             del self.fields["day_hours"]
         else:
             cast("DayHoursField", self.fields["day_hours"]).show_days_of(self.instance)
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if self.instance.pk:
+            refuse_end_before_orders(self, cleaned)
+        return cleaned
 
 
 class NewEventForm(BasicsForm):

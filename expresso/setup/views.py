@@ -43,6 +43,7 @@ from inventory.models import CannotMake, Drink
 from inventory.snapshot import menu_of
 from orders.views.posters import showing_logo
 from stations.access import at_event
+from stations.forms import warn_of_lost_number
 from stations.models import Event, Station
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -139,6 +140,7 @@ def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[
         form.save()
         if form.changed_data:
             record("changed", event, by=user_of(request), event=event.pk, changes=changes_of(form))
+        warn_of_lost_number(request, form)
         return _onwards(request, event, key)
 
     return handler
