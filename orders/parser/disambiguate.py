@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 
-from inventory.menu import MenuGroup
 from orders.items import Choice
-from orders.parser.atoms import Kind, Meaning
+from orders.parser.atoms import Meaning
 from orders.parser.clause import SaidOption
-from orders.parser.languages import DEFAULT
 from orders.parser.lexicon import Lexicon
-from orders.parser.phrases import phrase_table
 from orders.parser.reading import Misfit
 
 #: Above this many combinations of meanings, or this many options in one list, options are decided one by one.
@@ -87,7 +84,7 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
     group = lexicon.groups[meaning.group]
     if isinstance(wish.amount, float):
         return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
-    if wish.amount != "no" or not wish.how_much or _none_of(group, lexicon) is not None:
+    if wish.amount != "no" or not wish.how_much or lexicon.none_of(group) is not None:
         return False
     if group.choose == "many" and not group.amounts:
         # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is taken off without a note.
@@ -220,7 +217,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
             key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
-            if (none := _none_of(group, lexicon)) is not None:
+            if (none := lexicon.none_of(group)) is not None:
                 kept[none] = Choice(*none)
             continue
         if wish.amount == "no" and not group.amounts:
@@ -243,15 +240,5 @@ def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str
     group = lexicon.groups[meaning.group]
     made_from = lexicon.drinks.get(drink or "")
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default
-    none = _none_of(group, lexicon)
+    none = lexicon.none_of(group)
     return none if default == meaning.name else None
-
-
-def _none_of(group: MenuGroup, lexicon: Lexicon) -> tuple[str, str] | None:
-    """Return the group's option that means none of the others ("No milk"), as (group, option); None without one."""
-    tables = (lexicon.table, phrase_table(DEFAULT))
-    for option in group.options:
-        first = option.name.casefold().split()[0]
-        if any(table.kind((first,)) is Kind.NO for table in tables):
-            return (group.name, option.name)
-    return None

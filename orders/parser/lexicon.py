@@ -106,6 +106,15 @@ class Lexicon:
         """Tell whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts
 
+    def none_of(self, group: MenuGroup) -> tuple[str, str] | None:
+        """Return the group's option that means none of the others ("No milk"), as (group, option); None without one."""
+        tables = (self.table, phrase_table(DEFAULT))
+        for option in group.options:
+            first = option.name.casefold().split()[0]
+            if any(table.kind((first,)) is Kind.NO for table in tables):
+                return (group.name, option.name)
+        return None
+
     def category(self, drink: str) -> str | None:
         found = self.drinks.get(drink)
         return found.category if found else None

@@ -206,7 +206,8 @@ class _Finder:
         end = at
         while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
             end += 1
-        if end == at or (end < len(self.atoms) and self.atoms[end].kind in _ON_MENU):
+        after = self.atoms[end] if end < len(self.atoms) else None
+        if end == at or (after and after.kind in _ON_MENU and after.phrase not in self.lexicon.introduced):
             return 0, 0
         options = self.atoms[at:end]
         while not self.lexicon.table.cups and len(options) > 1 and not any(map(self._having_all(options), self.cups)):
@@ -374,7 +375,7 @@ class _Finder:
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False
-        if before is None or before.kind in (Kind.CORRECT, Kind.ADD):
+        if before is None or before.kind in (Kind.CORRECT, Kind.ADD, Kind.IT, Kind.CUP, Kind.THE):
             return True
         if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
             return False

@@ -59,5 +59,14 @@ def is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:
     """Tell whether the option alone may name a cup, as "le petit" does, unlike "le lait d'avoine".
 
     Options of the group `asked` name no cup."""
-    groups = [lexicon.groups[meaning.group] for meaning in option.meanings]
-    return all(group.choose == "one" and group.role != "milk" and group.name != asked for group in groups)
+    for meaning in option.meanings:
+        group = lexicon.groups[meaning.group]
+        if group.choose != "one" or group.name == asked or (group.role == "milk" and not _is_black(option, lexicon)):
+            return False
+    return True
+
+
+def _is_black(option: Atom, lexicon: Lexicon) -> bool:
+    """Tell whether one word says that a drink has no milk: "el negro", but not "el sin leche"."""
+    none = all(lexicon.none_of(lexicon.groups[m.group]) == (m.group, m.name) for m in option.meanings)
+    return none and len(option.text.split()) == 1

@@ -32,6 +32,10 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     counted = next(
         (at for at, pair in enumerate(pairwise(kinds)) if pair[0] in _COUNTED and pair[1] is Kind.OPTION), None
     )
+    cups = lexicon.table.cups
+    if counted is None and any(one.kind is Kind.OPTION and after.text in cups for one, after in pairwise(orders[0])):
+        # "Large one" has no article.
+        counted = kinds.index(Kind.OPTION) - 1
     if counted is None:
         return []
     end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))

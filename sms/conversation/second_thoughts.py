@@ -36,6 +36,12 @@ def shrugs_off(h: Heard) -> bool:
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
+def wants_back(h: Heard) -> bool:
+    """Tell whether a text without an order wants back what the last change removed: "he wants it after all"."""
+    unread = h.reading.intent is Intent.UNCLEAR and h.order is not None and h.state.order == h.order.pk
+    return unread and bool(h.state.before and in_every_language("keeping_it").search(folded_text(h.text)))
+
+
 def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
     """Return the items of the order after the text takes back a part of the last change.
 

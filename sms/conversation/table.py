@@ -45,6 +45,7 @@ from sms.conversation.sayings import (
     ShowContents,
     UnknownWords,
 )
+from sms.conversation.second_thoughts import wants_back
 from sms.conversation.smalltalk import (
     acknowledge,
     answer_question,
@@ -154,7 +155,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         # A further drink for another time becomes a new order, so the text is read without the open order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
-    reading = replace(reading, intent=opt_word(heard) or reading.intent)
+    reading = replace(reading, intent=opt_word(heard) or (Intent.UNDO if wants_back(heard) else reading.intent))
     heard = replace(heard, reading=reading)
     if drinks := asked_drinks(words, menu):
         heard = replace(heard, reading=Reading(Intent.MENU, language=reading.language))

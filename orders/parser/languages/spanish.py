@@ -86,7 +86,7 @@ PHRASES = {
     Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, leche vegetal, bebida vegetal, leche vegana, sin lácteos,
         soy alérgico, soy alérgica, soy intolerante, soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
-    Kind.REMARK: """cortito de café, cortita de café, corta de café, cortito de leche, largo de leche, con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
+    Kind.REMARK: """temperatura normal, a temperatura normal, temperatura ambiente, cortito de café, cortita de café, corta de café, cortito de leche, largo de leche, con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
         después de la charla, después del charla, antes de la charla, antes del charla, durante la charla, durante el charla, en la charla, en el charla,
         tras la charla, después de la ponencia, después del ponencia, antes de la ponencia, antes del ponencia, durante la ponencia, durante el ponencia,
         en la ponencia, en el ponencia, tras la ponencia, después de la sesión, después del sesión, antes de la sesión, antes del sesión, durante la sesión,
@@ -107,7 +107,7 @@ REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta
 
 SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
 KEEPING = "deja, deje, dejad, mantén, mantenga, vuelve a poner, otra vez, al final sí, sí quiero, sí que, recupera"
-KEEPING_IT = "déjalo, déjala, mantenlo, mantenla, lo dejo, la dejo, déjelo, vuelve a ponerlo"
+KEEPING_IT = "sí lo quiero, sí la quiero, sí lo quiere, sí la quiere, al final sí lo quiero, al final sí lo quiere, déjalo, déjala, mantenlo, mantenla, lo dejo, la dejo, déjelo, vuelve a ponerlo"
 DENYING = "no el, no la, no"
 TAKING_UP = """quiero eso, quiero esa, quiero ese, me gustaría eso, me gustaría esa, me gustaría ese, la quiero, lo quiero, con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
     con eso, eso por favor, dame uno, dame una, me lo pones, me la pones, quiero uno, quiero una"""
