@@ -180,9 +180,10 @@ def _offered_cup(atom: Atom, place: int, asked: Question, order: Sequence[Item])
     """Return the cup in this place among those that the question which drink to drop has listed."""
     last_cups = accumulate(item.quantity for item in order)
     offered = [cup for item, cup in zip(order, last_cups, strict=True) if item.drink in asked.offers]
-    if place > len(offered):
+    at = place - 1 if place > 0 else place
+    if not -len(offered) <= at < len(offered):
         return None
-    return Atom(Kind.CUP, atom.start, atom.end, atom.text, value=offered[place - 1])
+    return Atom(Kind.CUP, atom.start, atom.end, atom.text, value=offered[at])
 
 
 def _place(atom: Atom, lexicon: Lexicon) -> int | None:

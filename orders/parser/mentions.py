@@ -299,6 +299,11 @@ class _Finder:
 
     # Drinks of the order.
 
+    def _has_droppable(self) -> bool:
+        """Tell whether the last word before polite words may be dropped: "Espresso", "einen"."""
+        before = next((one for one in reversed(self.kept) if one.kind not in _POLITE), None)
+        return before is not None and before.kind in _DROPPABLE
+
     def _is_last(self, at: int) -> bool:
         """Tell whether only polite words follow: "den Espresso doch nicht, danke" (not the espresso after all,
         thanks)."""
@@ -308,8 +313,7 @@ class _Finder:
         """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
         "the rings" are the onion rings, "the burger" is the cheeseburger."""
         atom = self.atoms[at]
-        before = next((one for one in reversed(self.kept) if one.kind not in _POLITE), None)
-        if atom.kind is Kind.OUT and self._is_last(at) and before is not None and before.kind in _DROPPABLE:
+        if atom.kind is Kind.OUT and self._is_last(at) and self._has_droppable():
             # The last word may drop the drink before it: "Espresso weg" (away). In "take the latte off" the verb
             # already drops the drink.
             while self.kept[-1].kind is Kind.COMMA:
