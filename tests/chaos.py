@@ -34,6 +34,16 @@ from tests.deployment import Deployment, new_sid, processes, until
 CUSTOMERS, PAUSE = 4, 3.0
 #: Seconds after the last fault within which all texts must be sent.
 CALM_WITHIN = 120
+#: The barista's next orders, and how many of them are made before the next look.
+TO_MAKE = "SELECT id FROM orders_order WHERE status IN ('waiting', 'making') ORDER BY id"
+TO_HAND_OUT = (
+    "SELECT id FROM orders_order WHERE status = 'ready' AND NOT EXISTS (SELECT FROM sms_outboundmessage"
+    " WHERE order_id = orders_order.id AND status IN ('queued', 'sending')) ORDER BY id"
+)
+AT_ONCE = 10
+OPEN = "SELECT count(*) FROM orders_order WHERE status IN ('waiting', 'making', 'ready')"
+#: Customers order nothing while more orders than this are open: all codes are in use at 1,683.
+MOST_OPEN = 300
 #: Seconds that a living worker needs at most to send a text that it has claimed, on a busy machine.
 ANSWERED_WITHIN = 15
 
@@ -48,9 +58,12 @@ class World:
     ended: threading.Event = field(default_factory=threading.Event)
     #: Number of each customer whose order was acknowledged → the reply.
     placed: dict[str, str] = field(default_factory=dict)
+    #: Reply to an order that was not taken → how often it was sent.
+    refused: Counter[str] = field(default_factory=Counter)
     #: HTTP status → how often it made a customer send the text again; 0 if there was no answer.
     repeated: Counter[int] = field(default_factory=Counter)
-    made: set[str] = field(default_factory=set)
+    #: Orders that were not collected when the barista last looked.
+    open_orders: int = 0
 
     def kill_one(self, program: str) -> None:
         assert self.site.process
@@ -123,14 +136,19 @@ def world(folder: Path, seed: int) -> Iterator[World]:
 
 
 def order_for_ever(world: World, number: int) -> None:
-    """Text one order after the other, each from a new number, until the test ends."""
+    """Text one order after the other, each from a new number, until the test ends. Wait while the barista is far
+    behind."""
     for count in range(10_000):
+        while world.open_orders > MOST_OPEN and not world.ended.is_set():
+            time.sleep(0.2)
         if world.ended.is_set():
             return
         customer = f"+1202{557 + number}{count:04}"
         answer = text_until_answered(world, customer)
         if "Got it" in answer.reply:
             world.placed[customer] = answer.reply
+        else:
+            world.refused[answer.reply] += 1
         time.sleep(0.2)
 
 
@@ -148,7 +166,8 @@ def text_until_answered(world: World, customer: str) -> deployment.Answer:
 
 
 def make_for_ever(world: World) -> None:
-    """Start and finish every order through the API, as a barista's program would."""
+    """Start and finish every order through the API, as a barista's program would, and hand it out once its customer was
+    texted. Without that, the codes of all orders would soon be in use."""
     token = ""
     while not world.ended.is_set():
         time.sleep(0.3)
@@ -157,10 +176,12 @@ def make_for_ever(world: World) -> None:
                 token
                 or ask(world, "token/", {"username": "maya", "password": world.site.password_of("maya")})["access"]
             )
-            waiting = world.site.rows("SELECT id FROM orders_order WHERE status IN ('waiting', 'making') ORDER BY id")
-            for (pk,) in waiting[:3]:
+            [(world.open_orders,)] = world.site.rows(OPEN)
+            for (pk,) in world.site.rows(f"{TO_MAKE} LIMIT {AT_ONCE}"):
                 for step in ("start", "ready"):
                     ask(world, f"orders/{pk}/{step}/", {}, token=token, key=f"{pk}-{step}")
+            for (pk,) in world.site.rows(f"{TO_HAND_OUT} LIMIT {AT_ONCE}"):
+                ask(world, f"orders/{pk}/collect/", {}, token=token, key=f"{pk}-collect")
         except Exception:
             continue
 
@@ -215,6 +236,8 @@ def wrongs(world: World) -> Iterator[str]:
     events = site.rows("SELECT order_id, verb, count(*) FROM orders_orderevent GROUP BY 1, 2")
     if len(orders) != len(world.placed):
         yield f"{len(world.placed)} orders were acknowledged, {len(orders)} are stored"
+    for reply, count in world.refused.items():
+        yield f"{count} orders were refused: {reply}"
     twice = [pk for pk, verb, count in events if count > 1]
     if twice:
         yield f"{len(twice)} orders were moved twice by one step"

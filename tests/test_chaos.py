@@ -17,3 +17,4 @@ def test_nothing_is_lost_or_doubled_whatever_breaks(tmp_path: Path) -> None:
     with chaos.world(tmp_path, seed=1) as world:
         assert chaos.run(world, faults=FAULTS) == []
         assert len(world.placed) > 10
+        assert world.site.rows("SELECT id FROM orders_order WHERE status = 'collected' LIMIT 1")
