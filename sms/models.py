@@ -203,7 +203,8 @@ class Subscription(models.Model):
     endpoint_hash = KeyedHashField(source="endpoint")
     p256dh = EncryptedCharField(max_length=120)
     auth = EncryptedCharField(max_length=32)
-    #: The customer wants to be told here first, and by a text only if this fails.
+    #: The customer prefers this device or mailbox to texts. A text is sent only if a message to this address fails, and
+    #: for a reminder, which is sent both ways.
     is_first = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 

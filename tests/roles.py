@@ -1,4 +1,4 @@
-"""Every role, the addresses that docs/access.md allows it, and a browser that is signed in with it."""
+"""Reads from docs/access.md which roles may open which addresses, and signs a browser in with a role."""
 
 from __future__ import annotations
 

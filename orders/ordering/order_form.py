@@ -59,7 +59,8 @@ class _OrderForm:
         self.snapshot: Snapshot = menu_of(desk.event)
         #: Whether the signed drinks from earlier pages could not be read.
         self.expired = False
-        #: The basket's drinks under the names in the posted form. The menu may have renamed them since.
+        #: The basket as it was posted, with the names that drinks and options had when the page was made. `slip` has
+        #: their present names.
         self.posted: list[Item] = []
         self.slip = self._slip()
         if self.expired:

@@ -140,7 +140,7 @@ def story(order: Order) -> list[Happened | OrderText]:
     return sorted(told, key=lambda each: each.at)[::-1]
 
 
-#: Verbs of events that are shown as texts, not as facts.
+#: Verbs of events that get no line of their own, because `story` shows the message that each of them is about.
 _SAID = {"message", "answer", "undelivered"}
 _FACTS = {
     "place": gettext_lazy("Ordered"),
