@@ -87,9 +87,9 @@ class OrderBuilder(PickedCups):
             alike = meant_lines.most_alike(have, clause.wishes) if have and clause.wishes else None
             self._swapped = [alike] if alike else have or self.target[-1:]
             self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
-        elif clause.some and have and (clause.count or 0) > sum(line.quantity for line in have):
+        elif clause.some and have and clause.count and clause.count > sum(line.quantity for line in have):
             # The number is larger than the ordered one, so "make it two of the garlic bread" sets the quantity.
-            have[-1].quantity, self.touched = clause.count or 1, True
+            have[-1].quantity, self.touched = clause.count, True
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
             if have:

@@ -78,7 +78,7 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
     # NFKC would turn a spacing acute accent into a blank, so quotes are replaced first.
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
-    text = _after_numbers().sub(lambda match: f"{match[1]} {_written_out()[match[2].lower()]}", text)
+    text = _after_numbers().sub(lambda match: f"{match[1]} {_written_out()[match[2].lower()]}{match[3] and ' '}", text)
     return _unnumbered(_STARRED.sub(r"*\1", text))
 
 
@@ -91,7 +91,7 @@ def _written_out() -> dict[str, str]:
 @cache
 def _after_numbers() -> re.Pattern[str]:
     units = "|".join(re.escape(short) + (r"(?!\w)" if short.isalpha() else "") for short in _written_out()) or "(?!)"
-    return re.compile(rf"(?<!\w)(\d+)({units})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(\d+)({units})(?=(\w?))", re.IGNORECASE)
 
 
 def _unnumbered(text: str) -> str:
