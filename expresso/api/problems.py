@@ -155,7 +155,9 @@ LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
 
 
 def locked() -> JsonResponse:
-    """Return the response to a locked sign-in. django-axes asks for it after the attempt that began the lock."""
+    """Return the API's response to the wrong password or code that locks the sign-in.
+
+    django-axes puts it in place of the view's response. Later attempts are refused by the view itself."""
     return plain_problem(429, "locked", LOCKED, **{"Retry-After": _lock_seconds()})
 
 

@@ -105,8 +105,8 @@ class Compared(ABC):
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         """Return the bar that makes the order. `bars` has the indexes of the bars that can make it."""
 
-    def learn(self, made: Made) -> None:  # noqa: B027 - not abstract, because the compared rules learn nothing
-        """Learn nothing from an order that was made."""
+    def learn(self, made: Made) -> None:  # noqa: B027 - empty, but not abstract: subclasses need no method of their own
+        """Do nothing. The product's own rule learns each station's pace here."""
 
 
 @dataclass(slots=True)

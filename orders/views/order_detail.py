@@ -44,7 +44,7 @@ class Happened:
 @at_station(Right.WATCH)
 @require_safe
 def detail(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Show the page, or only its fragment if the board's dialog asks for it."""
+    """Show the order's page to the staff; for the dialog on the board, return only the fragment with the order."""
     return _shown(request, station, _found(station, pk))
 
 
