@@ -32,6 +32,7 @@ _PARSER = [
         "languages",
         "parser_new_language",
         "parser_names",
+        "parser_moments",
         "parser_kept",
         "parser_sets",
         "parser_soup",

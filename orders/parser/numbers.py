@@ -101,7 +101,7 @@ class NumberReader:
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
         if article or (following is not None and following.kind in _STARTING):
             return Counts.NEW
-        if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 1) > 1:
+        if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 0) > 1:
             return Counts.PART
         if phrase.after_with and self.last_counted is not None:
             # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.

@@ -99,7 +99,7 @@ class OrderLines:
 
         "The other two" means the only line with two cups. Return False if no such line is found."""
         alike = [line for line in self.lines if line.quantity == clause.count]
-        if (clause.count or 1) > 1 and len(alike) == 1 and not self.shared_out:
+        if (clause.count or 0) > 1 and len(alike) == 1 and not self.shared_out:
             self.touched = True
             self._wish(alike, clause.wishes)
             return True
