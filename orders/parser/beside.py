@@ -28,7 +28,7 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
     if _orders(before, intent) or (going_on and _answers(before)):
         return before
     for at, atom in enumerate(after):
-        if atom.kind in (*_BREAKS, Kind.MAKE) and _asks(after[at + 1 :]):
+        if atom.kind in (*_BREAKS, Kind.MAKE) and _asks(after[at + 1 :], short=intent is Intent.UNCLEAR):
             # The order may follow its reason: "I'm off caffeine, so make it a decaf latte".
             return after[at + 1 :]
     asked = next((at for at, atom in enumerate(sentence) if atom.kind is Kind.ASK and at), 0)
@@ -60,13 +60,15 @@ def _answers(atoms: Sequence[Atom]) -> bool:
     return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
 
 
-def _asks(atoms: Sequence[Atom]) -> bool:
-    """Tell whether the words order a drink with a count or an option: "can I get a large latte"."""
+def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
+    """Tell whether the words order a drink with a count or an option: "can I get a large latte".
+
+    `short`: one option is enough, as in "I hate honey, large latte"."""
     if not atoms or atoms[0].kind not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     for at, atom in enumerate(atoms[1:], start=1):
         if atom.kind is Kind.DRINK:
-            return at > 1 or atoms[0].kind in _COUNTS
+            return short or at > 1 or atoms[0].kind in _COUNTS
         if atom.kind not in _OF_DRINK:
             return False
     return False

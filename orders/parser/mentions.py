@@ -347,7 +347,9 @@ class _Finder:
             return atom
         if not likely and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
-        if not likely and self.kept[-1].kind is Kind.DROP:
+        named = any(meaning.exact for meaning in atom.meanings if meaning.kind is Kind.DRINK)
+        if not likely and not named and self.kept[-1].kind is Kind.DROP:
+            # "Drop the flat white" drops no latte, although a latte is also a white coffee.
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
         if not likely:
             return atom
