@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.conf import settings
 from inventory.menu_file import read_menu
 from orders.items import Item
 from orders.parser import Question, read
-from orders.parser.languages import LANGUAGES
+from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import phrases_in
+from orders.parser.reading import TopicKind
 
 MENU = read_menu((Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8"))
 
@@ -175,6 +177,18 @@ def test_menu_words_alone_tell_no_language() -> None:
 def test_one_borrowed_word_is_no_other_language() -> None:
     assert read("gracias!", MENU, language="en").language is None
     assert read("merci beaucoup, c'est très bon", MENU, language="en").language == "fr"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_a_pattern_for_every_topic(code: str) -> None:
+    assert {*LANGUAGES[code].topics, "drink", "option", "group", "category"} == {*get_args(TopicKind)}
+
+
+@pytest.mark.parametrize("code", sorted({*LANGUAGES} - {DEFAULT}))
+def test_every_option_of_the_template_menu_has_a_name_in_every_language(code: str) -> None:
+    nameless = [each.name for group in MENU.groups for each in group.options if not each.translations.get(code)]
+
+    assert nameless == []
 
 
 def test_four_languages_are_read() -> None:

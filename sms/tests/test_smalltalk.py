@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from inventory.menu import MenuGroup, MenuOption
 from orders.parser import Intent, Topic
+from orders.parser.reading import TopicKind
 from orders.tests import sets
 from sms.conversation import respond
 from sms.conversation.actions import Act, CallPerson, CheckMenu, CheckWaits
@@ -23,6 +24,7 @@ from sms.conversation.sayings import (
     ShowMenu,
     UnknownWords,
 )
+from sms.conversation.smalltalk import ON_MENU
 from sms.conversation.state import ConversationState, Stage
 from sms.dry_run import Rehearsal
 from sms.tests.decisions import FACTS, LARGE_LATTE, LATTE, MENU, NOW, STATES, WAITING, Hear, choosing, naming
@@ -154,6 +156,13 @@ def test_a_question_is_answered_from_facts_or_handed_on(
     turn = hear("a question?", intent=Intent.QUESTION, topics=topics)
 
     assert (turn.act, turn.says) == (act, says)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(TopicKind) if kind not in ON_MENU])
+def test_a_question_about_a_fact_is_not_answered_as_one_about_the_menu(hear: Hear, kind: TopicKind) -> None:
+    says = hear("a question?", intent=Intent.QUESTION, topics=(Topic(kind),)).says
+
+    assert not any(isinstance(said, ShowAvailability) for said in says)
 
 
 def test_only_a_single_thing_that_there_is_can_be_taken_up(hear: Hear) -> None:

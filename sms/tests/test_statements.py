@@ -17,7 +17,7 @@ from orders import lifecycle
 from orders.items import from_json
 from orders.messaging import change_requests, messages
 from orders.messaging.texting import ToSay
-from orders.models import Channel, Message, Order, OrderEvent, OrderItem
+from orders.models import OPEN, TO_MAKE, Channel, Message, Order, OrderEvent, OrderItem, Status
 from orders.requirements import items_of
 from orders.statements import insert_order, reserve_if_free, workload_of
 from orders.tests import factory
@@ -208,6 +208,18 @@ def test_the_workload_counts_what_the_orm_counts() -> None:
     ]
     assert [(queue.minutes_ahead, queue.orders_ahead) for queue in workload.queues] == [(Decimal(4), 2), (0, 0)]
     assert (workload.customer_to_make, workload.window_cups, workload.code_taken) == (2, 2, True)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_workload_knows_every_status(status: Status) -> None:
+    station, talk = busy_cafe()
+    order = factory.order(station, customer=talk.customer)
+    Order.objects.filter(pk=order.pk).update(status=status)
+
+    workload = workload_of(station.event, customer=talk.customer, code=order.code)
+
+    assert [queue.orders_ahead for queue in workload.queues] == [status in TO_MAKE, 0]
+    assert (workload.customer_to_make, workload.code_taken) == (status in TO_MAKE, status in OPEN)
 
 
 def test_stock_is_reserved_whole_or_not_at_all() -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from orders.parser import Intent
 from sms.conversation import respond
-from sms.conversation.actions import ChangeOrder, ChooseWay, PlaceOrder
+from sms.conversation.actions import ChangeOrder, ChooseWay, PlaceOrder, WayChosen
 from sms.conversation.facts import OpenOrder
 from sms.conversation.sayings import Phrase
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.conversation.ways import without_ways
+from sms.replies.answering import told_on
 from sms.tests.decisions import ESPRESSO, FACTS, LARGE_LATTE, LATTE, MAKING, MENU, NOW, WAITING, Hear, choosing
 
 ADDRESS = "sam@example.org"
@@ -128,3 +129,9 @@ def test_a_mail_that_cannot_be_sent_is_refused_and_push_is_not() -> None:
 
     assert (mail.act, mail.says) == (None, (Phrase.NO_MAIL,))
     assert push.act == ChooseWay("push", (WAITING,))
+
+
+def test_every_way_has_its_own_words() -> None:
+    ways = get_args(get_type_hints(WayChosen)["way"])
+
+    assert len({told_on(WayChosen(way, "page", ADDRESS)) for way in ways}) == len(ways)

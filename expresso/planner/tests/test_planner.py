@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from expresso.planner.day import PlannedDay, planned_day
 from expresso.planner.keeping import shares_at
 from expresso.planner.mix import usual_mix
 from expresso.planner.models import EventPlan
+from expresso.planner.programme import read_file
 from inventory.models import Drink, Ingredient, Option, Use
 from inventory.snapshot import menu_of
 from orders.models import Order
@@ -131,6 +134,15 @@ def test_of_an_uploaded_calendar_the_breaks_are_taken_once(bar: Station, boss: C
         boss.post(page(bar), form(bar, *row, file=SimpleUploadedFile("programme.ics", ICS)))
 
     assert breaks(bar) == [("Coffee break", "03 08:30", "03 09:00", None)]
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_a_break_of_a_calendar_is_known_in_every_language(language: str) -> None:
+    lunch = {"en": "Lunch", "de": "Mittagessen", "es": "Almuerzo", "fr": "Déjeuner"}[language]
+
+    found = read_file(ICS.replace(b"Keynote", lunch.encode()), zone=ZoneInfo("UTC"), day=MONDAY)
+
+    assert lunch in {each.name for each in found}
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,14 @@ def test_an_event_without_orders_has_every_table() -> None:
     assert [build(report).key for build in TABLES.values()] == list(TABLES)
 
 
+def test_a_rehearsal_is_in_no_table(small: SmallEvent) -> None:
+    period = Period.whole(small.event)
+    tables = {key: build(Report(period)) for key, build in TABLES.items()}
+
+    assert Order.objects.filter(event=small.event, practice=True).delete()[0] > 0
+    assert {key: build(Report(period)) for key, build in TABLES.items()} == tables
+
+
 def test_every_table_has_a_cell_for_each_column(report: Report) -> None:
     for build in TABLES.values():
         table = build(report)

@@ -9,12 +9,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Membership, Role, User
 from expresso.setup import copying
+from expresso.setup.spreadsheet import read_sheet
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
@@ -192,6 +194,15 @@ def test_a_spreadsheet_becomes_the_menu(client: Client, name: str, content: byte
     assert [option.name for option in menu.group_by_name["Milk"].options] == ["Whole", "Oat"]
     assert menu.default_option(latte, menu.group_by_name["Milk"]) == "Whole"
     assert menu.group_by_name["Milk"].role == "milk"
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_the_milk_of_a_spreadsheet_is_known_in_every_language(language: str) -> None:
+    milk = {"en": "Milk", "de": "Milch", "es": "Leche", "fr": "Lait"}[language]
+
+    menu = read_sheet(f"drink,{milk}\nLatte,Oat\n".encode(), title="Menu")
+
+    assert menu.group_by_name[milk].role == "milk"
 
 
 @pytest.mark.parametrize(
