@@ -60,18 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # Long tests run first, because at the end of the round the other workers would wait for them. Tests in a browser
-    # are long, and so are those of a file in which a test asks for a long timeout.
-    longest: dict[Path, float] = {}
-    for item in items:
-        longest[item.path] = max(longest.get(item.path, 0), _timeout_of(item))
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, -longest[item.path]))
-
-
-def _timeout_of(item: pytest.Item) -> float:
-    """Return the seconds of the test's own timeout; 0 if it has none."""
-    marker = item.get_closest_marker("timeout")
-    return float(marker.args[0]) if marker else 0
+    # Tests in a browser take longest and run first: at the end one of two cores would wait for them.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
