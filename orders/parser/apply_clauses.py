@@ -37,7 +37,9 @@ class OrderBuilder(PickedCups):
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         every = apart(in_order(clauses, self.lexicon), self.lexicon, new=not self.lines)
-        self.told = meant_lines.options_meant([wish for clause in every if not clause.drink for wish in clause.wishes])
+        if len(every) > 1:
+            told = [wish for clause in every if not clause.drink for wish in clause.wishes]
+            self.told = meant_lines.options_meant(told)
         for at, clause in enumerate(every):
             if not self.lines and lacks_drink(every[at:]):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))

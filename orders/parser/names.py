@@ -53,7 +53,8 @@ class _Reader(NameWords):
                     kept.pop()
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
-            elif length := self._follows(at):
+            elif self.atoms[at].kind is Kind.UNKNOWN and (length := self._follows(at)):
+                # Only an unknown word can follow a name. The kind is compared here because a call for each atom is dear.
                 kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
                 at += length
             elif length := self._owner(at) or self._opens(at):

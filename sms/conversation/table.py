@@ -150,7 +150,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         together=together,
         before=() if state.draft else state.before,
     )
-    reading = with_told_drink(reading, told, menu)
+    if told:
+        reading = with_told_drink(reading, told, menu)
     if reading.time and not state.draft and added(items, reading.items):
         # A further drink for another time becomes a new order, so the text is read without the open order.
         reading = read(words, menu, asked=state.asked, language=facts.language)

@@ -25,7 +25,7 @@ def with_told_drink(reading: Reading, told: str, menu: Menu) -> Reading:
 
     "Do you have matcha?", and then "a large one please" orders a large matcha."""
     asks = [question for question in reading.missing if question.about == "drink"]
-    if not told or not asks:
+    if not asks:
         return reading
     answered = read(told, menu, asked=asks[0])
     return replace(reading, items=answered.items, missing=answered.missing) if answered.items else reading
