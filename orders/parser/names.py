@@ -54,7 +54,7 @@ class _Reader(NameWords):
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
             elif self.atoms[at].kind is Kind.UNKNOWN and (length := self._follows(at)):
-                # Only an unknown word can follow a name. The kind is compared here because a call for each atom is dear.
+                # Only an unknown word can follow a name. Comparing the kind here saves a call for each other atom.
                 kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
                 at += length
             elif length := self._owner(at) or self._opens(at):
