@@ -6,5 +6,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        # The import registers the check of the encryption keys.
+        # Importing the module registers Django's system check of the encryption keys.
         from accounts import checks  # noqa: F401

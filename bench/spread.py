@@ -52,7 +52,8 @@ CLOSED = (
     f"(CASE WHEN {CANCELLED} THEN {STARTED} + 30 WHEN {NOT_COLLECTED} THEN {READY} + 1800"
     f" ELSE {READY} + 15 + {_mostly_short('collecting', 600)} END)"
 )
-#: SQL for the quoted range of five minutes. A quarter of the orders is ready before the range, and an eighth after it.
+#: SQL for the start and end of the range of five minutes in which an order was promised to be ready. A quarter of the
+#: orders is ready before this range, and an eighth after it.
 QUOTED_FROM = f"({READY} - 360 + {chance('quote')} / 2)"
 QUOTED_TO = f"({QUOTED_FROM} + 300)"
 

@@ -55,8 +55,9 @@ class Keyboard:
         return str(self.page.evaluate(IN_HAND))
 
     def holds(self, start: str) -> None:
-        """Wait until the focused control has a name that starts with `start`. The focus may move only when the server's
-        answer arrives."""
+        """Wait until the focused control has a name that starts with `start`.
+
+        Waiting is needed because some controls get the focus only after the server has answered."""
         until(lambda: self.in_hand().startswith(start), what=f"the focus on {start}")
 
     def tabs_to(self, name: str | re.Pattern[str]) -> None:

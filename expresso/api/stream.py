@@ -44,8 +44,8 @@ PROTOCOL, BEARER = "expresso.v1", "bearer."
 PATIENCE, CHECK_EVERY = 10.0, 5.0
 #: Maximum number of missed facts that are sent again. A program that missed more gets all open orders instead.
 MOST_MISSED = 500
-#: A transaction may commit after a transaction with a higher number. Each look therefore reads this many numbers below
-#: the latest number again.
+#: Numbers are given before a transaction commits, so a lower number may become visible after a higher one. Each query
+#: therefore reads this many numbers below the highest one again.
 LATE_COMMITS = 100
 
 

@@ -41,7 +41,7 @@ class Outcomes(models.Model):
 
 
 class OrderCount(Outcomes):
-    """Orders of one station and one channel, placed in the same quarter of an hour or on the same day."""
+    """Counts the orders of one station and one channel that were placed in one quarter of an hour or on one day."""
 
     station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)

@@ -214,7 +214,7 @@ def test_parts_of_two_events_are_not_put_together(client: Client, event: Event, 
         amount="5",
     )
 
-    # The forms offer only rows of one event.
+    # A form refuses an ingredient or drink of another event.
     assert "That choice is not one of the available choices." in errors_of(stock)
     assert "That choice is not one of the available choices." in errors_of(use)
     assert (Stock.objects.count(), Use.objects.count()) == (0, 0)

@@ -110,7 +110,9 @@ def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[Tick
 
 
 def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
-    """Return lines for items, which need not be saved. Names are in `language`; "" means the menu's own names."""
+    """Return one line per item. The items need not be saved in the database.
+
+    Names are in `language`; "" means the names as the menu has them."""
     lines = []
     for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)

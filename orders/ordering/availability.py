@@ -73,8 +73,9 @@ class Oversold:
 
 
 def oversold(order: Order) -> Oversold:
-    """Find the ingredients that are short at the order's station, and whether the event's limit is exceeded, now that
-    this order waits again."""
+    """Return what is lacking after an order is put back into the queue.
+
+    That is the ingredients that are short at its station, and whether the event's limit of drinks is exceeded."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event
