@@ -1,0 +1,159 @@
+"""Finds the words that mean a drink of the order before the text: "the rings" for the onion rings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inventory.menu import MenuDrink, MenuGroup
+from orders.items import Choice, Item
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.lexicon import Lexicon, every_name
+from orders.parser.lookahead import BREAKS
+from orders.parser.reading import Question
+from orders.parser.spans import Way
+from orders.parser.words import Token, stems
+
+ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
+POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
+#: Kinds of atoms that count some of the cups.
+_SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.OF_THEM})
+#: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
+_DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
+#: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
+_DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
+
+
+class OrderedDrinks:
+    def __init__(
+        self, way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None
+    ) -> None:
+        self.atoms = [*way]
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.asked = asked.group if asked is not None else ""
+        #: Whether the customer was asked which drink to drop.
+        self.is_dropping = asked is not None and asked.about == "drop"
+        self.order = order
+        #: One entry for each cup of the order: an item of two cups stands here twice.
+        self.cups = [item for item in order for _ in range(item.quantity)]
+        self.kept: list[Atom] = []
+        #: The name of the order, which is also the name of each cup without a name of its own.
+        self.owner = ""
+
+    def _is_definite(self) -> bool:
+        """Tell whether the last atom in `kept` is a definite article, or a phrase that ends in one ("drop the")."""
+        before = self.kept[-1] if self.kept else None
+        if before is None:
+            return False
+        return self.lexicon.table.kind(tuple(before.text.split()[-1:])) is Kind.THE
+
+    def _stands_for_cup(self, atom: Atom) -> bool:
+        return atom.text in self.lexicon.table.cups
+
+    def _has_droppable(self) -> bool:
+        """Tell whether the last word before polite words may be dropped: "Espresso", "einen"."""
+        before = next((one for one in reversed(self.kept) if one.kind not in POLITE), None)
+        return before is not None and before.kind in _DROPPABLE
+
+    def _is_last(self, at: int) -> bool:
+        """Tell whether only polite words follow: "den Espresso doch nicht, danke" (not the espresso after all,
+        thanks)."""
+        return all(atom.kind in POLITE for atom in self.atoms[at + 1 :])
+
+    def _of_order(self, at: int) -> Atom:
+        """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
+        "the rings" are the onion rings, "the burger" is the cheeseburger."""
+        atom = self.atoms[at]
+        if atom.kind is Kind.OUT and self._is_last(at) and self._has_droppable():
+            # The last word may drop the drink before it: "Espresso weg" (away). In "take the latte off" the verb
+            # already drops the drink.
+            while self.kept[-1].kind is Kind.COMMA:
+                # A comma may stand between the drink and the words that drop it: "Le thé, finalement non" (the tea,
+                # after all no).
+                self.kept.pop()
+            said = any(one.kind is Kind.DROP for one in self.kept)
+            return atom if said else atom._replace(kind=Kind.DROP)
+        if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
+            # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
+            return atom._replace(kind=Kind.DROP)
+        if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
+            # After "two lattes", "hers with oat" is about one of them.
+            return atom._replace(kind=Kind.NUMBER, value=1.0)
+        if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
+            return atom
+        # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.
+        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        described = after is Kind.OPTION and not self.lexicon.table.options_first
+        alone = after not in ON_MENU or described
+        if atom.kind is Kind.OPTION and not (alone and self._is_definite() and not self._is_chosen(atom)):
+            return atom
+        if not (self.kept[-1].kind in _DEFINITE or self._is_definite() or self._answers(atom)):
+            return atom
+        if any(meaning.name == item.drink for meaning in atom.meanings for item in self.order):
+            return atom
+        words = atom.phrase or (self.tokens[atom.start].stem,)
+        whole = atom.kind not in (Kind.DRINK, Kind.OPTION)
+        likely = {item.drink for item in self.order if self.lexicon.is_called(item.drink, words[-1], whole=whole)}
+        if atom.kind is Kind.OPTION and len(likely) != 1:
+            return atom
+        if not likely and (category := self.lexicon.category_words.get(words)):
+            likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
+        named = any(meaning.exact for meaning in atom.meanings if meaning.kind is Kind.DRINK)
+        if not likely and not named and self.kept[-1].kind is Kind.DROP:
+            # "Drop the flat white" drops no latte, although a latte is also a white coffee.
+            likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
+        if not likely:
+            return atom
+        # "drop the chips" may mean several ordered dishes. The atom means all of them, and the customer is asked to
+        # choose one.
+        meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
+        return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _names_drink(self) -> bool:
+        """Tell whether a drink with its article stands before: "the mocha"."""
+        kinds = [one.kind for one in self.kept[-1:]]
+        article = [self.lexicon.table.kind(tuple(one.text.split()[-1:])) for one in self.kept[-2:-1]]
+        return kinds == [Kind.DRINK] and article == [Kind.THE]
+
+    def _is_chosen(self, atom: Atom) -> bool:
+        return any(self._has(item, meaning) for item in self.order for meaning in atom.meanings)
+
+    def _answers(self, atom: Atom) -> bool:
+        """Tell whether the drink was ordered before, as in the answer "small teas": the size was asked, and no number
+        stands before the drink."""
+        kinds = [one.kind for one in reversed(self.kept)]
+        before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
+        return bool(self.asked) and kinds[0] is Kind.OPTION and atom.kind is Kind.DRINK and before in (None, *BREAKS)
+
+    def _adds_milk(self, at: int) -> bool:
+        """Tell whether a drink's alias only adds milk to an ordered drink.
+
+        Of two teas, "uno con leche" is a tea with milk, although "con leche" is also a latte."""
+        atom, before = self.atoms[at], self.kept[-1] if self.kept else None
+        if atom.phrase not in self.lexicon.introduced:
+            return False
+        if before is None or before.kind in (Kind.CORRECT, Kind.ADD, Kind.IT, Kind.CUP, Kind.THE):
+            return True
+        if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
+            return False
+        return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
+
+    def _has_word(self, drink: str, word: str) -> bool:
+        """Tell whether one of the drink's names, in any language, contains the word."""
+        known = self.lexicon.drinks.get(drink)
+        return known is not None and any(word in stems(name) for name in every_name(known))
+
+    def _has(self, item: Item, meaning: Meaning) -> bool:
+        said = [choice for choice in item.choices if choice.group == meaning.group]
+        if any(_is_in(choice, meaning) for choice in said):
+            return True
+        drink, group = self.lexicon.drinks.get(item.drink), self.lexicon.groups[meaning.group]
+        return not said and _default(drink, group, self.lexicon) == meaning.name
+
+
+def _is_in(choice: Choice, meaning: Meaning) -> bool:
+    return choice.option == meaning.name and choice.amount != "no"
+
+
+def _default(drink: MenuDrink | None, group: MenuGroup, lexicon: Lexicon) -> str | None:
+    return lexicon.menu.default_option(drink, group) if drink is not None else None
