@@ -4,10 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import F
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -278,121 +275,6 @@ def test_sold_out_needs_a_station_of_the_same_event(client: Client, event: Event
     assert [str(m) for m in nowhere.context["messages"]] == ["Choose a station beside the action."]
     assert [str(m) for m in elsewhere.context["messages"]] == ["Bar 9 belongs to another event."]
     assert not CannotMake.objects.exists()
-
-
-# Stock: orders change it while its page in the admin is open.
-
-
-@pytest.fixture
-def beans(event: Event) -> Stock:
-    ingredient = Ingredient.objects.create(event=event, name="Beans", unit="g")
-    return Stock.objects.create(station=Station.objects.get(), ingredient=ingredient, on_hand=1000)
-
-
-def make_a_coffee(stock: Stock) -> None:
-    Stock.objects.filter(pk=stock.pk).update(on_hand=F("on_hand") - 18, reserved=F("reserved") + 18)
-
-
-def levels(stock: Stock) -> tuple[float, ...]:
-    stock.refresh_from_db()
-    return float(stock.on_hand), float(stock.reserved), float(stock.low_at)
-
-
-@pytest.mark.parametrize("page", ["stock", "list", "ingredient"])
-def test_saving_the_warning_level_keeps_what_orders_used_meanwhile(client: Client, beans: Stock, page: str) -> None:
-    address, prefix = {
-        "stock": (change(beans), ""),
-        "list": (reverse("admin:inventory_stock_changelist"), "form-0-"),
-        "ingredient": (change(beans.ingredient), "stock-0-"),
-    }[page]
-    shown = fields_of(client.get(address))
-    make_a_coffee(beans)
-
-    submit(
-        client,
-        address,
-        shown,
-        **{f"{prefix}low_at": "100", "action": None} | ({"_save": "Save"} if page == "list" else {}),
-    )
-
-    assert levels(beans) == (982, 18, 100)
-
-
-@pytest.mark.parametrize("page", ["stock", "list", "ingredient"])
-def test_a_recount_keeps_what_is_promised(client: Client, beans: Stock, page: str) -> None:
-    address, prefix = {
-        "stock": (change(beans), ""),
-        "list": (reverse("admin:inventory_stock_changelist"), "form-0-"),
-        "ingredient": (change(beans.ingredient), "stock-0-"),
-    }[page]
-    shown = fields_of(client.get(address))
-    make_a_coffee(beans)
-
-    submit(
-        client,
-        address,
-        shown,
-        **{f"{prefix}on_hand": "5000", "action": None} | ({"_save": "Save"} if page == "list" else {}),
-    )
-
-    assert levels(beans) == (5000, 18, 0)
-
-
-def recipe(*rows: tuple[Ingredient, str]) -> dict[str, Any]:
-    """Return the fields of the recipe's rows in the form of a drink or an option without a recipe."""
-    fields: dict[str, Any] = {"uses-TOTAL_FORMS": str(len(rows))}
-    for number, (ingredient, amount) in enumerate(rows):
-        fields |= {f"uses-{number}-ingredient": ingredient.pk, f"uses-{number}-amount": amount}
-    return fields
-
-
-@pytest.mark.parametrize("of", [Drink, Option])
-def test_an_ingredient_stands_in_a_recipe_once(client: Client, event: Event, of: type[Drink | Option]) -> None:
-    made = of.objects.get(name="Latte" if of is Drink else "Oat")
-    beans, milk = (Ingredient.objects.create(event=event, name=name, unit="g") for name in ("Beans", "Milk"))
-
-    twice = send(client, change(made), **recipe((beans, "18"), (milk, "200"), (beans, "9")))
-
-    assert "Beans is in this recipe already. Give its whole amount in one row." in errors_of(twice)
-    assert not Use.objects.exists()
-    send(client, change(made), **recipe((beans, "27"), (milk, "200")))
-    beans_row = Use.objects.get(ingredient=beans)
-    moved = send(client, change(made), **{"uses-0-DELETE": "on", "uses-2-ingredient": beans.pk, "uses-2-amount": "18"})
-    assert moved.status_code == 302, errors_of(moved)
-    assert not Use.objects.filter(pk=beans_row.pk).exists()
-
-
-def test_an_ingredient_is_added_to_a_recipe_once_on_its_own_page_too(client: Client, event: Event) -> None:
-    latte, oat = Drink.objects.get(name="Latte"), Option.objects.get(name="Oat")
-    beans = Ingredient.objects.create(event=event, name="Beans", unit="g")
-    page = reverse("admin:inventory_use_add")
-
-    send(client, page, ingredient=beans.pk, drink=latte.pk, amount="18")
-    twice = send(client, page, ingredient=beans.pk, drink=latte.pk, amount="9")
-    send(client, page, ingredient=beans.pk, option=oat.pk, amount="9")
-    send(client, change(Use.objects.get(drink=latte)), amount="20")
-
-    assert "Beans is in this recipe already. Give its whole amount in one row." in errors_of(twice)
-    assert [use.amount for use in Use.objects.order_by("pk")] == [20, 9]
-
-
-def test_stock_is_added_with_its_ingredient(client: Client, event: Event) -> None:
-    bar = Station.objects.get()
-    row = {"stock-TOTAL_FORMS": "1", "stock-0-station": bar.pk, "stock-0-on_hand": "500", "stock-0-low_at": "50"}
-
-    send(client, reverse("admin:inventory_ingredient_add"), event=event.pk, name="Beans", unit="g", **row)
-
-    assert str(Stock.objects.get()) == "Beans · Bar 1"
-    assert menu_of(Event.objects.get()).counted == {bar.pk: frozenset({Ingredient.objects.get().pk})}
-
-
-@pytest.mark.parametrize("act_on", [Stock.save, Stock.delete])
-def test_the_event_is_locked_before_the_stock_as_by_an_order(beans: Stock, act_on: Any) -> None:
-    with CaptureQueriesContext(connection) as asked:
-        act_on(beans)
-
-    writes = [query["sql"] for query in asked if query["sql"].startswith(("UPDATE", "DELETE"))]
-    assert [sql.split('"')[1] for sql in writes] == ["stations_event", "inventory_stock"]
 
 
 def test_what_can_be_chosen_is_not_deleted_by_a_slip_beside_the_choice(client: Client, event: Event) -> None:
