@@ -199,6 +199,8 @@ class Order(models.Model):
             models.Index(fields=["pay_by"], condition=Q(pay_by__isnull=False), name="order_to_be_paid"),
             # The history of a station reads pages of orders, newest first.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
+            # The set-up page asks whether the event has orders of a rehearsal.
+            models.Index(fields=["event"], condition=Q(practice=True), name="order_of_rehearsal"),
             # The admin searches by code, ignoring case.
             models.Index(Upper("code"), name="order_by_code"),
         ]

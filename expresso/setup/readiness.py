@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from inventory.models import Stock
 from inventory.snapshot import menu_of
 from orders.hints import name_of, wall_of
 from orders.live import presence
-from sms.models import InboundMessage, Sender
+from sms.models import Conversation, InboundMessage, Sender
 from stations.models import Event, Shift
 
 
@@ -251,7 +252,10 @@ def _ways_in(event: Event) -> Iterator[Check]:
 def _webhook(event: Event) -> Check:
     """Check that a text came through the webhook lately, from a customer or as a test."""
     tried = last_test(event)
-    last = InboundMessage.objects.filter(conversation__event=event).order_by("-received_at").first()
+    # By the conversation that was texted last. The event's texts have no index by their time.
+    texts = InboundMessage.objects.filter(conversation=OuterRef("pk"))
+    talk = Conversation.objects.filter(Exists(texts), event=event).order_by("-last_text_at").first()
+    last = talk.inbound.order_by("-received_at").first() if talk else None
     recent = last is not None and timezone.now() - last.received_at < COUNTS_FOR
     said = (
         f"The last text came on {event.local(last.received_at):%-d %b at %H:%M}." if last else "No text has come yet."

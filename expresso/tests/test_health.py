@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from accounts.models import Customer
 from expresso import health
+from expresso.tests.plans import plans_of
 from orders.live import beats
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tasks import deliver
@@ -194,6 +195,16 @@ def test_sms_tells_the_last_result_and_what_waits() -> None:
     assert (status, facts["queue"], round(facts["oldest_seconds"])) == (200, 2, 30)
     assert (facts["last"]["status"], facts["last"]["error"]) == ("failed", 30003)
     assert "5551234567" not in json.dumps(body)
+
+
+def test_the_last_result_is_found_without_sorting_all_texts() -> None:
+    text(status=Delivery.DELIVERED, age=timedelta(minutes=3))
+
+    plan = plans_of(health.sms)
+
+    assert "outbound" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_texts_that_nobody_sends_are_down_but_the_web_stays_ready() -> None:

@@ -17,6 +17,7 @@ from expresso import health
 from expresso.planner.models import EventPlan
 from expresso.setup import webhook_trial
 from expresso.setup.readiness import Check, checks_of
+from expresso.tests.plans import plans_of
 from inventory.models import Drink, Stock
 from orders.hints import name_of
 from orders.live import presence
@@ -52,6 +53,13 @@ def faulty(event: Event) -> dict[str, Check]:
 
 def test_an_event_with_everything_is_ready(bar: Station) -> None:
     assert faulty(bar.event) == {}
+
+
+def test_the_last_text_is_found_by_the_conversation_that_was_texted_last(bar: Station) -> None:
+    plan = plans_of(lambda: checks_of(bar.event))
+
+    assert "conversation_heard_lately" in plan
+    assert "inbound_of_conversation" in plan
 
 
 def _ended(bar: Station) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Membership, Role, User
 from expresso.setup import copying
 from expresso.setup.spreadsheet import read_sheet
+from expresso.tests.plans import plans_of
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
@@ -274,6 +275,12 @@ def test_an_archived_event_takes_no_orders_gives_its_number_free_and_can_be_rest
     assert Event.objects.get(pk=event.pk).is_open()
     assert client.post(f"{path}/explode/").status_code == 404
     assert client.get(f"{path}/archive/").status_code == 405
+
+
+def test_the_set_up_page_finds_orders_of_a_rehearsal_by_an_index(client: Client, bar: Station) -> None:
+    factory.order(bar, practice=True)
+
+    assert "order_of_rehearsal" in plans_of(lambda: client.get(f"/events/{bar.event.slug}/setup/"))
 
 
 def test_an_event_with_open_orders_is_not_archived_and_says_which(client: Client, bar: Station) -> None:
