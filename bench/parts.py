@@ -33,7 +33,8 @@ import sms.statements
 from bench.texts import SmsWebhook, form, twilio_signature
 from expresso import demo, webhooks
 from orders import hints
-from orders.models import OPEN, Order, Status
+from orders.models import Order
+from orders.statuses import OPEN, Status
 from sms import inbound
 from sms.replies import answering
 from sms.tests.calls import python_calls

@@ -19,7 +19,8 @@ from accounts.models import Role
 from bench.texts import KNOWN, PLENTY, form
 from expresso import demo
 from inventory.models import Stock
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from sms import inbound
 from sms.incoming import IncomingText
 from sms.models import Carrier

@@ -13,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from expresso.api.models import SignIn, StoredAnswer
-from orders.models import OPEN
+from orders.statuses import OPEN
 from sms.models import Subscription
 from stations.models import Logo
 

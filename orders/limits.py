@@ -7,7 +7,7 @@ import datetime as dt
 
 from django.db.models import Sum
 
-from orders.models import Order, Status
+from orders.models import Order
 from orders.refusals import (
     ClosedThen,
     EventClosed,
@@ -22,6 +22,7 @@ from orders.refusals import (
 )
 from orders.requirements import Wanted
 from orders.statements import Workload
+from orders.statuses import DROPPED
 from stations import features
 from stations.models import Event
 
@@ -94,7 +95,7 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
     """Return the time from which `cups` more drinks fit into the window, because older drinks have left the window."""
     window = dt.timedelta(minutes=event.window_minutes)
-    taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status=Status.CANCELLED)
+    taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status__in=DROPPED)
     rows = list(taken.order_by("placed_at").values_list("placed_at", "cups"))
     room = event.max_drinks_per_window - sum(taken_cups for _, taken_cups in rows)
     for placed_at, leaving in rows:

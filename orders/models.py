@@ -16,22 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import EncryptedCharField, EncryptedJSONField
 from accounts.models import Customer
 from inventory.models import Drink
+from orders.statuses import NOT_STARTED, OPEN, TO_MAKE, Status
 from stations.models import Event, Printer, Station
-
-
-class Status(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    MAKING = "making", _("Making")
-    READY = "ready", _("Ready")
-    COLLECTED = "collected", _("Collected")
-    NOT_COLLECTED = "not_collected", _("Not collected")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-#: Statuses in which the customer still waits for the order.
-OPEN = (Status.WAITING, Status.MAKING, Status.READY)
-#: Statuses in which the order still has to be made.
-TO_MAKE = (Status.WAITING, Status.MAKING)
 
 
 class Channel(models.TextChoices):
@@ -225,7 +211,7 @@ class Order(models.Model):
     @property
     def is_first(self) -> bool:
         """Whether the order waits and a barista put it before the others that wait."""
-        return self.first_at is not None and self.status == Status.WAITING
+        return self.first_at is not None and self.status in NOT_STARTED
 
     @property
     def number_is_unproven(self) -> bool:

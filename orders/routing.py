@@ -21,15 +21,16 @@ from inventory.models import Stock
 from inventory.snapshot import Needs, Snapshot, menu_of
 from inventory.stock import Levels, free_levels, lock_levels
 from orders.items import Choice, Item
-from orders.models import TO_MAKE, Order, Status
+from orders.models import Order
 from orders.refusals import CannotBeMade, NotOnMenu
 from orders.requirements import Part, Wanted, items_of, wanted
 from orders.statements import Queue
+from orders.statuses import BEING_MADE, STATUSES, TO_MAKE, Status
 from orders.waits import Wait, expected_minutes, hands_on_minutes, until
 from stations.models import Station
 
 _COST = Case(
-    When(status=Status.MAKING, then=F("minutes") * Value(Decimal("0.5"))),
+    *(When(status=status, then=F("minutes") * Value(STATUSES[status].work_left)) for status in BEING_MADE),
     default=F("minutes"),
     output_field=DecimalField(max_digits=8, decimal_places=2),
 )
@@ -226,11 +227,11 @@ def wait_of(order: Order) -> Wait:
     then = order.wanted_at if order.held else None
     if then:
         return until(then, timezone.now())
-    if order.status == Status.MAKING:
-        return Wait.at(order.station, float(order.minutes) / 2, position=0)
+    if order.status in BEING_MADE:
+        return Wait.at(order.station, float(order.minutes * STATUSES[order.status].work_left), position=0)
     in_turn = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
     earlier = Q(first_at__gt=order.first_at) if order.first_at else Q(first_at__isnull=False) | in_turn
-    ahead = Order.objects.at(order.station).to_make().in_queue().filter(earlier | Q(status=Status.MAKING))
+    ahead = Order.objects.at(order.station).to_make().in_queue().filter(earlier | Q(status__in=BEING_MADE))
     found = ahead.aggregate(count=Count("pk"), minutes=Coalesce(Sum(_COST), Value(Decimal(0))))
     minutes = hands_on_minutes(order.station, found["minutes"], order.minutes, cups=order.cups)
     return Wait.at(order.station, minutes, position=found["count"] + 1)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from inventory import stock
 from inventory.snapshot import Needs
 from orders.models import Order, OrderEvent, OrderItem, code_of, next_free
 from orders.refusals import CannotBeMade
+from orders.statuses import BEING_MADE, DROPPED, OPEN, STATUSES, TO_MAKE
 from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
@@ -67,29 +68,36 @@ def take_number(event: Event) -> int:
     return int(number)
 
 
+def _names(statuses: Iterable[str]) -> str:
+    """Return a list of statuses in SQL."""
+    return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
+
+
 #: The orders ahead: orders being made, and orders that come before this order in `orders.models.IN_TURN`. Of the orders
 #: that were put first, the latest one comes first.
-_AHEAD = """(
-      status = 'making' OR COALESCE(first_at, %(never)s) > %(first_at)s
+_AHEAD = f"""(
+      status IN {_names(BEING_MADE)} OR COALESCE(first_at, %(never)s) > %(first_at)s
       OR COALESCE(first_at, %(never)s) = %(first_at)s AND (placed_at, id) < (%(placed_at)s, %(before)s)
     )"""
 #: Stands in for a null `first_at`, because SQL cannot compare with NULL.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
-#: All three open statuses are named, as in the index of open orders: SQLite uses a partial index only for a query that
-#: repeats its condition.
+_COST = " ".join(f"WHEN '{status}' THEN minutes * {STATUSES[status].work_left}" for status in BEING_MADE)
+#: Open orders that are still to be made. All open statuses are named, as in the index of open orders: SQLite uses a
+#: partial index only for a query that repeats its condition.
+_IN_QUEUE = f"status IN {_names(OPEN)} AND status IN {_names(TO_MAKE)} AND NOT held"
 _WORKLOAD = f"""
 SELECT {_STATION},
   COALESCE((
-    SELECT SUM(CASE status WHEN 'making' THEN minutes * 0.5 ELSE minutes END) FROM orders_order
+    SELECT SUM(CASE status {_COST} ELSE minutes END) FROM orders_order
     WHERE event_id = %(event)s AND station_id = station.id
-    AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
+    AND {_IN_QUEUE}
     AND {_AHEAD}
   ), 0),
   (
     SELECT COUNT(*) FROM orders_order
     WHERE event_id = %(event)s AND station_id = station.id
-    AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
+    AND {_IN_QUEUE}
     AND {_AHEAD}
   ),
   CAST((
@@ -98,11 +106,11 @@ SELECT {_STATION},
   ) AS text),
   (
     SELECT COUNT(*) FROM orders_order
-    WHERE customer_id = %(customer)s AND event_id = %(event)s AND status IN ('waiting', 'making')
+    WHERE customer_id = %(customer)s AND event_id = %(event)s AND status IN {_names(TO_MAKE)}
   ),
   COALESCE((
     SELECT SUM(cups) FROM orders_order
-    WHERE event_id = %(event)s AND placed_at > %(since)s AND status <> 'cancelled'
+    WHERE event_id = %(event)s AND placed_at > %(since)s AND status NOT IN {_names(DROPPED)}
     AND (NOT held OR pay_by IS NOT NULL AND wanted_at IS NULL)
   ), 0) + COALESCE((
     SELECT SUM(cups) FROM orders_order
@@ -110,7 +118,7 @@ SELECT {_STATION},
   ), 0),
   EXISTS (
     SELECT 1 FROM orders_order
-    WHERE event_id = %(event)s AND code = %(code)s AND status IN ('waiting', 'making', 'ready')
+    WHERE event_id = %(event)s AND code = %(code)s AND status IN {_names(OPEN)}
   )
 FROM stations_station AS station
 WHERE station.event_id = %(event)s

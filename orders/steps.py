@@ -1,6 +1,6 @@
-"""The state machine of an order: one table of the statuses and one of the verbs that lead between them.
+"""The state machine of an order: the table of the verbs that lead from one status (`orders.statuses`) to another.
 
-`lifecycle` carries the verbs out. The pages render their buttons from these tables, and the scripts of a board get them
+`lifecycle` carries the verbs out. The pages render their buttons from the two tables. The scripts of a board get them
 as JSON, so that a tap shows its effect before the server has answered."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from orders.models import OPEN, Status
+from orders.statuses import BEING_MADE, NOT_STARTED, OPEN, STATUSES, TO_MAKE, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
-    "start": Verb((Status.WAITING,), "Start", "coffee", to=Status.MAKING, stamps="started_at"),
-    "ready": Verb((Status.WAITING, Status.MAKING), "Ready", "bell-ring", to=Status.READY, stamps="ready_at"),
+    "start": Verb(NOT_STARTED, "Start", "coffee", to=Status.MAKING, stamps="started_at"),
+    "ready": Verb(TO_MAKE, "Ready", "bell-ring", to=Status.READY, stamps="ready_at"),
     "collect": Verb((Status.READY,), "Collected", "check-check", to=Status.COLLECTED, stamps="closed_at"),
     "not_collected": Verb(
         (Status.READY,),
@@ -43,53 +43,33 @@ VERBS: dict[str, Verb] = {
     ),
     "cancel": Verb(OPEN, "Cancel", "circle-x", to=Status.CANCELLED, stamps="closed_at"),
     "undo": Verb(
-        (Status.MAKING, Status.READY, Status.COLLECTED, Status.NOT_COLLECTED, Status.CANCELLED),
+        (*(status for status in Status if STATUSES[status].back), Status.CANCELLED),
         "Undo: one step back",
         "undo-2",
         unsent="Undo",
     ),
-    "take_over": Verb((Status.MAKING,), "I make it now", "user", unsent="I make"),
-    "tick": Verb((Status.MAKING,), "One drink is made", "check", unsent="One drink made of"),
-    "untick": Verb((Status.MAKING,), "One drink is not made", "check", unsent="One drink not made of"),
-    "edit": Verb((Status.WAITING,), "Change drinks or name", "coffee"),
-    "first": Verb((Status.WAITING,), "Put first", "arrow-up", unsent="Put first:"),
-    "in_turn": Verb((Status.WAITING,), "Back in turn", "undo-2", unsent="Back in turn:"),
-    "move": Verb((Status.WAITING,), "Move", "arrow-right", leaves=True),
+    "take_over": Verb(BEING_MADE, "I make it now", "user", unsent="I make"),
+    "tick": Verb(BEING_MADE, "One drink is made", "check", unsent="One drink made of"),
+    "untick": Verb(BEING_MADE, "One drink is not made", "check", unsent="One drink not made of"),
+    "edit": Verb(NOT_STARTED, "Change drinks or name", "coffee"),
+    "first": Verb(NOT_STARTED, "Put first", "arrow-up", unsent="Put first:"),
+    "in_turn": Verb(NOT_STARTED, "Back in turn", "undo-2", unsent="Back in turn:"),
+    "move": Verb(NOT_STARTED, "Move", "arrow-right", leaves=True),
     "print": Verb(tuple(Status), "Print labels", "printer", unsent="Print labels of"),
-    "accept": Verb((Status.MAKING,), "Make that", "check", unsent="As wished:"),
-    "decline": Verb((Status.MAKING,), "Too late", "ban", unsent="Too late for the wish of"),
+    "accept": Verb(BEING_MADE, "Make that", "check", unsent="As wished:"),
+    "decline": Verb(BEING_MADE, "Too late", "ban", unsent="Too late for the wish of"),
     "seen": Verb(tuple(Status), "Seen", "check", unsent="Seen the answer of"),
 }
 #: The verbs with a fixed next status. Undo is not among them.
 STEPS = {name: verb for name, verb in VERBS.items() if verb.to}
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How the bar's pages show a status."""
-
-    icon: str
-    #: The status in words, in an order's dialog. A name may follow: "Being made by Maya".
-    word: str
-    #: The verb of the ticket's big button; "" for a closed order, which has no ticket.
-    next: str = ""
-    #: The status after an undo. "" for waiting, which has no undo, and for cancelled, where the earlier status returns.
-    back: str = ""
-
-
-STATUSES: dict[str, Shown] = {
-    Status.WAITING: Shown("hourglass", "Waiting", next="start"),
-    Status.MAKING: Shown("coffee", "Being made", next="ready", back=Status.WAITING),
-    Status.READY: Shown("bell-ring", "Ready", next="collect", back=Status.MAKING),
-    Status.COLLECTED: Shown("circle-check", "Collected", back=Status.READY),
-    Status.NOT_COLLECTED: Shown("circle-x", "Not collected", back=Status.READY),
-    Status.CANCELLED: Shown("circle-x", "Cancelled"),
-}
-
-
 def as_json() -> dict[str, Any]:
     """Return the tables of verbs and statuses as JSON data for a page's scripts (static/js/steps.js)."""
     return {
         "verbs": {name: asdict(verb) for name, verb in VERBS.items()},
-        "statuses": {status: asdict(shown) for status, shown in STATUSES.items()},
+        "statuses": {
+            status: {"word": str(facts.word), "next": facts.next, "back": facts.back}
+            for status, facts in STATUSES.items()
+        },
     }

@@ -16,8 +16,9 @@ from accounts import tracing
 from accounts.models import User
 from inventory import stock
 from orders import hints, metrics
-from orders.models import Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
 from orders.refusals import Refusal, TransitionError
+from orders.statuses import BEING_MADE, DROPPED, MADE, NOT_STARTED
 from stations.models import Event
 
 #: Signal, sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners only
@@ -132,7 +133,8 @@ def announce(order: Order, event: OrderEvent) -> None:
     transaction.on_commit(partial(metrics.count_move, order, event), robust=True)
 
 
-_HELD, _USED = {Status.WAITING}, {Status.MAKING, Status.READY, Status.COLLECTED, Status.NOT_COLLECTED}
+#: Statuses in which the order's stock is used up.
+_USED = (*BEING_MADE, *MADE)
 
 
 def settle_stock(order: Order, *, was: str, to: str) -> None:
@@ -141,11 +143,11 @@ def settle_stock(order: Order, *, was: str, to: str) -> None:
     Stock is reserved while an order waits, used once the order is being made, and free again if a waiting order is
     cancelled. A cup that is thrown away stays used."""
     needs = stock.from_json(order.reserved)
-    if was in _HELD and to in _USED:
+    if was in NOT_STARTED and to in _USED:
         stock.use(order.station_id, needs)
-    elif was in _USED and to in _HELD:
+    elif was in _USED and to in NOT_STARTED:
         stock.put_back(order.station_id, needs)
-    elif was in _HELD and to == Status.CANCELLED:
+    elif was in NOT_STARTED and to in DROPPED:
         stock.release(order.station_id, needs)
-    elif was == Status.CANCELLED and to in _HELD:
+    elif was in DROPPED and to in NOT_STARTED:
         stock.reserve(order.station_id, needs)

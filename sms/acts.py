@@ -15,13 +15,14 @@ from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.items import Item
 from orders.messaging import change_requests, messages
-from orders.models import OPEN, Message, Order, Status
+from orders.models import Message, Order
 from orders.ordering.availability import sold_out
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.renaming import Renaming
 from orders.requirements import items_of
 from orders.routing import wait_now, wait_of
 from orders.statements import workload_of
+from orders.statuses import BEING_MADE, DROPPED, OPEN
 from orders.upkeep.rescheduling import want_at
 from orders.waits import Wait
 from sms import mail, subscriptions
@@ -95,7 +96,7 @@ class Acts:
     def facts(self, now: dt.datetime) -> Facts:
         opens = self.event.opens_next(now)
         paused = bool(self.event.paused_until and self.event.paused_until > now)
-        kept = (order for order in self.orders if order.status != Status.CANCELLED)
+        kept = (order for order in self.orders if order.status not in DROPPED)
         return Facts(
             now=self.event.local(now),
             event=self.event.name,
@@ -231,7 +232,7 @@ class Acts:
         except TransitionError:
             # A barista has just started the order. More drinks become a new order; a change is requested from the
             # barista.
-            if row.status != Status.MAKING:
+            if row.status not in BEING_MADE:
                 raise
             if act.apart:
                 return self.place(act.apart)
@@ -271,7 +272,7 @@ class Acts:
                 lifecycle.cancel(row)
                 gone.append(order)
             except TransitionError:
-                if row.status == Status.MAKING:
+                if row.status in BEING_MADE:
                     wished.append(as_fact(change_requests.wish(row, items=())))
                 else:
                     late.append(as_fact(row) if row.is_open else order)

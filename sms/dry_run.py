@@ -37,7 +37,7 @@ from sms.conversation.actions import (
     StoredData,
     Unavailable,
 )
-from sms.conversation.facts import Facts, OpenOrder, OpenStatus
+from sms.conversation.facts import TO_MAKE, Facts, OpenOrder, OpenStatus
 from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
@@ -140,8 +140,8 @@ class Rehearsal:
 
     def cancelled(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
         gone = tuple(order for order in orders if order.changeable)
-        wished = tuple(self.requested(order, ()).order for order in orders if order.status == "making")
-        late = tuple(order for order in orders if order.status == "ready")
+        late = tuple(order for order in orders if order.status not in TO_MAKE)
+        wished = tuple(self.requested(order, ()).order for order in orders if order not in (*gone, *late))
         self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in gone))
         return Cancelled(gone, late, wished)
 

@@ -13,8 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
 from orders.refusals import TransitionError
+from orders.statuses import Status
 from sms.listeners import queue_notifications
 from sms.models import OutboundMessage, Subscription
 from stations.models import Event

@@ -29,7 +29,7 @@ from sms.acts import Acts
 from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import CancelOrders, ChooseWay, Ordered, StoreRating
 from sms.conversation.asking import strange
-from sms.conversation.facts import Facts
+from sms.conversation.facts import TO_MAKE, Facts
 from sms.conversation.opt_out import OPT_IN_WORDS, OPT_OUT_WORDS
 from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.sayings import Phrase
@@ -202,7 +202,7 @@ class Exchange:
                 opt_out(self.conversation, self.now)
                 # CANCEL is one of Twilio's opt-out words, but the customer also means the order.
                 if self.incoming.body.strip().upper() == "CANCEL":
-                    self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status != "ready")))
+                    self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status in TO_MAKE)))
                 return Intent.STOP
             case "START":
                 opt_in(self.conversation)

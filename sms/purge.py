@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from accounts.forgetting import erase_log
 from accounts.models import Customer, record
-from orders.models import OPEN, Order
+from orders.models import Order
+from orders.statuses import OPEN
 from orders.upkeep.erasing import erase
 from sms.erasing import erase_copies
 from sms.models import Broadcast, Conversation, Feedback, Ignored, InboundMessage, OutboundMessage

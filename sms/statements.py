@@ -24,9 +24,10 @@ from accounts.rows import IS_POSTGRES, Columns, Convert, Insert, Update, execute
 from inventory.snapshot import menu_of
 from orders.items import Choice, Item
 from orders.items import from_json as items_from_json
-from orders.models import OPEN, Order, OrderItem, Status
+from orders.models import Order, OrderItem
 from orders.renaming import Renaming
 from orders.statements import JSON_ARRAY, JSON_ROWS
+from orders.statuses import DROPPED, OPEN
 from sms.conversation.facts import OpenOrder, OpenStatus, ToPay
 from sms.incoming import IncomingText
 from sms.models import SENDER_FIELDS, Carrier, Conversation, InboundMessage
@@ -234,7 +235,7 @@ def _orders(raw: str | None, event: Event) -> Iterator[RecentOrder]:
         pk, code, status, version, name, wish, menu_keys, closed_at, station, written_at, held_for, price, token = rows[
             0
         ][:13]
-        is_usual = not usual_found and status != Status.CANCELLED
+        is_usual = not usual_found and status not in DROPPED
         usual_found = usual_found or is_usual
         if not (is_usual or status in OPEN or written_at):
             continue

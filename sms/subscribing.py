@@ -11,9 +11,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from orders.display.page_language import language_of_order
-from orders.models import TO_MAKE, Order
+from orders.models import Order
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import TransitionError
+from orders.statuses import TO_MAKE
 from sms import mail, push
 from sms.models import Subscription
 from sms.subscriptions import MOST, keep

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orders.models import Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
+from orders.statuses import Status
 from sms.models import Feedback, OutboundMessage
 from sms.replies import notifications
 

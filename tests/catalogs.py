@@ -24,7 +24,7 @@ LOCALE = ROOT / "locale"
 #: Modules with sentences that attendees read on pages.
 PAGES = (
     *("live/boards", "ordering/order_form", "views/attendee", "ordering/option_fields"),
-    *("views/posters", "ordering/refusal_texts", "display/example_order"),
+    *("statuses", "views/posters", "ordering/refusal_texts", "display/example_order"),
     *("display/contents", "display/cups"),
 )
 SAID_IN = [

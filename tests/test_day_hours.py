@@ -19,8 +19,9 @@ from expresso.planner.models import EventPlan
 from expresso.setup import copying
 from expresso.setup.readiness import Check, checks_of
 from orders import lifecycle
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
 from orders.refusals import ClosedThen
+from orders.statuses import Status
 from orders.tests import factory
 from orders.upkeep.left_over import close_at_opening
 from sms.tests.texting import text as text_of

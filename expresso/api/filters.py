@@ -12,7 +12,8 @@ from rest_framework import serializers
 
 from accounts.typed_input import whole_number
 from expresso.api.strict import ZONED
-from orders.models import OPEN, OrderQuerySet, Status
+from orders.models import OrderQuerySet
+from orders.statuses import OPEN, Status
 
 STATUSES = (*Status.values, "open")
 

@@ -11,8 +11,9 @@ from rest_framework import serializers
 from expresso.api.strict import Strict
 from inventory.menu import Menu
 from orders.items import Choice, Item
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
 from orders.ordering.availability import Oversold, oversold
+from orders.statuses import NOT_STARTED, Status
 
 QUALIFIERS = ("no", "light", "extra")
 
@@ -178,7 +179,7 @@ class CalledBackSerializer(OrderWithWaitSerializer):
     over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")
 
     def to_representation(self, instance: Order) -> Any:
-        self.over = oversold(instance) if instance.status == Status.WAITING else Oversold()
+        self.over = oversold(instance) if instance.status in NOT_STARTED else Oversold()
         return super().to_representation(instance)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

@@ -14,7 +14,8 @@ from expresso.overview.queries import GATHER, overview_context, overview_version
 from orders.hints import home_of
 from orders.live.boards import event_state
 from orders.live.frames import Board
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import DROPPED
 from stations.models import Event
 
 
@@ -44,7 +45,7 @@ def home_context(event_id: int) -> dict[str, Any]:
 
 def _today(event: Event, now: dt.datetime) -> Today:
     ordered = Order.objects.filter(event=event, placed_at__gte=event.day_began(now), practice=False)
-    found = ordered.exclude(status=Status.CANCELLED).aggregate(orders=Count("pk"), cups=Sum("cups"))
+    found = ordered.exclude(status__in=DROPPED).aggregate(orders=Count("pk"), cups=Sum("cups"))
     return Today(found["orders"], found["cups"] or 0)
 
 

@@ -28,9 +28,10 @@ from expresso.planner.prediction import Forecast, forecast_of
 from orders.hints import name_of, overview_of, wall_of
 from orders.live import presence
 from orders.live.frames import Board
-from orders.models import Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
 from orders.routing import wait_now
 from orders.statements import Queue, workload_of
+from orders.statuses import DROPPED, NOT_STARTED, TO_MAKE
 from orders.upkeep.left_over import left_before
 from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sender
 from stations.models import Event, Printer, Shift, Station
@@ -89,7 +90,7 @@ def overview_context(event_id: int) -> dict[str, Any]:
 def _made(event: Event, now: dt.datetime) -> list[MadeOrder]:
     rows = Order.objects.filter(
         event=event, placed_at__gte=now - SPAN - LONGEST_ORDER, ready_at__gte=now - SPAN, practice=False
-    ).exclude(status=Status.CANCELLED)
+    ).exclude(status__in=DROPPED)
     fields = ("station", "placed_at", "started_at", "ready_at", "quoted_from", "quoted_to", "cups")
     return [MadeOrder(*row) for row in rows.order_by("ready_at").values_list(*fields)]
 
@@ -156,10 +157,10 @@ def _station(
     **more: Any,
 ) -> StationNow:
     station = queue.station
-    waiting = [order for order in orders if order.status == Status.WAITING]
+    waiting = [order for order in orders if order.status in NOT_STARTED]
     late = now - dt.timedelta(minutes=event.late_after_minutes)
     paused = station.is_open and not station.takes_orders(now)
-    to_make = [order for order in orders if order.status != Status.READY]
+    to_make = [order for order in orders if order.status in TO_MAKE]
     cups = sum(order.cups for order in to_make)
     promised = [each.in_time for each in lately if each.in_time is not None]
     return StationNow(

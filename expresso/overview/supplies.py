@@ -11,7 +11,8 @@ from expresso.planner.prediction import Forecast
 from inventory.amounts import amount_in_words
 from inventory.models import Stock
 from inventory.stock import from_json
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import DROPPED, NOT_STARTED
 from stations.models import Event
 
 #: The pace of use is calculated over at least this many hours.
@@ -23,7 +24,7 @@ PLANNED_CUPS = 20
 def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> dict[int, tuple[SupplyNow, ...]]:
     """Return the counted ingredients of each station. The ingredient that runs out first comes first."""
     today = Order.objects.filter(event=event, placed_at__gte=event.day_began(now)).exclude(
-        status__in=(Status.WAITING, Status.CANCELLED)
+        status__in=(*NOT_STARTED, *DROPPED)
     )
     used: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     first: dict[int, dt.datetime] = {}

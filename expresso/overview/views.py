@@ -23,8 +23,9 @@ from inventory import sold_out
 from inventory.models import Drink, Option
 from orders import lifecycle
 from orders.messaging.messages import NothingToSay
-from orders.models import Order, Status
+from orders.models import Order
 from orders.refusals import Refusal
+from orders.statuses import NOT_STARTED
 from orders.views.htmx import by_htmx
 from sms import broadcasting
 from sms.models import Broadcast, Delivery
@@ -105,7 +106,7 @@ def _move(station: Station, request: HttpRequest, by: User) -> str:
     if to is None or to == station:
         raise ValueError
     moved = stayed = 0
-    for order in Order.objects.at(station).filter(status=Status.WAITING).select_related("event", "station"):
+    for order in Order.objects.at(station).filter(status__in=NOT_STARTED).select_related("event", "station"):
         try:
             lifecycle.move(order, to=to, by=by)
         except Refusal:

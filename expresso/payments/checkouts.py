@@ -18,8 +18,9 @@ from expresso.payments import refunds, stripe_checkout
 from expresso.payments.models import Payment
 from expresso.payments.stripe_checkout import Checkout, StripeAway
 from orders import lifecycle
-from orders.models import OPEN, Order, Status
+from orders.models import Order
 from orders.refusals import Refusal, TransitionError
+from orders.statuses import NOT_STARTED, OPEN, Status
 
 log = structlog.get_logger(__name__)
 State = Payment.State
@@ -50,7 +51,7 @@ def _open_payment(order: Order) -> Payment | None:
         close_unpaid(old)
     with transaction.atomic():
         now = Order.objects.select_for_update().select_related("event").get(pk=order.pk)
-        if not now.pay_by or now.status != Status.WAITING:
+        if not now.pay_by or now.status not in NOT_STARTED:
             return None
         payment, _ = Payment.objects.get_or_create(
             order=now, state=State.OPEN, defaults={"amount": now.price, "currency": now.event.currency}

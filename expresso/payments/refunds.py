@@ -14,7 +14,8 @@ from expresso.payments import stripe_checkout
 from expresso.payments.models import Payment
 from expresso.payments.stripe_checkout import StripeAway, StripeRefused
 from orders import lifecycle
-from orders.models import Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
+from orders.statuses import Status
 from orders.verbs import order_moved
 
 log = structlog.get_logger(__name__)

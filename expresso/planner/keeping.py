@@ -15,7 +15,8 @@ from expresso.planner.models import EventPlan, PlannedBreak
 from expresso.planner.programme import MOST, ProgrammeBreak, ProgrammeError
 from expresso.planner.trial import split
 from inventory.snapshot import menu_of
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import DROPPED
 from stations.models import Event
 
 #: Maximum of a share, in per cent of the attendees.
@@ -84,7 +85,7 @@ def shares_at(event: Event) -> tuple[int, int] | None:
         for half, (since, until) in enumerate(((begins, noon), (noon, ends))):
             expected[half] += curve.between(since, until)
             orders = Order.objects.filter(event=event, placed_at__gte=since, placed_at__lt=until, practice=False)
-            ordered[half] += sum(orders.exclude(status=Status.CANCELLED).values_list("cups", flat=True))
+            ordered[half] += sum(orders.exclude(status__in=DROPPED).values_list("cups", flat=True))
     if not any(ordered):
         return None
     planned = plan.morning_share, plan.afternoon_share

@@ -20,8 +20,8 @@ from inventory.models import Ingredient, Stock
 from inventory.snapshot import Snapshot, menu_of
 from inventory.stock import needs_of
 from orders.items import Choice, Item
-from orders.models import Status
 from orders.requirements import portions_of
+from orders.statuses import DROPPED
 from stations.models import Event, Station
 
 #: These drinks are assumed to be ordered five times as often as others; docs/planning.md gives the sources.
@@ -104,7 +104,7 @@ def _usual_weights(group: MenuGroup) -> list[float]:
 def ordered_at(event: Event) -> Mix:
     """Count what was ordered at an event, by the current names of its menu and without cancelled orders."""
     snapshot, drinks, options = menu_of(event), Counter[str](), Counter[tuple[str, str]]()
-    rows = cups_in(Period.whole(event)).exclude(status=Status.CANCELLED)
+    rows = cups_in(Period.whole(event)).exclude(status__in=DROPPED)
     for row in rows.values("drink_name", "choices").annotate(n=Sum("cups")).order_by():
         drinks[row["drink_name"]] += row["n"]
         if row["drink_name"] not in snapshot.menu.drink_by_name:

@@ -19,7 +19,8 @@ from expresso.planner.models import EventPlan
 from expresso.planner.queueing import fluid_backlog
 from expresso.reports.sources import Epoch
 from inventory.snapshot import menu_of
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import DROPPED
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
@@ -174,7 +175,7 @@ def _ordered_today(
 
 
 def _orders(event: Event) -> QuerySet[Order]:
-    return Order.objects.filter(event=event, practice=False, held=False).exclude(status=Status.CANCELLED)
+    return Order.objects.filter(event=event, practice=False, held=False).exclude(status__in=DROPPED)
 
 
 def _earlier(plan: EventPlan, now: dt.datetime) -> tuple[float, float]:

@@ -14,11 +14,8 @@ from inventory.snapshot import Snapshot, menu_of
 from inventory.stock import Portion, needs_of, share_of
 from orders.display.milk_chips import is_milk
 from orders.items import Choice, Item
-from orders.models import Status
 from orders.requirements import portions_of
-
-#: Statuses of orders whose cups were made.
-MADE = (Status.READY, Status.COLLECTED, Status.NOT_COLLECTED)
+from orders.statuses import MADE
 
 
 def drinks(report: Report) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from orders.models import OPEN, Status
+from orders.statuses import DROPPED, OPEN, Status
 
 #: Waits of this many minutes and more are counted together.
 LONGEST_WAIT = 60
@@ -55,7 +55,7 @@ def sums_alike(row: Row) -> dict[str, Any]:
     """Return the sums of a group of orders that have the same status, the same wait and the same promise."""
     status, orders = row["status"], row["orders"]
     sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
-    sums["cups"] = 0 if status == Status.CANCELLED else row["cups"]
+    sums["cups"] = 0 if status in DROPPED else row["cups"]
     if status in OPEN:
         sums["still_open"] = orders
     elif status in {Status.CANCELLED, Status.NOT_COLLECTED}:

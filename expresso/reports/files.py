@@ -14,7 +14,8 @@ from accounts.phones import grouped_number
 from expresso.reports.order_tables import language_name
 from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
-from orders.models import Channel, Order, OrderItem, Status
+from orders.models import Channel, Order, OrderItem
+from orders.statuses import Status
 
 #: Spreadsheets read a cell as a formula if it begins with one of these characters. The last four are full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

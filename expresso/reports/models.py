@@ -13,7 +13,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Customer
-from orders.models import Channel, Status
+from orders.models import Channel
+from orders.statuses import Status
 from stations.models import Event, Station
 
 

@@ -25,7 +25,8 @@ from expresso.reports.tables import (
     Column,
     Table,
 )
-from orders.models import Channel, OrderEvent, Status
+from orders.models import Channel, OrderEvent
+from orders.statuses import DROPPED, OPEN, Status
 
 #: Maximum number of cancelled orders whose reasons are read, newest first. Each reason has to be decrypted.
 MOST_REASONS = 2000
@@ -137,8 +138,7 @@ def promises(report: Report) -> Table:
 def statuses(report: Report) -> Table:
     every = report.all
     rows = tuple(
-        (str(Status(status).label), every.sums[f"{status}_orders"], every.minutes_in(status))
-        for status in (Status.WAITING, Status.MAKING, Status.READY)
+        (str(Status(status).label), every.sums[f"{status}_orders"], every.minutes_in(status)) for status in OPEN
     )
     about = "Mean minutes that an order stood in each status, of the orders that have left it."
     columns = (Column("status", "Status"), ORDERS, Column("minutes", "Mean time", "min"))
@@ -146,7 +146,7 @@ def statuses(report: Report) -> Table:
 
 
 def baristas(report: Report) -> Table:
-    made = people_in(report.period).filter(maker__isnull=False).exclude(status=Status.CANCELLED)
+    made = people_in(report.period).filter(maker__isnull=False).exclude(status__in=DROPPED)
     sums = made.values("maker__username", "maker__first_name").annotate(
         n=Sum("orders"), made=Sum("cups"), seconds=Sum("making_seconds"), timed=Sum("making_orders")
     )

@@ -14,7 +14,7 @@ from expresso.reports.by_time import Times
 from expresso.reports.figures import Row, Tally, grouped
 from expresso.reports.period import Period
 from expresso.reports.sources import cups_in, orders_in, tally_rows
-from orders.models import Status
+from orders.statuses import DROPPED
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,6 @@ class Report:
     @cached_property
     def cups(self) -> tuple[tuple[str, list[dict[str, Any]], str, int], ...]:
         """Cups of orders that were not cancelled, by drink, options and status; one statement serves four tables."""
-        kept = cups_in(self.period).exclude(status=Status.CANCELLED).values("drink_name", "choices", "status")
+        kept = cups_in(self.period).exclude(status__in=DROPPED).values("drink_name", "choices", "status")
         counted = kept.annotate(n=Sum("cups")).order_by("drink_name")
         return tuple(counted.values_list("drink_name", "choices", "status", "n"))

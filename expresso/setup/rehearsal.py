@@ -13,8 +13,9 @@ from accounts.models import User, record
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.items import Choice, Item
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
 from orders.refusals import Refusal
+from orders.statuses import TO_MAKE
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -43,7 +44,7 @@ def end_rehearsal(event: Event, *, by: User) -> int:
     Event.objects.filter(pk=event.pk).update(rehearsal_until=None)
     made_up = list(Order.objects.open().filter(event=event, practice=True).select_related("event", "station"))
     for order in made_up:
-        end = lifecycle.collect if order.status == Status.READY else lifecycle.cancel
+        end = lifecycle.cancel if order.status in TO_MAKE else lifecycle.collect
         end(order, by=by)
     record("rehearsal ended", event, by=by, event=event.pk, closed=len(made_up))
     return len(made_up)

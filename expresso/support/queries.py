@@ -20,7 +20,8 @@ from orders.hints import conversation_name, inbox_of
 from orders.lifecycle import is_past_recall
 from orders.live.boards import CANCEL_REASONS
 from orders.live.frames import Board
-from orders.models import OPEN, TO_MAKE, Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
+from orders.statuses import NOT_STARTED, OPEN, TO_MAKE, Status
 from orders.views.history import MOST_WORDS, with_words
 from sms import helping, inbound
 from sms.insight.reading_stages import INTENTS
@@ -293,7 +294,7 @@ def shown_order(order: Order, stations: Sequence[Station]) -> Placed:
         lines=lines_of(order, menu_of(order.event)),
         is_open=order.status in OPEN,
         elsewhere=tuple((each.slug, each.name) for each in stations if each.pk != order.station_id)
-        if order.status == Status.WAITING
+        if order.status in NOT_STARTED
         else (),
         can_be_recalled=order.status not in OPEN and not is_past_recall(order, timezone.now()),
     )

@@ -23,7 +23,8 @@ from django.utils.datastructures import MultiValueDict
 from structlog.testing import capture_logs
 
 from expresso import webhooks
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from sms import twilio
 from sms.tests.calls import python_calls

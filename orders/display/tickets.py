@@ -21,9 +21,9 @@ from orders.display.milk_chips import chip_of
 from orders.items import Choice, Item
 from orders.messaging.change_requests import wished
 from orders.messaging.messages import Talk
-from orders.models import Order, Status
+from orders.models import Order
 from orders.requirements import drinks_digest, items_of
-from orders.steps import STATUSES
+from orders.statuses import BEING_MADE, NOT_STARTED, STATUSES, Status
 from stations.models import Station
 from stations.money import spoken_amount
 
@@ -180,7 +180,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
         is_paid=order.paid_at is not None,
         due=spoken_amount(order.due_at_bar, order.event.currency) if order.due_at_bar else "",
         next_verb=STATUSES[order.status].next,
-        ticks=order.status == Status.MAKING and len(lines) > 1,
+        ticks=order.status in BEING_MADE and len(lines) > 1,
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
         talk=talk,
         void_labels=void_labels,
@@ -253,7 +253,7 @@ def batches(tickets: Sequence[Ticket]) -> list[Batch]:
     """Return a batch for each milk that two or more waiting cups near the front of the queue need, the largest
     first."""
     found: dict[tuple[str, str], list[tuple[Ticket, TicketLine]]] = {}
-    waiting = [shown for shown in tickets if shown.status == Status.WAITING]
+    waiting = [shown for shown in tickets if shown.status in NOT_STARTED]
     for shown in waiting[:BATCH_REACH]:
         for line in shown.lines:
             for difference in line.differences:

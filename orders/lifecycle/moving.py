@@ -12,12 +12,13 @@ from accounts.models import User
 from inventory import stock
 from inventory.snapshot import menu_of
 from orders import hints
-from orders.models import OPEN, TO_MAKE, Order, Status
+from orders.models import Order
 from orders.refusals import CodeTaken, TransitionError
 from orders.requirements import items_of, wanted
 from orders.routing import choose, lock_free
 from orders.statements import workload_of
-from orders.steps import STATUSES, STEPS
+from orders.statuses import BEING_MADE, NOT_STARTED, OPEN, STATUSES, TO_MAKE, Status
+from orders.steps import STEPS
 from orders.verbs import (
     already_done,
     conflict,
@@ -35,7 +36,7 @@ from stations.models import Station
 #: Maximum time between closing an order and bringing it back to the board.
 RECALL = dt.timedelta(minutes=30)
 #: The time field that an undo clears, by the status that is undone.
-_STAMPED: dict[str, str] = {Status.MAKING: "started_at", Status.READY: "ready_at"}
+_STAMPED = {step.to: step.stamps for step in STEPS.values()}
 
 
 def start(order: Order, *, by: User | None, key: str | None = None) -> Order:
@@ -93,14 +94,13 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     if was not in OPEN:
         _check_code_is_free(order)
     cleared = (
-        {"closed_at": None, "wish": None}
-        | ({"maker": None} if to == Status.WAITING else {})
-        | ({_STAMPED[was]: None} if was in _STAMPED else {})
+        {_STAMPED[was]: None, "wish": None}
+        | ({"maker": None} if to in NOT_STARTED else {})
         # An order that was held back until its payment is held no longer: the customer can pay at the bar.
         | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)
-    if to == Status.WAITING:
+    if to in NOT_STARTED:
         order.items.update(made=False)
     return order
 
@@ -124,7 +124,7 @@ def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
         return order
     if order.maker_id == by.pk:
         raise conflict(order, "take_over")
-    update_unchanged(order, "take_over", of=(Status.MAKING,), maker=by)
+    update_unchanged(order, "take_over", of=BEING_MADE, maker=by)
     record_event(order, "take_over", was=order.status, by=by, key=event_key(order, key))
     return order
 
@@ -138,7 +138,7 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
         return order
     if not order.items.filter(pk=item).exists():
         raise conflict(order, "tick")
-    update_unchanged(order, "tick", of=(Status.MAKING,))
+    update_unchanged(order, "tick", of=BEING_MADE)
     order.items.filter(pk=item).update(made=made)
     record_event(order, "tick", was=order.status, by=by, key=event_key(order, key))
     return order
@@ -159,7 +159,7 @@ def put_in_turn(order: Order, *, by: User | None, key: str | None = None) -> Ord
 def _put(order: Order, name: str, *, first_at: dt.datetime | None, by: User | None, key: str | None) -> Order:
     if already_done(order, key):
         return order
-    update_unchanged(order, name, of=(Status.WAITING,), first_at=first_at)
+    update_unchanged(order, name, of=NOT_STARTED, first_at=first_at)
     record_event(order, name, was=order.status, by=by, key=event_key(order, key))
     return order
 
@@ -173,7 +173,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
         return order
     snapshot = menu_of(order.event)
     lock_event(order)
-    lock_unchanged(order, "move", of=(Status.WAITING,))
+    lock_unchanged(order, "move", of=NOT_STARTED)
     there = [queue for queue in workload_of(order.event, before=order).queues if queue.station.pk == to.pk]
     order_wanted = wanted(snapshot, items_of(order))
     free = lock_free(snapshot, there, order_wanted)
@@ -183,7 +183,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     update_unchanged(
         order,
         "move",
-        of=(Status.WAITING,),
+        of=NOT_STARTED,
         station=route.station,
         first_at=None,
         hands_on_minutes=None,

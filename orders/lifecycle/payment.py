@@ -8,8 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from orders.lifecycle.moving import move_status
-from orders.models import OPEN, Order, Status
+from orders.models import Order
 from orders.statements import workload_of
+from orders.statuses import OPEN, Status
 from orders.verbs import (
     conflict,
     record_event,

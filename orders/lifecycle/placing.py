@@ -14,12 +14,13 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_time, check_window
-from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
+from orders.models import Channel, Order, OrderEvent, OrderItem
 from orders.refusals import PaidAlready, TooManyDrinks
 from orders.renaming import keys_named
 from orders.requirements import Wanted, rows_of, wanted
 from orders.routing import choose, held_for, lock_free, queues_then, wait_of
 from orders.statements import insert_order, reserve_if_free, take_code, workload_of
+from orders.statuses import NOT_STARTED, OPEN
 from orders.verbs import (
     announce,
     lock_event,
@@ -172,7 +173,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     if order.paid_at and price != order.price:
         raise PaidAlready
     lock_event(order)
-    lock_unchanged(order, "change", of=(Status.WAITING,))
+    lock_unchanged(order, "change", of=NOT_STARTED)
     pay_by = order.pay_by
     if not order.paid_at and by is None:
         pay_by = (pay_by if price else None) or pay_by_of(order.event, order.channel, price, now)
@@ -199,7 +200,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     update_unchanged(
         order,
         "change",
-        of=(Status.WAITING,),
+        of=NOT_STARTED,
         station=route.station,
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,

@@ -26,10 +26,11 @@ from orders.lifecycle import RECALL
 from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
 from orders.messaging.texting import texting
-from orders.models import IN_TURN, OPEN, Order, OrderEvent, Status
+from orders.models import IN_TURN, Order, OrderEvent
 from orders.printing.jobs import printers_at, void_labels_at
 from orders.routing import wait_now
 from orders.statements import workload_of
+from orders.statuses import DROPPED, MADE, NOT_STARTED, OPEN, TO_MAKE, Status
 from orders.upkeep.left_over import left_before
 from stations.models import Event, Station
 
@@ -84,7 +85,7 @@ def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
     that somebody has started are kept."""
     lately = Q(closed_at__gt=now - RECALL, practice=False)
     shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, event=station.event_id, station=station)
-    waits = Case(When(status=Status.WAITING, then=1), default=0)
+    waits = Case(When(status__in=NOT_STARTED, then=1), default=0)
     return shown.order_by(F("closed_at").desc(nulls_first=True), waits, *IN_TURN)
 
 
@@ -166,7 +167,7 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
         placed_at__gte=station.event.day_began(now),
         ready_at__isnull=False,
         practice=False,
-    ).exclude(status=Status.CANCELLED)
+    ).exclude(status__in=DROPPED)
     cups = made.aggregate(cups=Sum("cups"))["cups"] or 0
     last = made.order_by("-ready_at").values_list("placed_at", "ready_at")[:LAST] if cups else []
     waits = [(ready - placed).total_seconds() / 60 for placed, ready in last if ready]
@@ -200,7 +201,7 @@ def _largest_heap(rows: Iterable[Mapping[str, Any]]) -> int:
     """Return the number of waiting drinks from the network that ordered most; 0 if it is below HEAP."""
     cups: Counter[str] = Counter()
     for row in rows:
-        if row["status"] == Status.WAITING and row["network"]:
+        if row["status"] in NOT_STARTED and row["network"]:
             cups[row["network"]] += row["cups"]
     most = max(cups.values(), default=0)
     return most if most >= HEAP else 0
@@ -232,12 +233,12 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
     language = language_for(event)
     example = example_with_name(event, language)
-    ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
+    ready = sorted((order for order in orders if order.status in MADE), key=lambda o: o.ready_at or now, reverse=True)
     return {
         "event": event,
         "stations": [station.name for station in stations],
         "only": stations[0] if at and stations else None,
-        "preparing": [order for order in orders if order.status != Status.READY],
+        "preparing": [order for order in orders if order.status in TO_MAKE],
         "ready": ready,
         "wait": wait_now(queues, now) if example else None,
         "language": language,

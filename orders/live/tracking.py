@@ -24,9 +24,10 @@ from orders.display.tickets import lines_from, lines_of
 from orders.live.frames import Frame
 from orders.messaging import change_requests
 from orders.messaging.messages import is_asked
-from orders.models import IN_TURN, Order, Status
+from orders.models import IN_TURN, Order
 from orders.requirements import items_of
 from orders.routing import wait_of
+from orders.statuses import BEING_MADE, NOT_STARTED, OPEN, STATUSES, TO_MAKE, Status
 from orders.waits import Wait, hands_on_minutes, until
 from stations.models import Event, Station
 from stations.money import spoken_amount
@@ -60,10 +61,10 @@ class Standing:
     def of(cls, version: int, status: str, wait: Wait, station: Station, event: Event, now: dt.datetime) -> Self:
         if not wait.latest:
             return cls(version)
-        if status == Status.WAITING and not wait.position:
+        if status in NOT_STARTED and not wait.position:
             return cls(version, latest=f"{event.local(wait.span(now)[1]):%H:%M}", station=station.name)
         earliest, latest = (f"{event.local(moment):%H:%M}" for moment in wait.span(now))
-        ahead = wait.position - 1 if status == Status.WAITING and wait.position else None
+        ahead = wait.position - 1 if status in NOT_STARTED and wait.position else None
         return cls(version, ahead, earliest, latest, station.name)
 
 
@@ -102,27 +103,28 @@ class _Row:
     wanted_at: dt.datetime | None
     pay_by: dt.datetime | None
 
+    @property
+    def work_left(self) -> Decimal:
+        return self.minutes * STATUSES[self.status].work_left
+
 
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
     """Yield each order of one station with its wait.
 
     `queue` has the orders in the sequence in which they will be made. Orders being made are ahead of all others."""
-    making = [row for row in queue if row.status == Status.MAKING]
-    ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
+    begun = [row.work_left for row in queue if row.status in BEING_MADE]
+    ahead, minutes = len(begun), sum(begun, Decimal())
     for row in queue:
-        match row.status:
-            case Status.WAITING if row.pay_by:
-                yield row, Wait(0, 0, 0)
-            case Status.WAITING if row.held and row.wanted_at:
-                yield row, until(row.wanted_at, now)
-            case Status.WAITING:
-                takes = hands_on_minutes(station, minutes, row.minutes, cups=row.cups)
-                yield row, Wait.at(station, takes, position=ahead + 1)
-                ahead, minutes = ahead + 1, minutes + row.minutes
-            case Status.MAKING:
-                yield row, Wait.at(station, float(row.minutes) / 2, position=0)
-            case _:
-                yield row, Wait(0, 0, 0)
+        if row.status not in TO_MAKE or row.pay_by:
+            yield row, Wait(0, 0, 0)
+        elif row.held and row.wanted_at:
+            yield row, until(row.wanted_at, now)
+        elif row.status in BEING_MADE:
+            yield row, Wait.at(station, float(row.work_left), position=0)
+        else:
+            takes = hands_on_minutes(station, minutes, row.minutes, cups=row.cups)
+            yield row, Wait.at(station, takes, position=ahead + 1)
+            ahead, minutes = ahead + 1, minutes + row.minutes
 
 
 def order_of(token: str) -> Order:
@@ -140,6 +142,8 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
     return {
         "event": order.event,
         "order": order,
+        "shown": STATUSES[order.status],
+        "path": [(status, STATUSES[status].word) for status in OPEN],
         "lines": lines_of(order, snapshot, language),
         "cups": [(cup_of(snapshot.menu, item), row.made) for item, row in drinks],
         "standing": standing,
@@ -148,7 +152,7 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
         "to_pay": price if order.pay_by else "",
         "paid": price if order.paid_at else "",
         "wish": None if wish is None else lines_from(wish, snapshot, language),
-        "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
+        "declined": order.status in BEING_MADE and wish is None and _was_declined(order),
         "said": [message for message in said if message.on_page or not message.from_customer],
         "asked": is_asked(order, said),
         "version": standing.version,

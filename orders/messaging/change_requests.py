@@ -10,10 +10,11 @@ from inventory.models import Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.items import Item, as_json, from_json
-from orders.models import Order, OrderItem, Status
+from orders.models import Order, OrderItem
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.renaming import Renaming, keys_named
 from orders.requirements import rows_of, wanted
+from orders.statuses import BEING_MADE
 from orders.verbs import already_done, event_key, record_event, update_unchanged, verb
 
 
@@ -27,7 +28,7 @@ def wish(order: Order, *, items: Sequence[Item]) -> Order:
     if items and wanted(snapshot, items).cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
     menu_keys = order.menu_keys | {"wish": keys_named(snapshot.menu, items)}
-    update_unchanged(order, "wish", of=(Status.MAKING,), wish=as_json(items), menu_keys=menu_keys)
+    update_unchanged(order, "wish", of=BEING_MADE, wish=as_json(items), menu_keys=menu_keys)
     record_event(order, "wish", was=order.status, by=None)
     return order
 
@@ -58,7 +59,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     used = stock.from_json(order.reserved)
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
-    update_unchanged(order, "accept", of=(Status.MAKING,), **changes)
+    update_unchanged(order, "accept", of=BEING_MADE, **changes)
     # Lock all rows at once, in the order of their keys: locking them one by one could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
@@ -91,6 +92,6 @@ def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
         return order
     if order.wish is None:
         raise TransitionError("decline", order.status)
-    update_unchanged(order, "decline", of=(Status.MAKING,), wish=None)
+    update_unchanged(order, "decline", of=BEING_MADE, wish=None)
     record_event(order, "decline", was=order.status, by=by, key=event_key(order, key))
     return order

@@ -18,9 +18,10 @@ from django.utils import timezone
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders.messaging.texting import Reach, ToSay, has_page, texting
-from orders.models import OPEN, Message, Order, OrderEvent
+from orders.models import Message, Order, OrderEvent
 from orders.refusals import Refusal
 from orders.renaming import keys_named
+from orders.statuses import OPEN
 from orders.verbs import event_key, record_event, verb
 from stations.models import Station
 

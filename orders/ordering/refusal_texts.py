@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from inventory.naming import thing_titled
 from inventory.snapshot import menu_of
-from orders.models import Status
 from orders.refusals import (
     CannotBeMade,
     ChangedMeanwhile,
@@ -34,6 +33,7 @@ from orders.refusals import (
     TransitionError,
     WindowFull,
 )
+from orders.statuses import BEING_MADE, NOT_STARTED, OPEN
 from stations.models import Event
 
 
@@ -127,10 +127,10 @@ def _cannot(missing: list[str], instead: list[str]) -> str:
 
 
 def _moved_on(status: str) -> str:
-    if status == Status.WAITING:
+    if status in NOT_STARTED:
         return _("The order changed meanwhile. Look at it again.")
-    if status == Status.MAKING:
+    if status in BEING_MADE:
         return _("It is being made already, so nothing was changed.")
-    if status == Status.READY:
+    if status in OPEN:
         return _("It is ready already, so nothing was changed.")
     return _("This order has come to its end, so nothing was changed.")

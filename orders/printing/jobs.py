@@ -17,9 +17,10 @@ from django.utils import timezone
 from accounts.models import User
 from orders.display.tickets import VoidLabels
 from orders.hints import announcer, name_of
-from orders.models import OPEN, TO_MAKE, LabelJob, Order, OrderEvent, Status, new_token
+from orders.models import LabelJob, Order, OrderEvent, new_token
 from orders.printing.labels import labels_of
 from orders.refusals import NoPrinter
+from orders.statuses import BEING_MADE, DROPPED, NOT_STARTED, OPEN, TO_MAKE
 from orders.verbs import order_moved
 from stations.models import Printer, Station
 from stations.printers import State, in_trouble, in_words, needs_somebody, read_status, state_of
@@ -39,13 +40,13 @@ def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> N
 
     Drop its waiting jobs when the order is put back or closed."""
     if event.was == event.status:
-        if event.verb in CHANGES and event.status == Status.MAKING:
+        if event.verb in CHANGES and event.status in BEING_MADE:
             _print_by_itself(order)
     elif event.status not in OPEN:
         LabelJob.objects.filter(order=order, state=Job.WAITING).update(state=Job.DROPPED)
-    elif event.status == Status.WAITING and event.was:
+    elif event.status in NOT_STARTED and event.was:
         _drop_what_nobody_asked_for(order)
-    elif event.was in (Status.WAITING, Status.CANCELLED):
+    elif event.was in (*NOT_STARTED, *DROPPED):
         _print_by_itself(order)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from orders import steps
+from orders.statuses import STATUSES, StatusFacts
 
 register = template.Library()
 
@@ -17,8 +18,8 @@ def verb_named(name: str) -> steps.Verb:
 
 
 @register.filter
-def shown(status: str) -> steps.Shown:
-    return steps.STATUSES[status]
+def shown(status: str) -> StatusFacts:
+    return STATUSES[status]
 
 
 @register.filter
@@ -37,4 +38,4 @@ def step_tables() -> dict[str, Any]:
 @register.simple_tag
 def big_buttons() -> dict[str, steps.Verb]:
     """Return the verbs of the tickets' big buttons, by name."""
-    return {each.next: steps.VERBS[each.next] for each in steps.STATUSES.values() if each.next}
+    return {each.next: steps.VERBS[each.next] for each in STATUSES.values() if each.next}

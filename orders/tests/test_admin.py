@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from orders import lifecycle
-from orders.models import LabelJob, Order, OrderEvent, Status
+from orders.models import LabelJob, Order, OrderEvent
+from orders.statuses import Status
 from orders.tests import factory
 from stations.models import Printer, Station
 from tests.forms import act, fields_of

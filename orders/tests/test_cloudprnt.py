@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from orders import lifecycle
-from orders.models import LabelJob, Order, Status
+from orders.models import LabelJob, Order
 from orders.printing import jobs
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.printer import CORE, OK, Device, a_printer, fresh, states
 from orders.tests.race import at_once

@@ -7,7 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.pages import words
 from stations.models import Event, Station

@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts import search
 from accounts.models import Role
 from orders import lifecycle
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
+from orders.statuses import Status
 from orders.tests import factory
 from orders.views.history import PAGE
 from stations.models import Station

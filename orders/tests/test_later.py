@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from orders import lifecycle
 from orders.live.boards import station_context, wall_context
-from orders.models import Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
 from orders.refusals import CannotBeMade, ClosedThen, FullThen, TimePassed, TooFarAhead, TransitionError
 from orders.routing import wait_of
 from orders.statements import workload_of
+from orders.statuses import Status
 from orders.tests import factory
 from orders.upkeep.rescheduling import release_due, release_order, want_at
 from stations.models import Station

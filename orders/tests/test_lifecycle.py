@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import Customer
 from inventory.models import Stock
 from orders import hints, lifecycle
-from orders.models import Order, OrderEvent, Status
+from orders.models import Order, OrderEvent
 from orders.refusals import TooManyDrinks, TransitionError
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.race import at_once
 from orders.verbs import order_moved

@@ -10,7 +10,8 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from orders import lifecycle, limits
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.pages import order_latte, page_of, press, staff, words
 from orders.tests.race import at_once

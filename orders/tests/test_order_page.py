@@ -7,8 +7,9 @@ from django.test import Client
 
 from orders import lifecycle
 from orders.messaging import change_requests
-from orders.models import Order, Status
+from orders.models import Order
 from orders.requirements import items_of
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.pages import press, words
 from stations.models import Station

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from orders import lifecycle
-from orders.models import OPEN, Order, Status
+from orders.models import Order
 from orders.refusals import TransitionError
+from orders.statuses import OPEN, TO_MAKE
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -44,10 +45,10 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
     closed = 0
     for order in orders:
         try:
-            if order.status == Status.READY:
-                lifecycle.not_collected(order, by=by)
-            else:
+            if order.status in TO_MAKE:
                 lifecycle.lapse(order, by=by)
+            else:
+                lifecycle.not_collected(order, by=by)
         except TransitionError:
             # Somebody finished the order after it was read.
             continue

@@ -17,10 +17,11 @@ from django.utils import timezone
 from accounts.models import User
 from orders.lifecycle import Quoted
 from orders.limits import check_open, check_time, check_window
-from orders.models import Order, Status
+from orders.models import Order
 from orders.refusals import TransitionError
 from orders.routing import held_for
 from orders.statements import Queue, workload_of
+from orders.statuses import NOT_STARTED, Status
 from orders.verbs import lock_event, lock_unchanged, record_event, update_unchanged, verb
 from orders.waits import Wait, hands_on_minutes
 
@@ -42,7 +43,7 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
     elif order.held:
         check_open(event, now)
     lock_event(order)
-    lock_unchanged(order, "retime", of=(Status.WAITING,))
+    lock_unchanged(order, "retime", of=NOT_STARTED)
     workload = workload_of(event, before=None if order.held else order, wanted_at=wanted_at)
     if wanted_at and not _in_one_window(order, wanted_at):
         check_window(event, workload, order.cups, now, wanted_at=wanted_at)
@@ -53,7 +54,7 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
     update_unchanged(
         order,
         "retime",
-        of=(Status.WAITING,),
+        of=NOT_STARTED,
         wanted_at=wanted_at,
         held=held is not None or order.pay_by is not None,
         placed_at=now if order.held and not held and not order.pay_by else order.placed_at,
@@ -76,9 +77,7 @@ def release_order(order: Order, *, hands_on: float) -> Order:
     """Put a held order into its station's queue.
 
     Raises TransitionError if the order has changed, for example because another worker has released it."""
-    update_unchanged(
-        order, "release", of=(Status.WAITING,), held=False, placed_at=timezone.now(), hands_on_minutes=hands_on
-    )
+    update_unchanged(order, "release", of=NOT_STARTED, held=False, placed_at=timezone.now(), hands_on_minutes=hands_on)
     record_event(order, "release", was=order.status, by=None)
     return order
 

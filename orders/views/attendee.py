@@ -38,7 +38,7 @@ from orders.live.tracking import order_of, tracking_context
 from orders.messaging import change_requests
 from orders.messaging import messages as hearing
 from orders.messaging.messages import MOST, NothingToSay, TooManyAnswers
-from orders.models import TO_MAKE, Channel, Order, Status
+from orders.models import Channel, Order
 from orders.ordering.desk import Desk, SubmittedOrder
 from orders.ordering.network_limit import network_of
 from orders.ordering.option_fields import one_line
@@ -49,6 +49,7 @@ from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, 
 from orders.requirements import items_of, wanted
 from orders.routing import wait_now
 from orders.statements import workload_of
+from orders.statuses import BEING_MADE, NOT_STARTED, TO_MAKE
 from orders.upkeep.rescheduling import want_at
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
@@ -252,7 +253,7 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
         desk = Desk(
             event=order.event,
             template="orders/order.html",
-            verb=_("Ask the barista") if order.status == Status.MAKING else _("Save changes"),
+            verb=_("Ask the barista") if order.status in BEING_MADE else _("Save changes"),
             place=partial(_change, order),
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
@@ -260,12 +261,12 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
             name=order.name,
             seen=as_shown(order),
             is_public=True,
-            for_later=order.status == Status.WAITING,
+            for_later=order.status in NOT_STARTED,
             wanted_at=time_of(order),
             context={
                 "kind": "change",
                 "order": order,
-                "asks": order.status == Status.MAKING,
+                "asks": order.status in BEING_MADE,
             },
         )
         return serve_order_form(request, desk)
@@ -275,7 +276,7 @@ def _change(order: Order, taken: SubmittedOrder) -> Order:
     check_shown(order, taken)
     before = time_of(order)
     changed = _change_drinks(order, taken)
-    if changed.status == Status.WAITING and taken.wanted_at != before:
+    if changed.status in NOT_STARTED and taken.wanted_at != before:
         return want_at(changed, wanted_at=taken.wanted_at).order
     return changed
 
@@ -287,7 +288,7 @@ def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
     try:
         return lifecycle.change(order, items=taken.items, name=taken.name).order
     except TransitionError:
-        if order.status != Status.MAKING:
+        if order.status not in BEING_MADE:
             raise
     # A barista has started the order, perhaps since the page was opened, so the change becomes a request.
     change_requests.wish(order, items=taken.items)
@@ -334,10 +335,10 @@ def _unheard(refusal: Refusal, order: Order) -> str:
 
 def _drop(order: Order) -> None:
     try:
-        if order.status != Status.WAITING:
+        if order.status not in NOT_STARTED:
             raise TransitionError("cancel", order.status)
         lifecycle.cancel(order)
     except TransitionError:
-        if order.status != Status.MAKING:
+        if order.status not in BEING_MADE:
             raise
         change_requests.wish(order, items=())

@@ -14,11 +14,12 @@ from accounts.typed_input import whole_number
 from orders import lifecycle
 from orders.display.tickets import drinks_in_words
 from orders.messaging import change_requests, messages
-from orders.models import TO_MAKE, Order, Status
+from orders.models import Order
 from orders.ordering.availability import oversold
 from orders.printing import jobs
 from orders.refusals import CannotBeMade, CodeTaken, DrinksChanged, NoPrinter, Refusal, TransitionError
 from orders.requirements import drinks_digest
+from orders.statuses import BEING_MADE, NOT_STARTED, STATUSES, TO_MAKE, Status
 from orders.steps import STEPS
 from orders.verbs import already_done, conflict
 from stations.models import Station
@@ -170,7 +171,7 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     order = tap.order
     status = Status(order.status).label.lower()
     text = str(sentence).format(who=tap.who, status=status, station=order.station)
-    if verb == "undo" and order.status == Status.WAITING:
+    if verb == "undo" and order.status in NOT_STARTED:
         text = " ".join([text, *_too_much(order)])
     elif short:
         text = " ".join([text, _not_enough(short)])
@@ -214,9 +215,9 @@ def _lost(refused: TransitionError, who: str) -> str:
         return _undo_lost(refused, who)
     if refused.verb in OF_WHAT_WAS_SEEN and refused.changed and refused.status in TO_MAKE and not refused.by:
         return _("{who} changed since you saw it: look again.").format(who=who)
-    if refused.verb in {"accept", "decline"} and refused.status == Status.MAKING:
+    if refused.verb in {"accept", "decline"} and refused.status in BEING_MADE:
         return _("The wish for {who} was already answered.").format(who=who)
-    if refused.verb == "take_over" and refused.status == Status.MAKING:
+    if refused.verb == "take_over" and refused.status in BEING_MADE:
         return _("{who} is yours already, or just changed: look again.").format(who=who)
     return _was_first(refused, who)
 
@@ -230,12 +231,4 @@ def _undo_lost(refused: TransitionError, who: str) -> str:
 
 def _was_first(refused: TransitionError, who: str) -> str:
     by = refused.by or _("Somebody else")
-    states = {
-        Status.WAITING: _("{by} put {who} back to waiting."),
-        Status.MAKING: _("{by} already started {who}."),
-        Status.READY: _("{by} already marked {who} ready."),
-        Status.COLLECTED: _("{by} already handed over {who}."),
-        Status.NOT_COLLECTED: _("{by} already put {who} aside."),
-        Status.CANCELLED: _("{who} was already cancelled."),
-    }
-    return states[Status(refused.status)].format(by=by, who=who)
+    return str(STATUSES[refused.status].too_late).format(by=by, who=who)

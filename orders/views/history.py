@@ -22,7 +22,8 @@ from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
 from orders.display.tickets import TicketLine, lines_of
 from orders.lifecycle import is_past_recall
-from orders.models import OPEN, Order, OrderItem, Status
+from orders.models import Order, OrderItem
+from orders.statuses import OPEN, Status
 from orders.views.board_actions import Tap, TapResult, carry_out
 from orders.views.htmx import by_htmx
 from stations.access import at_station

@@ -26,8 +26,9 @@ from orders.messaging.change_requests import wished
 from orders.messaging.messages import MOST, NothingToSay, can_be_told, talk_of
 from orders.messaging.quick_messages import quick_messages, to_say
 from orders.messaging.texting import OrderText, Reach, correspondence, texting
-from orders.models import Channel, Order, OrderEvent, Status
+from orders.models import Channel, Order, OrderEvent
 from orders.refusals import Refusal
+from orders.statuses import Status
 from orders.views.board_actions import TapResult
 from orders.views.htmx import by_htmx
 from stations.access import at_station

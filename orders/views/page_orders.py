@@ -17,8 +17,9 @@ from accounts.models import User, record
 from accounts.typed_input import whole_number
 from orders import lifecycle
 from orders.live.boards import FROM_ONE_NETWORK
-from orders.models import TO_MAKE, Order, Status
+from orders.models import Order
 from orders.refusals import Refusal
+from orders.statuses import NOT_STARTED, TO_MAKE
 from stations.access import at_station
 from stations.models import Event, Station
 
@@ -40,7 +41,7 @@ class Heap:
 
 def heaps_of(event: Event) -> list[Heap]:
     """Return the heaps of the event, the heap with the most drinks first."""
-    waiting = Order.objects.filter(event=event, status=Status.WAITING).exclude(network="")
+    waiting = Order.objects.filter(event=event, status__in=NOT_STARTED).exclude(network="")
     found: dict[str, list[Order]] = {}
     for order in waiting.select_related("station").prefetch_related("items").order_by("placed_at", "pk"):
         found.setdefault(order.network, []).append(order)
@@ -81,7 +82,7 @@ def _drop(request: HttpRequest, event: Event) -> None:
     """Cancel the posted orders that still wait. Orders that somebody has started are kept."""
     pks = {pk for pk in map(whole_number, request.POST.getlist("order")) if pk is not None}
     dropped = 0
-    for order in Order.objects.filter(event=event, pk__in=pks, status=Status.WAITING).select_related(
+    for order in Order.objects.filter(event=event, pk__in=pks, status__in=NOT_STARTED).select_related(
         "event", "station"
     ):
         try:

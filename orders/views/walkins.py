@@ -17,13 +17,14 @@ from accounts.models import User
 from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
 from orders import lifecycle
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
 from orders.ordering.sent_twice import as_shown, check_shown, time_of
 from orders.refusals import TransitionError
 from orders.requirements import items_of, wanted
+from orders.statuses import NOT_STARTED
 from orders.upkeep.rescheduling import want_at
 from orders.views.board import board_response
 from orders.views.board_actions import TapResult
@@ -133,7 +134,7 @@ def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """Change drinks or name of a waiting order."""
     orders = Order.objects.select_related("event", "station").prefetch_related("items")
     order = get_object_or_404(orders, pk=pk, event=station.event_id)
-    if order.status != Status.WAITING:
+    if order.status not in NOT_STARTED:
         why = refusal_text(TransitionError("change", order.status), order.event)
         return _to_board(request, station, TapResult(f"{order.called}: {why}", problem=True))
 

@@ -13,7 +13,9 @@ from orders.refusals import Refusal
 
 #: Frequent questions, each with its language, the stems of the words that ask the question, and the answer.
 Answers = Sequence[tuple[str, tuple[str, ...], str]]
+#: The open statuses, and those in which an order is still to be made, as in `orders.statuses`, which imports Django.
 OpenStatus = Literal["waiting", "making", "ready"]
+TO_MAKE: tuple[OpenStatus, ...] = ("waiting", "making")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from orders.parser import Intent
 from sms.conversation.actions import CountData, ForgetCustomer, OptIn, OptOut
+from sms.conversation.facts import TO_MAKE
 from sms.conversation.sayings import Phrase
 from sms.conversation.smalltalk import greet
 from sms.conversation.state import ConversationState
@@ -23,7 +24,7 @@ def opt_word(heard: Heard) -> Intent | None:
     CANCEL cancels the customer's order if there is one to cancel. Otherwise CANCEL means the same as STOP, as at
     Twilio."""
     word = heard.text.strip().upper()
-    if word == "CANCEL" and (heard.state.draft or any(order.status != "ready" for order in heard.facts.orders)):
+    if word == "CANCEL" and (heard.state.draft or any(order.status in TO_MAKE for order in heard.facts.orders)):
         return Intent.CANCEL
     if word in OPT_OUT_WORDS:
         return Intent.STOP

@@ -15,7 +15,7 @@ from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, strange, which_to_drop
 from sms.conversation.diet import is_diet, question_about, warnings
-from sms.conversation.facts import OpenOrder
+from sms.conversation.facts import TO_MAKE, OpenOrder
 from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
 from sms.conversation.sayings import (
     AskDrink,
@@ -226,7 +226,7 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
         return h.turn(act=ChangeOrder(target, items, draft.name or None, apart, draft.wanted_at), state=state)
     if more:
         return h.turn(act=PlaceOrder(more, name, draft.note, draft.wanted_at), state=h.settled())
-    if target and target.status == "making":
+    if target and target.status in TO_MAKE:
         return h.turn(act=RequestChange(target, items, draft.name or None), state=h.settled())
     return h.turn(TooLate(target) if target else Phrase.NOTHING_OPEN, state=h.settled())
 
@@ -280,8 +280,8 @@ def cancel_orders(h: Heard) -> Turn:
         return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
     if shrugs_off(h):
         return h.turn(NothingChanged(h.order), state=h.settled())
-    orders = (h.order,) if with_code or not every else tuple(o for o in h.facts.orders if o.status != "ready")
-    if all(order.status == "ready" for order in orders):
+    orders = (h.order,) if with_code or not every else tuple(o for o in h.facts.orders if o.status in TO_MAKE)
+    if not any(order.status in TO_MAKE for order in orders):
         return h.turn(TooLate(orders[-1]), state=h.settled())
     before = orders[0].items if len(orders) == 1 and orders[0].changeable else ()
     return h.turn(act=CancelOrders(orders), state=replace(h.settled(), before=before))

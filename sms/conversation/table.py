@@ -21,7 +21,7 @@ from sms.conversation.answers import (
     without_option,
 )
 from sms.conversation.barista_replies import PRIVATE, after_message, is_last, to_barista
-from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.facts import TO_MAKE, Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
 from sms.conversation.ordering import (
@@ -198,7 +198,7 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
         code = re.compile(rf"#?\b{re.escape(open_order.code)}\b", re.IGNORECASE)
         if code.search(text):
             return open_order, code.sub(" ", text).strip() or "status"
-    to_make = [each for each in facts.orders if each.status != "ready"]
+    to_make = [each for each in facts.orders if each.status in TO_MAKE]
     changeable = [each for each in to_make if each.changeable]
     return next(reversed(changeable or to_make), None), text
 

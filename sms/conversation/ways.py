@@ -10,6 +10,7 @@ from dataclasses import replace
 from orders.parser import Intent
 from sms.conversation.actions import ChangeOrder, ChooseWay, PlaceOrder
 from sms.conversation.barista_replies import PRIVATE
+from sms.conversation.facts import TO_MAKE
 from sms.conversation.sayings import Phrase
 from sms.conversation.turn import Heard, Turn
 
@@ -30,7 +31,7 @@ def way_asked(h: Heard) -> ChooseWay | None:
     """Return which way of notification the text chooses, with the orders that it is for: all orders that are not ready.
 
     None if the text chooses no way."""
-    orders = tuple(order for order in h.facts.orders if order.status != "ready")
+    orders = tuple(order for order in h.facts.orders if order.status in TO_MAKE)
     apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
     text = " ".join(h.text.split()).rstrip(".!")
     if not orders or apart or len(text.split()) > _MOST_WORDS:

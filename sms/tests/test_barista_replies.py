@@ -12,8 +12,9 @@ from orders import lifecycle
 from orders.messaging import messages
 from orders.messaging.messages import talk_of
 from orders.messaging.texting import OrderText, correspondence
-from orders.models import Message, Order, Status
+from orders.models import Message, Order
 from orders.requirements import items_of
+from orders.statuses import Status
 from orders.tests import factory
 from orders.views.order_detail import story
 from sms.models import Conversation, InboundMessage

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from accounts.models import Customer, Role
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from sms import delivery
 from sms.models import Conversation, Delivery, Feedback, InboundMessage, OutboundMessage

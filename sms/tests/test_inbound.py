@@ -14,7 +14,8 @@ from structlog.testing import capture_logs
 
 from accounts.models import Customer
 from inventory.snapshot import menu_of
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from sms import inbound
 from sms.conversation.state import ConversationState

@@ -15,8 +15,9 @@ from inventory import snapshot
 from orders import lifecycle
 from orders.items import Item
 from orders.messaging import change_requests
-from orders.models import Order, Status
+from orders.models import Order
 from orders.requirements import items_of
+from orders.statuses import Status
 from orders.tests import factory
 from sms import conversation, delivery
 from sms.models import InboundMessage, OutboundMessage

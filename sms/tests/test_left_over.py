@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from orders.upkeep.left_over import close_at_opening, left_over
 from sms import rounds

@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import Customer
 from orders import lifecycle
 from orders.items import Choice, Item
-from orders.models import Order, OrderEvent, OrderItem, Status
+from orders.models import Order, OrderEvent, OrderItem
+from orders.statuses import Status
 from orders.tests import factory
 from sms import inbound
 from sms.models import Conversation, InboundMessage, OutboundMessage

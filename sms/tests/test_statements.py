@@ -17,9 +17,10 @@ from orders import lifecycle
 from orders.items import from_json
 from orders.messaging import change_requests, messages
 from orders.messaging.texting import ToSay
-from orders.models import OPEN, TO_MAKE, Channel, Message, Order, OrderEvent, OrderItem, Status
+from orders.models import Channel, Message, Order, OrderEvent, OrderItem
 from orders.requirements import items_of
 from orders.statements import insert_order, reserve_if_free, workload_of
+from orders.statuses import OPEN, TO_MAKE, Status
 from orders.tests import factory
 from sms.models import Carrier, Conversation, InboundMessage
 from sms.statements import open_conversation, save_customer, save_exchange

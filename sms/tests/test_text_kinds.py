@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-from orders.models import OPEN, Message, Order, OrderEvent, Status
+from orders.models import Message, Order, OrderEvent
+from orders.statuses import OPEN, Status
 from orders.steps import STEPS
 from sms import delivery
 from sms.models import Conversation

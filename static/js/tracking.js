@@ -1,6 +1,6 @@
 // An attendee's page of one order: its title says how the order stands, and, if asked to by a tap, the device tells when
 // it is ready. With web push also while the page is closed; without (plain http, iOS outside the home screen) it rings.
-import { all, byId, one, textOf } from "./dom.js";
+import { all, byId, first, one, textOf } from "./dom.js";
 import "./live.js";
 import "./morphing.js";
 
@@ -16,7 +16,8 @@ let sound = null;
 function showTitle() {
   const word = textOf(one(".tracking-word", order()));
   document.title = `${word}: ${order().dataset.name} · ${site}`;
-  if (tell) tell.hidden = !["waiting", "making"].includes(status);
+  // Only an order that is still to be made can be changed or cancelled.
+  if (tell) tell.hidden = !first(".tracking-acts", order());
 }
 
 function follow() {

@@ -31,8 +31,9 @@ from expresso.api.serializers import (
 )
 from expresso.api.strict import NoFieldsSerializer
 from inventory.snapshot import menu_of
-from orders.models import Order, Status
+from orders.models import Order
 from orders.statements import workload_of
+from orders.statuses import NOT_STARTED, OPEN
 from orders.waits import Wait, hands_on_minutes
 from sms.dry_run import Rehearsal
 from sms.management.commands.understand import as_json
@@ -213,10 +214,8 @@ class StationQueue(StationView):
     def get(self, request: Request, station: str) -> Response:
         orders = Order.objects.at(self.station).open().in_queue()
         counts = orders.aggregate(
-            **{
-                status: Count("pk", filter=Q(status=status)) for status in (Status.WAITING, Status.MAKING, Status.READY)
-            },
-            oldest_placed_at=Min("placed_at", filter=Q(status=Status.WAITING)),
+            **{status: Count("pk", filter=Q(status=status)) for status in OPEN},
+            oldest_placed_at=Min("placed_at", filter=Q(status__in=NOT_STARTED)),
         )
         here = next(queue for queue in workload_of(self.event).queues if queue.station.pk == self.station.pk)
         wait = None

@@ -15,7 +15,8 @@ from expresso.api.order_serializers import LineSerializer
 from expresso.api.schema import IF_MATCH, problems
 from expresso.api.strict import Strict, paged
 from orders import lifecycle
-from orders.models import Order, OrderItem, Status
+from orders.models import Order, OrderItem
+from orders.statuses import Status
 
 ITEMS = OrderItem.objects.select_related("order__event", "order__station")
 

@@ -16,10 +16,11 @@ from expresso.payments.models import Payment
 from expresso.payments.refunds import refund_due
 from expresso.payments.tests.paying import later, on_board, ordered, paid, pay_page, post_webhook, sent
 from orders import lifecycle
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
 from orders.refusals import PaidAlready, TransitionError
 from orders.routing import wait_of
 from orders.statements import workload_of
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.pages import order_latte, words
 from orders.upkeep.rescheduling import release_due

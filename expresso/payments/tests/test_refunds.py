@@ -9,7 +9,8 @@ from expresso.payments.models import Payment
 from expresso.payments.refunds import refund_due
 from expresso.payments.tests.paying import later, ordered, paid, pay_page, post_webhook, sent
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from orders.tests.pages import words
 from sms.models import OutboundMessage

@@ -21,7 +21,8 @@ from expresso.tests.plans import plans_of
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
+from orders.statuses import Status
 from orders.tests import factory
 from stations.models import Event, Station
 from tests.forms import fields_of, send, submit
