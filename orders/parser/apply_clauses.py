@@ -49,6 +49,8 @@ class OrderBuilder(PickedCups):
                 self._exchange(clause.exchanged)
             elif clause.portion and clause.count and not clause.wishes:
                 self._portion(clause.count)
+            elif self._is_changed_too(clause):
+                continue
             elif clause.having:
                 self._wish_where(clause)
             elif clause.several:
@@ -77,6 +79,7 @@ class OrderBuilder(PickedCups):
                 self._options(clause)
             if clause.shared:
                 self._share(clause)
+            self._note_change(clause)
 
     def _drink(self, clause: Clause) -> None:
         drink = best_drink(clause.drink, clause.wishes, self.lexicon)

@@ -78,6 +78,8 @@ class Clause:
     every: bool = False
     #: The clause ends in "each", so the options after "with" are for every drink.
     shared: bool = False
+    #: The cup gets what another cup just got: "the mocha too".
+    also: bool = False
     #: The drink was ordered before: "the mocha".
     definite: bool = False
     plain: bool = False

@@ -105,7 +105,7 @@ class ClauseBuilder(OpenClauses):
         elif kind is Kind.ONLY:
             self.open.clause.only = True
         elif kind is Kind.SAME:
-            self._same(atom)
+            self._same(at, atom)
         elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
             self.open.clause.some, self.open.clause.article = True, False
             self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
@@ -244,8 +244,7 @@ class ClauseBuilder(OpenClauses):
         self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
         self.open.clause.apart = True
         self.open.clause.alternative, self.open.clause.joined = kind is Kind.OR, kind is Kind.AND
-        told = self.ahead.shares_cups(at + 1) or self.ahead.names_cup(at + 1)
-        if kind is Kind.AND and not self.clauses and self.open.verb is None and not told:
+        if kind is Kind.AND and not self.clauses and self.open.verb is None and not self.ahead.is_about_cups(at):
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
 
@@ -343,7 +342,7 @@ class ClauseBuilder(OpenClauses):
         elif self.clauses and not self.open.fresh:
             self._close()
             before = self.clauses[-1]
-            if before.verb is ClauseVerb.NO:
+            if before.verb is ClauseVerb.NO and self.ahead.is_about_everything(at):
                 # "alles außer dem Tee stornieren" (cancel all but the tea) keeps only the tea.
                 before.verb, before.only = None, True
             else:
@@ -353,9 +352,10 @@ class ClauseBuilder(OpenClauses):
 
     def _verb(self, at: int, kind: Kind) -> None:
         last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
-        if kind is Kind.ADD and last and (self.clauses or self.open.options):
+        if kind is Kind.ADD and last and (self.clauses or self.open.options or self.open.clause.rest):
             self._close()
             before = self.clauses[-1]
+            before.also = self.atoms[at].text in self.lexicon.table.also
             if before.verb is ClauseVerb.MAKE and before.drink and before.wishes and before.count is None:
                 # In "make the latte small too", the last word adds no drink.
                 return

@@ -86,14 +86,19 @@ class Ahead:
         """Tell whether the atom at `at` ends its noun phrase."""
         return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
 
-    def shares_cups(self, at: int) -> bool:
-        """Tell whether a count of earlier cups stands at `at`: "two of them"."""
-        kinds = [atom.kind for atom in self.atoms[at : at + 2]]
-        return kinds[:1] in ([Kind.NUMBER], [Kind.ARTICLE]) and kinds[1:] == [Kind.OF_THEM]
+    def is_about_everything(self, end: int) -> bool:
+        """Tell whether the words before `end` speak of all drinks: "alles außer dem Tee" (all but the tea)."""
+        everything = self.lexicon.table.everything
+        return any(atom.kind is Kind.ALL or atom.text.split()[0] in everything for atom in self.atoms[:end])
 
-    def names_cup(self, at: int) -> bool:
-        """Tell whether a drink that was mentioned before stands at `at`: "the latte"."""
-        return [atom.kind for atom in self.atoms[at : at + 2]] == [Kind.THE, Kind.DRINK]
+    def is_about_cups(self, at: int) -> bool:
+        """Tell whether the words from the "and" or "but" at `at` are about cups that were ordered before: "and two of
+        them", "and the latte", "and hers", "but one"."""
+        kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
+        counts = kinds[:1] in ([Kind.NUMBER], [Kind.ARTICLE]) and kinds[1:] == [Kind.OF_THEM]
+        theirs = any(atom.text in self.lexicon.table.theirs for atom in self.atoms[at + 1 : at + 2])
+        but = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.BUT
+        return counts or kinds == [Kind.THE, Kind.DRINK] or theirs or but
 
     def countable(self, atom: Atom) -> bool:
         return atom.kind is Kind.OPTION and any(self.lexicon.amounts(meaning) for meaning in atom.meanings)

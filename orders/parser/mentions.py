@@ -104,12 +104,20 @@ class _Finder(OrderedDrinks):
         for find in (self._owned, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
-                while self.kept and self.kept[-1].kind in _ARTICLES:
-                    self.kept.pop()
+                self._forget_pointer()
                 return length, place
         if self._is_mine(self.atoms[at].text) and (place := self._nameless()):
             return 1, place
         return 0, 0
+
+    def _forget_pointer(self) -> None:
+        """Drop the words before a cup that only point at it: "the", and "celui de" in "celui de Julien" (Julien's)."""
+        table = self.lexicon.table
+        pointing, of = [*self.kept[-2:], None, None][:2]
+        if of is not None and pointing is not None and of.text in table.of_somebody and pointing.text in table.pronouns:
+            del self.kept[-2:]
+        while self.kept and self.kept[-1].kind in _ARTICLES:
+            self.kept.pop()
 
     def _all_but(self, at: int) -> int:
         """Return the number of atoms in "cancel everything but", which keeps what follows; 0 for other words."""

@@ -193,7 +193,20 @@ def _counted(atoms: Sequence[Atom], at: int) -> bool:
 
 
 def _repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    return _same_again(_same_option(_measured(atoms), lexicon), lexicon)
+    return _same_again(_same_for(_same_option(_measured(atoms), lexicon), lexicon), lexicon)
+
+
+def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "the same for the latte" as "the latte too", if the text ends with it."""
+    tidied = [*atoms]
+    for at, atom in enumerate(atoms):
+        same = atom.kind in (Kind.SAME, Kind.ANOTHER) and not atom.meanings and lexicon.table.says_same(atom.text)
+        end = at + 1 + (at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.FOR, Kind.WITH))
+        kinds = [one.kind for one in atoms[end:] if one.kind is not Kind.FILLER]
+        if same and kinds in ([Kind.REST], [Kind.THE, Kind.DRINK]):
+            also = atom._replace(kind=Kind.ADD, text=min(lexicon.table.also), start=atoms[-1].end, end=atoms[-1].end)
+            tidied[at:] = [*atoms[end:], also]
+    return tidied
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -230,7 +243,8 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.SAME and not atom.meanings:
             before = atoms[at - 1].kind if at else None
-            after = atoms[at + 1] if at + 1 < len(atoms) else None
+            ahead = at + 1 + ([one.kind for one in atoms[at + 1 : at + 2]] == [Kind.FOR])
+            after = atoms[ahead] if ahead < len(atoms) else None
             named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)
             joined_on = before is Kind.AND or lexicon.table.kind((atom.text.split()[0],)) is Kind.AND
             if before is not Kind.DRINK:
@@ -239,6 +253,9 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.ANOTHER:
             # "another the same for my friend" orders one cup, so the second word is ignored.
             tidied[at] = atom._replace(kind=Kind.COMMON)
+        elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.REST:
+            # "the other one too" orders no further cup.
+            tidied[at] = atom._replace(kind=Kind.ADD, text=atom.text.partition(" ")[2])
     return tidied
 
 

@@ -35,18 +35,20 @@ class OpenClauses:
         """Take the options that were just read, if they are for the cup that is named at `at`: "soy for the other".
 
         Return [] if no "for" or "with" stands before this cup, or if the noun phrase goes on after the cup."""
-        if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
+        before = self.atoms[at - 1] if at else None
+        gives = before and (before.kind in (Kind.FOR, Kind.WITH) or before.text in self.lexicon.table.inside)
+        if not gives or not self.ahead.ends(at):
             return []
         given, self.open.options = self.open.options, []
         return given
 
-    def _same(self, atom: Atom) -> None:
+    def _same(self, at: int, atom: Atom) -> None:
         """Note that a drink is like the one before: "the same", or only in one option group: "the same size"."""
         if atom.meanings:
             alike = self.clauses[-1] if self.clauses else self.open.clause
             alike.same_groups = (*alike.same_groups, atom.meanings[0].name)
         elif self.clauses:
-            self.clauses[-1].alike = True
+            self.clauses[-1].alike, self.clauses[-1].also = True, self.ahead.ends(at)
 
     def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
         """End a noun phrase that has no drink of its own.

@@ -52,6 +52,9 @@ class OrderLines:
     #: amount the previous text gave, so "actually 3" changes this amount.
     changed: OrderLine | None = None
     weighed: SaidOption | None = None
+    #: What the last change did, for "the latte too": the options that it gave, or that it took a drink off.
+    gained: list[SaidOption] = field(default_factory=list)
+    took_off: bool = False
     #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
     #: Whether the text says for whom one of the earlier cups is.
@@ -79,6 +82,7 @@ class OrderLines:
 
         `before` is the order before that text, and `order` is the order after it."""
         changed = [at for at, item in enumerate(order) if item not in before]
+        self.took_off = not changed and len(order) < len(before)
         had_before = [replace(item, quantity=1) for item in before]
         other = [at for at in changed if replace(order[at], quantity=1) not in had_before]
         # "Cream on one of them" also leaves fewer cups without cream, but changes none of these.
@@ -88,7 +92,10 @@ class OrderLines:
         item, self.changed = order[changed[0]], self.lines[changed[0]]
         if self.asked is None or self.asked.about != "option":
             self.target = [self.changed]
-        had = [choice for each in before if each.drink == item.drink for choice in each.choices]
+        were = [each.choices for each in before if each.drink == item.drink]
+        same = max(were, key=lambda choices: len({*choices} & {*item.choices}), default=item.choices)
+        self.gained = [said_option_of(choice) for choice in item.choices if choice not in same]
+        had = [choice for choices in were for choice in choices]
         counted = [choice for choice in item.choices if isinstance(choice.amount, float) and choice not in had]
         if len(counted) == 1 and item.quantity == 1:
             told = counted[0]

@@ -61,6 +61,28 @@ class PickedCups(OrderLines):
         found = of_drink or ([] if clause.drink else others)
         return found[0] if len(found) == 1 else None
 
+    def _note_change(self, clause: Clause) -> None:
+        if clause.wishes or clause.verb is ClauseVerb.NO:
+            self.gained, self.took_off = clause.wishes, not clause.wishes
+
+    def _is_changed_too(self, clause: Clause) -> bool:
+        """Apply "the latte too" and "the other one too": change these cups as the last change did. Return False if no
+        such change or no such cup is known."""
+        if not clause.also or clause.wishes or clause.count or not (clause.rest or clause.definite):
+            return False
+        meant = {meaning.name for meaning in clause.drink}
+        other = self._the_other(clause) if clause.rest else None
+        lines = [other] if other else [line for line in self.lines if line.drink in meant]
+        if not lines or not (self.gained or self.took_off):
+            return False
+        if self.took_off:
+            for line in lines:
+                self._drop(line)
+        else:
+            self.touched = True
+            self._wish(lines, self.gained)
+        return True
+
     def _drop(self, line: OrderLine) -> None:
         self.touched = True
         self.lines = [other for other in self.lines if other is not line]

@@ -185,9 +185,8 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         return Reading(Intent.NAME, name=answer.name)
     if answer is not None:
         words = replace(words, ways=[answer.way])
-    answering = asked is not None and asked.about == "option"
     whole = words.ways[0]
-    talk, topics, ordering = _talk(words, lexicon, going_on=bool(order or asked), answering=answering)
+    talk, topics, ordering = _talk(words, lexicon, order, asked)
     if ordering is not None:
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
@@ -203,12 +202,12 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
 
 
 def _talk(
-    words: Candidates, lexicon: Lexicon, *, going_on: bool, answering: bool
+    words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
     """Return the intent and topics of sentences that order nothing, and the atoms of sentences that order something.
 
     The intent is None if the text orders something. If the atoms are None too, the whole text is the order."""
-    way = words.ways[0]
+    way, going_on = words.ways[0], bool(order or asked)
     if not words.tokens and words.clean:
         # The text has only emoji or signs that are no tokens.
         return Intent.CHAT, (), None
@@ -219,7 +218,8 @@ def _talk(
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
-    parts = [(part, None if is_order(part, intent, lexicon, going_on=going_on) else intent) for part, intent in parts]
+    drinks = len({item.drink for item in order}) or int(going_on)
+    parts = [(part, None if is_order(part, intent, lexicon, drinks=drinks) else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
     again = repeated_parts(parts) if Intent.USUAL in talking else []
     if again:
@@ -232,6 +232,7 @@ def _talk(
     )
     # In texts like these, options without a drink are an order too: "I want to change my order. Make it oat",
     # "Regular. Is there gluten in it?", "Never mind. Add a sugar".
+    answering = asked is not None and asked.about == "option"
     more = answering or bool(again) or (going_on and talking[0] in (Intent.CANCEL, Intent.USUAL))
     ordered = _CHANGING if talking[0] is Intent.HELP or more else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]

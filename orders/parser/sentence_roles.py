@@ -70,19 +70,40 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
     ]
 
 
-def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, going_on: bool) -> bool:
+def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
     """Tell whether a sentence orders something, even if its words also look like a request for the usual order.
 
+    `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order.
     "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
     if intent is not Intent.USUAL:
         return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]
+    if drinks and _is_for_another(part, lexicon, drinks=drinks):
+        return True
     if Kind.DRINK not in kinds:
         # While an order is open, "same again but decaf" orders one more cup.
-        return going_on and Kind.ANOTHER in kinds and Kind.OPTION in kinds
+        return drinks > 0 and Kind.ANOTHER in kinds and Kind.OPTION in kinds
     drink = kinds.index(Kind.DRINK)
     parted = next((at for at in range(drink, -1, -1) if kinds[at] in PARTING), None)
     if parted is not None and intent_of(part[parted:], lexicon) is None:
         # In "usual panic before my talk … strong latte please", only the words before the dots are "usual".
         return True
+    end = next((at for at in range(drink, len(kinds)) if kinds[at] in PARTING), len(kinds))
+    if Kind.OPTION in kinds[:end] and intent_of(part[:end], lexicon) is None:
+        # In "latte with oat, not almond like yesterday", only the words after the comma speak of another time.
+        return True
     return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)
+
+
+def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> bool:
+    """Tell whether "the same" is for another cup or person: "lo mismo para Leire" (the same for Leire).
+
+    For a person that is clear only if one drink is open."""
+    for same, after, last in zip(part, part[1:], (*part[2:], None), strict=False):
+        if same.kind not in (Kind.SAME, Kind.ANOTHER) or not lexicon.table.says_same(same.text):
+            continue
+        if after.kind is Kind.FOR and last is not None and (drinks == 1 or last.kind in (Kind.REST, Kind.THE)):
+            return True
+        if after.text in lexicon.table.myself and drinks == 1:
+            return True
+    return False

@@ -23,6 +23,7 @@ BEFORE_NAME = "auf unter"
 MINE = "meins, meiner"
 THEIRS = "seinen, ihren, seiner, ihrer, den von ihr, den von ihm"
 PREFERRING = "lieber, doch lieber, lieber doch"
+ALSO = "auch, auch noch, ebenfalls"
 MYSELF = "mich, für mich bitte"
 ARTICLE_COUNTS = True
 OF_SOMEBODY = "von"
@@ -31,7 +32,7 @@ CAPITALS = True
 
 PHRASES = {
     Kind.ARTICLE: "ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
-    Kind.THE: "der, die, das, den, dem, des, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
+    Kind.THE: "der, die, das, den, dem, des, beim, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
     Kind.DROP: """streichen sie, streichen sie den, streichen sie die, streichen sie das, stornieren sie, stornieren sie den, stornieren sie die, stornieren sie das, entfernen sie, entfernen sie den, entfernen sie die, entfernen sie das, löschen sie, löschen sie den, löschen sie die, löschen sie das, vergessen sie den, vergessen sie die, vergessen sie das, streich, streiche, streich den, streich die, streich das, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die, storniere das, storniere bitte, entfernen, löschen, lösche, lösche den, lösche die, lösche das, streichen, abbestellen, doch kein, doch keine, doch keinen""",
     Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg,
         lass die, lass den, lass das, lasst weg, weg mit, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
@@ -44,7 +45,7 @@ PHRASES = {
     Kind.TIMES: "mal, x, ×",
     Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, und noch",
     Kind.BUT: "aber, sondern, jedoch",
-    Kind.OUT: "möchte ich nicht mehr, will ich nicht mehr, brauche ich nicht mehr, brauche ich doch nicht, brauche ich doch nicht mehr, brauchen wir nicht, brauchen wir doch nicht, brauchen wir nicht mehr, nehme ich doch nicht, nehmen wir doch nicht, möchten wir nicht mehr, wollen wir nicht mehr, heraus, wieder raus, wieder heraus, wieder weg, doch nicht, dann doch nicht, lieber doch nicht, doch lieber nicht, weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeide ich, verzichten, sparen, vergessen, lassen sie weg, bitte nicht, lieber nicht, möchte ich nicht, will ich nicht, mag ich nicht, vertrage ich nicht, darf ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
+    Kind.OUT: "möchte ich nicht mehr, will ich nicht mehr, brauche ich nicht mehr, brauche ich doch nicht, brauche ich doch nicht mehr, brauchen wir nicht, brauchen wir doch nicht, brauchen wir nicht mehr, nehme ich doch nicht, nehmen wir doch nicht, möchten wir nicht mehr, wollen wir nicht mehr, lass doch weg, lass bitte weg, lass mal weg, lass bitte doch weg, lasst doch weg, lasst bitte weg, lasst mal weg, lassen wir weg, lassen wir doch weg, lassen wir lieber weg, lassen sie doch weg, lassen sie bitte weg, doch weg, bitte weg, dann weg, lieber weg, kann weg, kann doch weg, heraus, wieder raus, wieder heraus, wieder weg, doch nicht, dann doch nicht, lieber doch nicht, doch lieber nicht, weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeide ich, verzichten, sparen, vergessen, lassen sie weg, bitte nicht, lieber nicht, möchte ich nicht, will ich nicht, mag ich nicht, vertrage ich nicht, darf ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
     Kind.REFUSES: """vertrage kein, vertrage keine, vertrage keinen, vertrag kein, vertrag keine, vertrag keinen, verträgt kein, verträgt keine, verträgt keinen, darf kein, darf keine, darf keinen, kann kein, kann keine, kann keinen, trinke kein, trinke keine, trinke keinen,
         trinkt kein, trinkt keine, trinkt keinen, esse kein, esse keine, esse keinen, isst kein, isst keine, isst keinen, nehme kein, nehme keine, nehme keinen, nehme nie, trinke nie, esse nie, vertrage nicht, hasse, mag kein, mag keine, mag keinen, mag nicht, reagiere auf, allergisch gegen, allergisch auf, allergie gegen, allergie auf,
         intolerant gegen, empfindlich gegen, ausschlag von, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, vertrage ich gar nicht, wird mir schlecht, macht mich krank""",

@@ -77,10 +77,13 @@ class Language:
     several_the: str = ""
     #: Prepositions before a name in the answer to "what name?": "UNDER Rebecca".
     before_name: str = ""
-    #: Prepositions before the number of cups that get something: "vanilla IN one", "BEI einem Karamell".
+    #: Prepositions before the cups that get something, or their number: "vanilla IN one", "BEI einem Karamell", "du miel
+    #: À celui de Julien".
     inside: str = ""
     #: Pronouns for a cup: "CELUI au soja", "EL de Sam".
     pronouns: str = ""
+    #: Prepositions between a pronoun for a cup and its owner's name: "celui DE Julien", "den VON Julia".
+    of_somebody: str = ""
     #: Phrases that give up a wish that could not be served, or else the order ("never mind"). Separated by commas.
     shrugs: str = ""
     #: Phrases that keep or bring back a drink ("KEEP the latte"), separated by commas. `keeping_it` names no drink
@@ -103,6 +106,8 @@ class Language:
     theirs: str = ""
     #: Phrases by which an option replaces the one before, as in "RATHER vanilla". Separated by commas.
     preferring: str = ""
+    #: Words that give a drink the last change of another drink too: "the latte TOO". Separated by commas.
+    also: str = ""
     #: Words that say that a cup is for the customer ("a latte FOR ME"), separated by commas.
     myself: str = ""
     #: Prepositions within a name ("leche DE coco").

@@ -21,6 +21,7 @@ BEFORE_NAME = "bajo"
 MINE = "el mío, la mía"
 THEIRS = "el suyo, la suya, el de ella, el de él, la de ella, la de él"
 PREFERRING = "mejor, mejor que sea, lo prefiero, prefiero, que sea mejor"
+ALSO = "también"
 MYSELF = "para mí, pa mí"
 ARTICLE_COUNTS = True
 OF_SOMEBODY = "de"
@@ -31,7 +32,7 @@ PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
     Kind.DROP: """no hace falta el, no hace falta la, no hacen falta los, no hacen falta las, ya no necesito el, ya no necesito la, no necesito el, no necesito la, ya no necesitamos el, ya no necesitamos la, ya no queremos el, ya no queremos la, elimine, elimine el, elimine la, borre, borre el, borre la, saque, saque el, saque la, retire, retire el, retire la, retira, retira el, retira la, quiten, quiten el, quiten la, olvide el, olvide la, cancela, cancele, cancelen, cancelar, anula, anule, anular, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, anula, anula el, anula la, anular, anular el, anular la""",
-    Kind.NO: """que no esté, no esté, que no sea, que no sean, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
+    Kind.NO: """que no esté, no esté, que no sea, que no sean, q no sea, q no sean, no sea, no sean, no sea de, no sean de, que no lleve, que no lleven, q no lleve, no lleve, que no tenga, q no tenga, no tenga, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
         quítale la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto,
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
