@@ -19,7 +19,7 @@ from expresso.api.links import FOLLOWING
 from expresso.api.models import VERBS_TOLD
 from expresso.api.serializers import QueueSerializer
 from expresso.api.urls import steps as api_steps
-from expresso.reports.figures import TIMES
+from expresso.reports.figures import SUMS, TIMES
 from inventory.menu import Menu
 from orders.refusals import TransitionError
 from orders.statuses import DROPPED, MADE, NOT_STARTED, OPEN, TO_MAKE, Status
@@ -93,6 +93,10 @@ def test_the_stream_may_say_every_status() -> None:
 
     assert moved["status"]["enum"] == list(Status), "docs/facts.v1.schema.json"
     assert moved["was"]["enum"] == ["", *Status], "docs/facts.v1.schema.json"
+
+
+def test_the_reports_count_every_status_but_collected() -> None:
+    assert set(Status) - {*OPEN, Status.COLLECTED} - set(SUMS) == set(), "expresso/reports/figures.py: SUMS"
 
 
 def test_the_reports_time_every_open_status_and_count_it_as_open() -> None:

@@ -15,7 +15,7 @@ from expresso.payments.models import Payment
 from expresso.payments.stripe_checkout import StripeAway, StripeRefused
 from orders import lifecycle
 from orders.models import Order, OrderEvent
-from orders.statuses import Status
+from orders.statuses import DROPPED
 from orders.verbs import order_moved
 
 log = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ def connect() -> None:
 def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
     if not order.paid_at:
         return
-    if order.status == Status.CANCELLED:
+    if order.status in DROPPED:
         plan_refund(order, after=GRACE)
     elif event.verb == "undo":
         # Call off only refunds that Stripe was not asked for yet, because a refund cannot be taken back.
@@ -44,7 +44,7 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
 def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
     """Plan a refund of the order's payments. An order that is paid and not cancelled keeps its first payment."""
     paid = Payment.objects.filter(order=order, state=State.PAID)
-    if order.paid_at and order.status != Status.CANCELLED:
+    if order.paid_at and order.status not in DROPPED:
         first = paid.order_by("paid_at", "pk").values("pk")[:1]
         paid = paid.exclude(pk__in=list(first.values_list("pk", flat=True)))
     paid.update(state=State.REFUNDING, next_try_at=timezone.now() + after)

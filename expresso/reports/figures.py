@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from orders.statuses import DROPPED, OPEN, Status
+from orders.statuses import DROPPED, OPEN
 
 #: Waits of this many minutes and more are counted together.
 LONGEST_WAIT = 60
@@ -58,7 +58,7 @@ def sums_alike(row: Row) -> dict[str, Any]:
     sums["cups"] = 0 if status in DROPPED else row["cups"]
     if status in OPEN:
         sums["still_open"] = orders
-    elif status in {Status.CANCELLED, Status.NOT_COLLECTED}:
+    elif status in SUMS:
         sums[str(status)] = orders
     if row["promise"]:
         sums[row["promise"]] = orders
