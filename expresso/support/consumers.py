@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from accounts.access import Right
-from expresso.support import queries
+from expresso.support.conversations import conversation_board
+from expresso.support.inbox import inbox
 from orders.live.consumers import BoardConsumer
 from orders.live.frames import Board
 from sms.models import Conversation
@@ -15,7 +16,7 @@ class InboxConsumer(BoardConsumer):
 
     def find(self, slug: str) -> tuple[Board, int] | None:
         event = Event.objects.filter(slug=slug).first()
-        return (queries.inbox(event), event.pk) if event else None
+        return (inbox(event), event.pk) if event else None
 
 
 class TalkConsumer(BoardConsumer):
@@ -24,4 +25,4 @@ class TalkConsumer(BoardConsumer):
     def find(self, slug: str) -> tuple[Board, int] | None:
         talk = self.scope["url_route"]["kwargs"]["talk"]
         row = Conversation.objects.filter(pk=talk, event__slug=slug).first()
-        return (queries.conversation_board(row), row.event_id) if row else None
+        return (conversation_board(row), row.event_id) if row else None

@@ -16,8 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Right, user_of
 from accounts.models import User, record
+from accounts.phones import grouped_number
 from accounts.typed_input import whole_number
-from expresso.support import queries
+from expresso.support.conversations import conversation_board, shown_order
+from expresso.support.customer_search import MOST_FOUND, find_customers
+from expresso.support.inbox import inbox
+from expresso.support.shared import helper_name, masked
 from orders import lifecycle
 from orders.live.boards import CANCEL_REASONS
 from orders.messaging.messages import NothingToSay, Unreachable
@@ -39,12 +43,12 @@ from stations.models import Event, Station
 @at_event(Right.HELP)
 @require_safe
 def support_inbox(request: HttpRequest, event: Event) -> HttpResponse:
-    board = queries.inbox(event)
+    board = inbox(event)
     if by_htmx(request):
         return HttpResponse(board.frame(oob=False).html)
     typed = request.GET.get("q", "")
-    found = queries.find_customers(event, typed) if typed.strip() else None
-    searched = {"typed": typed, "found": found, "most": queries.MOST_FOUND}
+    found = find_customers(event, typed) if typed.strip() else None
+    searched = {"typed": typed, "found": found, "most": MOST_FOUND}
     return render(request, "support/inbox.html", {"version": board.version()} | board.context() | searched)
 
 
@@ -53,7 +57,7 @@ def support_inbox(request: HttpRequest, event: Event) -> HttpResponse:
 def support_talk(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
     row = _talk(event, talk)
     if by_htmx(request):
-        return HttpResponse(queries.conversation_board(row).frame(oob=False).html)
+        return HttpResponse(conversation_board(row).frame(oob=False).html)
     _note_read(request, row.pk, event)
     return _talk_page(request, row)
 
@@ -68,10 +72,10 @@ def _talk(event: Event, pk: int) -> Conversation:
 
 
 def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typed: str = "") -> HttpResponse:
-    board = queries.conversation_board(row)
+    board = conversation_board(row)
     context = {
         "version": board.version(),
-        "masked": queries.masked(row.customer.phone),
+        "masked": masked(row.customer.phone),
         "number": number,
         "typed": typed,
         "key": get_random_string(16),
@@ -85,7 +89,7 @@ def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typ
 def uncover_number(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
     """Show the whole number on the page, in this response only."""
     row = _talk(event, talk)
-    return _talk_page(request, row, number=queries.shown_number(helping.uncover(row, by=user_of(request))))
+    return _talk_page(request, row, number=grouped_number(helping.uncover(row, by=user_of(request))))
 
 
 #: The function that carries out each act, and the sentence that confirms it. The key is the act in the address.
@@ -114,7 +118,7 @@ def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> Http
     try:
         change(row, by=user_of(request))
     except helping.HasHelper as refused:
-        messages.warning(request, f"{queries.helper_name(refused.helper)} takes care of {row.customer.called} already.")
+        messages.warning(request, f"{helper_name(refused.helper)} takes care of {row.customer.called} already.")
     else:
         messages.success(request, sentence.format(who=row.customer.called))
     to_inbox = act in ("solve", "put-aside") or request.POST.get("from") == "inbox"
@@ -140,7 +144,7 @@ def _answer(request: HttpRequest, row: Conversation) -> HttpResponse:
     except Unreachable:
         messages.warning(request, "Nothing was sent: this customer cannot be texted now. Call the name at the bar.")
     except helping.HasHelper as refused:
-        who = queries.helper_name(refused.helper)
+        who = helper_name(refused.helper)
         messages.warning(request, f"Nothing was sent: {who} answers here. Take over first, then send it again.")
     else:
         messages.success(request, "Sent. The robot is silent until you hand back.")
@@ -198,7 +202,7 @@ def support_order(request: HttpRequest, event: Event, order: int) -> HttpRespons
     row = _order(event, order)
     context = {
         "event": event,
-        "order": queries.shown_order(row, list(event.stations.all())),
+        "order": shown_order(row, list(event.stations.all())),
         "story": story(row),
         "talk": _talk_of(row),
         "key": get_random_string(16),

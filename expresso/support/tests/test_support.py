@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Customer, Role, User
-from expresso.support import queries
+from expresso.support import customer_search
 from inventory.models import Drink, touch_menu
 from orders import lifecycle
 from orders.models import Order
@@ -90,7 +90,7 @@ def test_a_customer_is_found_by_the_orders_code_and_an_order_of_nobody_by_itself
 def test_of_many_customers_with_one_name_those_are_found_who_were_heard_last(
     desk: Client, bar: Station, sam: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "MOST_FOUND", 2)
+    monkeypatch.setattr(customer_search, "MOST_FOUND", 2)
     now = timezone.now()
     for minutes, name in enumerate(("Sam C", "Sam A", "Sam D", "Sam B")):
         customer = rows.customer(name)
@@ -101,7 +101,7 @@ def test_of_many_customers_with_one_name_those_are_found_who_were_heard_last(
 
     assert found(desk, sam, "sam") == ["Sam C", "Sam A"]
     # Only the conversations of customers that the page can show are loaded, not those of every Sam.
-    assert len(queries._named(bar.event, Conversation.objects.all(), ["sam"])) == 2 * len(Carrier)
+    assert len(customer_search._named(bar.event, Conversation.objects.all(), ["sam"])) == 2 * len(Carrier)
 
 
 def test_nobody_of_another_event_is_found(desk: Client, bar: Station, sam: Conversation) -> None:

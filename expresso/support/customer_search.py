@@ -1,0 +1,79 @@
+"""The search of the support desk, for customers and for orders without a known customer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts import search
+from accounts.models import Customer
+from expresso.support.shared import masked, open_codes
+from orders.models import Order
+from orders.views.history import MOST_WORDS, with_words
+from sms.models import Carrier, Conversation
+from stations.models import Event
+
+#: Maximum number of customers found.
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A customer, or an order without a known customer."""
+
+    called: str
+    phone: str
+    #: Pk of the conversation, or else of the order.
+    talk: int | None
+    order: int | None
+    codes: str
+    at: dt.datetime
+
+    @property
+    def icon(self) -> str:
+        return "message-square" if self.talk else "coffee"
+
+    @property
+    def what(self) -> str:
+        """What happened at the time `at`."""
+        return "last text" if self.talk else "ordered"
+
+
+def find_customers(event: Event, typed: str) -> list[Found]:
+    """Return the customers and orders that match a code, a name, a drink or the end of a number, the newest first."""
+    typed = " ".join(typed.replace("\0", "").split())[:80]
+    words = typed.split()[:MOST_WORDS]
+    if not words:
+        return []
+    # Sorted by primary key: sorted by time, PostgreSQL would read all orders of the event.
+    orders = with_words(Order.objects.filter(event=event), words).select_related("customer").order_by("-pk")
+    newest = list(orders[:MOST_FOUND])
+    talks = Conversation.objects.filter(event=event).select_related("customer")
+    # A customer who texted by two carriers is found once, by the carrier of the latest text.
+    ordered_by = talks.filter(customer__in=[order.customer_id for order in newest if order.customer_id])
+    by_number = talks.filter(search.phone_is("customer__", typed))
+    found = {row.customer_id: row for row in [*ordered_by, *by_number, *_named(event, talks, words)][::-1]}
+    codes = open_codes(event.pk, found)
+    rows = [
+        Found(row.customer.called, masked(row.customer.phone), row.pk, None, codes.get(pk, ""), row.last_text_at)
+        for pk, row in found.items()
+    ]
+    rows += [
+        Found(order.name or order.code, "", None, order.pk, order.code, order.placed_at)
+        for order in newest
+        if order.customer_id not in found
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_FOUND]
+
+
+def _named(event: Event, talks: QuerySet[Conversation], words: Sequence[str]) -> QuerySet[Conversation]:
+    """Return the conversations with the latest texts, of customers whose name has all words.
+
+    A customer has a conversation for each carrier, so the limit leaves room for `MOST_FOUND` customers."""
+    customers = Customer.objects.filter(Exists(Conversation.objects.filter(event=event, customer=OuterRef("pk"))))
+    sets = search.containing(customers, ("name",), words).values()
+    named = talks.filter(customer__in=set.intersection(*sets) if sets else set())
+    return named.order_by("-last_text_at")[: MOST_FOUND * len(Carrier)]
