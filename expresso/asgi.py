@@ -7,15 +7,17 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
 
-from channels.auth import AuthMiddlewareStack
+from channels.auth import AuthMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.urls import re_path
 
 pages = get_asgi_application()
 
+from accounts.sessions import SessionStore
 from expresso import webhooks
 from expresso.single import hold_single_process_lock
 from expresso.websocket_urls import of_programs, urlpatterns
@@ -40,11 +42,25 @@ async def refuse_socket(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
+def with_session(app: Any) -> Any:
+    """Return an ASGI application that gives `app` the session of the browser's cookie.
+
+    The session is read from the database. From a copy in Redis, somebody who has just signed out could open a socket,
+    which would stay open until the next check."""
+
+    async def call(scope: Any, receive: Any, send: Any) -> None:
+        session = SessionStore(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
+        await app(scope | {"session": session}, receive, send)
+
+    return call
+
+
 programs = URLRouter([*of_programs, re_path("", refuse_socket)])  # type: ignore[arg-type]
 sockets = URLRouter([*urlpatterns, re_path("", refuse_socket)])  # type: ignore[arg-type]
+signed_in = CookieMiddleware(with_session(AuthMiddleware(sockets)))
 application = ProtocolTypeRouter(
     {
         "http": webhooks.asgi(pages),
-        "websocket": by_path({"/ws/api/": programs}, AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))),
+        "websocket": by_path({"/ws/api/": programs}, AllowedHostsOriginValidator(signed_in)),
     }
 )

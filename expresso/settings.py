@@ -228,13 +228,24 @@ if REDIS_URL:
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-        }
+        },
+        # Every page of a signed-in user reads its session, so a Redis that does not answer is given up sooner.
+        "sessions": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+        },
     }
+    SESSION_ENGINE, SESSION_CACHE_ALIAS = "accounts.cached_sessions", "sessions"
 else:
     CHANNEL_LAYERS = {
         "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"group_expiry": GROUP_EXPIRY}}
     }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    SESSION_ENGINE = "accounts.sessions"
+#: The pulse in seconds. Live pages get a heartbeat and sockets are checked this often, and a copy of a session in Redis
+#: counts no longer.
+PULSE = 3.0
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -263,7 +274,6 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 # A tablet stays signed in over an event of several days.
-SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
 # All tablets of a venue share one address, so a lock is for a user at an address, never for the address alone.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

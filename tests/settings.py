@@ -53,3 +53,6 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A cached logger would ignore the handlers that a later test installs.
 structlog.configure(cache_logger_on_first_use=False)
+# With copies in Redis a page would read its session only once in three seconds, and counts of statements would vary.
+# `expresso/tests/test_sessions.py` tests the copies, and the deployments that tests start use them.
+SESSION_ENGINE = "accounts.sessions"

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.once
 #: Names that several modules use with the same meaning. The value says the meaning.
 SAME_MEANING = {
     "Command": "a management command; Django finds it by this name",
+    "SessionStore": "a place of sessions; Django finds it by this name in the module of SESSION_ENGINE",
     "main": "what a program does when it is started",
     "as_json": "the module's values as data for JSON",
     "from_json": "the values that `as_json` of the module has written",

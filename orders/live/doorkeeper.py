@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 SIGN_IN_AGAIN, NOT_ALLOWED = 4401, 4403
 #: Seconds between two checks.
-CHECK_EVERY = 3.0
+CHECK_EVERY = settings.PULSE
 
 
 @dataclass(frozen=True, slots=True)

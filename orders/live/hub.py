@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import structlog
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts import tracing
@@ -27,7 +28,7 @@ from orders.live.frames import GATHER, Board, Frame
 log = structlog.get_logger(__name__)
 
 #: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
-BEAT = 3.0
+BEAT = settings.PULSE
 #: Seconds after which a process joins the group of hints again. The channel layer forgets a member after some time
 #: (GROUP_EXPIRY in the settings), and an emptied Redis forgets all members at once.
 JOIN_AGAIN = 60.0
