@@ -40,6 +40,7 @@ class OrderBuilder(PickedCups):
         if len(every) > 1:
             told = [wish for clause in every if not clause.drink for wish in clause.wishes]
             self.told = meant_lines.options_meant(told)
+        self._restate(every)
         for at, clause in enumerate(every):
             if not self.lines and lacks_drink(every[at:]):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))
@@ -94,7 +95,9 @@ class OrderBuilder(PickedCups):
             self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
         elif clause.some and have and clause.count and clause.count > sum(line.quantity for line in have):
             # The number is larger than the ordered one, so "make it two of the garlic bread" sets the quantity.
-            have[-1].quantity, self.touched = clause.count, True
+            have[-1].quantity = clause.count
+            self._wish(have[-1:], wishes)
+            self.touched = True
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
             if have:

@@ -125,6 +125,12 @@ class Clause:
         return self.verb is ClauseVerb.ADD and self.definite and not self.wishes and self.count is None
 
     @property
+    def counts_cups(self) -> bool:
+        """Whether the clause is one of a list that gives cups their options: "two large, one small"."""
+        says_more = self.verb or self.drink or self.another or self.rest or self.place or self.some or self.every
+        return bool(self.count and self.wishes and not says_more)
+
+    @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
         return bool(said or self.twice or self.exchanged or self.another or self.rest or self.place or self.plain)

@@ -161,6 +161,14 @@ class _Finder(OrderedDrinks):
             said = (said[0][1:], *said[1:])
         return len(name) if said == name and self.atoms[at].kind not in ON_MENU else 0
 
+    def _kept_for(self, at: int, start: int) -> tuple[int, int]:
+        """Find "the one for Zoe", whose owner's name stands at `start`."""
+        for place, item in enumerate(self.cups, start=1):
+            length = self._named(start, folded(item.name or ""))
+            if length and self._says_more(start + length):
+                return start + length - at, place
+        return 0, 0
+
     def _means_cup(self, at: int) -> bool:
         """Tell whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
         before = self.kept[-1].kind if self.kept else None
@@ -220,6 +228,8 @@ class _Finder(OrderedDrinks):
             return 0, 0
         start = at + (atom.kind is not Kind.WITH)
         joins = self.atoms[start].kind if start < len(self.atoms) else None
+        if joins is Kind.FOR and one:
+            return self._kept_for(at, start + 1)
         if joins not in (Kind.WITH, Kind.NO):
             return 0, 0
         end = start + 1

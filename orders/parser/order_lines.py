@@ -162,6 +162,13 @@ class OrderLines:
                 if len(had) == 1:
                     line.wishes = [other for other in line.wishes if other is not had[0]]
 
+    def _restate(self, clauses: Sequence[Clause]) -> None:
+        """Apply the new number of cups in "two large, one small" after 2 large lattes: a list that tells more cups than
+        the only line has."""
+        counts = [clause.count or 0 for clause in clauses if clause.counts_cups]
+        if len(self.lines) == 1 < len(counts) == len(clauses) and sum(counts) > self.lines[0].quantity:
+            self.lines[0].quantity = sum(counts)
+
     def _portion(self, count: int) -> None:
         """Apply "two pumps" to the only option of the last drink that can have an amount."""
         poured = [w for line in self.target for w in line.wishes if any(map(self.lexicon.amounts, w.meanings))]

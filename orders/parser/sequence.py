@@ -142,9 +142,8 @@ def _is_name(clause: Clause) -> bool:
 
 
 def _is_described(clause: Clause, after: Clause) -> bool:
-    """Tell whether the second clause gives options to cups that the first only counts: "one of them a double"."""
-    counted = clause.some and not (clause.drink or clause.wishes or clause.name)
-    return counted and after.article and bool(after.wishes) and not (after.drink or after.apart)
+    """Tell whether the second clause gives options to cups that the first only counts: "make one a double"."""
+    return _is_some(clause) and after.article and bool(after.wishes) and not (after.drink or after.apart)
 
 
 def _describes(clause: Clause, after: Clause) -> bool:

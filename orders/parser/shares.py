@@ -115,7 +115,7 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
     In "one large with olives and one medium with ham" the second cup does not get the olives."""
     normal = _is_normal(line, clause, lexicon)
     if normal:
-        clause.wishes = [replace(wish, inherited=True) for wish in clause.wishes]
+        clause.wishes = [] if _is_after_list(line, clause) else [replace(wish, inherited=True) for wish in clause.wishes]
     if normal or (line.old and clause.plain):
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
@@ -133,7 +133,16 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
     if not lexicon.fits(line.drink, meaning.group):
         return True
     usual = drink is not None and lexicon.menu.default_option(drink, lexicon.groups[meaning.group]) == meaning.name
-    return usual or any(meaning.name == m.name for wish in line.wishes for m in wish.meanings)
+    same = any(meaning.name == m.name for wish in line.wishes for m in wish.meanings)
+    return usual or same or _is_after_list(line, clause)
+
+
+def _is_after_list(line: OrderLine, clause: Clause) -> bool:
+    """Tell whether the size is told, and "normal" ends a list of something else: "large lattes, one with oat, one
+    normal"."""
+    *before, last = [{meaning.group for meaning in wish.meanings} for wish in line.wishes] or [set()]
+    groups = {meaning.group for meaning in clause.wishes[0].meanings}
+    return not line.old and groups.isdisjoint(last) and any(groups & told for told in before)
 
 
 def shared_options(clause: Clause) -> list[SaidOption]:

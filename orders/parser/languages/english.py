@@ -70,7 +70,7 @@ PHRASES = {
     Kind.TIMES: "x, ×, times",
     Kind.AND: "and, &, +, n, plus, then, and then, as well as, along with, and plus, followed by",
     Kind.BUT: "but, but instead, although, though, however",
-    Kind.OUT: "isnt needed, is not needed, not needed, not needed anymore, no longer needed, isnt needed anymore, is no longer needed, isnt required, is not required, out, off, away",
+    Kind.OUT: "isnt needed, is not needed, not needed, not needed anymore, not needed any more, is not needed anymore, is not needed any more, isnt needed any more, no longer required, no longer wanted, isnt wanted anymore, no longer needed, isnt needed anymore, is no longer needed, isnt required, is not required, out, off, away",
     Kind.TWICE: "double that, double the order, double my order, double the lot, double everything, twice that",
     Kind.OR: "or",
     Kind.WITH: """with, w/, w, wth, wit, wiv, on, in, using, made with, made on, containing, having, topped with, sub, sub in, subbing, with some, with a, including,
