@@ -101,6 +101,7 @@ class OrderBuilder(PickedCups):
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
             if have:
+                self.touched = self.touched or bool(wishes)
                 self._wish(self._swapped, wishes)
             else:
                 self._replace(drink, clause, wishes)
@@ -120,6 +121,7 @@ class OrderBuilder(PickedCups):
             # "sorry, one mocha and three lattes" corrects both numbers.
             self._adjust(have, clause, wishes)
         elif clause.verb in _REPLACING and self.lines:
+            self._swapped = self._swapped or self._unchanged(clause)
             self._replace(drink, clause, wishes)
         else:
             self._add(drink, clause, wishes)
@@ -156,6 +158,8 @@ class OrderBuilder(PickedCups):
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
         self.correcting = clause.verb is ClauseVerb.CORRECT
+        if clause.excepted and not wishes:
+            self._take_back(clause)
         line = meant_lines.most_alike(have, wishes) or have[-1]
         asked = self.asked if self.asked is not None and self.asked.about == "option" else None
         if asked is not None and asked.item < len(self.lines) and self.lines[asked.item] in have:
@@ -221,7 +225,7 @@ class OrderBuilder(PickedCups):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        self._wish(self.lines, clause.wishes)
+        self._wish([line for line in self.lines if line.drink not in clause.but], clause.wishes)
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:
@@ -262,7 +266,7 @@ class OrderBuilder(PickedCups):
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
-            if clause.joined and self.target[-1].name and not self.target[-1].old:
+            if (clause.joined or clause.mine) and self.target[-1].name and not self.target[-1].old:
                 # In "one latte for Ben, one for Chloe and one for me", the last cup has no name.
                 self.lines.append(replace(self.target[-1], quantity=clause.count or 1, name=None, names=()))
                 self.target = self.lines[-1:]
@@ -276,6 +280,9 @@ class OrderBuilder(PickedCups):
             # "2 oat and soy" means one cup of each.
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share))
+            return
+        if clause.only and clause.some and clause.wishes:
+            self._leave_to_some(clause)
             return
         line = self.target[-1]
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.

@@ -76,6 +76,10 @@ class Clause:
     having: tuple[Meaning, ...] = ()
     #: The clause is for every drink of the order: "both", "all".
     every: bool = False
+    #: The drinks that are left out of `every`: "all with oat, except the mocha".
+    but: tuple[str, ...] = ()
+    #: The drink is such an exception. Without options of its own it takes back what the previous text gave to all.
+    excepted: bool = False
     #: The clause ends in "each", so the options after "with" are for every drink.
     shared: bool = False
     #: The cup gets what another cup just got: "the mocha too".
@@ -110,6 +114,8 @@ class Clause:
     apart: bool = False
     #: An "and" stands before the clause.
     joined: bool = False
+    #: The cup is for the customer: "one for me".
+    mine: bool = False
     #: An "or" stands before the clause.
     alternative: bool = False
     #: The options replace others of their group: "lieber Vanille".
@@ -146,6 +152,8 @@ class OpenPhrase:
     amount: Amount = None
     how_much: str = ""
     verb: ClauseVerb | None = None
+    #: The next drink is an exception: "except the mocha".
+    excepting: bool = False
     #: A "with" was read, and no option since.
     after_with: bool = False
     #: A "swap" was read: the next "to" or "for" introduces the replacement.

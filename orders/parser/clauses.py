@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orders.items import Amount
-from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.atoms import Atom, Kind
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lookahead import BREAKS
 from orders.parser.numbers import Counts
-from orders.parser.open_clauses import OpenClauses
 from orders.parser.sequence import divide_options
+from orders.parser.small_words import SmallWords
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _VERBS = {
@@ -18,10 +20,9 @@ _VERBS = {
     Kind.CORRECT: ClauseVerb.CORRECT,
     Kind.INSTEAD_OF: ClauseVerb.INSTEAD_OF,
 }
-_MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 
 
-class ClauseBuilder(OpenClauses):
+class ClauseBuilder(SmallWords):
     """Reads the atoms once, from left to right, and builds the clauses."""
 
     def build(self) -> list[Clause]:
@@ -50,6 +51,9 @@ class ClauseBuilder(OpenClauses):
             self._break(at, kind)
         elif kind in (Kind.NUMBER, Kind.ARTICLE):
             self._number(at, atom)
+        elif kind in _AMOUNTS and self._makes_exception(at):
+            self._close()
+            self.open.excepting = self.open.fresh = True
         elif kind in _AMOUNTS:
             self._amount(at, atom)
         elif kind is Kind.WITH and not self.open.swapping:
@@ -76,97 +80,6 @@ class ClauseBuilder(OpenClauses):
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
-
-    def _mark(self, at: int, atom: Atom) -> None:
-        kind = atom.kind
-        if kind is Kind.CATEGORY:
-            self._category(atom)
-        elif kind is Kind.ALL:
-            self._all(at)
-        elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
-            # "noch einen extra Shot" (another extra shot) adds a shot and orders no further cup.
-            return
-        elif kind in (Kind.ANOTHER, Kind.REST):
-            given = self._given_to(at)
-            self._close()
-            self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
-            self.open.clause.alike = self.lexicon.table.says_same(atom.text)
-            self.open.fresh, self.open.options = True, given
-        elif kind in (Kind.NTH, Kind.CUP):
-            self._place(at, atom)
-        elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
-            # The drink was ordered before: "the latte", "oat in that latte".
-            self.open.clause.definite = True
-        elif kind is Kind.UNIT and self.ahead.ends(at):
-            self.open.clause.portion = not self.clauses
-        elif kind is Kind.TWICE:
-            self._close()
-            self.clauses.append(Clause(twice=True))
-        elif kind is Kind.ONLY:
-            self.open.clause.only = True
-        elif kind is Kind.SAME:
-            self._same(at, atom)
-        elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
-            self.open.clause.some, self.open.clause.article = True, False
-            self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
-        elif kind is Kind.UNKNOWN:
-            self.open.clause.stranger, self.open.amount = not self.open.options, None
-            self.open.after_with = self.open.after_with and not self.ahead.describes(at + 1)
-        elif kind is Kind.GROUP:
-            self._group(at, atom)
-        elif kind is Kind.PLAIN:
-            self._plain(at)
-        elif kind is Kind.INSTEAD:
-            self._close()
-            if self.clauses:
-                self.clauses[-1].verb = ClauseVerb.INSTEAD
-        elif kind is Kind.OWNER:
-            self._close()
-            self.open.owner, self.open.fresh = atom.text, True
-        elif kind is Kind.NAME:
-            strange = self.open.clause.stranger
-            self._close()
-            named = self.clauses[-1] if self.clauses else self.open.clause
-            if not (strange and named.name):
-                # In "a latte for Ann and a kombucha for Bob", the unknown kombucha is Bob's, and the latte stays Ann's.
-                named.name, named.names = atom.text, atom.phrase
-
-    def _place(self, at: int, atom: Atom) -> None:
-        verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
-        given, only = self._given_to(at), self.open.clause.only
-        self._close()
-        self.open.clause.only = only
-        self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
-        self.open.clause.mentioned = atom.kind is Kind.CUP
-        if atom.plural:
-            self.open.clause.several = atom.meanings
-        else:
-            self.open.clause.having = atom.meanings
-        self.open.fresh, self.open.options = True, given
-
-    def _plain(self, at: int) -> None:
-        """Mark a drink as wanted without options. That is the drink before "plain" if the phrase ends there ("two
-        lattes, plain, and a chai"), else the drink after it."""
-        of_before = self.clauses and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
-        if of_before and not self.open.clause.says_something:
-            self.clauses[-1].plain = True
-        else:
-            self.open.clause.plain = True
-
-    def _group(self, at: int, atom: Atom) -> None:
-        name = atom.meanings[0].name
-        if self.open.amount == "no":
-            options = self.lexicon.groups[name].options
-            self.open.refuse_all([Meaning(Kind.OPTION, each.name, name, exact=True) for each in options], atom.text)
-        elif self.open.swapping and atom.plural and self.ahead.ends(at):
-            self.open.clause.exchanged = name
-        elif self.ahead.left_to_us(at):
-            self.groups.left_to_us.add(name)
-        else:
-            if at and self.atoms[at - 1].kind in _MEASURING:
-                self.groups.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
-            self.groups.named[name] = atom.text
-            self.open.after_with, self.open.amount = False, None
 
     def _option(self, at: int, atom: Atom) -> None:
         amount, self.open.amount = self.open.amount, None
@@ -197,6 +110,9 @@ class ClauseBuilder(OpenClauses):
         return bool(said) and any(m.group in groups for m in said[-1].meanings)
 
     def _drink(self, at: int, atom: Atom) -> None:
+        if self.open.excepting:
+            self._except(at, atom)
+            return
         before = self.clauses[-1] if self.clauses else None
         if self.open.clause.alternative and before is not None and before.drink:
             if before.verb is ClauseVerb.NO:
@@ -226,12 +142,6 @@ class ClauseBuilder(OpenClauses):
         self.clauses.append(clause)
         self.open.fresh = self.open.after_with = False
 
-    def _category(self, atom: Atom) -> None:
-        if self.clauses and not self.open.fresh:
-            return
-        self._close()
-        self.open.clause.category = atom.meanings[0].name
-
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
         if self.open.amount == "no" or self._is_answer_no(at - 1):
@@ -247,10 +157,6 @@ class ClauseBuilder(OpenClauses):
         if kind is Kind.AND and not self.clauses and self.open.verb is None and not self.ahead.is_about_cups(at):
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
-
-    def _is_answer_no(self, at: int) -> bool:
-        begins = at == 0 or (at > 0 and self.atoms[at - 1].kind in BREAKS)
-        return begins and self.ahead.is_answer_no(self.atoms[at])
 
     def _number(self, at: int, atom: Atom) -> None:
         if self.open.swapping and not self.open.fresh and self.ahead.drink(at + 1) is not None:
@@ -281,7 +187,7 @@ class ClauseBuilder(OpenClauses):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
         elif counts is Counts.PART:
-            self.open.clause.count, self.open.verb = int(value), ClauseVerb.MAKE
+            self.open.clause.count, self.open.verb, self.open.clause.some = int(value), ClauseVerb.MAKE, True
             if not self.numbers.is_some_of(at):
                 self._close()
         elif value == int(value) and value > 0:
@@ -308,6 +214,10 @@ class ClauseBuilder(OpenClauses):
     def _amount(self, at: int, atom: Atom) -> None:
         if self.open.amount is not None and atom.kind is not Kind.NO:
             return
+        if atom.kind is Kind.NO and self.open.clause.alike and self.ahead.ends(at) and self.clauses:
+            # "A tea with milk and the same but without" refuses the milk.
+            self.open.options += [replace(wish, amount="no") for wish in self.clauses[-1].wishes if wish.after_with]
+            return
         if atom.kind is Kind.NO and (self.open.clause.count or self.open.clause.another) and self.ahead.ends(at):
             # In "2 with milk, 1 without", "without" refuses all options.
             self.open.clause.plain = True
@@ -319,17 +229,6 @@ class ClauseBuilder(OpenClauses):
 
     def _is_without(self, at: int) -> bool:
         return self._kind(at + 1) in (None, *BREAKS) and not self.ahead.is_answer_no(self.atoms[at])
-
-    def _all(self, at: int) -> None:
-        ahead = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
-        if ahead is None or ahead in BREAKS or (ahead is Kind.FILLER and at + 2 >= len(self.atoms)):
-            self._close()
-            if self.clauses:
-                self.clauses[-1].shared = True
-            return
-        self._close()
-        self.open.clause.every = True
-        self.open.fresh = True
 
     def _drop(self, at: int) -> None:
         """Drop a drink. The verb is before the drink ("cancel the latte") or, in German, after it ("den Latte

@@ -75,12 +75,21 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
 
     "2 coffees, a latte and a mocha" orders two drinks, "coffees for the booth: four lattes" orders four."""
     first = lines[0] if lines else None
-    if first is None or not first.category_word or first.wishes:
+    if first is None or not first.category_word:
         return lines
     rest = lines[1:]
+    if first.wishes:
+        return _with_options_of(first, rest) if _announces(first, rest) else lines
     if first.uncounted and rest and not rest[0].joined:
         return rest if lexicon.category(first.drink) == lexicon.category(rest[0].drink) else lines
-    if len(rest) < 2 or rest[0].joined:
-        # In "2 teas and 2 coffees", the first line is ordered and announces nothing.
-        return lines
-    return rest if sum(line.quantity for line in rest) == first.quantity else lines
+    return rest if _announces(first, rest) else lines
+
+
+def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:
+    """Tell whether the other lines are the drinks that the first one counts. In "2 teas and 2 coffees" they are not."""
+    return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity
+
+
+def _with_options_of(first: OrderLine, rest: list[OrderLine]) -> list[OrderLine]:
+    """Return the lines with the options of the heading: "6 coffees, all large: 2 lattes, 4 mochas"."""
+    return [replace(line, wishes=[*(replace(w, inherited=True) for w in first.wishes), *line.wishes]) for line in rest]

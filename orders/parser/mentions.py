@@ -208,6 +208,9 @@ class _Finder(OrderedDrinks):
             options, end = options[:-1], end - 1
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
+            if self._gives_to(end):
+                # In "oat in the large", only the option tells which cup is meant.
+                return self._place_with(at, end, self._having_all(options))
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
                 return 0, 0
             if not (self._is_definite() or (begins and len(self.cups) > 1)):
@@ -216,6 +219,16 @@ class _Finder(OrderedDrinks):
         elif not self._is_definite() or not all(is_adjective(option, self.lexicon, self.asked) for option in options):
             return 0, 0
         return self._place_with(at, end, self._having_all(options))
+
+    def _gives_to(self, end: int) -> bool:
+        """Tell whether an option was given to the cup whose options end at `end`: "oat in the | large"."""
+        kinds = [atom.kind for atom in self.kept[-3:]]
+        several = any(atom.text in self.lexicon.table.several_cups for atom in self.atoms[end:])
+        return (
+            self._is_last(end - 1)
+            and not several
+            and kinds in ([Kind.OPTION, Kind.WITH, Kind.THE], [Kind.OPTION, Kind.FOR, Kind.THE])
+        )
 
     def _having(self, at: int) -> tuple[int, int]:
         """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de

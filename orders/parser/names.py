@@ -180,7 +180,9 @@ class _Reader(NameWords):
         return token.stem == token.text
 
     def _begins_part(self, at: int) -> bool:
-        return at <= 0 or self.atoms[at - 1].kind in _STARTS
+        # Small words may stand before the first name: "ok so Fatima wants a chai".
+        small = all(atom.kind in (Kind.FILLER, Kind.COMMON) for atom in self.atoms[:at])
+        return small or at <= 0 or self.atoms[at - 1].kind in _STARTS
 
     def _owner(self, at: int) -> int:
         """Return the length of the name at `at` if the person's drink follows ("Dan wants", "Sue:"); 0 otherwise."""

@@ -14,7 +14,7 @@ from orders.parser.lookahead import BREAKS, Ahead
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
 #: Kinds of atoms that may stand between "no" and the corrected number.
-_BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK})
+_BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.BEING})
 
 
 class Counts(StrEnum):
@@ -34,6 +34,8 @@ class NumberReader:
     atoms: Sequence[Atom]
     ahead: Ahead
     lexicon: Lexicon
+    #: How many cups were ordered before this text.
+    ordered: int = 0
     #: The last option with an amount. "One with 3" means the same option again.
     last_counted: SaidOption | None = None
     #: The position of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. The
@@ -45,7 +47,12 @@ class NumberReader:
     def half_of_the_cups(self, at: int, value: float, clauses: Sequence[Clause]) -> int:
         """Return how many cups "half" means in "4 lattes, half oat, half soy"; 0 if the half is an amount."""
         cups = (clauses[-1].count or 1) if clauses and clauses[-1].drink else self._halved
-        if value != 0.5 or cups < 2 or cups % 2 or not self._halves_cups(at):
+        if value != 0.5 or not self._halves_cups(at):
+            return 0
+        if not clauses and self.atoms[at + 1].kind is not Kind.OPTION and self.ordered > 1 and self.ordered % 2 == 0:
+            # "Half on oat" in a text of its own is about the cups of the order.
+            self._halved = cups = self.ordered
+        if cups < 2 or cups % 2:
             return 0
         self._halved = cups
         return cups // 2
@@ -78,6 +85,10 @@ class NumberReader:
         ahead, unit = self.ahead.counted(at)
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
+        ends = following is None or following.kind in BREAKS
+        if ends and previous is Kind.WITH and not phrase.options and clauses and self._is_minutes(at):
+            # "Large latte, going on in 10" speaks of minutes.
+            return Counts.NOTHING
         if previous is Kind.WITH and clauses and self._is_container(at, following):
             # "2 teas in one bag" are two teas.
             return Counts.NOTHING
@@ -105,8 +116,7 @@ class NumberReader:
             return Counts.PART
         if phrase.after_with and self.last_counted is not None:
             # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.
-            minutes = atom.value > 1 and self.atoms[at - 1].text in self.lexicon.table.inside
-            return Counts.NOTHING if minutes else Counts.SAME_OPTION
+            return Counts.NOTHING if self._is_minutes(at) else Counts.SAME_OPTION
         if previous is Kind.WITH and not clauses and following is not None and following.kind in BREAKS:
             # "there in 5, a latte please" names a time.
             return Counts.NOTHING
@@ -136,6 +146,9 @@ class NumberReader:
             # In "another large one", the word "another" already counts the cup.
             return Counts.NOTHING
         return Counts.SAME_DRINK if phrase.clause.article else None
+
+    def _is_minutes(self, at: int) -> bool:
+        return self.atoms[at].value > 1 and self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_times(self, at: int) -> bool:
         """Tell whether the number multiplies the drink before it: "cappuccino 2x small".
@@ -199,13 +212,17 @@ class NumberReader:
         them"."""
         after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
         before = self.atoms[at - 1].kind if at else None
-        if before not in (Kind.TO, Kind.WITH, Kind.FOR) or after is None:
+        if before not in (Kind.TO, Kind.WITH, Kind.FOR):
             return False
-        return after.kind is Kind.OF_THEM
+        if after is None or after.kind in BREAKS or (after.kind is Kind.FILLER and at + 2 == len(self.atoms)):
+            # Nothing but "one" is left of "in one of them".
+            return self.atoms[at - 1].text in self.lexicon.table.inside and _is_word_one(self.atoms[at])
+        return after.kind is Kind.OF_THEM or (after.kind is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
 
     def is_some_of(self, at: int) -> bool:
-        """Tell whether "of the" and a drink follow the number at `at`: "one of the burgers"."""
-        return [atom.kind for atom in self.atoms[at + 1 : at + 3]] == [Kind.OF_THEM, Kind.DRINK]
+        """Tell whether a drink follows the number at `at`: "one of the burgers", "one burger"."""
+        kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
+        return Kind.DRINK in (kinds[:1] if kinds[:1] != [Kind.OF_THEM] else kinds[1:])
 
     def _is_weighed(self, at: int, ahead: int) -> bool:
         """Tell whether an amount stands between the number at `at` and the option at `ahead`: "one extra pickles"."""

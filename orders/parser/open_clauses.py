@@ -15,11 +15,12 @@ _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVe
 
 
 class OpenClauses:
-    def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon) -> None:
+    def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon, ordered: int = 0) -> None:
+        """Prepare to read. `ordered` is the number of cups that were ordered before this text."""
         self.atoms = atoms
         self.lexicon = lexicon
         self.ahead = Ahead(atoms, lexicon)
-        self.numbers = NumberReader(atoms, self.ahead, lexicon)
+        self.numbers = NumberReader(atoms, self.ahead, lexicon, ordered)
         self.clauses: list[Clause] = []
         self.open = OpenPhrase()
         #: How many amounts and words like "with" are followed by no word that they could belong to.
@@ -41,6 +42,32 @@ class OpenClauses:
             return []
         given, self.open.options = self.open.options, []
         return given
+
+    def _makes_exception(self, at: int) -> bool:
+        """Tell whether an exception stands at `at`: "all with oat, EXCEPT the mocha", or the same in a text of its
+        own."""
+        if self.lexicon.table.excepting.isdisjoint(self.atoms[at].text.split()[:1]):
+            return False
+        after = at + 1 + (self._kind(at + 1) is Kind.THE)
+        every = self.open.clause.every or (self.clauses and self.clauses[-1].every)
+        return self._kind(after) is Kind.DRINK and bool(at == 0 or every)
+
+    def _except(self, at: int, atom: Atom) -> None:
+        names = tuple(meaning.name for meaning in atom.meanings)
+        for clause in self.clauses[-1:]:
+            clause.but += names
+        clause = Clause(ClauseVerb.MAKE, definite=True, excepted=True, drink=atom.meanings, phrase=atom.phrase, at=at)
+        clause.part = self.parts
+        self.clauses.append(clause)
+        self.open.excepting = self.open.fresh = False
+
+    def _is_another_like_it(self, at: int) -> bool:
+        """Tell whether "the same" at `at` orders another cup: "a tea, and the same WITHOUT milk"."""
+        said = self.atoms[at]
+        begins = self.lexicon.table.kind(tuple(said.text.split()[:1]))
+        joined = begins is Kind.AND or self.atoms[at - 1].kind is Kind.AND
+        differs = self._kind(at + 1) in (Kind.NO, Kind.WITH, Kind.BUT, Kind.OPTION)
+        return bool(self.clauses) and joined and differs and not said.meanings
 
     def _same(self, at: int, atom: Atom) -> None:
         """Note that a drink is like the one before: "the same", or only in one option group: "the same size"."""

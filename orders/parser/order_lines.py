@@ -55,6 +55,8 @@ class OrderLines:
     #: What the last change did, for "the latte too": the options that it gave, or that it took a drink off.
     gained: list[SaidOption] = field(default_factory=list)
     took_off: bool = False
+    #: The order before the previous text.
+    before: Sequence[Item] = ()
     #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
     #: Whether the text says for whom one of the earlier cups is.
@@ -81,6 +83,7 @@ class OrderLines:
         """Find the line and the amount that the previous text changed.
 
         `before` is the order before that text, and `order` is the order after it."""
+        self.before = before
         changed = [at for at, item in enumerate(order) if item not in before]
         self.took_off = not changed and len(order) < len(before)
         had_before = [replace(item, quantity=1) for item in before]
@@ -168,6 +171,14 @@ class OrderLines:
         counts = [clause.count or 0 for clause in clauses if clause.counts_cups]
         if len(self.lines) == 1 < len(counts) == len(clauses) and sum(counts) > self.lines[0].quantity:
             self.lines[0].quantity = sum(counts)
+
+    def _take_back(self, clause: Clause) -> None:
+        """Apply "except the mocha": the mocha gets back the options that it had before the previous text."""
+        drinks = {meaning.name for meaning in clause.drink}
+        had = {item.drink: item for item in self.before if item.drink in drinks}
+        for line in self.lines:
+            if line.old and line.drink in had:
+                line.wishes, self.touched = line_of(had[line.drink], self.lexicon).wishes, True
 
     def _portion(self, count: int) -> None:
         """Apply "two pumps" to the only option of the last drink that can have an amount."""
@@ -287,7 +298,7 @@ class OrderLines:
 
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
-        if self.weighed is not None and clause.count and not clause.article and not self.touched:
+        if self.weighed is not None and clause.count and not (clause.article or clause.some or self.touched):
             # "Actually 3" after "make it 2 sugars" changes the amount.
             self.weighed.amount, self.touched = float(clause.count), True
             return

@@ -81,6 +81,7 @@ class PhraseTable:
         #: Phrases that bring back a cancelled drink ("keep it", "leave").
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
+        self.excepting = frozenset(language.excepting.split())
         self.everything = frozenset(language.everything.split())
         self.digit_for = language.digit_for
         self.options_first = language.options_first

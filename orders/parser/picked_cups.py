@@ -83,6 +83,19 @@ class PickedCups(OrderLines):
             self._wish(lines, self.gained)
         return True
 
+    def _unchanged(self, clause: Clause) -> list[OrderLine]:
+        """Return the line that "the other one" means in "make the other one a tea"; [] if it may mean several."""
+        if not clause.rest or self.changed is None or len(self.lines) != 2:
+            return []
+        return [line for line in self.lines if line is not self.changed]
+
+    def _leave_to_some(self, clause: Clause) -> None:
+        """Apply "only one of them gets sugar": the other cups lose the sugar."""
+        some = self._some(meant_lines.having(self.lines, clause.wishes) or self.lines, clause)
+        self._without(clause.wishes)
+        self._wish(some, clause.wishes)
+        self.touched = True
+
     def _drop(self, line: OrderLine) -> None:
         self.touched = True
         self.lines = [other for other in self.lines if other is not line]

@@ -269,7 +269,7 @@ def understand(
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
     atoms = merge(atoms, lexicon)
-    builder = ClauseBuilder(atoms, lexicon)
+    builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]))
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.together = words.together

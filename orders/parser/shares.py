@@ -115,7 +115,8 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
     In "one large with olives and one medium with ham" the second cup does not get the olives."""
     normal = _is_normal(line, clause, lexicon)
     if normal:
-        clause.wishes = [] if _is_after_list(line, clause) else [replace(wish, inherited=True) for wish in clause.wishes]
+        wishes = [] if _is_after_list(line, clause) else clause.wishes
+        clause.wishes = [replace(wish, inherited=True) for wish in wishes]
     if normal or (line.old and clause.plain):
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))

@@ -21,6 +21,7 @@ INSIDE = "in"
 THEN = "then"
 FEWER = "less, fewer"
 SAME_SIZE = "same size, the same size, of the same size, in the same size, same size again, in the same size again"
+EXCEPTING = "except besides beside apart aside excluding excepting bar but"
 EVERYTHING = "everything all anything"
 CUPS = "one"
 SEVERAL_CUPS = "ones"
@@ -75,20 +76,20 @@ PHRASES = {
     Kind.OR: "or",
     Kind.WITH: """with, w/, w, wth, wit, wiv, on, in, using, made with, made on, containing, having, topped with, sub, sub in, subbing, with some, with a, including,
         with the, that has, but with, served with, done with""",
-    Kind.ALL: """both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, them all, apiece,
+    Kind.ALL: """both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, all of em, both of em, each of em, all of these, them all, apiece,
         make them, make those, make them all, make both, make all, make both of them, change them to, can they be, can they all be""",
     Kind.REST: """the other, the others, the other one, the other ones, the rest, the rest of them, the remaining, other one,
         others""",
     Kind.NTH: """the first one, first one, the first, the 1st one, the 1st, the second one, second one, the 2nd one, the 2nd, the third one, third one,
         the 3rd one, the 3rd, the fourth one, fourth one, the 4th one, the last one, last one""",
-    Kind.SAME: "same, the same, same thing, the same thing, and same, and the same",
+    Kind.SAME: "same, the same, same thing, the same thing, and same, and the same, exactly the same, just the same, exact same, the exact same, exactly the same thing",
     Kind.ANOTHER: """same again but, same again but with, the same again but, and same again but, same but, another, another one, a second one, a third one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with, same in, the same in, and same in, and the same in,
         and same but, and the same but, and the same again, and same again, and the same with, and same with,
         & same, & the same, & same but, & the same but, & same again, & the same with, & same with,
         one too, one as well, one also""",
     Kind.COMMA: "comma",
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
-    Kind.OF_THEM: """of the three, of the four, of the five, of the six, of them, of those, of these, of em, of the two, of which, of us, of you,
+    Kind.OF_THEM: """of the three, of the four, of the five, of the six, of them, of those, of these, of em, of the two, of em all, of which, of us, of you,
         of the others, of the other ones, of the rest""",
     Kind.IT: "his one, her one, hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
@@ -132,7 +133,7 @@ PHRASES = {
         can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
-    Kind.FILLER: """no problems, no problem, no worries, are needed, is needed, are required, people here, after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
+    Kind.FILLER: """thanks a mill, thanks a million, thanks a bunch, thanks heaps, thanks a lot, cheers big ears, ta very much, tx, no problems, no problem, no worries, are needed, is needed, are required, people here, after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
         so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, um, uh, hmm,
         lol, haha, xx, just kidding, kidding, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,

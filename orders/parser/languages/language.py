@@ -122,6 +122,8 @@ class Language:
     fewer: str = ""
     #: Phrases that give a drink the size of the drink before: "a mocha, THE SAME SIZE". Separated by commas.
     same_size: str = ""
+    #: First words of phrases that make an exception: "all with oat, EXCEPT the mocha".
+    excepting: str = ""
     #: Words that mean all drinks of the order: "cancel EVERYTHING but the latte".
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").

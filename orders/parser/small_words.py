@@ -1,0 +1,141 @@
+"""Applies the small words of a text to the noun phrase that is being read: "both", "the other one", "for me"."""
+
+from __future__ import annotations
+
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.clause import Clause, ClauseVerb
+from orders.parser.lookahead import BREAKS
+from orders.parser.open_clauses import OpenClauses
+
+_MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
+
+#: Kinds of words that mean other cups than the phrase that is being read.
+_OF_CUPS = frozenset({Kind.ALL, Kind.ANOTHER, Kind.REST, Kind.SAME, Kind.TWICE})
+
+
+class SmallWords(OpenClauses):
+    def _mark(self, at: int, atom: Atom) -> None:
+        kind = atom.kind
+        if kind is Kind.CATEGORY:
+            self._category(atom)
+        elif kind in _OF_CUPS:
+            self._mark_cups(at, atom)
+        elif kind in (Kind.NTH, Kind.CUP):
+            self._place(at, atom)
+        elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
+            # The drink was ordered before: "the latte", "oat in that latte".
+            self.open.clause.definite = True
+        elif kind is Kind.FILLER and self.open.amount == "no" and at == 1 and self._is_answer_no(0):
+            # "No ok, large" corrects what was said.
+            self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
+        elif atom.text in self.lexicon.table.myself and kind is Kind.FILLER:
+            self.open.clause.mine = True
+        elif kind is Kind.UNIT and self.ahead.ends(at):
+            self.open.clause.portion = not self.clauses
+        elif kind is Kind.ONLY:
+            self.open.clause.only = True
+        elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
+            self.open.clause.some, self.open.clause.article = True, False
+            self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
+        elif kind is Kind.UNKNOWN:
+            self.open.clause.stranger, self.open.amount = not self.open.options, None
+            self.open.after_with = self.open.after_with and not self.ahead.describes(at + 1)
+        elif kind is Kind.GROUP:
+            self._group(at, atom)
+        elif kind is Kind.PLAIN:
+            self._plain(at)
+        elif kind is Kind.INSTEAD:
+            self._close()
+            if self.clauses:
+                self.clauses[-1].verb = ClauseVerb.INSTEAD
+        elif kind is Kind.OWNER:
+            self._close()
+            self.open.owner, self.open.fresh = atom.text, True
+        elif kind is Kind.NAME:
+            strange = self.open.clause.stranger
+            self._close()
+            named = self.clauses[-1] if self.clauses else self.open.clause
+            if not (strange and named.name):
+                # In "a latte for Ann and a kombucha for Bob", the unknown kombucha is Bob's, and the latte stays Ann's.
+                named.name, named.names = atom.text, atom.phrase
+
+    def _mark_cups(self, at: int, atom: Atom) -> None:
+        """Apply a word that means other cups than the phrase that is being read: "both", "another", "the same"."""
+        kind = atom.kind
+        if kind is Kind.ALL:
+            self._all(at)
+        elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
+            # "noch einen extra Shot" (another extra shot) adds a shot and orders no further cup.
+            return
+        elif kind in (Kind.ANOTHER, Kind.REST):
+            given = self._given_to(at)
+            self._close()
+            self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
+            self.open.clause.alike = self.lexicon.table.says_same(atom.text)
+            self.open.fresh, self.open.options = True, given
+        elif kind is Kind.SAME and self._is_another_like_it(at):
+            self._close()
+            self.open.clause.another = self.open.clause.alike = self.open.fresh = True
+        elif kind is Kind.SAME:
+            self._same(at, atom)
+        else:
+            self._close()
+            self.clauses.append(Clause(twice=True))
+
+    def _place(self, at: int, atom: Atom) -> None:
+        verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
+        given, only = self._given_to(at), self.open.clause.only
+        self._close()
+        self.open.clause.only = only
+        self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
+        self.open.clause.mentioned = atom.kind is Kind.CUP
+        if atom.plural:
+            self.open.clause.several = atom.meanings
+        else:
+            self.open.clause.having = atom.meanings
+        self.open.fresh, self.open.options = True, given
+
+    def _plain(self, at: int) -> None:
+        """Mark a drink as wanted without options. That is the drink before "plain" if the phrase ends there ("two
+        lattes, plain, and a chai"), else the drink after it."""
+        of_before = self.clauses and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
+        if of_before and not self.open.clause.says_something:
+            self.clauses[-1].plain = True
+        else:
+            self.open.clause.plain = True
+
+    def _group(self, at: int, atom: Atom) -> None:
+        name = atom.meanings[0].name
+        if self.open.amount == "no":
+            options = self.lexicon.groups[name].options
+            self.open.refuse_all([Meaning(Kind.OPTION, each.name, name, exact=True) for each in options], atom.text)
+        elif self.open.swapping and atom.plural and self.ahead.ends(at):
+            self.open.clause.exchanged = name
+        elif self.ahead.left_to_us(at):
+            self.groups.left_to_us.add(name)
+        else:
+            if at and self.atoms[at - 1].kind in _MEASURING:
+                self.groups.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
+            self.groups.named[name] = atom.text
+            self.open.after_with, self.open.amount = False, None
+
+    def _category(self, atom: Atom) -> None:
+        if self.clauses and not self.open.fresh:
+            return
+        self._close()
+        self.open.clause.category = atom.meanings[0].name
+
+    def _all(self, at: int) -> None:
+        ahead = self._kind(at + 1)
+        if ahead in (None, *BREAKS) or (ahead in (Kind.FILLER, Kind.ADD) and at + 2 >= len(self.atoms)):
+            self._close()
+            if self.clauses:
+                self.clauses[-1].shared = True
+            return
+        self._close()
+        self.open.clause.every = True
+        self.open.fresh = True
+
+    def _is_answer_no(self, at: int) -> bool:
+        begins = at == 0 or (at > 0 and self.atoms[at - 1].kind in BREAKS)
+        return begins and self.ahead.is_answer_no(self.atoms[at])
