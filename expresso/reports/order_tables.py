@@ -25,10 +25,10 @@ from expresso.reports.tables import (
     Column,
     Table,
 )
-from orders.models import Channel, OrderEvent
+from orders.models import Channel, Order, OrderEvent
 from orders.statuses import DROPPED, OPEN, Status
 
-#: Maximum number of cancelled orders whose reasons are read, newest first. Each reason has to be decrypted.
+#: Maximum number of cancelled orders whose reasons are read, of those placed last. Each reason has to be decrypted.
 MOST_REASONS = 2000
 
 
@@ -182,21 +182,22 @@ def language_name(code: str) -> str:
 
 def cancellations(report: Report) -> Table:
     period = report.period
-    events = OrderEvent.objects.filter(
-        order__event=period.event,
-        order__placed_at__gte=period.start,
-        order__placed_at__lt=period.end,
-        order__practice=False,
-        order__status=Status.CANCELLED,
-        verb="cancel",
-    )
+    # The orders first: PostgreSQL would read the events of all cancelled orders, to sort them.
+    orders = Order.objects.filter(
+        event=period.event,
+        placed_at__gte=period.start,
+        placed_at__lt=period.end,
+        practice=False,
+        status=Status.CANCELLED,
+    ).order_by("-placed_at", "-pk")[:MOST_REASONS]
+    events = OrderEvent.objects.filter(order__in=orders.values("pk"), verb="cancel")
     latest: dict[int, OrderEvent] = {}
-    for event in events.only("order_id", "by_id", "reason", "requested").order_by("-pk")[:MOST_REASONS]:
+    for event in events.only("order_id", "by_id", "reason", "requested").order_by("-pk"):
         # An order that was cancelled, called back and cancelled again counts once, with its last reason.
         latest.setdefault(event.order_id, event)
     found = Counter(_why(event) for event in latest.values())
     rows = tuple((*why, orders) for why, orders in found.most_common())
-    about = f"Reasons as they were given, of the {MOST_REASONS} orders that were cancelled last."
+    about = f"Reasons as they were given, of the {MOST_REASONS} cancelled orders that were placed last."
     columns = (Column("by", "Cancelled by"), Column("reason", "Reason"), ORDERS)
     return Table("cancellations", "Cancelled, and why", about, columns, rows)
 

@@ -9,12 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from expresso.reports import refresh, sources
+from expresso.reports import order_tables, refresh, sources
 from expresso.reports.catalog import TABLES
 from expresso.reports.period import Period
 from expresso.reports.report import Report
 from expresso.reports.tables import Cell
 from expresso.reports.tests.small_event import FIRST, LAST, SmallEvent, at
+from expresso.tests.plans import plans_of
 from orders.models import Order
 from orders.tests import factory
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
@@ -302,6 +303,15 @@ def test_payments_and_refunds_count_on_their_own_days(report: Report) -> None:
         ("2026-11-09", "EUR", 2, 7.75, 0.0, 7.75),
         ("2026-11-10", "EUR", 1, 12.0, 4.25, 7.75),
     ]
+
+
+def test_the_cancelled_orders_that_were_placed_last_are_read_first(
+    small: SmallEvent, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_tables, "MOST_REASONS", 1)
+
+    assert rows("cancellations", report) == [("The bar", "No reason given", 1)]
+    assert "order_cancelled" in plans_of(lambda: rows("cancellations", report))
 
 
 def test_one_statement_counts_the_cups_of_all_tables(small: SmallEvent) -> None:
