@@ -83,12 +83,13 @@ planner_plannedbreak: id plan_id name starts_at ends_at share
 payments_payment: id order_id reference amount currency state error_code opened_at paid_at refunded_at
     next_try_at tries
 reports_cupspan: id span event_id slot status drink_name choices cups
-reports_customercount: id event_id orders first_slot
+reports_customercount: id event_id orders first_slot slots
 reports_textspan: id span event_id slot intent strange placed replied texts sent_segments firsts
 reports_ordersums: id span event_id station_id channel slot orders cups cancelled not_collected still_open early kept
     late waits quoted_seconds true_seconds waiting_seconds waiting_orders making_seconds making_orders ready_seconds
     ready_orders
-reports_timesums: id event_id slot orders cups cancelled not_collected still_open early kept late waits
+reports_timesumsspan: id event_id slot span orders cups cancelled not_collected still_open early kept late waits
+reports_sentspan: id event_id slot span status texts sent_segments
 reports_peoplespan: id span event_id speaks status slot orders cups making_seconds making_orders
 sms_broadcast: id event_id station_id kind key created_at stopped_at
 sms_conversation: id event_id carrier needs_person needs_since held looked_at last_text_at erased_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Value
 
 from expresso.reports.models import CustomerCount
 from expresso.reports.period import Period
@@ -23,27 +23,37 @@ class Customers:
 
 
 def customers_in(period: Period) -> Customers:
-    if from_views(period) and period == Period.whole(period.event):
+    if from_views(period):
         return _counted(period)
     placed = Order.objects.filter(
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     )
     people = placed.filter(customer__isnull=False).order_by().values("customer").annotate(n=Count("pk"))
     sums = {"all": Count("customer"), "again": Count("customer", filter=Q(n__gt=1))}
-    if from_views(period):
-        # A single statement, because some days of a large event have hundreds of thousands of orders.
-        before = CustomerCount.objects.filter(first_slot__lt=period.first_slot).values("customer")
-        return Customers(**people.aggregate(**sums, returning=Count("customer", filter=Q(customer__in=before))))
     earlier = Order.objects.filter(customer=OuterRef("customer"), placed_at__lt=period.start, practice=False)
     return Customers(**people.aggregate(**sums), returning=people.filter(Exists(earlier)).count())
 
 
 def _counted(period: Period) -> Customers:
-    """Return the counts for all days of an event, from the materialized view."""
-    people = CustomerCount.objects.filter(event=period.event)
-    earlier = CustomerCount.objects.filter(customer=OuterRef("customer"), first_slot__lt=period.first_slot)
-    found = people.aggregate(all=Count("customer"), again=Count("customer", filter=Q(orders__gt=1)))
-    # Only other events matter: at this event nobody ordered before its first day.
-    elsewhere = earlier.exclude(event=period.event)
-    returning = people.filter(Exists(elsewhere)).values("customer").count()
-    return Customers(found["all"], returning, found["again"])
+    """Return the counts from the materialized view, by one statement.
+
+    Some days of a large event have hundreds of thousands of orders, so PostgreSQL looks up both ends of the period in
+    the times of each customer's orders."""
+    first, end = period.first_slot, period.end_slot
+    people = CustomerCount.objects.filter(event=period.event, first_slot__lt=end)
+    people = people.annotate(n=_orders_before(end) - _orders_before(first)).filter(n__gt=0)
+    elsewhere = CustomerCount.objects.filter(first_slot__lt=first).exclude(event=period.event)
+    before = Q(first_slot__lt=first) | Q(customer__in=elsewhere.values("customer"))
+    return Customers(
+        **people.aggregate(
+            all=Count("customer"),
+            returning=Count("customer", filter=before),
+            again=Count("customer", filter=Q(n__gt=1)),
+        )
+    )
+
+
+def _orders_before(slot: int) -> Func:
+    """Return an SQL expression for the number of a customer's orders before this slot."""
+    # The function counts how many values of an ascending array are at most the given value.
+    return Func(Value(slot - 1), F("slots"), function="width_bucket", output_field=IntegerField())

@@ -1,8 +1,9 @@
 """Counts of orders, cups and texts for reports: materialized views on PostgreSQL, which the worker refreshes.
 
-Most counts exist twice, for a quarter of an hour and for a whole day in UTC; `span` tells which. The SQL is in the
-migrations. `expresso.reports.sources` computes the same sums from single orders; a test compares both. A migration that
-changes the type of a column that a view reads has to drop and recreate the view.
+Most counts exist twice, for a quarter of an hour and for a whole day in UTC, and those of cups also for four weeks;
+`span` tells which. The SQL is in the migrations. `expresso.reports.sources` computes the same sums from single orders;
+a test compares both. A migration that changes the type of a column that a view reads has to drop and recreate the
+view.
 
 The numbers of orders by wait are an array. A row for each wait would be hundreds of thousands of rows in a year."""
 
@@ -15,6 +16,7 @@ from django.db import models
 from accounts.models import Customer
 from orders.models import Channel
 from orders.statuses import Status
+from sms.models import Delivery
 from stations.models import Event, Station
 
 
@@ -66,11 +68,14 @@ class OrderCount(Outcomes):
 
 
 class TimeCount(Outcomes):
-    """Orders that were placed in the same quarter of an hour."""
+    """Orders that were placed in the same quarter of an hour or in the same hour of UTC."""
+
+    #: Length of the time in which the orders were placed, in quarters of an hour: 1, or 4 for an hour.
+    span = models.IntegerField()
 
     class Meta:
         managed = False
-        db_table = "reports_timesums"
+        db_table = "reports_timesumsspan"
 
 
 class PeopleCount(models.Model):
@@ -94,7 +99,7 @@ class PeopleCount(models.Model):
 
 
 class CupCount(models.Model):
-    """Cups of one drink with the same options, ordered in the same quarter of an hour or on the same day."""
+    """Cups of one drink with the same options, ordered in the same quarter of an hour, day or four weeks."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
@@ -116,6 +121,8 @@ class CustomerCount(models.Model):
     customer = models.ForeignKey(Customer, models.DO_NOTHING, related_name="+")
     orders = models.IntegerField()
     first_slot = models.IntegerField()
+    #: The slot of each order, ascending.
+    slots = ArrayField(models.IntegerField())
 
     class Meta:
         managed = False
@@ -144,3 +151,19 @@ class TextCount(models.Model):
     class Meta:
         managed = False
         db_table = "reports_textspan"
+
+
+class SentCount(models.Model):
+    """Texts of one status that Expresso started in the same quarter of an hour or on the same day. Replies to
+    customers' texts are counted by `TextCount`."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    slot = models.IntegerField()
+    span = models.IntegerField()
+    status = models.CharField(max_length=16, choices=Delivery)
+    texts = models.IntegerField()
+    sent_segments = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_sentspan"

@@ -14,8 +14,8 @@ from stations.models import Event
 
 #: Seconds of a slot, which is a quarter of an hour. Orders are counted by slots.
 SLOT = 900
-#: Slots in a day of UTC.
-DAY = 96
+#: Slots in an hour, in a day of UTC, and in four weeks.
+HOUR, DAY, WEEKS = 4, 96, 2688
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ class Period:
                 found.append(day * DAY)
             steady = begins == ends
         return found
+
+    @property
+    def in_whole_hours(self) -> bool:
+        """Tell whether the event's days and its local hours all begin on full hours of UTC."""
+        days = range(self.first_slot // DAY * DAY, self.end_slot + DAY, DAY)
+        offsets = {self.local(day).utcoffset() for day in days}
+        whole = all(offset is not None and not offset % dt.timedelta(hours=1) for offset in offsets)
+        return whole and not any(slot % HOUR for slot in (*self.days_begin, self.end_slot))
 
     def local(self, slot: int) -> dt.datetime:
         return self.event.local(dt.datetime.fromtimestamp(slot * SLOT, dt.UTC))

@@ -13,8 +13,14 @@ from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
 #: Materialized views in the order in which they are refreshed. The views in LONGER are computed from those in VIEWS.
-VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text"))
-LONGER = ("reports_timesums", "reports_ordersumsday", *(f"reports_{name}day" for name in ("people", "cup", "text")))
+VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text", "sent"))
+LONGER = (
+    "reports_timesums",
+    "reports_timesumshour",
+    "reports_ordersumsday",
+    *(f"reports_{name}day" for name in ("people", "cup", "text", "sent")),
+    "reports_cupweeks",
+)
 #: The comment of this view in the database is the time of the last refresh. The previous release used the comment of
 #: another view. Therefore a worker of that release, which may still run during an upgrade, does not notice our
 #: refreshes and still refreshes the views that only its release reads.

@@ -4,7 +4,9 @@ Orders of a rehearsal are left out of both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
@@ -28,11 +30,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, NullIf
 
 from expresso.reports.figures import LONGEST_WAIT, SUMS, TIMES, WAITS, Row, sums_alike
-from expresso.reports.models import CupCount, OrderCount, PeopleCount, TextCount, TimeCount
-from expresso.reports.period import DAY, SLOT, Period
+from expresso.reports.models import CupCount, OrderCount, PeopleCount, SentCount, TextCount, TimeCount
+from expresso.reports.period import DAY, HOUR, SLOT, WEEKS, Period
 from orders.models import Order, OrderItem
 from sms.inbound import ANSWER, FEEDBACK, IGNORED
-from sms.models import InboundMessage
+from sms.models import InboundMessage, OutboundMessage
 
 #: Events with more orders than this are counted from the views, which are a few minutes old. Others are counted live.
 MANY = 20_000
@@ -57,7 +59,9 @@ def orders_in(period: Period) -> QuerySet[Any]:
 
 def counted_by_time(period: Period) -> QuerySet[Any]:
     """Return rows of `TimeCount`. The event must be one that is counted from the views."""
-    return TimeCount.objects.filter(event=period.event, slot__gte=period.first_slot, slot__lt=period.end_slot)
+    span = HOUR if period.in_whole_hours else 1
+    within = _spans(span, period.first_slot, period.end_slot)
+    return TimeCount.objects.filter(within, event=period.event)
 
 
 def people_in(period: Period) -> QuerySet[Any]:
@@ -77,6 +81,13 @@ def texts_in(period: Period) -> QuerySet[Any]:
     return each_text().filter(
         conversation__event=period.event, received_at__gte=period.start, received_at__lt=period.end
     )
+
+
+def sent_in(period: Period) -> QuerySet[Any]:
+    """Return rows that have the columns of `SentCount`."""
+    if from_views(period):
+        return _counted(SentCount, period)
+    return each_sent().filter(conversation__event=period.event, created_at__gte=period.start, created_at__lt=period.end)
 
 
 def tally_rows(orders: QuerySet[Any], *by: str, times: bool = True) -> tuple[Row, ...]:
@@ -106,16 +117,26 @@ def from_views(period: Period) -> bool:
     return connection.vendor == "postgresql" and period.event.orders_taken > MANY
 
 
-def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period) -> QuerySet[Any]:
-    """Return the rows of a view that add up to the period.
+def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount | SentCount], period: Period) -> QuerySet[Any]:
+    """Return the rows of a view that add up to the period."""
+    spans = (WEEKS, DAY, 1) if model is CupCount else (DAY, 1)
+    pieces = _pieces(period.first_slot, period.end_slot, spans)
+    return model._default_manager.filter(reduce(or_, pieces, Q(pk__in=[])), event=period.event)
 
-    They are rows of whole days in UTC, and rows of quarters of an hour before the first and after the last such day."""
-    first, end = period.first_slot, period.end_slot
-    first_day, end_day = -(-first // DAY) * DAY, end // DAY * DAY
-    rows = model._default_manager.filter(event=period.event)
-    if first_day >= end_day:
-        return rows.filter(_spans(1, first, end))
-    return rows.filter(_spans(1, first, first_day) | _spans(DAY, first_day, end_day) | _spans(1, end_day, end))
+
+def _pieces(first: int, end: int, spans: Sequence[int]) -> Iterator[Q]:
+    """Divide a time into pieces of the longest span that it has room for, and into shorter ones before and after them.
+
+    Yield a condition for the rows of each length. `spans` has the longest first and ends with 1."""
+    span, *shorter = spans
+    begins, ends = -(-first // span) * span, end // span * span
+    if begins < ends:
+        yield _spans(span, begins, ends)
+    else:
+        begins = ends = end
+    for since, until in ((first, begins), (ends, end)):
+        if since < until:
+            yield from _pieces(since, until, shorter)
 
 
 def _spans(span: int, first: int, end: int) -> Q:
@@ -196,6 +217,10 @@ def each_text() -> QuerySet[Any]:
         sent_segments=Coalesce("segments", Value(1)),
         firsts=Case(When(is_first=True, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
+
+
+def each_sent() -> QuerySet[Any]:
+    return OutboundMessage.objects.order_by().annotate(texts=Value(1), sent_segments=Coalesce("segments", Value(1)))
 
 
 def _is(true: Q) -> Case:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Count, Q, Sum, When
 
 from expresso.reports.figures import share
 from expresso.reports.report import Report
-from expresso.reports.sources import NOT_READ, texts_in
+from expresso.reports.sources import NOT_READ, sent_in, texts_in
 from expresso.reports.tables import SHARE, Cell, Column, Table
 from orders.parser import Intent
 from sms.insight.not_understood import key_of
-from sms.models import Delivery, Feedback, InboundMessage, OutboundMessage
+from sms.models import Delivery, Feedback, InboundMessage
 
 TEXTS = Column("texts", "Texts", "texts")
 SEGMENTS = Column("segments", "Segments", "segments")
@@ -36,17 +35,11 @@ def _received(report: Report) -> Any:
 
 def texts_table(report: Report) -> Table:
     period = report.period
-    segments = Sum(Coalesce("segments", Value(1)))
     received = texts_in(period).aggregate(
         all=_texts(), replies=_texts(replied=True), segments=Sum("sent_segments", filter=Q(replied=True), default=0)
     )
-    started = OutboundMessage.objects.filter(
-        conversation__event=period.event, created_at__gte=period.start, created_at__lt=period.end
-    )
-    by_status = {
-        row["status"]: row
-        for row in started.order_by().values("status").annotate(n=Count("pk"), sum_segments=segments).order_by("status")
-    }
+    sums = {"n": Sum("texts"), "sum_segments": Sum("sent_segments")}
+    by_status = {row["status"]: row for row in sent_in(period).values("status").annotate(**sums).order_by("status")}
 
     def of(*statuses: str) -> tuple[int, int]:
         found = [by_status[status] for status in statuses if status in by_status]

@@ -1,17 +1,21 @@
-"""Days and hours of large events. PostgreSQL adds them up from rows for quarters of an hour and for whole days."""
+"""Reports of large events. PostgreSQL adds them up from rows for quarters of an hour, hours, days and four weeks."""
 
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 
 import pytest
 
 from expresso.reports import refresh, sources
 from expresso.reports.catalog import TABLES
-from expresso.reports.period import DAY, SLOT, Period
+from expresso.reports.customer_counts import customers_in
+from expresso.reports.period import DAY, HOUR, SLOT, WEEKS, Period
 from expresso.reports.report import Report
-from orders.models import Order
+from inventory.models import Drink
+from orders.models import Order, OrderItem
 from orders.tests import factory
+from sms.models import Conversation, OutboundMessage
 from stations.models import Event, Station
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +28,39 @@ def utc(day: dt.date, hour: int, minute: int = 0) -> int:
     return int(dt.datetime.combine(day, dt.time(hour, minute), dt.UTC).timestamp()) // SLOT
 
 
-def ordered_every_seven_hours(bar: Station, *, first: dt.date, times: int) -> Event:
+def ordered_every_seven_hours(bar: Station, *, first: dt.date, times: int, hours: int = 7) -> Event:
+    """Make orders with drinks, the texts about them, and customers of whom some order often and some once.
+
+    The customers also ordered at another event, some before and some after their orders at this one."""
     start = dt.datetime.combine(first, dt.time(3, 20), bar.event.zone)
+    people = [factory.customer(f"Guest {n}") for n in range(times // 3)]
+    talks = [Conversation.objects.create(event=bar.event, customer=person) for person in people]
+    other = factory.cafe(name="Other")
+    drinks = list(Drink.objects.filter(event=bar.event))
     for n in range(times):
-        placed = start + dt.timedelta(hours=7 * n)
-        Order.objects.create(
+        placed = start + dt.timedelta(hours=hours * n)
+        who = n * n % len(people)
+        order = Order.objects.create(
             event=bar.event, station=bar, code=f"A{n}", channel="sms" if n % 3 else "web", status="collected",
             name="Guest", cups=1 + n % 2, minutes=1, placed_at=placed, started_at=placed,
             ready_at=placed + dt.timedelta(minutes=n % 5), closed_at=placed + dt.timedelta(minutes=9),
-            quoted_from=placed, quoted_to=placed + dt.timedelta(minutes=2),
+            quoted_from=placed, quoted_to=placed + dt.timedelta(minutes=2), customer=people[who] if n % 5 else None,
         )  # fmt: skip
+        drink = drinks[n % len(drinks)]
+        OrderItem.objects.create(order=order, drink=drink, drink_name=drink.name, quantity=1 + n % 2, choices=[])
+        OutboundMessage.objects.create(
+            conversation=talks[who],
+            order=order,
+            kind="ready",
+            body="Ready",
+            status="failed" if n % 4 else "delivered",
+            segments=n % 3 or None,
+            created_at=placed + dt.timedelta(minutes=3),
+            expires_at=placed + dt.timedelta(hours=1),
+        )
+        if n % 11 == 0:
+            elsewhere = factory.order(other, customer=people[who])
+            Order.objects.filter(pk=elsewhere.pk).update(placed_at=start + dt.timedelta(hours=5 * n - 50))
     return bar.event
 
 
@@ -93,8 +120,46 @@ def test_a_large_event_is_added_up_by_days_and_by_quarters_only_at_both_ends(mon
     assert min(quarters) < days[0] < max(quarters)
     assert (
         sum(orders for *_, orders in counts)
-        == Order.objects.filter(placed_at__gte=period.start, placed_at__lt=period.end).count()
+        == Order.objects.filter(event=event, placed_at__gte=period.start, placed_at__lt=period.end).count()
     )
+
+
+@pytest.mark.full
+def test_weeks_days_and_quarters_of_the_views_add_up_to_what_single_orders_give(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = ordered_every_seven_hours(factory.cafe(time_zone="Asia/Kathmandu"), first=BEFORE, times=180, hours=17)
+    start, luck = dt.date(2026, 10, 20), Random(5)
+    firsts = [start + dt.timedelta(days=luck.randrange(130)) for _ in range(12)]
+    periods = [Period(event, first, first + dt.timedelta(days=luck.choice([0, 3, 30, 70]))) for first in firsts]
+    live = [every_table(period) for period in periods]
+    refresh.refresh()
+    monkeypatch.setattr(sources, "MANY", 0)
+    event.orders_taken = 1
+
+    assert [every_table(period) for period in periods] == live
+
+    spans = {span for period in periods for span in sources.cups_in(period).values_list("span", flat=True)}
+    assert spans == {1, DAY, WEEKS}
+    customers = [customers_in(period) for period in periods]
+    assert all(max(getattr(each, name) for each in customers) > 3 for name in ("all", "returning", "again"))
+
+
+@pytest.mark.full
+def test_hours_are_read_where_days_begin_on_full_hours_and_quarters_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = ordered_every_seven_hours(factory.cafe(time_zone="Europe/Berlin"), first=BEFORE, times=9)
+    refresh.refresh()
+    monkeypatch.setattr(sources, "MANY", 0)
+    event.orders_taken = 1
+
+    def spans() -> set[int]:
+        return set(sources.counted_by_time(Period.whole(event)).values_list("span", flat=True))
+
+    assert spans() == {HOUR}
+    event.time_zone = "Asia/Kolkata"
+    assert spans() == {1}
+    event.time_zone, event.opens_at, event.closes_at = "Europe/Berlin", dt.time(8), dt.time(1, 15)
+    assert spans() == {1}
 
 
 def test_a_day_on_which_clocks_are_changed_is_a_spell_of_its_own() -> None:
