@@ -51,8 +51,8 @@ def test_the_names_in_a_packages_docstring_are_there() -> None:
     assert missing == []
 
 
-def test_the_classes_that_templates_name_in_their_comments_are_there() -> None:
-    path = re.compile(r"\b(?:accounts|expresso|inventory|orders|sms|stations)(?:\.[a-z_]+)+\.[A-Z]\w+")
+def test_the_classes_and_contexts_that_templates_name_in_their_comments_are_there() -> None:
+    path = re.compile(r"\b(?:accounts|expresso|inventory|orders|sms|stations)(?:\.[a-z_]+)+\.(?:[A-Z]\w+|\w+_context)")
     templates = [file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*") if file.is_file()]
     named = {found for template in templates for found in path.findall(template)}
 

@@ -1,0 +1,23 @@
+"""What customers text and the state of their conversations (`conversations`), what Expresso sends (`sending`), ratings
+(`feedback`), and an event's own words (`own_words`). Texts are personal: never log a body."""
+
+from sms.models.conversations import SENDER_FIELDS, Carrier, Conversation, Ignored, InboundMessage
+from sms.models.feedback import Feedback
+from sms.models.own_words import FrequentQuestion, Wording
+from sms.models.sending import Broadcast, Delivery, OutboundMessage, Sender, Subscription
+
+__all__ = [
+    "SENDER_FIELDS",
+    "Broadcast",
+    "Carrier",
+    "Conversation",
+    "Delivery",
+    "Feedback",
+    "FrequentQuestion",
+    "Ignored",
+    "InboundMessage",
+    "OutboundMessage",
+    "Sender",
+    "Subscription",
+    "Wording",
+]

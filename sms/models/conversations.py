@@ -1,0 +1,139 @@
+"""What customers text, and the conversation with each of them. Texts are personal: never log a body."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import EncryptedCharField, EncryptedJSONField, EncryptedTextField, KeyedHashField
+from accounts.models import Customer
+from orders.models import Order
+from stations.models import Event
+
+
+class Carrier(models.TextChoices):
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    RCS = "rcs", _("RCS")
+
+
+#: The field of Event that holds the event's address on each carrier.
+SENDER_FIELDS = {
+    Carrier.SMS: "sms_number",
+    Carrier.WHATSAPP: "whatsapp_number",
+    Carrier.RCS: "rcs_agent",
+}
+
+
+class Conversation(models.Model):
+    """A customer's conversation with an event over one carrier. Its row is locked while a text is answered."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="conversations")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
+    carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
+    #: `sms.conversation.state.ConversationState` as JSON.
+    state = EncryptedJSONField(default=dict, blank=True)
+    opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
+    needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
+    #: Since when the customer waits for a person; empty once a person has answered.
+    needs_since = models.DateTimeField(null=True, blank=True, editable=False)
+    helper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("The person who takes care of the customer."),
+    )
+    held = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text=_("A person answers, and the robot is silent.")
+    )
+    blocked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("Abuse: not answered."))
+    #: The support desk has looked at all earlier texts that were not understood.
+    looked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_text_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-last_text_at"]
+        constraints = [
+            # Two first texts at the same time must share one row.
+            models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
+        ]
+        indexes = [
+            # For the inbox of the support desk.
+            models.Index(fields=["event"], condition=Q(needs_person=True), name="conversation_needs_person"),
+            models.Index(fields=["event", "-last_text_at"], name="conversation_heard_lately"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer} · {self.event}"
+
+    def call_person(self, now: dt.datetime) -> None:
+        """Mark that the customer needs a person. The caller saves the row."""
+        self.needs_person = True
+        self.needs_since = self.needs_since or now
+
+    @property
+    def sender(self) -> str:
+        """Return the event's address on this conversation's carrier, or "" if the event has none."""
+        return getattr(self.event, SENDER_FIELDS[Carrier(self.carrier)]) or ""
+
+
+class InboundMessage(models.Model):
+    #: Twilio's MessageSid: stable over retries, so the same text is answered once.
+    sid = models.CharField(max_length=64, unique=True)
+    conversation = models.ForeignKey(
+        Conversation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="inbound",
+        help_text=_("Empty: the customer was forgotten."),
+    )
+    body = EncryptedTextField(blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    intent = models.CharField(max_length=16, blank=True)
+    unknown = EncryptedJSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
+    reply = EncryptedTextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
+    #: Segments of the reply, for the costs in reports; 0 without a reply. NULL in rows older than this column.
+    segments = models.PositiveSmallIntegerField(null=True, editable=False)
+    order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            # For the page of a conversation, which shows the newest texts first.
+            models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
+            # Reports read the unknown words of the newest texts that have any.
+            models.Index(fields=["-id"], condition=~Q(unknown=[]), name="text_with_unknown_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sid
+
+
+class Ignored(models.Model):
+    """Unknown words that an organizer ignores on the page "Not understood". Deleted with the texts of a deleted
+    customer."""
+
+    LONGEST = 200
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="ignored")
+    #: The words as `sms.insight.not_understood.key_of` writes them.
+    key = EncryptedCharField(max_length=LONGEST, hashed_in="key_hash")
+    key_hash = KeyedHashField(source="key")
+
+    class Meta:
+        verbose_name_plural = "ignored"
+        # Two organizers may ignore the same word at once. The word is stored once.
+        constraints = [models.UniqueConstraint(fields=["event", "key_hash"], name="ignored_once_per_event")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.pk}"

@@ -1,0 +1,40 @@
+"""Ratings of collected orders."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import EncryptedCharField
+from accounts.models import Customer
+from orders.models import Order
+from stations.models import Event
+
+
+class Feedback(models.Model):
+    """A rating that was asked for after an order was collected, and the answer. The row stays when its customer is
+    deleted."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="feedback")
+    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
+    #: The date at the event, in its time zone.
+    day = models.DateField()
+    score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
+    words = EncryptedCharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        ordering = ["-answered_at", "-pk"]
+        constraints = [
+            # A customer who collects two orders at once must be asked only once.
+            models.UniqueConstraint(fields=["event", "customer", "day"], name="feedback_asked_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5), name="feedback_score_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.score or '-'}"

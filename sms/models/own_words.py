@@ -1,0 +1,50 @@
+"""An event's own words: sentences that it rewords, and its answers to frequent questions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models import MenuPart
+from stations.models import Event
+
+
+class Wording(MenuPart):
+    """An event's own wording of a sentence to customers. `sms.wording.sentences` has the standard sentence for each
+    key."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
+    key = models.CharField(max_length=32)
+    language = models.CharField(max_length=8)
+    text = models.CharField(max_length=480)
+
+    class Meta:
+        verbose_name_plural = "wording"
+        ordering = ["event", "key", "language"]
+        constraints = [models.UniqueConstraint(fields=["event", "key", "language"], name="sentence_worded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+
+class FrequentQuestion(MenuPart):
+    """A question that customers text, with the event's own answer."""
+
+    #: Longest answer in characters: two SMS segments.
+    LONGEST = 300
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="frequent_questions")
+    language = models.CharField(
+        max_length=8, blank=True, help_text=_("Of the answer. Empty: for every language without an answer of its own.")
+    )
+    words = models.CharField(
+        max_length=200,
+        help_text=_("A text with one of these words or phrases is answered so: wifi, wi-fi, internet password."),
+    )
+    answer = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        ordering = ["event", "pk"]
+
+    def __str__(self) -> str:
+        return self.words
