@@ -8,9 +8,9 @@ from functools import wraps
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation, ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -25,12 +25,14 @@ from sms.models import Carrier, Delivery, OutboundMessage
 log = structlog.get_logger(__name__)
 
 View = Callable[[HttpRequest], HttpResponse]
+#: A view of a request that Twilio signed, with its form.
+TwilioView = Callable[[HttpRequest, twilio.Form], HttpResponse]
 
 #: Twilio waits 15 seconds for an answer. A second try starts only within this many seconds, so that it ends in time.
 SECONDS_FOR_A_SECOND_TRY = 4
 
 
-def from_twilio(view: View) -> View:
+def from_twilio(view: TwilioView) -> View:
     """Accept only requests that Twilio signed. A malformed form gets 400, another content type 415, a wrong signature
     403.
 
@@ -49,7 +51,7 @@ def from_twilio(view: View) -> View:
             log.warning("signature_refused", signed="X-Twilio-Signature" in request.headers)
             return HttpResponse(status=403)
         try:
-            return _with_a_second_try(view, request)
+            return _with_a_second_try(view, request, form)
         except twilio.Malformed:
             return HttpResponse(status=400)
         except (OperationalError, InterfaceError) as error:
@@ -61,10 +63,12 @@ def from_twilio(view: View) -> View:
     return checked
 
 
-def _form(request: HttpRequest) -> QueryDict | None:
+def _form(request: HttpRequest) -> twilio.Form | None:
+    if request.encoding not in (None, "utf-8", "UTF-8"):
+        return None
     try:
-        return request.POST
-    except (BadRequest, SuspiciousOperation, ValidationError, UnreadablePostError):
+        return twilio.read_form(request.body)
+    except (twilio.Malformed, SuspiciousOperation, UnreadablePostError):
         return None
 
 
@@ -76,23 +80,23 @@ def _public_url(request: HttpRequest) -> str:
     return f"{settings.PUBLIC_URL}{request.path}{'?' if query else ''}{query}"
 
 
-def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
+def _with_a_second_try(view: TwilioView, request: HttpRequest, form: twilio.Form) -> HttpResponse:
     """Call the view, and call it once more after a lost connection or a deadlock.
 
     The message's sid is unique, so the message is never stored twice."""
     started = time.monotonic()
     try:
-        return view(request)
+        return view(request, form)
     except (OperationalError, InterfaceError) as error:
         if not database_is_away(error) or time.monotonic() - started > SECONDS_FOR_A_SECOND_TRY:
             raise
         close_old_connections()
-        return view(request)
+        return view(request, form)
 
 
 @from_twilio
-def text_received(request: HttpRequest) -> HttpResponse:
-    text = twilio.read_text(request.POST)
+def text_received(_request: HttpRequest, form: twilio.Form) -> HttpResponse:
+    text = twilio.read_text(form)
     structlog.contextvars.bind_contextvars(sid=text.sid)
     if _can_be_answered(text.sender, text.carrier):
         with metrics.reply_seconds.time():
@@ -114,10 +118,10 @@ def _can_be_answered(sender: str, carrier: str) -> bool:
 
 
 @from_twilio
-def delivery_reported(request: HttpRequest) -> HttpResponse:
+def delivery_reported(request: HttpRequest, form: twilio.Form) -> HttpResponse:
     """Store a delivery report. Reports come twice, late, out of order, and even before Twilio's response to the
     request."""
-    report = twilio.read_report(request.POST)
+    report = twilio.read_report(form)
     structlog.contextvars.bind_contextvars(sid=report.sid)
     message = _message(request.GET.get("message", ""), report.sid)
     if message is None or report.status is None:

@@ -12,6 +12,7 @@ import psycopg
 from django.db.backends.postgresql import base, operations
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from prometheus_client import Counter, Gauge
+from psycopg._queries import PostgresQuery, _query2pg
 
 #: Seconds after a failure in which no connection is tried.
 PAUSE = 1.0
@@ -23,11 +24,31 @@ refused = Counter("database_connections_refused", "Times that no connection was 
 _away_until: dict[str, float] = {}
 
 
+class KeptQuery(PostgresQuery):
+    """A statement whose placeholders are translated once for a process.
+
+    psycopg itself translates a statement of more than 50 values again each time. An order with its items is one, and
+    the event's row is locked meanwhile."""
+
+    __slots__ = ()
+
+    def convert(self, query: Any, vars: Any) -> None:
+        if vars is None:
+            super().convert(query, vars)
+            return
+        self.query, self._want_formats, self._order, self._parts = _query2pg(
+            self._ensure_bytes(query), self._tx.encoding
+        )
+        self.dump(vars)
+
+
 class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
     """A cursor that lets the server parse and plan each statement only once for a connection.
 
     If `prepare_threshold` is None, nothing is prepared: behind PgBouncer the next transaction may run on another
     connection."""
+
+    _query_cls = KeptQuery
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
         return super().execute(query, params, prepare=True)
