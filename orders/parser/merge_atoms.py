@@ -204,7 +204,7 @@ def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         end = at + 1 + (at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.FOR, Kind.WITH))
         kinds = [one.kind for one in atoms[end:] if one.kind is not Kind.FILLER]
         if same and kinds in ([Kind.REST], [Kind.THE, Kind.DRINK]):
-            also = atom._replace(kind=Kind.ADD, text=min(lexicon.table.also), start=atoms[-1].end, end=atoms[-1].end)
+            also = atom._replace(kind=Kind.ADD, text=min(lexicon.table.also), start=atoms[-1].start, end=atoms[-1].end)
             tidied[at:] = [*atoms[end:], also]
     return tidied
 

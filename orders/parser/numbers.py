@@ -110,7 +110,9 @@ class NumberReader:
             # "for a kid" counts nothing, and neither does the 3 in "ordering for 3 of us: a latte, a mocha and a tea".
             several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
-        if article or (following is not None and following.kind in _STARTING):
+        # "Den einen" (the one) is a number.
+        definite = article and self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.THE
+        if (article and not definite) or (following is not None and following.kind in _STARTING):
             return Counts.NEW
         if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 0) > 1:
             return Counts.PART

@@ -10,6 +10,8 @@ from orders.parser.spans import Way
 #: Kinds of words between an option and the cup that gets it, and kinds of words that may follow this cup.
 _GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
 _PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
+#: Kinds of words between a cup and what it gets: "auf den großen BITTE EIN WENIG Zimt" (on the large one …).
+_BEFORE_GIFT = frozenset({Kind.FILLER, Kind.ADD, Kind.NUMBER, Kind.ARTICLE, Kind.LIGHT, Kind.EXTRA})
 #: Kinds of words between a cup and its new option: "the small one SHOULD BE decaf".
 _BETWEEN = frozenset({Kind.BEING, Kind.COMMON, Kind.ASK, Kind.MAKE})
 _GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
@@ -42,11 +44,19 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
         # The next option describes the cup: "the small one decaf", "the small one should be decaf".
         said = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None)
         told = said is Kind.OPTION and bool(lexicon.table.cups)
-        if given or told or after in _GOING_ON:
+        gets = _gets(atoms, at, end, lexicon)
+        if given or told or gets or after in _GOING_ON:
             text = " ".join(atom.text for atom in atoms[at:end])
             cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
-            atoms[at:end] = [cup]
+            atoms[at - (gets and atoms[at - 1].kind is Kind.WITH) : end] = [cup]
     return tuple(atoms)
+
+
+def _gets(atoms: list[Atom], at: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the cup at [at, end) gets the option after it: "auf den großen Zimt" (cinnamon on the large one)."""
+    inside = atoms[at - 1].kind is Kind.WITH or atoms[at].text in lexicon.table.inside
+    gift = next((atom for atom in atoms[end:] if atom.kind not in _BEFORE_GIFT), None)
+    return inside and gift is not None and gift.kind is Kind.OPTION and not is_adjective(gift, lexicon)
 
 
 def _kind_of(atom: Atom, lexicon: Lexicon) -> Kind:

@@ -75,6 +75,7 @@ class PhraseTable:
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
         self.also = frozenset(" ".join(phrase) for phrase in phrases_in(language.also))
+        self.with_it = frozenset(" ".join(phrase) for phrase in phrases_in(language.with_it))
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))

@@ -26,7 +26,7 @@ from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
-from orders.parser.sentence_roles import after_cancelling, is_order, one_of_those, repeated_parts
+from orders.parser.sentence_roles import after_cancelling, is_order, one_of_those, repeated_parts, with_asked_option
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
@@ -227,6 +227,7 @@ def _talk(
         talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), words.ways[0] if again else None
+    parts = with_asked_option(parts, lexicon)
     topics = tuple(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
     )

@@ -12,6 +12,8 @@ from orders.parser.reading import Intent
 from orders.parser.spans import Way
 
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
+#: Kinds of words that may follow the number of cups if the drink is left out: "then two, with oat".
+_AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
 #: Kinds of words that change the open order.
 _CHANGING = frozenset({Kind.ADD, Kind.SWAP, Kind.DROP})
 #: Kinds of words that speak of the open order, not of a new cup.
@@ -30,7 +32,8 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
         return []
     kinds = [atom.kind for atom in orders[0]]
     counted = next(
-        (at for at, pair in enumerate(pairwise(kinds)) if pair[0] in _COUNTED and pair[1] is Kind.OPTION), None
+        (at for at, pair in enumerate(pairwise((*kinds, None))) if pair[0] in _COUNTED and pair[1] in _AFTER_COUNT),
+        None,
     )
     cups = lexicon.table.cups
     if counted is None and any(one.kind is Kind.OPTION and after.text in cups for one, after in pairwise(orders[0])):
@@ -39,11 +42,31 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     if counted is None:
         return []
     end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))
-    at = orders[0][end - 1].end
+    at = orders[0][end - 1].start
     rest = orders[0][end:]
     # The drink takes the place of the word "one".
     rest = rest[1:] if rest and rest[0].text in lexicon.table.cups else rest
     return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
+
+
+def with_asked_option(
+    parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon
+) -> list[tuple[list[Atom], Intent | None]]:
+    """Return the sentences with "with that" replaced by the only option of the question before: "do you have oat? If
+    so a latte with that"."""
+    found = [*parts]
+    asked = parts[0][0] if parts[0][1] is Intent.QUESTION else []
+    options = [atom for atom in asked if atom.kind is Kind.OPTION]
+    if len(options) != 1 or any(atom.kind is Kind.DRINK for atom in asked):
+        return found
+    for n, (part, intent) in enumerate(parts[1:], start=1):
+        spans = ((at, end) for end in range(len(part), 0, -1) for at in (end - 1, end - 2) if at >= 0)
+        told = (span for span in spans if " ".join(one.text for one in part[slice(*span)]) in lexicon.table.with_it)
+        if intent is None and (span := next(told, None)):
+            with_it = part[span[0]]._replace(kind=Kind.WITH, end=part[span[0]].start)
+            option = options[0]._replace(start=part[span[0]].start, end=part[span[1] - 1].end)
+            found[n] = ([*part[: span[0]], with_it, option, *part[span[1] :]], intent)
+    return found
 
 
 def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:

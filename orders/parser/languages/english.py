@@ -178,6 +178,7 @@ KEEPING_IT = "wants it after all, want it after all, still wants it, still want 
 DENYING = "not the, not"
 TAKING_UP = """put some in, pop some in, add some in, some in, like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, one of those, one of them, have that, take that, have one,
     take one, have it, take it, yes please, yes pls, yeah please, yeah pls, yep please, ooh please, oh please, that please, go on then, go for it"""
+WITH_IT = "with that, with it, with some, with some of that, using that"
 MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"
 NORMALLY = "just normal, just a normal one, just the normal one, normal strength, normal is fine, normal again, just normal again, back to normal, not double, no double"
 SINGLE = "just a single, just single, a single, single shot, single is fine, only a single, one shot"

@@ -114,6 +114,7 @@ KEEPING_IT = "le veux quand même, la veux quand même, le veut quand même, la 
 DENYING = "pas le, pas la, pas, non pas"
 TAKING_UP = """je veux bien ça, je prends ça, je voudrais ça, j'aimerais ça, j'en voudrais, j'en veux, avec ce lait, avec ça, oui svp, oui s'il vous plaît, ajoutez le, ajoutez la, ajoute le, ajoute la, ajoutez-le, ajoutez-la, ajoute-le, ajoute-la, ajoutez en, ajoute en, ajoutez-en, ajoute-en, mettez en, mets en, mettez-en, mets-en, mettez m'en, mets m'en, mettez-m'en, mets-m'en,
     oui s'il vous plaît, oui s'il te plaît, oui svp, oui stp, oui volontiers, volontiers, avec ça, j'en veux bien, j'en prends, j'en prends un, j'en prends une, je le prends, je la prends, un comme ça"""
+WITH_IT = "avec ça, avec cela, avec celui-là, avec ce lait, avec"
 MEANING = "je voulais dire, je veux dire, j'ai voulu dire"
 NORMALLY = (
     "juste normal, normal finalement, plutôt normal, normal en fait, normal c'est bien, normal suffit, pas double"

@@ -13,7 +13,7 @@ VERB_LAST = True
 CODE = "de"
 LINKING = "von"
 OF_THE = "der"
-INSIDE = "bei in im"
+INSIDE = "bei in im auf ins"
 THEN = "dann"
 FEWER = "weniger"
 SAME_SIZE = "gleiche größe, gleicher größe, die gleiche größe, in der gleichen größe, in gleicher größe, dieselbe größe, die selbe größe, in derselben größe, genauso groß, gleich groß"
@@ -32,7 +32,7 @@ OPTIONS_FIRST = False
 CAPITALS = True
 
 PHRASES = {
-    Kind.ARTICLE: "ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
+    Kind.ARTICLE: "der eine, die eine, das eine, den einen, dem einen, ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
     Kind.THE: "der, die, das, den, dem, des, beim, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
     Kind.DROP: """streichen sie, streichen sie den, streichen sie die, streichen sie das, stornieren sie, stornieren sie den, stornieren sie die, stornieren sie das, entfernen sie, entfernen sie den, entfernen sie die, entfernen sie das, löschen sie, löschen sie den, löschen sie die, löschen sie das, vergessen sie den, vergessen sie die, vergessen sie das, streich, streiche, streich den, streich die, streich das, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die, storniere das, storniere bitte, entfernen, löschen, lösche, lösche den, lösche die, lösche das, streichen, abbestellen, doch kein, doch keine, doch keinen""",
     Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg,
@@ -118,6 +118,7 @@ KEEPING_IT = "will ihn doch, will sie doch, will es doch, möchte ihn doch, möc
 DENYING = "nicht den, nicht die, nicht das, nicht"
 TAKING_UP = """das hätte ich gern, das hätte ich gerne, die hätte ich gern, die hätte ich gerne, den hätte ich gern, den hätte ich gerne, davon bitte, das möchte ich, die möchte ich, den möchte ich, mit dieser milch, mit der milch, dann damit, damit bitte, damit, ja bitte dazu, bitte dazu, ja dann bitte mit, dann bitte mit, dann mit, ja bitte mit, bitte mit, ja bitte, ja gerne, ja gern, das bitte, das dazu, dann das, füg das hinzu, mach das rein, mach das dazu, tu das rein, tu das dazu,
     nehm ich, nehme ich, das nehm ich, das nehme ich, den nehm ich, den nehme ich, die nehm ich, die nehme ich, so einen bitte, so eine bitte, davon einen, davon eine"""
+WITH_IT = "damit, mit der, mit dieser, mit dem, mit diesem"
 MEANING = "ich meine, ich meinte, meinte, wollte sagen, ich wollte sagen"
 NORMALLY = "doch normal, nur normal, lieber normal, ganz normal, normal reicht, doch nicht doppelt, nicht doppelt"
 SINGLE = (
@@ -227,6 +228,7 @@ INTENTS = (
     (Intent.MENU, "(welche|welchen|welches|welcher|was fur) (arten von |sorten )?(GROUP|CATEGORY|OPTION|DRINK|getranke|kaffees|sorten|optionen)"),
     (Intent.QUESTION, "(gibts|gibts da|habts|habts ihr)"),
     (Intent.QUESTION, "(habt|hast|gibts|gibt|macht|bietet|verkauft|fuhrt) (ihr|du|es|man)? ?(denn |auch |noch |heute |hier |eigentlich )*"),
+    (Intent.QUESTION, r"ihr (habt|macht|verkauft) (doch |auch |noch |jetzt )*MENU \?"),
     (Intent.QUESTION, "^(noch|auch) (MENU|UNKNOWN) (da|ubrig)"),
     (Intent.QUESTION, "^(hallo |hi |hey |sorry |und )*(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK"),
     (Intent.QUESTION, "^(hallo |hi |hey |sorry |und )*(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK "),

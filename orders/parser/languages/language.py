@@ -94,6 +94,9 @@ class Language:
     #: Phrases that order the thing that our last reply said we have: "do you have caramel?", then "ADD IT". Separated by
     #: commas.
     taking_up: str = ""
+    #: Phrases for the option that the sentence before asks about: "do you have oat? A latte WITH THAT". Separated by
+    #: commas.
+    with_it: str = ""
     #: Phrases that say that the last change was a mistake: "I MEANT no foam". Separated by commas.
     meaning: str = ""
     #: Phrases that take the last change of an option back: "JUST NORMAL" after "double shot". Separated by commas.

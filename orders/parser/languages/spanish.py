@@ -10,7 +10,7 @@ MULTIPLIERS = "doble triple medio media"
 DEGREES = "muy tan demasiado"
 CODE = "es"
 LINKING = "de"
-INSIDE = "en a"
+INSIDE = "en a al"
 THEN = "luego"
 FEWER = "menos"
 SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamaño, en el mismo tamaño, igual de grande"
@@ -78,7 +78,7 @@ PHRASES = {
         voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
-    Kind.FILLER: """son, somos, seremos, en total, ningún problema, no pasa nada, no hay problema, una cosa más, otra cosa, guapi, xfa, wenas, eh, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+    Kind.FILLER: """son, somos, seremos, en total, ningún problema, no pasa nada, no hay problema, una cosa más, otra cosa, guapi, xfa, wenas, eh, ojo, ojito, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm, años",
@@ -113,6 +113,7 @@ KEEPING_IT = "sí lo quiero, sí la quiero, sí lo quiere, sí la quiere, al fin
 DENYING = "no el, no la, no"
 TAKING_UP = """quiero eso, quiero esa, quiero ese, me gustaría eso, me gustaría esa, me gustaría ese, la quiero, lo quiero, con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
     con eso, eso por favor, dame uno, dame una, me lo pones, me la pones, quiero uno, quiero una"""
+WITH_IT = "con esa, con eso, con ese, con ella, con esa leche"
 MEANING = "quise decir, quería decir, me refería a, digo"
 NORMALLY = "mejor normal, solo normal, normal mejor, uno normal, normal está bien, normal otra vez, no doble"
 SINGLE = "sencillo, solo sencillo, mejor sencillo, carga sencilla, una carga, simple"
@@ -205,6 +206,7 @@ INTENTS = (
     (Intent.ORDER, "(me|nos) (haces|hace|haceis|hacen) (un|una|dos|tres|cuatro|[0-9]+) ... DRINK"),
     (Intent.ORDER, "(me|nos) (haces|hace|haceis|hacen) (un|una|dos|tres|cuatro|[0-9]+) DRINK"),
     (Intent.QUESTION, "(tienes|tienen|teneis|hay|venden|vendes|vendeis|hacen|haces|haceis|sirven|ofrecen|queda|quedan)"),
+    (Intent.QUESTION, "(oido|dicho|dijeron) que (tienen|teneis|hacen|haceis|hay) MENU"),
     (Intent.QUESTION, "(lleva|llevan|contiene|contienen|tiene) (el |la |los |las |algo |de )*(DRINK|OPTION|MENU|gluten|lactosa|leche|azucar|cafeina|nueces|frutos secos|UNKNOWN)"),
     (Intent.QUESTION, "(es|son) (el |la |eso |esto )*(DRINK|OPTION|vegano|vegana|gratis|sin gluten|un bot|un robot|una persona|humano|libre)"),
     (Intent.QUESTION, "que (es|lleva|contiene|diferencia) (un |una |el |la |hay )*(DRINK|OPTION|MENU|entre|UNKNOWN)"),
