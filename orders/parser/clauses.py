@@ -241,9 +241,9 @@ class ClauseBuilder(SmallWords):
         elif self.clauses and not self.open.fresh:
             self._close()
             before = self.clauses[-1]
-            if before.verb is ClauseVerb.NO and self.ahead.is_about_everything(at):
+            if (before.verb is ClauseVerb.NO or before.excepted) and self.ahead.is_about_everything(at):
                 # "alles außer dem Tee stornieren" (cancel all but the tea) keeps only the tea.
-                before.verb, before.only = None, True
+                before.verb, before.only, before.excepted = None, True, False
             else:
                 before.verb = ClauseVerb.NO
         else:

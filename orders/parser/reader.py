@@ -14,6 +14,7 @@ from orders.parser.atoms import Atom, Kind
 from orders.parser.beside import order_beside
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
+from orders.parser.exceptions import with_exceptions_last
 from orders.parser.intents import cancels, intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
@@ -171,7 +172,7 @@ def ways_of(
     owner: str = "",
 ) -> Candidates:
     tokens = unglued(tokens, lexicon)
-    ways = ways_through(tokens, lexicon)
+    ways = [with_exceptions_last(way, lexicon) for way in ways_through(tokens, lexicon)]
     if order:
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
     elif (lexicon.table.the | lexicon.table.mine) & {token.text for token in tokens}:

@@ -1,0 +1,60 @@
+"""Moves an exception behind what is said of all other drinks: "everything but the mocha with oat"."""
+
+from __future__ import annotations
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.phrases import PhraseTable
+from orders.parser.spans import Way
+
+_EXCEPTING = frozenset({Kind.NO, Kind.LIGHT})
+_ENDS = frozenset({Kind.STOP, Kind.DASH})
+
+
+def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
+    """Return the atoms with "all but the mocha | with oat" as "all | with oat | but the mocha", and "but the mocha |
+    cancel everything" as "cancel everything | but the mocha"."""
+    table = lexicon.table
+    for at, atom in enumerate(way):
+        if atom.kind in _EXCEPTING and not table.excepting.isdisjoint(atom.text.split()):
+            return _moved(way, at, table) or way
+    return way
+
+
+def _moved(way: Way, at: int, table: PhraseTable) -> Way:
+    """Return the atoms with the exception that begins at `at` behind the others; () if nothing is to be moved."""
+    drink = at + 1 + (_kind(way, at + 1) is Kind.THE)
+    if _kind(way, drink) is not Kind.DRINK:
+        return ()
+    said = [atom.kind for atom in way[:at]]
+    if said[-2:] == [Kind.ALL, Kind.DROP]:
+        # In German the verb may stand between: "alles streichen bis auf den Tee" (cancel all but the tea).
+        return (*way[: at - 2], way[at - 1], way[at - 2], *way[at:])
+    every, exception = _parted(way[at], table)
+    start = drink + 1 + (_kind(way, drink + 1) is Kind.COMMA)
+    end = next((place for place in range(start, len(way)) if way[place].kind in _ENDS), len(way))
+    rest = way[start:end]
+    kinds = {atom.kind for atom in rest}
+    if Kind.DRINK in kinds or kinds.isdisjoint((Kind.OPTION, Kind.DROP)):
+        return ()
+    told = bool(every) or said[-1:] == [Kind.ALL]
+    if told == (Kind.ALL in kinds) or (told and Kind.DROP in kinds):
+        return ()
+    # The verb stands before "all", as in "cancel everything but the tea".
+    rest = tuple(sorted(rest, key=lambda atom: atom.kind is not Kind.DROP))
+    return (*way[:at], *every, *rest, *exception, *way[at + 1 : drink + 1], *way[end:])
+
+
+def _parted(atom: Atom, table: PhraseTable) -> tuple[list[Atom], list[Atom]]:
+    """Return the word for "all" and the words for "but" of a phrase such as "all but". The first list may be empty."""
+    first, _, rest = atom.text.partition(" ")
+    if first in table.excepting or table.kind((first,)) is not Kind.ALL:
+        return [], [atom]
+    return (
+        [atom._replace(kind=Kind.ALL, end=atom.start + 1, text=first)],
+        [atom._replace(start=atom.start + 1, text=rest)],
+    )
+
+
+def _kind(way: Way, at: int) -> Kind | None:
+    return way[at].kind if at < len(way) else None
