@@ -16,6 +16,7 @@ from orders.tests import factory
 from orders.views.board_actions import VERBS
 
 SPRITE = Path(settings.STATICFILES_DIRS[0]) / "icons.svg"
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "orders"
 
 
 def test_every_status_has_its_row() -> None:
@@ -30,6 +31,14 @@ def test_every_order_on_a_board_has_a_big_button_that_its_status_allows() -> Non
 
 def test_every_verb_is_a_tap_or_a_form_of_its_own() -> None:
     assert set(steps.VERBS) == {*VERBS, "edit"}, "orders/views/board_actions.py: VERBS"
+
+
+def test_every_verb_has_its_button() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in TEMPLATES.glob("*.html"))
+    taps = {*re.findall(r'verb="(\w+)"', pages), *re.findall(r"%\}(\w+)\{%", pages)}
+    buttons = taps | {shown.next for shown in STATUSES.values()}
+
+    assert set(steps.VERBS) - buttons == set(), "templates/orders/_verbs.html, or another of these templates"
 
 
 def test_every_icon_is_drawn() -> None:
