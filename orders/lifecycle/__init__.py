@@ -1,7 +1,10 @@
-"""The life of an order: one function for each verb of the table in `orders.steps`.
+"""The life of an order: the functions that place it, move it and change it, called verbs.
 
-A function has the name of its verb, except `mark_ready` ("ready"), `put_first` ("first") and `put_in_turn`
-("in_turn"). Every verb is atomic: the status, the `OrderEvent`, the stock and the rows that listeners of
+The verbs of a barista's taps stand in the table in `orders.steps`. Those about a customer's wish, an answer and labels
+have their functions in `orders.messaging` and `orders.printing`. A function has the name of its verb, except
+`mark_ready` ("ready"), `put_first` ("first") and `put_in_turn` ("in_turn").
+
+Every verb is atomic: the status, the `OrderEvent`, the stock and the rows that listeners of
 `orders.verbs.order_moved` write change together or not at all. A verb refuses before its first write, so the caller's
 own transaction stays usable after a Refusal. Boards are told of the change after the commit.
 
