@@ -1,10 +1,10 @@
 """`make bench`: measures the default and the full deployment. A bad result does not make it fail.
 
-    python -m bench [--json] [--only parser|default|full|pages|growth|events] [--texts N] [--against FILE]
+    python -m bench [--json] [--only parser|default|full|pages|growth|events|machines] [--texts N] [--against FILE]
 
 Prints a table and stores the same figures in var/bench/, one file for each run. With --json it prints JSON only. With
---against it also prints each figure beside the same figure of an earlier run. "growth" and "events" take minutes and
-are measured only when they are named, on PostgreSQL and then on SQLite.
+--against it also prints each figure beside the same figure of an earlier run. "growth", "events" and "machines" take
+minutes and are measured only when they are named: "machines" on PostgreSQL, the others on SQLite and on PostgreSQL.
 
 The speed of a machine varies: compare figures of one run, above all each rate with the rate of the same SQL alone.
 Where other programs run too, CPU time and counts of statements and calls say more than rates."""
@@ -31,6 +31,7 @@ from bench import table
 from bench.against import comparison
 from bench.ground import Ground, new_port
 from bench.growth import SIZES, growing
+from bench.machines import of_machines
 from bench.pages import pages
 from bench.rounds import loads, measure_screens, rushed
 from bench.texts import Texts
@@ -104,6 +105,14 @@ def measure_events(ground: Ground, arguments: argparse.Namespace) -> dict[str, A
     return {"events": found}
 
 
+def measure_machines(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Measure texts of new customers to one machine, then to two on the same database."""
+    facts = ground.python("bench.prepare")
+    numbers = ground.python("bench.events", str(max(EVENTS)))
+    supply = Texts(ground.webhook(facts["number"]), count(1, 2))
+    return {"machines": of_machines(ground, supply, count=2 * arguments.texts, events=numbers)}
+
+
 @contextmanager
 def default(folder: Path) -> Iterator[tuple[str, Ground]]:
     ground = Ground(folder / "default", new_port())
@@ -128,6 +137,7 @@ DEPLOYMENTS = {"default": default, "full": full}
 APART: dict[str, Callable[[Ground, argparse.Namespace], dict[str, Any]]] = {
     "growth": measure_growth,
     "events": measure_events,
+    "machines": measure_machines,
 }
 
 
@@ -143,7 +153,7 @@ def main() -> None:
         figures["deployments"] = []
         for name, open_ground in DEPLOYMENTS.items():
             acts = [APART[arguments.only]] if arguments.only in APART else [measure] if name in wanted else []
-            if arguments.on not in (None, name):
+            if arguments.on not in (None, name) or (arguments.only == "machines" and name == "default"):
                 acts = []
             for act in acts:
                 with open_ground(Path(folder)) as (what, ground):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 #: Keys that tell the rows of a list apart, such as the number of senders.
-_NAMES = ("what", "senders", "sockets", "events", "orders")
+_NAMES = ("what", "senders", "sockets", "events", "machines", "orders")
 
 
 def comparison(then: Any, now: Any) -> Iterator[str]:

@@ -40,6 +40,18 @@ def _deployment(figures: dict[str, Any]) -> Iterator[str]:
                 f"  {load['events']:>14} {rate:>9.0f} {load['p50_ms']:>9.1f} {load['p99_ms']:>9.1f} {_ms(cpu):>13}"
                 f" {_ms(database):>17} {rate / first:>21.2f}"
             )
+    if "machines" in figures:
+        yield "  machines: two web processes each, stopped (SIGSTOP) when they have used more than 15 % of a core"
+        yield "  texts to           machines   texts/s   rounds   of a core   failed   load   of one machine's rate"
+        for kind, measured in figures["machines"].items():
+            first = measured[0]["texts_per_second"]
+            for each in measured:
+                rounds = f"{min(each['rounds']):.0f}..{max(each['rounds']):.0f}"
+                yield (
+                    f"  {kind:<18} {each['machines']:>8} {each['texts_per_second']:>9.0f} {rounds:>8}"
+                    f" {each['cores_used']:>11.2f} {each['failed']:>8} {each['load']:>6.1f}"
+                    f" {each['texts_per_second'] / first:>23.2f}"
+                )
 
 
 def _served(figures: dict[str, Any]) -> Iterator[str]:
