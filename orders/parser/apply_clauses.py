@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from orders.items import Choice
 from orders.parser import meant_lines
+from orders.parser.about_order import AboutOrder
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
-from orders.parser.picked_cups import PickedCups
 from orders.parser.sequence import in_order, lacks_drink, taken_out
 from orders.parser.shares import apart, one_each, shared_options
 
@@ -19,7 +19,7 @@ _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT,
 
 
 @dataclass(slots=True)
-class OrderBuilder(PickedCups):
+class OrderBuilder(AboutOrder):
     """Applies the clauses of a text to the lines of the order."""
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
@@ -41,6 +41,7 @@ class OrderBuilder(PickedCups):
             told = [wish for clause in every if not clause.drink for wish in clause.wishes]
             self.told = meant_lines.options_meant(told)
         self._restate(every)
+        self.alone = len(every) == 1
         for at, clause in enumerate(every):
             if not self.lines and lacks_drink(every[at:]):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))
@@ -120,41 +121,11 @@ class OrderBuilder(PickedCups):
         elif self._is_about(have, clause) or (self.correcting and have and clause.count and clause.joined):
             # "sorry, one mocha and three lattes" corrects both numbers.
             self._adjust(have, clause, wishes)
-        elif clause.verb in _REPLACING and self.lines:
+        elif (clause.verb in _REPLACING and self.lines) or self._tells_which(clause):
             self._swapped = self._swapped or self._unchanged(clause)
             self._replace(drink, clause, wishes)
         else:
             self._add(drink, clause, wishes)
-
-    def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the clause names the drink only to say which line it changes, and orders no further drink."""
-        # "add vanilla to the latte" changes the latte and adds no second one.
-        adding = clause.verb is ClauseVerb.ADD and not (clause.wishes and clause.count is None)
-        if not have or clause.another or adding:
-            return False
-        if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or (clause.definite and clause.count is None):
-            return True
-        if self._completes(have, clause) or self._names_cup(have, clause):
-            return True
-        asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
-        return asked_about and clause.verb is None and bool(clause.wishes)
-
-    def _names_cup(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the clause only says for whom a cup is, after the question for the name: "latte is for Tom"."""
-        asked = self.asked is not None and self.asked.about == "name" and have[0].old
-        return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
-
-    def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the text completes the only line of this drink: "large fries" after "fries"."""
-        # In some languages the article is also a number: "ein Tee" may mean a tea or one tea of several.
-        one = not clause.article or self.lexicon.table.article_counts
-        some = clause.count is None or (one and len(have) == 1 and clause.count < have[0].quantity)
-        bare = clause.verb is None and some and not (clause.joined or clause.name)
-        if not (bare and clause.wishes and len(have) == 1 and have[0].old):
-            return False
-        said = {group for group, _ in meant_lines.options_meant(have[0].wishes)}
-        told = {group for group, _ in meant_lines.options_meant(clause.wishes)}
-        return not said & told and all(self.lexicon.fits(have[0].drink, group) for group in told)
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
         self.correcting = clause.verb is ClauseVerb.CORRECT
@@ -262,6 +233,12 @@ class OrderBuilder(PickedCups):
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # An unknown word follows "add a", so there is nothing to add.
             return
+        if clause.verb is ClauseVerb.ADD and clause.wishes and not (clause.article or clause.another):
+            # "And 1 lactose free" after "one needs to be soy" is one more of the cups that are left.
+            parted = self.parted if self.parted in self.lines else None
+            if parted is not None and (clause.count or 1) <= parted.quantity:
+                self._split(parted, clause.count or 1, clause.wishes, clause)
+                return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
             self._another(clause)
             return

@@ -137,6 +137,11 @@ class Clause:
         return bool(self.count and self.wishes and not says_more)
 
     @property
+    def is_bare_another(self) -> bool:
+        """Whether the clause is nothing but "another"."""
+        return self.another and not (self.drink or self.wishes or self.name or self.count or self.alike)
+
+    @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
         return bool(said or self.twice or self.exchanged or self.another or self.rest or self.place or self.plain)

@@ -81,7 +81,8 @@ class _Reader(NameWords):
         """Return the position after a denied name ("not Ada" in "My name is Ava, not Ada"); `end` if no name is
         denied."""
         denied = end + (end < len(self.atoms) and self.atoms[end].kind is Kind.COMMA)
-        told = self.atoms[at].kind is not Kind.FOR and denied < len(self.atoms) and self.atoms[denied].kind is Kind.NO
+        introduced = self.atoms[at].kind is not Kind.FOR or (at and self.atoms[at - 1].kind is Kind.BEING)
+        told = introduced and denied < len(self.atoms) and self.atoms[denied].kind is Kind.NO
         return denied + 1 + length if told and (length := self._length(denied + 1)) else end
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
@@ -228,6 +229,8 @@ class _Reader(NameWords):
             while start < len(self.atoms) and self.atoms[start].kind in _BEFORE_NAME:
                 start += 1
             return start, self._length(start, sure=True, foreign=True)
+        if kind is Kind.BEING and self._owns_something(at + 1):
+            return at, 0
         if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
             # "im starving" introduces no name, so the next word must look like a name.
             return at + 1, self._length(at + 1, lower=False)
@@ -252,6 +255,11 @@ class _Reader(NameWords):
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) or (length and self._is_of_drink(at, end)) else 0
         return at, 0
+
+    def _owns_something(self, at: int) -> bool:
+        """Tell whether the word at `at` is a possessive: "it's INGRID'S birthday"."""
+        said = self.tokens[self.atoms[at].start].raw.lower() if at + 1 < len(self.atoms) else ""
+        return said.endswith("'s") and self.atoms[at + 1].kind not in ENDS
 
     def _is_of_drink(self, at: int, end: int) -> bool:
         """Tell whether the name between two signs belongs to the drink before it: "mocha, Ann; tea, Bob"."""

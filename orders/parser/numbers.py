@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from orders.parser.atoms import Atom, Kind
@@ -38,6 +38,8 @@ class NumberReader:
     ordered: int = 0
     #: The last option with an amount. "One with 3" means the same option again.
     last_counted: SaidOption | None = None
+    #: The positions of numbers that only repeat how many cups there are: "sugar in all 3".
+    told: set[int] = field(default_factory=set)
     #: The position of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. The
     #: numbers up to this position count cups, not portions.
     _series_until: int = -1
@@ -76,6 +78,8 @@ class NumberReader:
         """Return what the number or article at `at` counts, given the clauses before it and its own noun phrase."""
         atom = self.atoms[at]
         article = atom.kind is Kind.ARTICLE
+        if at in self.told:
+            return Counts.NOTHING
         if phrase.options and self._is_some(at):
             return Counts.PART
         if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:

@@ -43,6 +43,17 @@ class OpenClauses:
         given, self.open.options = self.open.options, []
         return given
 
+    def _begin_cup_of_another(self) -> None:
+        """Begin a further cup at "large" in "small latte for Ann, large for Bo": the drink and the number are left
+        out."""
+        before = self.clauses[-1] if self.clauses else None
+        phrase = self.open.clause
+        if before is None or not (before.name or before.mine) or not phrase.apart or phrase.says_something:
+            return
+        said = {meaning.group for wish in before.wishes for meaning in wish.meanings}
+        if any(meaning.group in said for wish in self.open.options for meaning in wish.meanings):
+            phrase.count = 1
+
     def _makes_exception(self, at: int) -> bool:
         """Tell whether an exception stands at `at`: "all with oat, EXCEPT the mocha", or the same in a text of its
         own."""

@@ -55,8 +55,12 @@ class OrderLines:
     #: What the last change did, for "the latte too": the options that it gave, or that it took a drink off.
     gained: list[SaidOption] = field(default_factory=list)
     took_off: bool = False
+    #: The line from which the previous text took a cup: "one needs to be soy".
+    parted: OrderLine | None = None
     #: The order before the previous text.
     before: Sequence[Item] = ()
+    #: Whether the text has only one clause.
+    alone: bool = False
     #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
     #: Whether the text says for whom one of the earlier cups is.
@@ -84,6 +88,10 @@ class OrderLines:
 
         `before` is the order before that text, and `order` is the order after it."""
         self.before = before
+        if sum(item.quantity for item in before) == sum(item.quantity for item in order):
+            counts = {replace(item, quantity=1): item.quantity for item in before}
+            fewer = (item.quantity < counts.get(replace(item, quantity=1), 0) for item in order)
+            self.parted = next((line for line, is_fewer in zip(self.lines, fewer, strict=True) if is_fewer), None)
         changed = [at for at, item in enumerate(order) if item not in before]
         self.took_off = not changed and len(order) < len(before)
         had_before = [replace(item, quantity=1) for item in before]
@@ -116,12 +124,15 @@ class OrderLines:
         changed = self.changed
         if changed is None or len(self.lines) != 2 or changed not in self.lines or self.shared_out:
             return False
+        others = [line for line in self.lines if line is not changed]
+        if clause.name:
+            others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
         if clause.verb is ClauseVerb.CORRECT:
             # "No sorry, mushrooms on the other one" also takes the mushrooms off the changed line.
             moved = meant_lines.options_meant(clause.wishes)
             changed.wishes = [wish for wish in changed.wishes if moved.isdisjoint(meant_lines.options_meant([wish]))]
         self.touched = True
-        self._wish([line for line in self.lines if line is not changed], clause.wishes)
+        self._wish(others, clause.wishes)
         return True
 
     def _line_at(self, clause: Clause) -> OrderLine | None:
@@ -209,6 +220,7 @@ class OrderLines:
 
     def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
+        self.named_cup = self.named_cup or (base.old and bool(clause.name) and count < base.quantity)
         wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
         part = OrderLine(base.drink, count, [*self._kept_of(base, wishes), *wishes], name, names, base.note, base.old)
         self.base = base

@@ -30,6 +30,9 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
             # Join "one of us wants | a mocha instead" and "make one | a mocha" to one exchange.
             ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
+        if ordered and clause.another and clause.alike and ordered[-1].is_bare_another:
+            # "and another, same but decaf": both words mean one cup.
+            clause.verb = ordered.pop().verb
         if ordered and _is_bare_place(clause) and clause.mentioned and _drops_one(ordered[-1]):
             # "one less, the decaf one": the second part says which cup is dropped.
             ordered.pop()

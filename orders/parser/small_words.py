@@ -29,10 +29,13 @@ class SmallWords(OpenClauses):
             # "No ok, large" corrects what was said.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         elif atom.text in self.lexicon.table.myself and kind is Kind.FILLER:
-            self.open.clause.mine = True
+            self._begin_cup_of_another()
+            cup = self.open.clause if self.open.clause.count or not self.clauses else self.clauses[-1]
+            cup.mine = True
         elif kind is Kind.UNIT and self.ahead.ends(at):
             self.open.clause.portion = not self.clauses
-        elif kind is Kind.ONLY:
+        elif kind is Kind.ONLY and not (self.open.options and self._kind(at + 1) in (Kind.WITH, Kind.FOR, Kind.TO)):
+            # "Sugar just in the tea" keeps the other drinks, "just the tea" does not.
             self.open.clause.only = True
         elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
             self.open.clause.some, self.open.clause.article = True, False
@@ -53,6 +56,7 @@ class SmallWords(OpenClauses):
             self.open.owner, self.open.fresh = atom.text, True
         elif kind is Kind.NAME:
             strange = self.open.clause.stranger
+            self._begin_cup_of_another()
             self._close()
             named = self.clauses[-1] if self.clauses else self.open.clause
             if not (strange and named.name):
@@ -126,8 +130,13 @@ class SmallWords(OpenClauses):
         self.open.clause.category = atom.meanings[0].name
 
     def _all(self, at: int) -> None:
-        ahead = self._kind(at + 1)
-        if ahead in (None, *BREAKS) or (ahead in (Kind.FILLER, Kind.ADD) and at + 2 >= len(self.atoms)):
+        last = at
+        if self._kind(at + 1) is Kind.NUMBER and self.open.after_with:
+            # "sugar in all 3"
+            last += 1
+            self.numbers.told.add(last)
+        ahead = self._kind(last + 1)
+        if ahead in (None, *BREAKS) or (ahead in (Kind.FILLER, Kind.ADD) and last + 2 >= len(self.atoms)):
             self._close()
             if self.clauses:
                 self.clauses[-1].shared = True

@@ -30,13 +30,13 @@ MINE = "mine, my one"
 THEIRS = "hers, theirs, his one, her one"
 PREFERRING = "rather, prefer"
 ALSO = "too, as well, also"
-MYSELF = "for me"
+MYSELF = "for me, for myself, for him, for her"
 DIGIT_FOR = "4"
 AFTER_NUMBERS = {'"': "inch", "''": "inch", "in": "inch", "inches": "inch"}
 SHORT_AND = "n"
 ORDINAL_ENDINGS = "st nd rd th"
 ACCENTS = False
-SHORTENED = {"small": "sm sml", "medium": "med", "regular": "reg", "large": "lg lrg lge"}
+SHORTENED = {"small": "sm sml", "medium": "med mid middle", "regular": "reg middle", "large": "lg lrg lge"}
 
 PHRASES = {
     Kind.ARTICLE: "a, an",
@@ -94,7 +94,7 @@ PHRASES = {
     Kind.IT: "his one, her one, hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for, 4 my, 4 him, 4 her, 4 the",
-    Kind.CALLED: """im called, i am called, they call me, people call me, everyone calls me, name on it should be, the name on it should be, the name on it is, name on it is, the name on the cup should be, name on the cup should be, the name for the order is, name for the order is, my name for the order is, name for my order is, the name for my order is, the name on the order is, name on the order is, name on order is, name for the cup is, the name on the cup is, name on the cup is, the name for pickup is, name for pickup is, order name is, the order name is, put the name, the order is for, my order is for, the order is under, this order is under, its under, thats under, put that under, order under, thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
+    Kind.CALLED: """shes called, hes called, she is called, he is called, theyre called, her name is, his name is, their name is, her names, his names, spelled wrong, spelt wrong, its spelled, its spelt, its spelt as, im called, i am called, they call me, people call me, everyone calls me, name on it should be, the name on it should be, the name on it is, name on it is, the name on the cup should be, name on the cup should be, the name for the order is, name for the order is, my name for the order is, name for my order is, the name for my order is, the name on the order is, name on the order is, name on order is, name for the cup is, the name on the cup is, name on the cup is, the name for pickup is, name for pickup is, order name is, the order name is, put the name, the order is for, my order is for, the order is under, this order is under, its under, thats under, put that under, order under, thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
         wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
         you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
         correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name,
@@ -133,7 +133,7 @@ PHRASES = {
         can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
-    Kind.FILLER: """thanks a mill, thanks a million, thanks a bunch, thanks heaps, thanks a lot, cheers big ears, ta very much, tx, no problems, no problem, no worries, are needed, is needed, are required, people here, after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
+    Kind.FILLER: """caps lock, the caps lock, caps lock on, for the caps, excuse the caps, thanks a mill, thanks a million, thanks a bunch, thanks heaps, thanks a lot, cheers big ears, ta very much, tx, no problems, no problem, no worries, are needed, is needed, are required, people here, after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
         so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, um, uh, hmm,
         lol, haha, xx, just kidding, kidding, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
@@ -141,7 +141,7 @@ PHRASES = {
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
         there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
         flavored, flavoured, flavor, flavour, sized, of, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
-        for me, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
+        for me, for myself, for him, for her, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees, year old, years old, yr old, year olds",
     Kind.IF_NOT: """if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if youre out of, if you are out of, if out of,
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
@@ -250,9 +250,11 @@ INTENTS = (
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
     (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
     (Intent.SUPPORT, "^(human|agent|support|operator|manager|staff|person)$"),
-    (Intent.CANCEL, "cancel (it|that|this|(that|this|my|our|the) (whole |entire |last )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)? ?$"),
+    (Intent.CANCEL, "cancel (it|that|this|(that|this|my|our|the) (whole |entire |last )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)?( (sorry|soz|apologies|my bad|then|now|thanks))* ?$"),
     (Intent.CANCEL, "^(cancel|never mind|nevermind|nvm|forget it|forget that|drop it|drop that|drop everything|scrap it|scrap that|scrap the lot|leave it|drop the order|drop my order|delete my order|scratch my order|no order)$"),
     (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
+    (Intent.CANCEL, "(so|anyway|therefore|hence) (please |pls |lets |just |can you |could you )*(cancel|scrap|forget|drop|bin|scratch) (it|that|this|them|all)( sorry| then| please| pls| thanks)*$"),
+    (Intent.CANCEL, "^(actually |no |oh |sorry |ok |wait )*(neither|neither of them|neither of those|neither one|none of them|none of those|none of these)( please| thanks| sorry| actually)*$"),
     (Intent.CANCEL, "(dont|do not|no longer) (want|need) (it|that|them|this|anything|my order|the order|any of it|a drink|it all|my DRINK)( any ?more| at all| after all| now| either)*$"),
     (Intent.CANCEL, "(please )?(dont|do not) (make|bother making) (it|that|my order|my DRINK|them)( any ?more| at all| after all| now| please| pls)*$"),
     (Intent.CANCEL, "(can|could|may|please|pls|want|need|like|wanna|have|must) (i |we |you |u |please |pls |to |just )*cancel$"),
@@ -262,6 +264,7 @@ INTENTS = (
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
     (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
     (Intent.USUAL, "^(can i get |id like |please |)(the )?same (but|with|without|in|no|minus|plus|only) "),
+    (Intent.QUESTION, "(is|are) (this|that|it|these) the (right|correct|same|official) "),
     (Intent.QUESTION, "(wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area)"),
     (Intent.QUESTION, "(where|how|when) (do|can|should|must|to) (i |we |you )*pay"),
     (Intent.QUESTION, "how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are|s)"),
