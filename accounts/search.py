@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import ExpressionWrapper, F, Q, QuerySet, TextField
+from django.db.models import ExpressionWrapper, F, Model, Q, QuerySet, TextField
 
 from accounts import encryption
 from accounts.models import USER_ID
@@ -34,6 +34,25 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
             if word.casefold() in text:
                 found[word].add(pk)
     return found
+
+
+def reached_by(model: type[Model], path: str, condition: Q) -> Q:
+    """Return the condition on a model's rows that the row at the end of `path` ("", "order__", …) meets a condition.
+
+    The related rows are read first, at most `MOST`. As part of an OR, a condition on another table would make
+    PostgreSQL join and read both tables."""
+    step, _, rest = path.partition("__")
+    if not step:
+        return condition
+    related = cast("type[Model]", model._meta.get_field(step).related_model)
+    rows = related._base_manager.filter(reached_by(related, rest, condition)).order_by("-pk")
+    return Q(**{f"{step}__in": list(rows.values_list("pk", flat=True)[:MOST])})
+
+
+def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
+    """Limit a condition that no index answers to the newest rows, as many as a search decrypts."""
+    oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
+    return condition & Q(pk__gt=oldest[0]) if oldest else condition
 
 
 def phone_is(path: str, word: str) -> Q:

@@ -155,7 +155,7 @@ class OrderEventAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     list_display = ["at", "order", "verb", "was", "status", "by_name", "reason"]
     list_filter = ["status", "order__event", "order__station", "at"]
     list_select_related = ["order"]
-    search_fields = ["order__code", "by_name"]
+    search_fields = ["=order__code", "by_name"]
     encrypted_search_fields = ("order__name", "reason")
     ordering = ["-pk"]
 
@@ -166,7 +166,7 @@ class LabelJobAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     list_display = ["asked_at", "order", "printer", "state", "outcome", "by", "fetched_at", "done_at"]
     list_filter = ["state", "printer__station", "printer", "asked_at"]
     list_select_related = ["order", "printer", "by"]
-    search_fields = ["order__code", "outcome"]
+    search_fields = ["=order__code", "outcome"]
     encrypted_search_fields = ("order__name",)
     date_hierarchy = "asked_at"
     ordering = ["-pk"]

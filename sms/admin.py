@@ -153,7 +153,7 @@ class InboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypt
     list_display = ["received_at", "conversation", "intent", "answered", "order"]
     list_filter = [IntentFilter, "conversation__event", "received_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
-    search_fields = ["sid"]
+    search_fields = ["sid__exact"]
     encrypted_search_fields = ("conversation__customer__name", "conversation__customer__phone", "body")
     phone_search = "conversation__customer__"
     ordering = ["-pk"]
@@ -184,7 +184,7 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
     list_display = ["created_at", "conversation", "kind", "status", "error_code", "attempts", "sent_at", "order"]
     list_filter = ["status", "kind", "conversation__event", "created_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
-    search_fields = ["sid"]
+    search_fields = ["sid__exact"]
     encrypted_search_fields = ("conversation__customer__name", "conversation__customer__phone", "body")
     phone_search = "conversation__customer__"
     ordering = ["-pk"]

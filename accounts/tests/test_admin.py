@@ -231,6 +231,24 @@ def test_a_long_list_is_counted_up_to_a_bound(
     assert all("LIMIT 4" in sql for sql in counts)
 
 
+def test_a_list_sorts_by_a_column_only_the_newest_rows(
+    client: Client, organizer: User, pycon: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("anna", "bob", "cleo"):
+        user(name, Role.BARISTA, pycon)
+
+    def sorted_by(**query: str) -> list[str]:
+        return [row.username for row in client.get(reverse(USERS), query).context["cl"].result_list]
+
+    everybody = sorted_by()
+    assert len(everybody) == 4
+    assert sorted_by(o="1") == sorted(everybody)
+    monkeypatch.setattr(pages, "MOST_ROWS", 2)
+    assert sorted_by(o="1") == ["bob", "cleo"]
+    assert sorted_by(o="-1") == ["cleo", "bob"]
+    assert sorted_by() == everybody
+
+
 def test_a_short_list_is_counted_to_its_end(client: Client, organizer: User, pycon: Event) -> None:
     user("bob", Role.BARISTA, pycon)
 

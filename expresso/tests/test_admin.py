@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import search
 from accounts.models import AuditEntry, Customer, Role, User
 from expresso.api.models import ApiKey, Webhook, WebhookDelivery
 from expresso.payments.models import Payment
@@ -173,6 +174,57 @@ def test_a_manager_finds_a_customer_by_name_and_by_number(admin_client: Client, 
     for model in (Customer, Conversation, Order):
         found = admin_client.get(address(model, "changelist"), {"q": query}).context["cl"].result_list
         assert [getattr(row, "customer", row).name for row in found] == ["Guest-1"]
+
+
+@pytest.mark.parametrize(
+    ("model", "typed", "column", "count"),
+    [
+        (Order, "0001", '"phone_end_hash" IN', 1),
+        (InboundMessage, "0001", '"phone_end_hash" IN', 1),
+        (OutboundMessage, "0001", '"phone_end_hash" IN', 1),
+        (OrderEvent, "a1", '"code"', 2),
+    ],
+)
+def test_a_search_reads_related_rows_first_and_joins_no_whole_tables(
+    admin_client: Client, model: type[Model], typed: str, column: str, count: int
+) -> None:
+    a_world(1)
+    a_world(2)
+
+    with CaptureQueriesContext(connection) as captured:
+        found = admin_client.get(address(model, "changelist"), {"q": typed}).context["cl"].result_list
+
+    assert len(found) == count
+    [asked] = [query["sql"] for query in captured if column in query["sql"].partition(" WHERE ")[2]]
+    assert f'"{model._meta.db_table}"' not in asked
+
+
+def test_a_column_without_an_index_is_searched_in_the_newest_rows(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_world(1)
+    a_world(2)
+    order = Order.objects.all()[0]
+    OrderEvent.objects.bulk_create(OrderEvent(order=order, verb="start", by_name=f"maya{n}") for n in range(3))
+
+    def found() -> list[str]:
+        rows = admin_client.get(address(OrderEvent, "changelist"), {"q": "maya"}).context["cl"].result_list
+        return [row.by_name for row in rows]
+
+    assert found() == ["maya2", "maya1", "maya0"]
+    monkeypatch.setattr(search, "MOST", 2)
+    assert found() == ["maya2", "maya1"]
+
+
+def test_a_text_is_found_by_its_whole_sid(admin_client: Client) -> None:
+    a_world(1)
+    sid = InboundMessage.objects.all()[0].sid
+
+    def found(typed: str) -> int:
+        listed = admin_client.get(address(InboundMessage, "changelist"), {"q": typed}).context["cl"]
+        return int(listed.result_count)
+
+    assert (found(sid), found(sid[:-1])) == (1, 0)
 
 
 def test_texts_are_on_a_conversations_page_and_in_no_list(admin_client: Client) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -22,6 +22,8 @@ from expresso.api.models import Scope
 from expresso.api.problems import Problem
 from expresso.api.schema import problems
 from expresso.api.strict import Strict
+from orders.models import Order
+from sms.models import Conversation
 from stations.models import Shift
 from stations.validators import likely_year
 
@@ -211,7 +213,8 @@ class CustomerLookup(ApiView):
         if bool(code) == bool(phone):
             raise Problem(400, "invalid", "Give either code or phone.")
         if code:
-            return rows.filter(orders__event=self.event, orders__code__iexact=code[:8]).distinct()
+            orders = Order.objects.filter(event=self.event, code__iexact=code[:8], customer__isnull=False)
+            return rows.filter(pk__in=orders.values("customer"))
         return rows.filter(phone_is("", phone[:32]))
 
 
@@ -239,6 +242,7 @@ class CustomerDetail(ApiView):
 
 def customers_of(event_id: int) -> QuerySet[Customer]:
     """Return everybody who ordered or wrote at the event."""
-    ordered = Customer.objects.filter(orders__event=event_id)
-    wrote = Customer.objects.filter(conversations__event=event_id)
-    return Customer.objects.filter(Q(pk__in=ordered.values("pk")) | Q(pk__in=wrote.values("pk"))).order_by("pk")
+    # Not `pk__in`: PostgreSQL would read all orders of the event to find one customer.
+    wrote = Exists(Conversation.objects.filter(event=event_id, customer=OuterRef("pk")))
+    ordered = Exists(Order.objects.filter(event=event_id, customer=OuterRef("pk")))
+    return Customer.objects.filter(wrote | ordered).order_by("pk")
