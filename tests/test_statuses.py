@@ -115,3 +115,11 @@ def test_every_open_status_has_its_colour(sheet: str) -> None:
 
     # A board's columns, and the page of an order, have the colour of a waiting order unless another is named.
     assert set(OPEN) - {Status.WAITING, *found} == set(), f"static/css/{sheet}.css"
+
+
+def test_a_board_has_a_column_for_every_open_status() -> None:
+    sheet = (ROOT / "static" / "css" / "board.css").read_text(encoding="utf-8")
+
+    assert re.findall(r"grid-template-columns: repeat\((\d+)", sheet)[0] == str(len(OPEN)), (
+        "static/css/board.css: .board"
+    )
