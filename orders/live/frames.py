@@ -63,8 +63,10 @@ class Board:
     context: Callable[[], dict[str, Any]]
     gather: float = GATHER
 
-    def frame(self, *, oob: bool) -> Frame:
-        """Render the board. Read the version first, so that the next heartbeat notices a change during rendering."""
-        version, tickets = self.version(), dict[str, str]()
+    def frame(self, *, oob: bool, version: str = "") -> Frame:
+        """Render the board. `version` is the board's version, if it was just read; otherwise it is read here.
+
+        It is read before the rest, so that the next heartbeat notices a change during rendering."""
+        version, tickets = version or self.version(), dict[str, str]()
         context = self.context() | {"version": version, "oob": oob, "tickets": tickets}
         return Frame(version, _SPACES.sub(" ", render_to_string(self.template, context)), tickets)

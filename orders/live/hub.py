@@ -157,7 +157,8 @@ class LiveBoard(Live[Viewer]):
                 return self.frame, False
             kind = metrics.kind_of(self.name)
             with metrics.frame_seconds.labels(kind).time():
-                earlier, frame = self.frame, await database_sync_to_async(self.board.frame)(oob=True)
+                earlier = self.frame
+                frame = await database_sync_to_async(self.board.frame)(oob=True, version=version)
             self.frame = frame
             metrics.frame_bytes.labels(kind).observe(len(frame.outline) + sum(map(len, frame.tickets.values())))
             await self._show(frame.since(earlier) + pulse(frame.version))

@@ -14,7 +14,7 @@ from django.db import DatabaseError
 
 from accounts.models import Role
 from orders.hints import announcer
-from orders.live import hub
+from orders.live import boards, hub
 from orders.live.boards import station_board
 from orders.live.frames import Board
 from orders.tests.sockets import cafe, move, order_at, socket_on
@@ -156,6 +156,28 @@ async def test_a_change_is_pushed_with_its_ticket_alone_and_a_new_socket_gets_th
     assert {pk for pk, _ in tickets(await late.text())} == pks
 
 
+async def test_a_change_reads_the_boards_version_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "BEAT", 30)
+    read, version = list[int](), boards.station_version
+
+    def noted(pk: int) -> str:
+        read.append(pk)
+        return version(pk)
+
+    monkeypatch.setattr(boards, "station_version", noted)
+    station = await cafe()
+    socket = await socket_on(station)
+    await socket.connect()
+    order = await order_at(station)
+    await socket.until("ticket-head")
+    read.clear()
+
+    await move(order, by=None)
+    await socket.until("ready")
+
+    assert read == [station.pk]
+
+
 async def test_a_page_that_shows_the_board_already_gets_a_pulse_alone() -> None:
     bar = await cafe()
     order = await order_at(bar)
@@ -179,9 +201,9 @@ async def test_pages_that_come_back_at_once_are_one_render(monkeypatch: pytest.M
     renders: list[str] = []
     render = Board.frame
 
-    def counted(self: Board, *, oob: bool) -> Any:
+    def counted(self: Board, **given: Any) -> Any:
         renders.append(self.name)
-        return render(self, oob=oob)
+        return render(self, **given)
 
     monkeypatch.setattr(Board, "frame", counted)
     await asyncio.gather(*(socket.connect() for socket in sockets))
@@ -219,9 +241,9 @@ async def test_many_changes_at_once_are_few_renders_and_the_last_one_is_true(mon
     renders: list[str] = []
     render = Board.frame
 
-    def counted(self: Board, *, oob: bool) -> Any:
+    def counted(self: Board, **given: Any) -> Any:
         renders.append(self.name)
-        return render(self, oob=oob)
+        return render(self, **given)
 
     monkeypatch.setattr(Board, "frame", counted)
     orders = await asyncio.gather(*(order_at(station, name=f"Guest {n}") for n in range(20)))
