@@ -6,7 +6,12 @@ wsgi_app = "expresso.wsgi:application"
 if not env.text("TWILIO_ACCOUNT_SID", ""):
     # The simulator's page waits for the webhook's response, so a worker needs more than one thread.
     worker_class = "gthread"
-    threads = 4
+    threads = 2
+    # A worker accepts no more requests than it has threads for. The rest wait in the socket that all workers share, in
+    # the order in which they came, and each is answered by the first worker that is free. Otherwise a worker would
+    # accept requests while all its threads are busy and another worker has nothing to do.
+    worker_connections = threads
+    keepalive = 0
 # Seconds after which a stuck worker is replaced. Twilio waits 15 s for a response.
 timeout = 14
 graceful_timeout = 10
