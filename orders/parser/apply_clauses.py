@@ -94,6 +94,9 @@ class OrderBuilder(AboutOrder):
             alike = meant_lines.most_alike(have, clause.wishes) if have and clause.wishes else None
             self._swapped = [alike] if alike else have or self.target[-1:]
             self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
+        elif clause.rest and wishes and (others := self._other_lines(have)):
+            self.touched = True
+            self._wish(others, wishes)
         elif clause.some and have and clause.count and clause.count > sum(line.quantity for line in have):
             # The number is larger than the ordered one, so "make it two of the garlic bread" sets the quantity.
             have[-1].quantity = clause.count
@@ -144,6 +147,7 @@ class OrderBuilder(AboutOrder):
         if clause.name and line.old and len(self.lines) > 1 and not wishes:
             line.name, line.names, self.named_cup = clause.name, clause.names, True
         self.touched = True
+        self.pointed = line if clause.definite else None
         self._wish([line], wishes)
 
     def _add(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
@@ -325,6 +329,7 @@ class OrderBuilder(AboutOrder):
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
         self._away, self._swapped, self.touched = [], [], True
         self._give_way(lines, clause)
+        self._keep_said(lines, clause)
         self._wish(lines, clause.wishes)
 
     def _all_without(self, clause: Clause) -> list[OrderLine]:

@@ -186,6 +186,8 @@ class ClauseBuilder(SmallWords):
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
+            if self.ahead.ends(at):
+                self.open.verb = None
         elif counts is Counts.PART:
             self.open.clause.count, self.open.verb, self.open.clause.some = int(value), ClauseVerb.MAKE, True
             if not self.numbers.is_some_of(at):

@@ -65,6 +65,10 @@ class _Finder(OrderedDrinks):
                 self.kept += with_option(self.atoms[at], self.lexicon)
                 at += 1
                 continue
+            if plain := self._without_milk(at):
+                self.kept += plain
+                at += 1
+                continue
             self.kept.append(self._of_order(at))
             if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
                 # A verb with "mine" mentions the customer's own cup: "make mine oat".

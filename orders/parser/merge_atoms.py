@@ -27,6 +27,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     said = {atom.kind for atom in atoms} | {atom.text for atom in atoms}
     steps: tuple[tuple[Set[str], _Step], ...] = (
         ({Kind.NO}, _absences),
+        (lexicon.table.alone, _plain_alone),
         (lexicon.table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
@@ -57,6 +58,15 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             found.append(atom)
     return found
+
+
+def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "solo" at the end of a phrase as "plain", not as "only": "uno solo y uno con leche"."""
+    ahead = Ahead(atoms, lexicon)
+    return [
+        atom._replace(kind=Kind.PLAIN) if at and atom.text in lexicon.table.alone and ahead.ends(at) else atom
+        for at, atom in enumerate(atoms)
+    ]
 
 
 def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

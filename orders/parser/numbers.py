@@ -51,7 +51,9 @@ class NumberReader:
         cups = (clauses[-1].count or 1) if clauses and clauses[-1].drink else self._halved
         if value != 0.5 or not self._halves_cups(at):
             return 0
-        if not clauses and self.atoms[at + 1].kind is not Kind.OPTION and self.ordered > 1 and self.ordered % 2 == 0:
+        definite = self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.THE
+        of_cups = definite or self.atoms[at + 1].kind is not Kind.OPTION
+        if not clauses and of_cups and self.ordered > 1 and self.ordered % 2 == 0:
             # "Half on oat" in a text of its own is about the cups of the order.
             self._halved = cups = self.ordered
         if cups < 2 or cups % 2:
@@ -84,7 +86,7 @@ class NumberReader:
             return Counts.PART
         if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
             return Counts.NOTHING
-        if self._is_of_a_group(at):
+        if self._is_of_a_group(at) or self._is_of_people(at):
             return Counts.NOTHING
         ahead, unit = self.ahead.counted(at)
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
@@ -182,6 +184,13 @@ class NumberReader:
         note."""
         number, after = self.atoms[at].kind is Kind.NUMBER, self.atoms[at + 1 : at + 2]
         return number and any(atom.kind is Kind.GROUP for atom in after) and self.ahead.drink(at + 1) is None
+
+    def _is_of_people(self, at: int) -> bool:
+        """Tell whether the number counts people, and drinks are ordered for them: "we are three now, add a tea"."""
+        near = [atom for atom in self.atoms[max(at - 2, 0) : at] if atom.kind is not Kind.MAKE]
+        said = near and near[-1].text in self.lexicon.table.people and self.ahead.ends(at)
+        kinds = [atom.kind for atom in self.atoms[at:]]
+        return bool(said) and (Kind.ADD in kinds or Kind.ANOTHER in kinds or kinds.count(Kind.DRINK) > 1)
 
     def _counts_option(
         self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool, after: Kind | None

@@ -61,6 +61,8 @@ class OrderLines:
     before: Sequence[Item] = ()
     #: Whether the text has only one clause.
     alone: bool = False
+    #: The line that this text named last by its drink: "the mocha large".
+    pointed: OrderLine | None = None
     #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
     #: Whether the text says for whom one of the earlier cups is.
@@ -121,6 +123,10 @@ class OrderLines:
             self.touched = True
             self._wish(alike, clause.wishes)
             return True
+        if others := self._all_but_pointed(clause):
+            self.touched = True
+            self._wish(others, clause.wishes)
+            return True
         changed = self.changed
         if changed is None or len(self.lines) != 2 or changed not in self.lines or self.shared_out:
             return False
@@ -134,6 +140,17 @@ class OrderLines:
         self.touched = True
         self._wish(others, clause.wishes)
         return True
+
+    def _all_but_pointed(self, clause: Clause) -> list[OrderLine]:
+        """Return the lines that "the others small" means after "the mocha large": all other lines without a size."""
+        if self.pointed not in self.lines or self.shared_out:
+            return []
+        groups = {group for group, _ in meant_lines.options_meant(clause.wishes)}
+        return [
+            line
+            for line in self.lines
+            if line is not self.pointed and groups.isdisjoint(g for g, _ in meant_lines.options_meant(line.wishes))
+        ]
 
     def _line_at(self, clause: Clause) -> OrderLine | None:
         """Return the line of the cup that "the second one" means. Equal cups share a line.
@@ -190,6 +207,19 @@ class OrderLines:
         for line in self.lines:
             if line.old and line.drink in had:
                 line.wishes, self.touched = line_of(had[line.drink], self.lexicon).wishes, True
+
+    def _keep_said(self, lines: Sequence[OrderLine], clause: Clause) -> None:
+        """Apply "just the marshmallows" to a cup that has them: the other options of their group are taken off."""
+        said = meant_lines.options_meant(clause.wishes)
+        if not clause.only or any(wish.amount is not None for wish in clause.wishes):
+            return
+        groups = {group for group, _ in said if self.lexicon.groups[group].choose == "many"}
+        for line in meant_lines.having(lines, clause.wishes):
+            line.wishes = [
+                wish
+                for wish in line.wishes
+                if groups.isdisjoint(m.group for m in wish.meanings) or said & meant_lines.options_meant([wish])
+            ]
 
     def _portion(self, count: int) -> None:
         """Apply "two pumps" to the only option of the last drink that can have an amount."""

@@ -16,7 +16,7 @@ from orders.parser.words import Token, stems
 ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
 #: Kinds of atoms that count some of the cups.
-_SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.OF_THEM})
+_SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER, Kind.REST, Kind.OF_THEM})
 #: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
@@ -137,6 +137,18 @@ class OrderedDrinks:
         if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
             return False
         return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
+
+    def _without_milk(self, at: int) -> list[Atom]:
+        """Return a drink's alias as an ordered drink without milk: "el café solo" after a filter coffee, although "café
+        solo" is also an espresso. Return [] for other words."""
+        atom = self.atoms[at]
+        alone = atom.kind is Kind.DRINK and atom.phrase[-1] in self.lexicon.table.alone and self._is_definite()
+        ordered = {item.drink for item in self.order}
+        if not alone or any(meaning.name in ordered for meaning in atom.meanings):
+            return []
+        meanings = tuple(m for m in self.lexicon.phrases.get(atom.phrase[:-1], ()) if m.name in ordered)
+        plain = Atom(Kind.PLAIN, atom.end - 1, atom.end, atom.phrase[-1])
+        return [atom._replace(end=atom.end - 1, meanings=meanings, phrase=atom.phrase[:-1]), plain] if meanings else []
 
     def _has_word(self, drink: str, word: str) -> bool:
         """Tell whether one of the drink's names, in any language, contains the word."""

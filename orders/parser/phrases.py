@@ -84,6 +84,8 @@ class PhraseTable:
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.excepting = frozenset(language.excepting.split())
         self.everything = frozenset(language.everything.split())
+        self.alone = frozenset(language.alone.split())
+        self.people = frozenset(" ".join(phrase) for phrase in phrases_in(language.people))
         self.digit_for = language.digit_for
         self.options_first = language.options_first
         self.article_counts = language.article_counts

@@ -96,6 +96,13 @@ class PickedCups(OrderLines):
         self._wish(some, clause.wishes)
         self.touched = True
 
+    def _other_lines(self, have: list[OrderLine]) -> list[OrderLine]:
+        """Return the lines that "the other lattes" means: those that the last text, or this one, did not change. If no
+        such change is known, the answer is empty."""
+        if self.base in have and self.shared_out:
+            return [line for line in have if line is self.base]
+        return [line for line in have if line is not self.changed] if self.changed in have else []
+
     def _drop(self, line: OrderLine) -> None:
         self.touched = True
         self.lines = [other for other in self.lines if other is not line]

@@ -24,7 +24,7 @@ from orders.parser.merge_atoms import merge
 from orders.parser.names import NAMES, find_names
 from orders.parser.notes import take_note, typed
 from orders.parser.own_mentions import with_own_mentions
-from orders.parser.phrases import every_table
+from orders.parser.phrases import every_table, phrase_table
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.sentence_roles import after_cancelling, is_order, one_of_those, repeated_parts, with_asked_option
@@ -92,7 +92,10 @@ def read(
         return timed or _reading(words, lexicon, order, asked)
 
     code, telling = language_of(tokens, language, menu)
-    if asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not _is_message(tokens):
+    # "Mejor dos" (better two) is no name.
+    counts = any((token.text,) in phrase_table(code).numbers for token in tokens[1:_SHORT_NAME])
+    naming = asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not counts
+    if naming and not _is_message(tokens):
         # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
     own = language if language in LANGUAGES else DEFAULT

@@ -19,6 +19,9 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         after = clauses[at + 1] if at + 1 < len(clauses) else None
         if after is not None and _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
+        if after is not None and after.rest and not after.drink and _is_one_of(clause, ordered):
+            # "2 lattes and a tea, one latte large, the other small": the latte is one of the two.
+            clause.some = True
         if ordered and clause.drink and clause.article and _is_bare_place(ordered[-1]):
             # Join "make the first one | a mocha".
             named = ordered.pop()
@@ -65,6 +68,13 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered
+
+
+def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
+    """Tell whether an earlier clause orders more cups of the drink of this one."""
+    if clause.verb is not None or not (clause.count and clause.drink and clause.wishes):
+        return False
+    return any(one.drink == clause.drink and (one.count or 1) > clause.count for one in before)
 
 
 def _is_new(clause: Clause) -> bool:

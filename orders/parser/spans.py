@@ -160,7 +160,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         if at in ends_drink:
             ends_drink.update([atom.end for atom in starting if atom.kind is Kind.OPTION])
     return [
-        [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges) for atom in starting] for starting in edges
+        [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges, lexicon) for atom in starting]
+        for starting in edges
     ]
 
 
@@ -184,7 +185,7 @@ def _corrects(tokens: Sequence[Token], at: int) -> bool:
     return at == 0 and tokens[0].raw == "*" and len(tokens) > 1 and tokens[0].end == tokens[1].start
 
 
-def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
+def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexicon) -> Atom:
     """Raise the cost of an option that would split a longer name of the menu: "no milk" in "no milk foam"."""
     if atom.kind is not Kind.OPTION or atom.end - atom.start < 2:
         return atom
@@ -192,12 +193,22 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
         # "add a shot" is an option of its own, but not in "add a shot of caramel".
         if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
             return atom._replace(cost=atom.cost + _TORN_UNIT)
+    if atom.start and any(
+        number.kind is Kind.NUMBER and number.end == atom.start + 1 and _begins_with_the(number, lexicon)
+        for number in edges[atom.start - 1]
+    ):
+        # "La mitad descafeinados" (half of them decaf) speaks of cups, not of the option "mitad descafeinado".
+        return atom._replace(cost=atom.cost + _TORN)
     for amount in edges[atom.start]:
         if amount.kind in _AMOUNTS and amount.end < atom.end:
             inside = edges[amount.end]
             if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
                 return atom._replace(cost=atom.cost + _TORN)
     return atom
+
+
+def _begins_with_the(atom: Atom, lexicon: Lexicon) -> bool:
+    return lexicon.table.kind((atom.text.split()[0],)) is Kind.THE
 
 
 def _starts(edges: Sequence[Atom], kind: Kind) -> bool:

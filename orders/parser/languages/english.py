@@ -22,6 +22,7 @@ THEN = "then"
 FEWER = "less, fewer"
 SAME_SIZE = "same size, the same size, of the same size, in the same size, same size again, in the same size again"
 EXCEPTING = "except besides beside apart aside excluding excepting bar but"
+PEOPLE = "we are, were, there are, theres, we re"
 EVERYTHING = "everything all anything"
 CUPS = "one"
 SEVERAL_CUPS = "ones"
@@ -89,7 +90,7 @@ PHRASES = {
         one too, one as well, one also""",
     Kind.COMMA: "comma",
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
-    Kind.OF_THEM: """of the three, of the four, of the five, of the six, of them, of those, of these, of em, of the two, of em all, of which, of us, of you,
+    Kind.OF_THEM: """of the three, of the four, of the five, of the six, of the seven, of the eight, of the nine, of the ten, of them, of those, of these, of em, of the two, of em all, of which, of us, of you,
         of the others, of the other ones, of the rest""",
     Kind.IT: "his one, her one, hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",

@@ -19,6 +19,7 @@ THEN = "puis"
 FEWER = "moins, de moins"
 SAME_SIZE = "même taille, la même taille, de la même taille, de même taille, en même taille, aussi grand"
 EXCEPTING = "sauf excepté hormis"
+PEOPLE = "on est, nous sommes, on sera, nous serons"
 EVERYTHING = "tout"
 PRONOUNS = "celui celle"
 SEVERAL_THE = "les"
@@ -54,20 +55,20 @@ PHRASES = {
     Kind.OR: "ou",
     Kind.WITH: "sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",
-    Kind.REST: "l'autre, les autres, le reste, lautre",
+    Kind.REST: "l'autre, les autres, les deux autres, les trois autres, les quatre autres, les cinq autres, le reste, lautre",
     Kind.NTH: "le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",
     Kind.SAME: "la même chose, le même, la même, pareil",
     Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième, le même mais, la même mais, la même chose mais, pareil mais, le même en, la même en, le même avec, la même avec, et le même, et la même, et la même chose, et pareil, et le même mais, et la même mais, et la même chose mais, et pareil mais, et le même en, et la même en, et le même avec, et la même avec",
     Kind.COMMA: "virgule",
     Kind.STOP: "point",
-    Kind.OF_THEM: "des trois, des quatre, des cinq, d'entre eux, d'entre elles, des deux, parmi eux, dont, d'entre nous, de nous",
+    Kind.OF_THEM: "des trois, des quatre, des cinq, des six, des sept, des huit, des neuf, des dix, d'entre eux, d'entre elles, des deux, parmi eux, dont, d'entre nous, de nous",
     Kind.IT: "le sien, la sienne, le leur, la leur, ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",
     Kind.CALLED: "le nom pour la commande est, nom pour la commande est, mon nom pour la commande est, nom pour la commande, le nom de la commande est, le prénom pour la commande est, la commande est pour, la commande est au nom de, de la part de, merci de la part de, les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
     Kind.AS_NAME: "comme nom, comme prénom, pour le nom, pour nom, en nom",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
-    Kind.ONLY: """juste le, juste la, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",
+    Kind.ONLY: """juste le, juste la, juste les, juste du, juste de la, juste avec, juste avec les, juste avec la, juste avec le, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",
     Kind.ADD: "j'ai oublié de dire, j'ai oublié, j'avais oublié, j'oubliais, encore, ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
     Kind.MAKE: """fais le, faites le, fais la, faites la, mets le, mettez le, plutôt, finalement, finalement plutôt, change le en, changez le en, change en, changez en, changer en, change pour, changez pour, changer pour,
         passe le en, passez le en, passe à, peut il être, pouvez vous le faire, vous pouvez le faire, tu peux le faire, je le veux, je la veux, je le préfère, je préfère, je préférerais, que ce soit, en fait plutôt, plutot""",
@@ -183,7 +184,7 @@ INTENTS = (
     (Intent.SUPPORT, "^(humain|personne|agent|conseiller|responsable|equipe)$"),
     (Intent.CANCEL, "(peux|puis|dois|devons|pouvons|pouvez|peut|voudrais|veux|aimerais|souhaite|voudrait) (je |vous |tu |on |nous )?annuler$"),
     (Intent.CANCEL, "^(annule|annuler|annulez|annulation|laisse tomber|laissez tomber|oublie|oubliez|tant pis|finalement non|non finalement|plutot pas|rien finalement|finalement rien)$"),
-    (Intent.CANCEL, "(annule|annuler|annulez|supprime|supprimez|supprimer|oublie|oubliez|enleve|enlevez|enlever|retirez) (tout|ca|cela|la commande|ma commande|les deux|toute la commande|mon cafe|mon DRINK|le tout|tous|toutes|la)( svp| stp| merci)?$"),
+    (Intent.CANCEL, "(annule|annuler|annulez|supprime|supprimez|supprimer|oublie|oubliez|enleve|enlevez|enlever|retirez) (tout|ca|cela|le|la|les|la commande|ma commande|les deux|toute la commande|mon cafe|mon DRINK|le tout|tous|toutes|la)( svp| stp| merci)?$"),
     (Intent.CANCEL, "(je )?(ne |n )?(veux|voulons|veut|ai) (plus|pas) (rien|de ca|ca|de cafe|mon cafe|ma commande|la commande|besoin|mon DRINK|de tout)?$"),
     (Intent.CANCEL, "(je )?(dois|doit) (y aller|partir|filer)$"),
     (Intent.USUAL, "(comme dhabitude|comme la derniere fois|comme hier|comme avant|comme toujours|la meme chose|le meme que|le meme quhier|mon habituel|lhabituel|meme commande|encore la meme chose)"),

@@ -18,6 +18,7 @@ THEN = "dann"
 FEWER = "weniger"
 SAME_SIZE = "gleiche größe, gleicher größe, die gleiche größe, in der gleichen größe, in gleicher größe, dieselbe größe, die selbe größe, in derselben größe, genauso groß, gleich groß"
 EXCEPTING = "außer ausser bis abgesehen nur"
+PEOPLE = "wir sind, es sind"
 EVERYTHING = "alles"
 PRONOUNS = "der die das den"
 BEFORE_NAME = "auf unter"
@@ -53,13 +54,13 @@ PHRASES = {
     Kind.OR: "oder",
     Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",
-    Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen",
+    Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen, die restlichen, die anderen beiden, die beiden anderen, die zwei anderen, die drei anderen, die vier anderen",
     Kind.NTH: "den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
     Kind.SAME: "das gleiche, dasselbe, das selbe, den gleichen, die gleiche, gleiches, genauso, ebenso, auch so",
     Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres, das gleiche aber, dasselbe aber, das gleiche nochmal, dasselbe nochmal, das gleiche mit, dasselbe mit, und das gleiche, und dasselbe, und das gleiche aber, und dasselbe aber, und das gleiche nochmal, und dasselbe nochmal, und nochmal das gleiche, und nochmal dasselbe, und das gleiche mit, und dasselbe mit",
     Kind.COMMA: "komma",
     Kind.STOP: "punkt, ausrufezeichen",
-    Kind.OF_THEM: "von den dreien, von den vieren, von den vier, von den drei, davon, von denen, von ihnen, von den beiden, von uns, von euch, von beiden",
+    Kind.OF_THEM: "von den fünf, von den sechs, von den sieben, von den acht, von den zehn, der drei, der vier, der fünf, der sechs, der sieben, der acht, der zehn, der beiden, von den dreien, von den vieren, von den vier, von den drei, davon, von denen, von ihnen, von den beiden, von uns, von euch, von beiden",
     Kind.IT: "seiner, ihrer, den von ihr, den von ihm, seinen, seine, ihren, es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
@@ -148,7 +149,7 @@ _TENS = {"zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50}
 NUMBERS = {
     **{f"{unit}und{tens}": low + high for unit, low in _UNITS.items() for tens, high in _TENS.items()},
     "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "dreißig": 30, "vierzig": 40, "fünfzig": 50,
-    "eins": 1, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
+    "eins": 1, "zu zweit": 2, "zu dritt": 3, "zu viert": 4, "zu fünft": 5, "zu sechst": 6, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
     "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
     "doppelt": 2, "doppelten": 2, "doppelte": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "die hälfte": 0.5, "die hälfte vom": 0.5, "die hälfte von": 0.5, "die hälfte an": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
 }  # fmt: skip
@@ -199,6 +200,8 @@ INTENTS = (
     (Intent.SUPPORT, "(nicht das|nicht was) ... (bestellt|wollte)"),
     (Intent.SUPPORT, "^(mensch|mitarbeiter|person|personal|hilfe person)$"),
     (Intent.CANCEL, "(kann|konnte|mochte|will|wurde|darf|muss|mussen) (ich|man|wir)? ?(gern |gerne |bitte |es |das |noch |leider |doch |alles |die bestellung |meine bestellung |unsere bestellung )*(stornieren|absagen|abbestellen|canceln)$"),
+    (Intent.CANCEL, "(stornieren|streichen|loschen|annullieren|canceln) sie (bitte |doch )*(das|es|alles|sie|(meine|die|unsere) bestellung)( bitte| doch| wieder| alles)*$"),
+    (Intent.CANCEL, "^(bitte |hallo |hi |sorry |entschuldigung |ach |oh |doch |, )*(konnten|konnen|konnt|kannst|konntest|wurden) (sie|ihr|du) (mir |bitte |das |es |alles |doch |meine |die |unsere |bestellung |wieder )*(stornieren|streichen|canceln|annullieren|abbestellen)$"),
     (Intent.CANCEL, "^(ach |bitte |oh |, )*(storniert|stornier|storniere|streicht|streich|streiche) (bitte )?(das|es|alles|sie|ihn|den|die) ?(wieder|doch|bitte|komplett)*$"),
     (Intent.CANCEL, "^(storno|stornieren|storniere|storniert|abbestellen|loschen|streichen|abbrechen|vergiss es|vergiss das|lass es|lass mal|lass gut sein|lass stecken|lieber nicht|doch nicht|nix mehr|doch nichts)$"),
     (Intent.CANCEL, "(storniere|stornier|stornieren|storniert|streich|streiche|losche|losch|abbestellen|cancel|canceln|cancle|vergiss|vergesst|lass) (bitte )?(alles|es|das|sie|ihn|beide|die bestellung|meine bestellung|die ganze bestellung|den ganzen auftrag|meinen DRINK|mein DRINK|alle|den kaffee|meinen kaffee)( bitte)?$"),
@@ -289,6 +292,7 @@ RATING_DEGREES = "sterne?|von"
 TEXTING_VERBS = "schreib|schreibe|sende|schick|antworte"
 
 COMMON = """
+oben ober over unten
 sohn tochter bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
 ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten
 hab kann kannst konnen konnte konnten muss mussen soll sollen sollte will willst wollen wollte darf durfen mag mogen mochte moechte wurde wurden geht gehen ging komme kommt kommen kam mache macht machen gemacht sagt sagen gesagt

@@ -127,6 +127,11 @@ class Language:
     same_size: str = ""
     #: First words of phrases that make an exception: "all with oat, EXCEPT the mocha".
     excepting: str = ""
+    #: Words for "without milk" after a coffee or a number. Elsewhere they mean "only": "uno SOLO", "el café SOLO".
+    alone: str = ""
+    #: Phrases before a number of people, which is no number of cups if a drink is added too: "WE ARE three now, add a
+    #: tea". Separated by commas.
+    people: str = ""
     #: Words that mean all drinks of the order: "cancel EVERYTHING but the latte".
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").

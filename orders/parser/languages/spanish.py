@@ -15,6 +15,8 @@ THEN = "luego"
 FEWER = "menos"
 SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamaño, en el mismo tamaño, igual de grande"
 EXCEPTING = "menos excepto salvo aparte"
+ALONE = "solo"
+PEOPLE = "somos, seremos"
 EVERYTHING = "todo"
 PRONOUNS = "el la"
 SEVERAL_THE = "los las"
@@ -32,7 +34,7 @@ OPTIONS_FIRST = False
 PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
-    Kind.DROP: """no hace falta el, no hace falta la, no hacen falta los, no hacen falta las, ya no necesito el, ya no necesito la, no necesito el, no necesito la, ya no necesitamos el, ya no necesitamos la, ya no queremos el, ya no queremos la, elimine, elimine el, elimine la, borre, borre el, borre la, saque, saque el, saque la, retire, retire el, retire la, retira, retira el, retira la, quiten, quiten el, quiten la, olvide el, olvide la, cancela, cancele, cancelen, cancelar, anula, anule, anular, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, anula, anula el, anula la, anular, anular el, anular la""",
+    Kind.DROP: """no hace falta el, no hace falta la, no hacen falta los, no hacen falta las, ya no necesito el, ya no necesito la, no necesito el, no necesito la, ya no necesitamos el, ya no necesitamos la, ya no queremos el, ya no queremos la, elimine, elimine el, elimine la, borre, borre el, borre la, saque, saque el, saque la, retire, retire el, retire la, retira, retira el, retira la, quiten, quiten el, quiten la, olvide el, olvide la, cancela, cancele, cancelen, cancelar, anula, anule, anular, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, cancélalo, cancélala, cancelalo, cancélelo, cancélenlo, anúlalo, anúlala, anúlelo, anúlenlo, anula, anula el, anula la, anular, anular el, anular la""",
     Kind.NO: """que no esté, no esté, que no sea, que no sean, q no sea, q no sean, no sea, no sean, no sea de, no sean de, que no lleve, que no lleven, q no lleve, no lleve, que no tenga, q no tenga, no tenga, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
         quítale la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto,
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
@@ -57,14 +59,14 @@ PHRASES = {
     Kind.ANOTHER: "otro, otra, otros, otras, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
     Kind.COMMA: "coma",
     Kind.STOP: "punto",
-    Kind.OF_THEM: "de los tres, de los cuatro, de las tres, de las cuatro, de los cinco, de ellos, de ellas, de esos, de esas, de los dos, de las dos, de nosotros, de nosotras, de vosotros",
+    Kind.OF_THEM: "de los seis, de las seis, de los siete, de los ocho, de los nueve, de los diez, de las cinco, de los tres, de los cuatro, de las tres, de las cuatro, de los cinco, de ellos, de ellas, de esos, de esas, de los dos, de las dos, de nosotros, de nosotras, de vosotros",
     Kind.IT: "el suyo, la suya, el de ella, el de él, la de ella, la de él, lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
-    Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
+    Kind.PLAIN: "solos, solas, sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
     Kind.CALLED: "el nombre para el pedido es, nombre para el pedido es, mi nombre para el pedido es, nombre para el pedido, el nombre del pedido es, nombre del pedido es, el pedido es para, el pedido va a nombre de, gracias de parte de, de parte de, gracias de, los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.AS_NAME: "como nombre, como mi nombre, de nombre",
     Kind.BEING: "soy, es, este es",
-    Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
+    Kind.ONLY: """solo el, solo la, solo los, solo las, solo con, sólo con, solo con el, solo con la, solo con los, solo con las, mejor solo con, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
     Kind.ADD: "añada, añádale, añadan, agregue, agréguele, agreguen, póngale, ponga, pónganle, échele, écheme, incluya, sume, se me olvidó, se me olvidó decir, olvidé decir, me olvidé de decir, échale, échame, echa, le echas, añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
     Kind.MAKE: """hágalo, hágala, cámbielo a, cámbielo por, cámbiela por, cámbiela a, cambie a, póngalo, póngala, hazlo, hazla, hazme, que sea, que sean, sea, sean, mejor, mejor que sea, cámbialo a, cámbialo por, cámbiala por, cámbiala a, cambia a, cambiar a, cambiarlo a, cambiarlo por, cámbiamelo a, cámbiamelo por, ponlo, ponla,
         puede ser, puedes hacerlo, podrías hacerlo, lo quiero, la quiero, lo prefiero, prefiero, lo quisiera, haz que sea, que sea mejor, pásalo a""",
@@ -180,7 +182,7 @@ INTENTS = (
     (Intent.SUPPORT, "(me (dieron|han dado|disteis|diste|llego)) ... (equivocado|equivocada|otro|otra|mal)"),
     (Intent.SUPPORT, "^(persona|humano|agente|encargado|soporte)$"),
     (Intent.CANCEL, "(puedo|podria|podemos|tengo que|tenemos que|debo|debemos|quiero|quisiera|queria|necesito|me gustaria|puedes|podrias) (cancelar|anular)(lo|la)?$"),
-    (Intent.CANCEL, "^(cancela|cancelar|cancelalo|cancelala|cancele|cancelen|anula|anular|anulalo|olvidalo|olvidala|dejalo|dejala|mejor no|ya no|nada)$"),
+    (Intent.CANCEL, "^(cancela|cancelar|(cancela|cancele|cancelen|anula|anule|anulen|borra|borre|borren|quita|quite|quiten)(lo|la|los|las)( por favor| porfa| porfis| plis)?|cancele|cancelen|anula|anular|anulalo|olvidalo|olvidala|dejalo|dejala|mejor no|ya no|nada)$"),
     (Intent.CANCEL, "(cancela|cancelar|cancelen|cancele|anula|anular|anule|anulen|quita|quitar|borra|borrar|olvida|elimina) (todo|todos|todas|eso|lo|el pedido|mi pedido|la orden|mi orden|los dos|las dos|ambos|el cafe|mi cafe|mi DRINK|todo el pedido)( por favor| porfa)?$"),
     (Intent.CANCEL, "(ya )?no (quiero|necesito|queremos) (nada|eso|esto|lo|el pedido|mi pedido|el cafe|mi cafe|mi DRINK|ya)?( mas| ya)?$"),
     (Intent.CANCEL, "(me tengo que|tengo que|debo|me) (ir|irme|marchar|marcharme|voy)$"),
