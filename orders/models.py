@@ -187,6 +187,8 @@ class Order(models.Model):
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
             # Reports read the cancellations of some days, newest first.
             models.Index(fields=["event", "-placed_at"], condition=Q(status="cancelled"), name="order_cancelled"),
+            # The admin lists orders whose name has to be called.
+            models.Index(fields=["event"], condition=Q(call_name=True), name="order_to_call"),
             # The set-up page asks whether the event has orders of a rehearsal.
             models.Index(fields=["event"], condition=Q(practice=True), name="order_of_rehearsal"),
             # The admin searches by code, ignoring case.

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role, User
+from expresso.tests.plans import plans_of
 from orders import lifecycle
 from orders.models import LabelJob, Order, OrderEvent
 from orders.statuses import Status
@@ -75,6 +76,14 @@ def test_a_code_is_looked_for_without_decrypting_a_name(client: Client, organize
     assert search("kim") == (["Kim"], True)
     assert search("a02 kim") == (["Kim"], True)
     assert search("a01 kim") == ([], True)
+
+
+def test_orders_to_call_are_listed_by_an_index_that_holds_no_others(
+    client: Client, organizer: User, bar: Station
+) -> None:
+    factory.order(bar)
+
+    assert "order_to_call" in plans_of(lambda: client.get(reverse(ORDERS), {"call_name__exact": "1"}))
 
 
 def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client, organizer: User, bar: Station) -> None:

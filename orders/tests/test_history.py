@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import search
@@ -153,7 +155,7 @@ def test_a_page_of_many_asks_as_many_questions_as_one_order(
 ) -> None:
     factory.order(bar, factory.item("Latte", "Oat"), factory.item("Tea"))
     fragment(maya, bar, q="latte")
-    with django_assert_num_queries(8, exact=False) as one:
+    with django_assert_num_queries(9, exact=False) as one:
         fragment(maya, bar, q="latte")
 
     for _ in range(PAGE + 4):
@@ -171,6 +173,16 @@ def test_a_search_reads_the_newest_orders_only(bar: Station, maya: Client, monke
     found = fragment(maya, bar, q="latte")
 
     assert [name for name in ("Ana", "Bo", "Cy") if name in found] == ["Bo", "Cy"]
+
+
+def test_a_search_finds_the_orders_before_it_sorts_them_by_time(bar: Station, maya: Client) -> None:
+    factory.order(bar, name="Sam")
+
+    with CaptureQueriesContext(connection) as captured:
+        assert found(maya, bar, q="latte sam") == ["Sam"]
+
+    [by_time] = [each["sql"] for each in captured if 'ORDER BY "orders_order"."placed_at"' in each["sql"]]
+    assert "drink_name" not in by_time
 
 
 def test_a_browser_gets_the_page_with_links_to_each_order(bar: Station, maya: Client) -> None:

@@ -23,8 +23,8 @@ from stations.models import Event
 #: Maximum number of texts searched, newest first.
 MOST = 500
 EXAMPLES = 3
-_STRANGE = Q(intent=Intent.UNCLEAR) | ~Q(unknown=[])
-
+#: Conditions of the texts that are searched. Each has an index of its own, which a statement with both could not use.
+_STRANGE = (Q(intent=Intent.UNCLEAR), ~Q(unknown=[]))
 
 Phrase = tuple[str, ...]
 
@@ -51,9 +51,10 @@ def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
     The most frequent words come first, and the newest among equals."""
     menu = menu_of(event).menu
     known = phrases_of(menu)
-    texts = InboundMessage.objects.filter(_STRANGE, conversation__event=event).exclude(body="")
+    texts = InboundMessage.objects.filter(conversation__event=event).exclude(body="").defer("reply").order_by("-pk")
+    newest = {text.pk: text for strange in _STRANGE for text in texts.filter(strange)[:MOST]}
     found: dict[str, Puzzle] = {}
-    for text in texts.defer("reply")[:MOST]:
+    for _, text in sorted(newest.items(), reverse=True)[:MOST]:
         for words in strange_in(text, menu, known):
             key = key_of(words)
             if key and key not in ignored:

@@ -17,6 +17,7 @@ from accounts.models import AuditEntry, Membership, Role, User
 from inventory.models import Drink, Option, OptionGroup
 from inventory.shared_words import refuse_shared_words
 from orders.tests import factory
+from sms.insight.not_understood import puzzles_of
 from sms.models import Ignored, InboundMessage
 from sms.tests.texting import text
 from stations.models import Event
@@ -320,6 +321,15 @@ def test_a_whole_text_is_listed_where_no_word_of_it_is_strange(client: Client, e
     text(event, "5")
 
     assert listed(client, event) == [("5", 1)]
+
+
+def test_each_kind_of_text_that_was_not_understood_is_read_by_a_statement_of_its_own(event: Event) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        puzzles_of(event)
+
+    # A statement with both conditions could use the index of neither.
+    wheres = [each["sql"].partition(" WHERE ")[2] for each in captured if '"sms_inboundmessage"' in each["sql"]]
+    assert [('"intent" =' in where, '"unknown" =' in where) for where in wheres] == [(True, False), (False, True)]
 
 
 def test_another_events_texts_are_not_listed(client: Client, event: Event, organizer: User) -> None:
