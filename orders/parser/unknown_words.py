@@ -6,8 +6,9 @@ The position shows that a word orders something: after "a", "with" or "and", or 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, kinds_of
 
 _BEFORE = frozenset(
     {
@@ -19,11 +20,13 @@ _BETWEEN = frozenset(
     {Kind.COMMA, Kind.AND, Kind.OR, Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.STOP, Kind.GROUP, Kind.FILLER}
 )
 _MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
-_AFTER = (
+#: Kinds of words after an unknown word that may be ordered by its place. None stands for the end of the text.
+_AFTER: frozenset[Kind | None] = (
     _BETWEEN
     | _BEFORE
     | frozenset(
         {
+            None,
             Kind.DASH,
             Kind.FOR,
             Kind.NAME,
@@ -47,7 +50,7 @@ _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
 _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
 #: Minimum number of words of a message to the barista.
 _SENTENCE = 3
-_LISTING = frozenset({Kind.COMMA, Kind.AND})
+_ASKED = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ASK})
 #: Maximum number of everyday words between an unknown word and its drink: "upside down macchiato".
 _FARTHEST = 2
 
@@ -65,32 +68,32 @@ def unknown_words(
     that ask for nothing. Any other unknown adjective of a drink is named. `things`: words for things that people order
     elsewhere, which are named even at the beginning of a text."""
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
+    kinds = kinds_of(atoms)
     found: list[str] = []
     at = 0
     while at < len(atoms):
-        if atoms[at].kind is not Kind.UNKNOWN:
+        if kinds[at] is not Kind.UNKNOWN:
             at += 1
             continue
         end = at
-        while end < len(atoms) and atoms[end].kind is Kind.UNKNOWN:
+        while kinds[end] is Kind.UNKNOWN:
             end += 1
-        begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
         thing = atoms[end - 1].text.split()[-1] in things
         # A thing is named in the reply if it is the whole text ("hamburger") or counted ("a cookie if you have it").
-        only = thing and (_is_all(atoms, at, end) or _is_counted(atoms, at))
-        begins = begins and (thing or atoms[end].kind is Kind.AND)
-        if only or begins or _ordered(atoms, at, end, ordering=ordering):
+        only = thing and (_is_all(atoms, at, end) or _is_counted(kinds, at))
+        begins = ordering and at == 0 and (kinds[end] is Kind.AND or (thing and kinds[end] is Kind.COMMA))
+        if only or begins or _ordered(kinds, at, end, ordering=ordering):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found
 
 
-def _is_counted(atoms: Sequence[Atom], at: int) -> bool:
+def _is_counted(kinds: Sequence[Kind | None], at: int) -> bool:
     """Tell whether a number or an article counts the word at `at`, even in "a bottle of water"."""
-    before = at
-    while before and at - before < _CONTAINER and atoms[before - 1].kind in _IN_CONTAINER:
+    before = at - 1
+    while kinds[before] in _IN_CONTAINER and at - before <= _CONTAINER:
         before -= 1
-    return before > 0 and atoms[before - 1].kind in _COUNTS
+    return kinds[before] in _COUNTS
 
 
 def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequence[Atom]]:
@@ -117,16 +120,16 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
     """Return the atoms, with the words between an article and its drink marked as unknown: "a purple latte".
 
     Words of praise and options are not marked."""
-    kept = [*atoms]
-    for at, atom in enumerate(atoms):
-        if atom.kind is not Kind.ARTICLE:
+    kept, kinds = [*atoms], kinds_of(atoms)
+    for at, kind in enumerate(kinds):
+        if kind is not Kind.ARTICLE:
             continue
         end = at + 1
-        while end < len(atoms) and atoms[end].kind in _DESCRIBED:
+        while kinds[end] in _DESCRIBED:
             end += 1
-        if end < len(atoms) and atoms[end].kind is Kind.DRINK:
+        if kinds[end] is Kind.DRINK:
             for place in range(at + 1, end):
-                if atoms[place].kind is not Kind.OPTION:
+                if kinds[place] is not Kind.OPTION:
                     said = Kind.COMMON if praise & {*atoms[place].text.split()} else Kind.UNKNOWN
                     kept[place] = atoms[place]._replace(kind=said)
     return kept
@@ -136,50 +139,44 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
     """Return the atoms, with everyday words between an unknown word and its drink marked as unknown.
 
     In "upside down macchiato" the reply then names both words."""
-    kept = [*atoms]
-    for at, atom in enumerate(atoms):
-        if atom.kind is not Kind.UNKNOWN:
+    kept, kinds = [*atoms], kinds_of(atoms)
+    for at, kind in enumerate(kinds):
+        if kind is not Kind.UNKNOWN:
             continue
         end = at + 1
-        while end < len(atoms) and end - at <= _FARTHEST + 1 and atoms[end].kind in _DESCRIBED:
+        while kinds[end] in _DESCRIBED and end - at <= _FARTHEST + 1:
             end += 1
-        if end < len(atoms) and atoms[end].kind is Kind.DRINK:
+        if kinds[end] is Kind.DRINK:
             for place in range(at + 1, end):
-                if atoms[place].kind is Kind.COMMON and not praise & {*atoms[place].text.split()}:
+                if kinds[place] is Kind.COMMON and not praise & {*atoms[place].text.split()}:
                     kept[place] = atoms[place]._replace(kind=Kind.UNKNOWN)
     return kept
 
 
-def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> bool:
-    before = atoms[start - 1].kind if start else None
-    if before is Kind.ARTICLE and start > 1 and atoms[start - 2].kind is Kind.FOR:
+def _ordered(kinds: Sequence[Kind | None], start: int, end: int, *, ordering: bool) -> bool:
+    if kinds[start - 1] is Kind.ARTICLE and kinds[start - 2] is Kind.FOR:
         # Words after "for" name a person: "for a toddler".
         return False
-    after = atoms[end].kind if end < len(atoms) else None
-    if after is not None and after not in _AFTER:
+    after = kinds[end]
+    if after not in _AFTER:
         # "a bagel while I wait" orders the bagel, although everyday words follow.
-        return before in (Kind.ARTICLE, Kind.NUMBER, Kind.ASK) and _asks(atoms, start)
-    while before is Kind.OPTION and start > 1:
+        return kinds[start - 1] in _ASKED and _asks(kinds, start)
+    while kinds[start - 1] is Kind.OPTION and start > 1:
         # Options may stand before the unknown word: "a large v60".
         start -= 1
-        before = atoms[start - 1].kind
+    before = kinds[start - 1]
     if before in _BEFORE:
         return True
-    if after is Kind.NAME and _is_all(atoms[:start], start, start):
+    if after is Kind.NAME and _POLITE.issuperset(kinds[:start]):
         # "frappe for Zoe" orders something and names the person.
         return True
-    if not ordering:
-        return False
-    return before in _BETWEEN or after in _MENU
+    return ordering and (before in _BETWEEN or after in _MENU)
 
 
 def _is_all(atoms: Sequence[Atom], start: int, end: int) -> bool:
     return all(atom.kind in _POLITE for atom in (*atoms[:start], *atoms[end:]))
 
 
-def _asks(atoms: Sequence[Atom], at: int) -> bool:
-    while at and atoms[at - 1].kind not in _BREAKS:
-        at -= 1
-        if atoms[at].kind is Kind.ASK:
-            return True
-    return False
+def _asks(kinds: Sequence[Kind | None], at: int) -> bool:
+    """Tell whether a word that asks for something stands before `at` in the same part of the text."""
+    return Kind.ASK in takewhile(lambda kind: kind not in _BREAKS, reversed(kinds[:at]))
