@@ -110,4 +110,4 @@ def joined(before: Atom, atom: Atom) -> Atom:
 def kinds_of(atoms: Sequence[Atom]) -> tuple[Kind | None, ...]:
     """Return the kinds of the atoms and a None for the end. `kinds[-1]` is this None, so it is also the kind before the
     first atom."""
-    return (*(atom.kind for atom in atoms), None)
+    return (*[atom.kind for atom in atoms], None)
