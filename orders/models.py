@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import EncryptedCharField, EncryptedJSONField
 from accounts.models import Customer
 from inventory.models import Drink
-from orders.statuses import NOT_STARTED, OPEN, TO_MAKE, Status
+from orders.statuses import NOT_STARTED, OPEN, TO_COLLECT, TO_MAKE, Status
 from stations.models import Event, Printer, Station
 
 
@@ -216,6 +216,11 @@ class Order(models.Model):
     def is_first(self) -> bool:
         """Whether the order waits and a barista put it before the others that wait."""
         return self.first_at is not None and self.status in NOT_STARTED
+
+    @property
+    def has_to_be_called(self) -> bool:
+        """Whether the order can be collected and its customer got no text."""
+        return self.call_name and self.status in TO_COLLECT
 
     @property
     def number_is_unproven(self) -> bool:

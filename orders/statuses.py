@@ -95,5 +95,7 @@ BEING_MADE = tuple(status for status in Status if 0 < STATUSES[status].work_left
 TO_MAKE = (*NOT_STARTED, *BEING_MADE)
 #: Statuses in which the order's cups were made.
 MADE = tuple(status for status in Status if STATUSES[status].counts and status not in TO_MAKE)
+#: Statuses in which the order stands at the bar to be collected.
+TO_COLLECT = tuple(status for status in MADE if status in OPEN)
 #: Statuses in which the order was given up.
 DROPPED = tuple(status for status in Status if not STATUSES[status].counts)

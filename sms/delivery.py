@@ -131,7 +131,7 @@ def is_true(message: OutboundMessage) -> bool:
     if true_while is None:
         # A text that was written before the order was closed is no longer true.
         return order.closed_at is None or order.closed_at <= message.created_at
-    if order.status != true_while:
+    if order.status not in true_while:
         return False
     newer = OutboundMessage.objects.filter(
         order=order, kind=message.kind, subscription=message.subscription_id, pk__gt=message.pk

@@ -15,7 +15,7 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.models import Order
 from orders.refusals import TransitionError
-from orders.statuses import Status
+from orders.statuses import TO_COLLECT
 from sms.listeners import queue_notifications
 from sms.models import OutboundMessage, Subscription
 from stations.models import Event
@@ -26,7 +26,7 @@ REMINDER = OutboundMessage.Kind.REMINDER
 
 
 def follow_up() -> None:
-    for event in Event.objects.filter(orders__status=Status.READY).distinct():
+    for event in Event.objects.filter(orders__status__in=TO_COLLECT).distinct():
         if event.remind_after_minutes:
             devices = Subscription.objects.filter(order=OuterRef("pk")).exclude(p256dh="")
             told = Q(customer__phone__isnull=False) | Q(Exists(devices))
@@ -63,7 +63,7 @@ def close_uncollected(order: Order) -> None:
 
 def _standing(event: Event, minutes: int) -> QuerySet[Order]:
     since = timezone.now() - dt.timedelta(minutes=minutes)
-    ready = Order.objects.filter(event=event, status=Status.READY, ready_at__lte=since)
+    ready = Order.objects.filter(event=event, status__in=TO_COLLECT, ready_at__lte=since)
     return ready.select_related("event", "station", "customer").prefetch_related("items")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from orders.models import Order, OrderEvent
-from orders.statuses import Status
+from orders.statuses import BEING_MADE, DROPPED, NOT_STARTED, TO_COLLECT, Status
 from sms.models import Feedback, OutboundMessage
 from sms.replies import notifications
 
@@ -31,9 +31,9 @@ class TextKind:
     words: About[str] | None
     #: How long the text is worth sending, counted from the earliest moment at which it may be sent.
     lasts: dt.timedelta
-    #: The text is not sent once the order has left this status. None: the text is not sent if the order was closed
-    #: after the text was queued.
-    true_while: Status | None
+    #: The text is sent only in these statuses of the order. None: the text is not sent if the order was closed after
+    #: the text was queued.
+    true_while: tuple[Status, ...] | None
     #: Tells whether this order's customer gets the text.
     applies: About[bool] = lambda _order, _event: True
     #: Returns how long the text waits before it is sent.
@@ -71,7 +71,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         lambda order, _event: notifications.order_ready(order),
         # After that, the coffee is cold or the barista has called the name.
         lasts=dt.timedelta(minutes=10),
-        true_while=Status.READY,
+        true_while=TO_COLLECT,
         # Within this time a barista can undo a wrong tap, and no text is sent.
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
         mailed=notifications.ready_by_mail,
@@ -81,7 +81,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         None,
         lambda order, _event: notifications.reminder(order),
         lasts=dt.timedelta(minutes=10),
-        true_while=Status.READY,
+        true_while=TO_COLLECT,
     ),
     Kind.CANCELLED: TextKind(
         "cancel",
@@ -89,7 +89,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
             notifications.granted_drop(order) if event.requested else notifications.cancelled(order, event.reason)
         ),
         lasts=dt.timedelta(minutes=30),
-        true_while=Status.CANCELLED,
+        true_while=DROPPED,
         applies=_by_the_bar,
     ),
     # Once the order is ready, this text is not needed, because the ready text names the drinks.
@@ -97,20 +97,20 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         "accept",
         lambda order, _event: notifications.granted(order),
         lasts=dt.timedelta(minutes=10),
-        true_while=Status.MAKING,
+        true_while=BEING_MADE,
     ),
     Kind.DECLINED: TextKind(
         "decline",
         lambda order, _event: notifications.declined(order),
         lasts=dt.timedelta(minutes=10),
-        true_while=Status.MAKING,
+        true_while=BEING_MADE,
     ),
     # The page after the payment at Stripe says this too. The text is for a customer who closed that page.
     Kind.PAID: TextKind(
         "pay",
         lambda order, _event: notifications.paid(order),
         lasts=dt.timedelta(minutes=5),
-        true_while=Status.WAITING,
+        true_while=NOT_STARTED,
         is_pushed=False,
         is_needed=False,
     ),
@@ -118,7 +118,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         "unpaid",
         lambda order, _event: notifications.not_paid(order),
         lasts=dt.timedelta(minutes=30),
-        true_while=Status.CANCELLED,
+        true_while=DROPPED,
         is_needed=False,
     ),
     Kind.REFUNDED: TextKind(
@@ -132,7 +132,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         "collect",
         lambda order, _event: notifications.how_was_it(order),
         lasts=dt.timedelta(minutes=20),
-        true_while=Status.COLLECTED,
+        true_while=(Status.COLLECTED,),
         applies=_asks_feedback,
         wait=lambda _order: RATED_AFTER,
         is_pushed=False,

@@ -23,7 +23,7 @@ from orders.messaging.change_requests import wished
 from orders.messaging.messages import Talk
 from orders.models import Order
 from orders.requirements import drinks_digest, items_of
-from orders.statuses import BEING_MADE, NOT_STARTED, STATUSES, Status
+from orders.statuses import BEING_MADE, NOT_STARTED, STATUSES
 from stations.models import Station
 from stations.money import spoken_amount
 
@@ -167,7 +167,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
         placed_at=order.placed_at,
         ready_at=order.ready_at,
         note=order.note,
-        call_name=order.call_name and order.status == Status.READY,
+        call_name=order.has_to_be_called,
         vip=order.vip,
         is_first=order.is_first,
         maker=order.maker.called if order.maker else "",

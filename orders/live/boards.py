@@ -30,7 +30,7 @@ from orders.models import IN_TURN, Order, OrderEvent
 from orders.printing.jobs import printers_at, void_labels_at
 from orders.routing import wait_now
 from orders.statements import workload_of
-from orders.statuses import DROPPED, MADE, NOT_STARTED, OPEN, TO_MAKE, Status
+from orders.statuses import DROPPED, NOT_STARTED, OPEN, TO_COLLECT, TO_MAKE, Status
 from orders.upkeep.left_over import left_before
 from stations.models import Event, Station
 
@@ -233,13 +233,13 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
     language = language_for(event)
     example = example_with_name(event, language)
-    ready = sorted((order for order in orders if order.status in MADE), key=lambda o: o.ready_at or now, reverse=True)
+    ready = [order for order in orders if order.status in TO_COLLECT]
     return {
         "event": event,
         "stations": [station.name for station in stations],
         "only": stations[0] if at and stations else None,
         "preparing": [order for order in orders if order.status in TO_MAKE],
-        "ready": ready,
+        "ready": sorted(ready, key=lambda order: order.ready_at or now, reverse=True),
         "wait": wait_now(queues, now) if example else None,
         "language": language,
         "example": example,
