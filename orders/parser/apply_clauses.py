@@ -240,8 +240,8 @@ class OrderBuilder(AboutOrder):
         if clause.verb is ClauseVerb.ADD and clause.wishes and not (clause.article or clause.another):
             # "And 1 lactose free" after "one needs to be soy" is one more of the cups that are left.
             parted = self.parted if self.parted in self.lines else None
-            if parted is not None and (clause.count or 1) <= parted.quantity:
-                self._split(parted, clause.count or 1, clause.wishes, clause)
+            if parted is not None and clause.cups <= parted.quantity:
+                self._split(parted, clause.cups, clause.wishes, clause)
                 return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
             self._another(clause)
@@ -249,14 +249,14 @@ class OrderBuilder(AboutOrder):
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             if (clause.joined or clause.mine) and self.target[-1].name and not self.target[-1].old:
                 # In "one latte for Ben, one for Chloe and one for me", the last cup has no name.
-                self.lines.append(replace(self.target[-1], quantity=clause.count or 1, name=None, names=()))
+                self.lines.append(replace(self.target[-1], quantity=clause.cups, name=None, names=()))
                 self.target = self.lines[-1:]
                 return
             self._recount(clause)
             return
         # "make that a six inch" changes the item that comes in six inches, even if another item was named last.
         self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
-        shares = one_each(clause.wishes, clause.count or 1, self.lexicon)
+        shares = one_each(clause.wishes, clause.cups, self.lexicon)
         if shares is not None and meant_lines.several_cups(self.target, self.lines):
             # "2 oat and soy" means one cup of each.
             for share in shares:
@@ -270,7 +270,7 @@ class OrderBuilder(AboutOrder):
         of_those = self.base in self.lines
         adds = not of_those and (line.quantity == 1 or clause.joined)
         if clause.same and not line.old and adds and clause.verb is not ClauseVerb.CORRECT:
-            more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
+            more = OrderLine(line.drink, clause.cups, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return
         if clause.name and line.name and line.quantity == 1 and self.base not in self.lines:
@@ -283,14 +283,14 @@ class OrderBuilder(AboutOrder):
         if self._is_one_more(clause, line, base):
             self._another(clause)
             return
-        if base is None or (clause.count or 1) > base.quantity:
+        if base is None or clause.cups > base.quantity:
             recounts = line.quantity == 1 or clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
             if recounts and clause.count and clause.count > line.quantity and not (clause.joined or clause.name):
                 # "a latte, no, make that two large" corrects the number, too.
                 line.quantity = clause.count
             self._one_each(clause)
             return
-        count = base.quantity if clause.rest and self.shared_out else clause.count or 1
+        count = base.quantity if clause.rest and self.shared_out else clause.cups
         self._split(base, count, clause.wishes, clause)
 
     def _options(self, clause: Clause) -> None:

@@ -126,6 +126,11 @@ class Clause:
     bound: int = 0
 
     @property
+    def cups(self) -> int:
+        """The number of cups. A clause without a number is about one."""
+        return self.count or 1
+
+    @property
     def is_bare_mention(self) -> bool:
         """Whether the clause only mentions a drink of the order after "and": "and the latte"."""
         return self.verb is ClauseVerb.ADD and self.definite and not self.wishes and self.count is None

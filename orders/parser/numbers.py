@@ -48,7 +48,7 @@ class NumberReader:
 
     def half_of_the_cups(self, at: int, value: float, clauses: Sequence[Clause]) -> int:
         """Return how many cups "half" means in "4 lattes, half oat, half soy"; 0 if the half is an amount."""
-        cups = (clauses[-1].count or 1) if clauses and clauses[-1].drink else self._halved
+        cups = clauses[-1].cups if clauses and clauses[-1].drink else self._halved
         if value != 0.5 or not self._halves_cups(at):
             return 0
         definite = self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.THE
@@ -120,7 +120,7 @@ class NumberReader:
         definite = article and self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.THE
         if (article and not definite) or (following is not None and following.kind in _STARTING):
             return Counts.NEW
-        if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 0) > 1:
+        if phrase.after_with and phrase.options and clauses and clauses[-1].cups > 1:
             return Counts.PART
         if phrase.after_with and self.last_counted is not None:
             # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.

@@ -119,7 +119,7 @@ class OrderLines:
 
         "The other two" means the only line with two cups. Return False if no such line is found."""
         alike = [line for line in self.lines if line.quantity == clause.count]
-        if (clause.count or 0) > 1 and len(alike) == 1 and not self.shared_out:
+        if clause.cups > 1 and len(alike) == 1 and not self.shared_out:
             self.touched = True
             self._wish(alike, clause.wishes)
             return True
@@ -196,7 +196,7 @@ class OrderLines:
     def _restate(self, clauses: Sequence[Clause]) -> None:
         """Apply the new number of cups in "two large, one small" after 2 large lattes: a list that tells more cups than
         the only line has."""
-        counts = [clause.count or 0 for clause in clauses if clause.counts_cups]
+        counts = [clause.cups for clause in clauses if clause.counts_cups]
         if len(self.lines) == 1 < len(counts) == len(clauses) and sum(counts) > self.lines[0].quantity:
             self.lines[0].quantity = sum(counts)
 
@@ -331,10 +331,10 @@ class OrderLines:
         line = self.target[-1]
         self.touched = True
         if not clause.wishes and not clause.name and not clause.plain:
-            line.quantity += clause.count or 1
+            line.quantity += clause.cups
         else:
             wishes = [*kept_for_another(line, clause, self.lexicon), *clause.wishes]
-            more = OrderLine(line.drink, clause.count or 1, wishes, clause.name)
+            more = OrderLine(line.drink, clause.cups, wishes, clause.name)
             self.lines.append(more)
             self.target = [more]
 

@@ -28,7 +28,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
         if ordered and _is_bare_count(clause) and (weighed := ordered[-1].wishes[-1:]) and weighed[0].amount == "light":
             # In "less sugar, just one" the number is the amount of sugar.
-            weighed[0].amount, weighed[0].how_much = float(clause.count or 1), ""
+            weighed[0].amount, weighed[0].how_much = float(clause.cups), ""
             continue
         if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
             # Join "one of us wants | a mocha instead" and "make one | a mocha" to one exchange.
@@ -74,7 +74,7 @@ def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
     """Tell whether an earlier clause orders more cups of the drink of this one."""
     if clause.verb is not None or not (clause.count and clause.drink and clause.wishes):
         return False
-    return any(one.drink == clause.drink and (one.count or 1) > clause.count for one in before)
+    return any(one.drink == clause.drink and one.cups > clause.count for one in before)
 
 
 def _is_new(clause: Clause) -> bool:
@@ -108,9 +108,9 @@ def _drops_one(clause: Clause) -> bool:
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
     """Tell whether the counts after the last drink add up to the number of this drink: "2 lattes, 1 large 1 small"."""
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at].drink), None)
-    if last is None or (before[last].count or 1) < 2:
+    if last is None or before[last].cups < 2:
         return False
-    return sum(each.count or 1 for each in (*before[last + 1 :], clause)) == before[last].count
+    return sum(each.cups for each in (*before[last + 1 :], clause)) == before[last].count
 
 
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
@@ -146,7 +146,7 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
         return False
     follows = bool(after) and bool(after[0].drink) and after[0].count is not None and after[0].verb is None
     # "2 large: a latte and a mocha" lacks no drink: it announces the two drinks after it.
-    return follows and not 1 < clause.count == sum(each.count or 1 for each in after if each.drink)
+    return follows and not 1 < clause.count == sum(each.cups for each in after if each.drink)
 
 
 def _is_name(clause: Clause) -> bool:

@@ -53,7 +53,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
     _share_what_trails(clauses, lexicon)
     for clause in _joined(clauses, lexicon):
         found.append(clause)
-        cups = clause.count or 1
+        cups = clause.cups
         drinks = drinks + 1 if clause.drink and clause.verb is None and cups == 1 and new else 0
         cups = drinks if drinks > 1 else cups
         shares = one_each(clause.wishes, cups, lexicon, drink_at=clause.at) if clause.drink else None
@@ -84,7 +84,7 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
         if not clause.drink or clause.count in (None, 1):
             continue
         cups = clauses[at + 1 : _end_of_list(clauses, at + 1)]
-        if len(cups) < 2 or sum(cup.count or 1 for cup in cups) != clause.count:
+        if len(cups) < 2 or sum(cup.cups for cup in cups) != clause.count:
             continue
         *others, last = cups
         start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))

@@ -34,12 +34,11 @@ class Understood:
 
 def usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
     wishes = [wish for clause in best.clauses for wish in clause.wishes]
-    count = next((clause.count for clause in best.clauses if clause.count and not clause.article), None)
     choices, _ = decide(None, wishes, lexicon)
     return Reading(
         Intent.USUAL,
         choices=choices,
-        quantity=count or 1,
+        quantity=max((clause.cups for clause in best.clauses), default=1),
         name=best.name or next((item.name for item in best.items if item.name), None),
         note=best.note,
         unknown=best.unknown,
