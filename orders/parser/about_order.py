@@ -44,6 +44,10 @@ class AboutOrder(PickedCups):
         asked = self.asked is not None and self.asked.about == "name" and have[0].old
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
+    def _is_unlike(self, have: list[OrderLine], clause: Clause) -> bool:
+        """Tell whether the options contradict those of the ordered cup: "pork tacos for me and prawn tacos for Jo"."""
+        return have[-1].quantity == 1 and meant_lines.contradicts(clause.wishes, have[-1], self.lexicon)
+
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether the text completes the only line of this drink: "large fries" after "fries"."""
         # In some languages the article is also a number: "ein Tee" may mean a tea or one tea of several.

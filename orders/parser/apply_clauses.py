@@ -109,7 +109,9 @@ class OrderBuilder(AboutOrder):
                 self._wish(self._swapped, wishes)
             else:
                 self._replace(drink, clause, wishes)
-        elif have and (clause.every or (_names_again(clause) and not have[0].old)):
+        elif have and (
+            clause.every or (_names_again(clause) and not have[0].old and not self._is_unlike(have, clause))
+        ):
             self._wish(have, wishes)
         elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
             # "Only one latte" of two changes the number of lattes. The other drinks stay.
@@ -163,6 +165,7 @@ class OrderBuilder(AboutOrder):
         line.joined, line.word = clause.joined, "".join(clause.phrase[-1:])
         line.category_word = clause.phrase in self.lexicon.category_words
         line.uncounted = clause.plural and clause.count is None
+        line.unsure, line.begins = clause.count is None or clause.article, clause.begins
         self.lines.append(line)
         self.added = True
         self.target = [line]

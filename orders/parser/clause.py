@@ -112,6 +112,8 @@ class Clause:
     stranger: bool = False
     #: A comma, a stop or an "and" stands before the clause.
     apart: bool = False
+    #: The clause begins a sentence.
+    begins: bool = False
     #: An "and" stands before the clause.
     joined: bool = False
     #: The cup is for the customer: "one for me".

@@ -153,6 +153,7 @@ class ClauseBuilder(SmallWords):
         self.open.amount = "no" if still_no else None
         self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
         self.open.clause.apart = True
+        self.open.clause.begins = kind is Kind.STOP
         self.open.clause.alternative, self.open.clause.joined = kind is Kind.OR, kind is Kind.AND
         if kind is Kind.AND and not self.clauses and self.open.verb is None and not self.ahead.is_about_cups(at):
             self.open.verb = ClauseVerb.ADD

@@ -26,6 +26,9 @@ class OrderLine:
     category_word: bool = False
     #: Its drink was named in the plural and without a number: "coffees for the booth: …".
     uncounted: bool = False
+    #: Its drink was not counted, or only with an article, and whether a new sentence names this drink.
+    unsure: bool = False
+    begins: bool = False
     #: The text joins this line to the line before with "and".
     joined: bool = False
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
@@ -80,7 +83,8 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
     rest = lines[1:]
     if first.wishes:
         return _with_options_of(first, rest) if _announces(first, rest) else lines
-    if first.uncounted and rest and not rest[0].joined:
+    announced = first.uncounted or (first.unsure and bool(rest) and rest[0].begins)
+    if announced and rest and not rest[0].joined:
         return rest if lexicon.category(first.drink) == lexicon.category(rest[0].drink) else lines
     return rest if _announces(first, rest) else lines
 

@@ -31,6 +31,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         (lexicon.table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
+        (lexicon.table.vague, _without_announced),
         (lexicon.table.fewer, _fewer),
         ({Kind.EXTRA}, _more),
         (_COUNTING, _of_the_drinks),
@@ -67,6 +68,18 @@ def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         atom._replace(kind=Kind.PLAIN) if at and atom.text in lexicon.table.alone and ahead.ends(at) else atom
         for at, atom in enumerate(atoms)
     ]
+
+
+def _without_announced(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Replace "a few coffees" by the category. It orders no filter coffee, and the drinks follow or are asked for."""
+    found: list[Atom] = []
+    for atom in atoms:
+        category = lexicon.category_words.get(atom.phrase, "") if atom.kind is Kind.DRINK and atom.plural else ""
+        if category and found and found[-1].text in lexicon.table.vague:
+            found[-1] = atom._replace(kind=Kind.CATEGORY, meanings=(Meaning(Kind.CATEGORY, category),))
+        else:
+            found.append(atom)
+    return found
 
 
 def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

@@ -40,7 +40,8 @@ class _Reader(NameWords):
             start, length = self._introduced(at)
             if length:
                 names, end = self._with_others(at, start, start + length)
-                heads = self._heads(end) or self._precedes(at, end)
+                # In "tea for Ann: large. mocha for Bob: small" each name belongs to the drink before it.
+                heads = (self._heads(end) and not self._is_in_part(Kind.DRINK, at)) or self._precedes(at, end)
                 kind = Kind.OWNER if len(names) == 1 and heads else Kind.NAME
                 kept.append(self._name(kind, at, end, names))
                 at = self._past_denied(at, end)

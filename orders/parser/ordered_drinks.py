@@ -76,6 +76,9 @@ class OrderedDrinks:
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
             return atom._replace(kind=Kind.DROP)
+        if atom.kind is Kind.WANTS and self._is_somebody_else(at):
+            # "My friend wants a large one" orders one more cup.
+            return atom._replace(kind=Kind.ADD)
         if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
             # After "two lattes", "hers with oat" is about one of them.
             return atom._replace(kind=Kind.NUMBER, value=1.0)
@@ -108,6 +111,12 @@ class OrderedDrinks:
         # choose one.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _is_somebody_else(self, at: int) -> bool:
+        """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
+        person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
+        counted = at + 1 < len(self.atoms) and self.atoms[at + 1].kind in (Kind.ARTICLE, Kind.NUMBER)
+        return person and counted and len(self.cups) == 1
 
     def _names_drink(self) -> bool:
         """Tell whether a drink with its article stands before: "the mocha"."""

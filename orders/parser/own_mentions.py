@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS
@@ -9,6 +12,7 @@ from orders.parser.spans import Way
 
 #: Kinds of words between an option and the cup that gets it, and kinds of words that may follow this cup.
 _GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
+_COUNTED = frozenset({Kind.NUMBER, Kind.ARTICLE})
 _PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
 #: Kinds of words between a cup and what it gets: "auf den großen BITTE EIN WENIG Zimt" (on the large one …).
 _BEFORE_GIFT = frozenset({Kind.FILLER, Kind.ADD, Kind.NUMBER, Kind.ARTICLE, Kind.LIGHT, Kind.EXTRA})
@@ -22,10 +26,11 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
 
     In "one large one small, milk in the small one" these words are "the small one"."""
     drinks = [atom for atom in way if atom.kind is Kind.DRINK]
+    somebodys = lexicon.table.mine | lexicon.table.theirs
     atoms = [
-        # In "2 large lattes, mine with oat" the word "mine" stands for one of the cups.
+        # In "2 large lattes, mine with oat, hers with soy" these words stand for one of the cups each.
         atom._replace(kind=Kind.NUMBER, value=1.0)
-        if atom.text in lexicon.table.mine and len(drinks) == 1 and drinks[0].plural and drinks[0].end < atom.start
+        if atom.text in somebodys and len(drinks) == 1 and drinks[0].plural and drinks[0].end < atom.start
         else atom
         for atom in way
     ]
@@ -36,9 +41,10 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             continue
         end = at + 2
         if lexicon.table.cups:
-            if end == len(atoms) or atoms[end].text not in lexicon.table.cups:
+            named = end < len(atoms) and atoms[end].text in lexicon.table.cups
+            if not named and not _is_of_a_list(option, atoms[: at - 2]):
                 continue
-            end += 1
+            end += named
         after = _kind_of(atoms[end], lexicon) if end < len(atoms) else None
         given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
         # The next option describes the cup: "the small one decaf", "the small one should be decaf".
@@ -57,6 +63,13 @@ def _gets(atoms: list[Atom], at: int, end: int, lexicon: Lexicon) -> bool:
     inside = atoms[at - 1].kind is Kind.WITH or atoms[at].text in lexicon.table.inside
     gift = next((atom for atom in atoms[end:] if atom.kind not in _BEFORE_GIFT), None)
     return inside and gift is not None and gift.kind is Kind.OPTION and not is_adjective(gift, lexicon)
+
+
+def _is_of_a_list(option: Atom, before: Sequence[Atom]) -> bool:
+    """Tell whether the option alone names one of the counted cups: "the large" after "1 large 2 regular"."""
+    counted = (after for number, after in pairwise(before) if number.kind in _COUNTED and after.kind is Kind.OPTION)
+    options = [{meaning.name for meaning in each.meanings} for each in counted]
+    return len(options) > 1 and {meaning.name for meaning in option.meanings} in options
 
 
 def _kind_of(atom: Atom, lexicon: Lexicon) -> Kind:

@@ -73,6 +73,8 @@ class PhraseTable:
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
+        #: Words without which a text mentions no cup of its own.
+        self.mentioning = self.the | self.mine | self.theirs
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
         self.also = frozenset(" ".join(phrase) for phrase in phrases_in(language.also))
         self.with_it = frozenset(" ".join(phrase) for phrase in phrases_in(language.with_it))
@@ -82,6 +84,7 @@ class PhraseTable:
         #: Phrases that bring back a cancelled drink ("keep it", "leave").
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
+        self.vague = frozenset(" ".join(phrase) for phrase in phrases_in(language.vague))
         self.excepting = frozenset(language.excepting.split())
         self.everything = frozenset(language.everything.split())
         self.alone = frozenset(language.alone.split())

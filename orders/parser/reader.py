@@ -27,7 +27,14 @@ from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table, phrase_table
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
-from orders.parser.sentence_roles import after_cancelling, is_order, one_of_those, repeated_parts, with_asked_option
+from orders.parser.sentence_roles import (
+    after_cancelling,
+    is_only_options,
+    is_order,
+    one_of_those,
+    repeated_parts,
+    with_asked_option,
+)
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
@@ -178,7 +185,7 @@ def ways_of(
     ways = [with_exceptions_last(way, lexicon) for way in ways_through(tokens, lexicon)]
     if order:
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
-    elif (lexicon.table.the | lexicon.table.mine) & {token.text for token in tokens}:
+    elif lexicon.table.mentioning & {token.text for token in tokens}:
         ways = [with_own_mentions(way, lexicon) for way in ways]
     return Candidates(cleaned, tokens, ways)
 
@@ -240,7 +247,11 @@ def _talk(
     answering = asked is not None and asked.about == "option"
     more = answering or bool(again) or (going_on and talking[0] in (Intent.CANCEL, Intent.USUAL))
     ordered = _CHANGING if talking[0] is Intent.HELP or more else _DRINKS
-    ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
+    ordering = [
+        part
+        for at, (part, intent) in enumerate(parts)
+        if intent is None and (any(a.kind in ordered for a in part) or (at and is_only_options(part)))
+    ]
     ordering += [part for part in again if part not in ordering]
     ordering += [
         [*beside]

@@ -14,6 +14,7 @@ from orders.parser.spans import Way
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may follow the number of cups if the drink is left out: "then two, with oat".
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
+_OF_OPTIONS = frozenset({Kind.OPTION, Kind.NO, Kind.FILLER, Kind.WITH, Kind.AND, Kind.COMMA, Kind.STOP})
 #: Kinds of words that change the open order.
 _CHANGING = frozenset({Kind.ADD, Kind.SWAP, Kind.DROP})
 #: Kinds of words that speak of the open order, not of a new cup.
@@ -67,6 +68,12 @@ def with_asked_option(
             option = options[0]._replace(start=part[span[0]].start, end=part[span[1] - 1].end)
             found[n] = ([*part[: span[0]], with_it, option, *part[span[1] :]], intent)
     return found
+
+
+def is_only_options(part: Sequence[Atom]) -> bool:
+    """Tell whether a sentence has nothing but options: "Oat. Large." after "A matcha."."""
+    kinds = {atom.kind for atom in part}
+    return Kind.OPTION in kinds and kinds <= _OF_OPTIONS
 
 
 def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:

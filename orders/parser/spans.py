@@ -70,6 +70,9 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     apart: list[Token] = []
     for token in tokens:
         ends = _seams(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else ()
+        if token.text[:-1] in lexicon.table.cups and token.raw[-2:-1] in "'’":
+            # "one's oat, one's decaf" counts two cups.
+            ends = (len(token.text) - 1,)
         start = 0
         for end in ends:
             part, raw = token.text[start:end], token.raw[start:end]

@@ -21,6 +21,7 @@ INSIDE = "in"
 THEN = "then"
 FEWER = "less, fewer"
 SAME_SIZE = "same size, the same size, of the same size, in the same size, same size again, in the same size again"
+VAGUE = "a few, some, several, a bunch of, a load of, a round of"
 EXCEPTING = "except besides beside apart aside excluding excepting bar but"
 PEOPLE = "we are, were, there are, theres, we re"
 EVERYTHING = "everything all anything"
@@ -37,7 +38,7 @@ AFTER_NUMBERS = {'"': "inch", "''": "inch", "in": "inch", "inches": "inch"}
 SHORT_AND = "n"
 ORDINAL_ENDINGS = "st nd rd th"
 ACCENTS = False
-SHORTENED = {"small": "sm sml", "medium": "med mid middle", "regular": "reg middle", "large": "lg lrg lge"}
+SHORTENED = {"small": "sm sml", "medium": "med mid", "regular": "reg middle", "large": "lg lrg lge"}
 
 PHRASES = {
     Kind.ARTICLE: "a, an",
@@ -148,7 +149,7 @@ PHRASES = {
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
     Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
-    Kind.COMMON: """than usual, than normal, than normally, than the usual, so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
+    Kind.COMMON: """coffee order, coffee orders, coffee list, coffee run, coffee round, than usual, than normal, than normally, than the usual, so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
         careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan,
@@ -251,7 +252,7 @@ INTENTS = (
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
     (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
     (Intent.SUPPORT, "^(human|agent|support|operator|manager|staff|person)$"),
-    (Intent.CANCEL, "cancel (it|that|this|(that|this|my|our|the) (whole |entire |last )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)?( (sorry|soz|apologies|my bad|then|now|thanks))* ?$"),
+    (Intent.CANCEL, "cancel (it|that|this|(that|this|my|our|the) (whole |entire |last |DRINK |CATEGORY |coffee |drinks )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)?( (sorry|soz|apologies|my bad|then|now|thanks))* ?$"),
     (Intent.CANCEL, "^(cancel|never mind|nevermind|nvm|forget it|forget that|drop it|drop that|drop everything|scrap it|scrap that|scrap the lot|leave it|drop the order|drop my order|delete my order|scratch my order|no order)$"),
     (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
     (Intent.CANCEL, "(so|anyway|therefore|hence) (please |pls |lets |just |can you |could you )*(cancel|scrap|forget|drop|bin|scratch) (it|that|this|them|all)( sorry| then| please| pls| thanks)*$"),
@@ -328,6 +329,7 @@ INTENTS = (
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |sorry |actually |can |could |may |i |we |id |wed |would |want |need |like |love |wanna |to |have |you |u )*(change|edit|modify|amend|update|adjust|alter) (my|the|our) (order|drink|drinks|coffee|DRINK|CATEGORY)$"),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(can|could|may|might) (i|we) (please |pls )*(get|have|order|preorder|pre order|grab|buy|place)( something| anything| a| an| some| my| drinks?| to| hot| cold| order| here| please| pls| thing)*$"),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(i|we|id|wed) (would |want |need |wanna |like |to |love |please )*(want|need|like|love|wanna|get|have|order|grab|buy|place)( to| order| get| have| place| something| anything| a| an| some| drinks?| hot| cold| here| please| pls| thing)*$"),
+    (Intent.HELP, "(place|make|put in|submit|start|do) (a|an|my|our|another|the) (coffee|drinks|drink|quick|new|small|big|large) order( please| pls)?$"),
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
     (Intent.THANKS, "^(have|enjoy) (a |the |your )*(nice|good|great|lovely|wonderful)? ?(day|one|evening|afternoon|weekend|conference|night)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
@@ -339,7 +341,7 @@ INTENTS = (
 MESSAGES = (
     (Intent.STOP, "stop, stopall, stop all, unsubscribe, end, quit, optout, opt out, revoke, stop it, stop please, stop texting"),
     (Intent.START, "start, unstop, subscribe, resume, restart, opt in, optin, begin"),
-    (Intent.HELP, "order, to order, order please, place an order, make an order, new order, ordering, help, info, how, commands, ?, what, huh, instructions, sos, how to order"),
+    (Intent.HELP, "order, to order, order please, coffee order, coffee order please, place an order, make an order, new order, ordering, help, info, how, commands, ?, what, huh, instructions, sos, how to order"),
     (Intent.CANCEL, "drop all, drop both, drop them all, remove all, remove everything, delete all, delete everything, scrap everything, clear all, clear everything"),
     (Intent.CANCEL, "cancel, cancel please, cancel order, never mind then, nvm then, nevermind then, forget it then, never mind, nevermind, nvm, forget it, nah forget it, drop, drop it, drop order, abort, scrap that, undo"),
     (Intent.YES, """yes, y, yep, yup, yeah, yea, ya, yes please, yes pls, yeah please, sure, sure thing, ok, okay, k, kk, correct, thats right,

@@ -125,6 +125,8 @@ class Language:
     fewer: str = ""
     #: Phrases that give a drink the size of the drink before: "a mocha, THE SAME SIZE". Separated by commas.
     same_size: str = ""
+    #: Words that announce drinks without counting them: "A FEW coffees". Separated by commas.
+    vague: str = ""
     #: First words of phrases that make an exception: "all with oat, EXCEPT the mocha".
     excepting: str = ""
     #: Words for "without milk" after a coffee or a number. Elsewhere they mean "only": "uno SOLO", "el café SOLO".
