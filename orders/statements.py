@@ -88,18 +88,8 @@ _COST = " ".join(f"WHEN '{status}' THEN minutes * {STATUSES[status].work_left}" 
 _IN_QUEUE = f"status IN {_names(OPEN)} AND status IN {_names(TO_MAKE)} AND NOT held"
 _WORKLOAD = f"""
 SELECT {_STATION},
-  COALESCE((
-    SELECT SUM(CASE status {_COST} ELSE minutes END) FROM orders_order
-    WHERE event_id = %(event)s AND station_id = station.id
-    AND {_IN_QUEUE}
-    AND {_AHEAD}
-  ), 0),
-  (
-    SELECT COUNT(*) FROM orders_order
-    WHERE event_id = %(event)s AND station_id = station.id
-    AND {_IN_QUEUE}
-    AND {_AHEAD}
-  ),
+  COALESCE(ahead.minutes_ahead, 0),
+  COALESCE(ahead.orders_ahead, 0),
   CAST((
     SELECT {JSON_ROWS}({JSON_ARRAY}(ingredient_id, CAST(ROUND(on_hand - reserved, 2) AS text))) FROM inventory_stock
     WHERE station_id = station.id
@@ -121,6 +111,14 @@ SELECT {_STATION},
     WHERE event_id = %(event)s AND code = %(code)s AND status IN {_names(OPEN)}
   )
 FROM stations_station AS station
+LEFT JOIN (
+  SELECT station_id, SUM(CASE status {_COST} ELSE minutes END) AS minutes_ahead, COUNT(*) AS orders_ahead
+  FROM orders_order
+  WHERE event_id = %(event)s
+  AND {_IN_QUEUE}
+  AND {_AHEAD}
+  GROUP BY station_id
+) AS ahead ON ahead.station_id = station.id
 WHERE station.event_id = %(event)s
 ORDER BY station.position, station.name
 """

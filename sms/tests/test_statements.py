@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from accounts.models import Customer
 from accounts.rows import Columns, Insert, fetch_all
+from expresso.tests.plans import plans_of
 from inventory.models import Stock
 from orders import lifecycle
 from orders.items import from_json
@@ -244,3 +246,23 @@ def test_every_model_of_the_statements_has_a_reader_and_a_writer_for_each_column
         [values] = fetch_all(f"SELECT {columns} FROM {row._meta.db_table} AS row WHERE id = %s", [row.pk])
         assert fields_of(columns.instance(values)) == as_the_orm_reads(row)
         assert len(Insert(type(row)).values(row)) == len(row._meta.concrete_fields) - 1
+
+
+def test_of_an_events_conversations_only_the_customers_own_is_read() -> None:
+    _, talk = busy_cafe()
+
+    plans = plans_of(lambda: open_conversation(incoming(talk.event, "latte")))
+
+    # PostgreSQL reads it twice: it is locked first.
+    own = re.findall(r"(?:Index Cond|SEARCH conversation).*\bcustomer_id ?= ?(?:\$\d|\?)", plans)
+    assert len(own) == (2 if connection.vendor == "postgresql" else 1)
+    assert "Filter: (conversation.customer_id" not in plans
+
+
+def test_the_queues_of_all_stations_are_added_up_in_one_reading_of_the_open_orders() -> None:
+    station, talk = busy_cafe()
+
+    plans = plans_of(lambda: workload_of(station.event, customer=talk.customer, code="A10"))
+
+    # The queues, the customer's orders, the drinks of the window, those for later, and the code.
+    assert len(re.findall(r"(?: on|SEARCH|SCAN) orders_order\b", plans)) == 5
