@@ -13,7 +13,7 @@ from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.names import NAMES, find_names
 from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
-from orders.parser.words import Token, as_name, stem, stems
+from orders.parser.words import Token, as_name, fold, stem, stems
 
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
@@ -138,7 +138,7 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if atom.kind in (Kind.COMMON, Kind.PLACE):
         return sum(token.kind == "word" for token in tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
     # A short form of a drink may be a name where a name was asked for, such as "Mac".
-    alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
+    alias = atom.kind is Kind.DRINK and not any(meaning.exact for meaning in atom.meanings)
     return alias and atom.phrase == (token.stem,) and len(tokens) == 1
 
 
@@ -206,3 +206,18 @@ def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon:
         return None
     called = any(one.kind is Kind.CALLED for one in way if one.start < names[0].end)
     return names[0].text if called else None
+
+
+def new_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, owner: str) -> str | None:
+    """Return the name in "write Tobi on it", or in "put Seb" if the order is for Sebastian; None for other texts."""
+    said = " ".join(token.text for token in tokens)
+    unknown = [atom for atom in way if atom.kind is Kind.UNKNOWN and atom.text not in lexicon.table.labelling]
+    verbs = any(f" {verb} " in f" {said} " for verb in lexicon.table.labelling)
+    if not verbs or len(unknown) != 1 or any(atom.kind in _ON_MENU or atom.kind is Kind.NUMBER for atom in way):
+        return None
+    token = tokens[unknown[0].start]
+    labelled = any(f" {phrase} " in f" {said} " for phrase in lexicon.table.on_label)
+    known = token.text in lexicon.table.names or fold(owner).startswith(token.text)
+    if token.text in lexicon.table.things or not (known or (labelled and token.raw[:1].isupper())):
+        return None
+    return as_name(text[token.start : token.end])

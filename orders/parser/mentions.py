@@ -247,7 +247,8 @@ class _Finder(OrderedDrinks):
         joins = self.atoms[start].kind if start < len(self.atoms) else None
         if joins is Kind.FOR and one:
             return self._kept_for(at, start + 1)
-        if joins not in (Kind.WITH, Kind.NO):
+        inside = joins is not None and self.atoms[start].text in self.lexicon.table.inside
+        if joins not in (Kind.WITH, Kind.NO) and not inside:
             return 0, 0
         end = start + 1
         while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
@@ -258,7 +259,7 @@ class _Finder(OrderedDrinks):
             # In "celui au soja sans caféine" (the one with soy without caffeine), only the first option tells which cup
             # is meant.
             having = self._having_all(options)
-            found = self._place_with(at, end, having if joins is Kind.WITH else _opposite(having))
+            found = self._place_with(at, end, having if joins is not Kind.NO else _opposite(having))
             options, end = options[:-1], end - 1
         return found
 

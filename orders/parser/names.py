@@ -21,6 +21,8 @@ _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
 #: Kinds of atoms that may stand between "name" and the name itself.
 _BEFORE_NAME = frozenset({*ENDS, Kind.BEING, Kind.CALLED})
+#: The most words of a line that ends a letter.
+_LONGEST_CLOSING = 4
 #: Kinds of words that mean a person and may stand before a name in brackets: "for me (Ivan)".
 _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
 _AFTER_HERE = frozenset({*ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
@@ -102,8 +104,13 @@ class _Reader(NameWords):
 
     def _precedes(self, at: int, end: int) -> bool:
         """Tell whether the name stands before its drink: "for Dan a latte and for Sue a tea"."""
+        if self.atoms[at].kind is Kind.COMMA and self.tokens[self.atoms[at].start].raw == "(":
+            # "And for me (Ivan) a tea".
+            at -= 1 + (at > 1 and self.atoms[at - 2].kind is Kind.FOR)
+            end += 1
         begins = not at or self.atoms[at - 1].kind in (*ENDS, Kind.AND, Kind.FILLER, Kind.ASK)
-        if not begins or self.atoms[at].kind is not Kind.FOR or end >= len(self.atoms):
+        introduced = self.atoms[at].kind is Kind.FOR or self.atoms[at].text in self.lexicon.table.myself
+        if not (begins and introduced) or end >= len(self.atoms):
             return False
         counted = self.atoms[end].kind in (Kind.ARTICLE, Kind.NUMBER)
         ahead = Ahead(self.atoms, self.lexicon)
@@ -239,16 +246,22 @@ class _Reader(NameWords):
             if length := self._titled(at + 1):
                 return at + 1, length
             start = self._past_relation(at + 1)
-            length = self._length(start, lower=start == at + 1, foreign=True)
+            length = self._length(start, lower=start == at + 1 or self._has_article(at + 1), foreign=True)
             return start, length or int(self._is_initial(start))
-        if self.atoms[at].text in self.lexicon.table.before_name and at:
+        if self.atoms[at].text in self.lexicon.table.before_name and 0 < at < len(self.atoms) - 1:
             # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
-            last = at + 2 == len(self.atoms) or (at + 2 < len(self.atoms) and self.atoms[at + 2].kind in ENDS)
-            return at + 1, int(last and self._foreign(self.atoms[at + 1]))
+            last = self._is_last(at + 2) or self.atoms[at + 2].kind in ENDS
+            return at + 1, int(last and (self._foreign(self.atoms[at + 1]) or self._listed(at + 1)))
+        if at and self._closes_with_name(at):
+            end = self._farewell(at)
+            length = self._length(end)
+            return end, length if self._is_last(end + length) else 0
         if kind is Kind.NUMBER and at and self.atoms[at].text == self.lexicon.table.digit_for:
             return at + 1, self._person(at + 1)
         if kind is Kind.COMMA and (length := self._bracketed(at)):
             return at + 1, length
+        if kind in ENDS and at and self._closes_with_name(at + 1):
+            return at, 0
         if kind in ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
             if not length and self.tokens[self.atoms[at].start].raw == ":":
@@ -262,6 +275,22 @@ class _Reader(NameWords):
         said = self.tokens[self.atoms[at].start].raw.lower() if at + 1 < len(self.atoms) else ""
         return said.endswith("'s") and self.atoms[at + 1].kind not in ENDS
 
+    def _closes_with_name(self, at: int) -> bool:
+        """Tell whether a line that ends a letter stands at `at`: "Atentamente, Gonzalo"."""
+        known = at < len(self.atoms) and self.tokens[self.atoms[at].start].text in self.lexicon.table.parting
+        return known and self._farewell(at) > 0
+
+    def _farewell(self, at: int) -> int:
+        """Return the position after a line that ends a letter ("lg", "kind regards,"); 0 if there is none at `at`."""
+        start = self.atoms[at].start
+        for end in range(at + 1, len(self.atoms)):
+            said = " ".join(token.text for token in self.tokens[start : self.atoms[end].start])
+            if said in self.lexicon.table.farewells:
+                return end + (self.atoms[end].kind is Kind.COMMA)
+            if end > at + _LONGEST_CLOSING:
+                break
+        return 0
+
     def _is_of_drink(self, at: int, end: int) -> bool:
         """Tell whether the name between two signs belongs to the drink before it: "mocha, Ann; tea, Bob"."""
         goes_on = any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) and self.atoms[end].kind in ENDS
@@ -273,7 +302,11 @@ class _Reader(NameWords):
     def _bracketed(self, at: int) -> int:
         """Return the length of the name in brackets in "for me (Ivan)"; 0 if there is none."""
         raw = self.tokens[self.atoms[at].start].raw
-        length = self._length(at + 1, lower=False) if raw == "(" and at and self.atoms[at - 1].kind in _PERSON else 0
+        before = self.atoms[at - 1]
+        person = before.kind in _PERSON or before.text in self.lexicon.table.myself
+        if raw != "(" or not at or not person or at + 1 == len(self.atoms):
+            return 0
+        length = self._length(at + 1, lower=self.atoms[at + 1].kind is Kind.UNKNOWN)
         closes = at + length + 1 < len(self.atoms) and ")" in self.tokens[self.atoms[at + length + 1].start].raw
         return length if closes else 0
 
@@ -282,13 +315,21 @@ class _Reader(NameWords):
         Return `at` if there are no such words."""
         start = at + (at < len(self.atoms) and self.atoms[at].kind is Kind.THE)
         words = self.atoms[start : start + 2]
-        if start > at and words and self._is_name(words[0], lower=False):
+        if start > at and words and self._is_name(words[0], lower=self._has_article(at)):
             # Only an article stands before the name: "für die Lisa".
             return start
         if len(words) < 2 or not self._is_name(words[1], lower=False):
             return at
         related = words[0].kind is Kind.COMMON or (start > at and words[0].kind is Kind.FILLER)
         return start + 1 if related or self._is_size(words[0]) else at
+
+    def _has_article(self, at: int) -> bool:
+        """Tell whether a person's article and an unknown word stand at `at`: German "für DEN ALI"."""
+        kinds = [atom.kind for atom in self.atoms[at : at + 2]]
+        if kinds != [Kind.THE, Kind.UNKNOWN] or self.atoms[at].text not in self.lexicon.table.pronouns:
+            return False
+        counted = at + 2 < len(self.atoms) and self.atoms[at + 2].kind in (Kind.ARTICLE, Kind.NUMBER)
+        return self._ends_name(at + 2) or Ahead(self.atoms, self.lexicon).drink(at + 2 + counted) is not None
 
     def _related(self, at: int) -> int:
         """Return the position after "my colleague Sarah" in "my colleague Sarah a mocha", where the mocha is hers.

@@ -125,6 +125,9 @@ class OrderLines:
             return True
         if others := self._all_but_pointed(clause):
             self.touched = True
+            if clause.name and len(others) == 1:
+                # "The oat one is for Leo, the other for Lou."
+                others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
             self._wish(others, clause.wishes)
             return True
         changed = self.changed

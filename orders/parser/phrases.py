@@ -88,6 +88,11 @@ class PhraseTable:
         self.excepting = frozenset(language.excepting.split())
         self.everything = frozenset(language.everything.split())
         self.alone = frozenset(language.alone.split())
+        self.farewells = frozenset(" ".join(phrase) for phrase in phrases_in(language.farewells))
+        #: First words of `farewells`.
+        self.parting = frozenset(phrase.split()[0] for phrase in self.farewells)
+        self.labelling = frozenset(" ".join(phrase) for phrase in phrases_in(language.labelling))
+        self.on_label = tuple(" ".join(phrase) for phrase in phrases_in(language.on_label))
         self.people = frozenset(" ".join(phrase) for phrase in phrases_in(language.people))
         self.digit_for = language.digit_for
         self.options_first = language.options_first

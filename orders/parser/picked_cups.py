@@ -47,7 +47,7 @@ class PickedCups(OrderLines):
             line.name = clause.name or line.name
             self.touched = True
             self._wish([line], clause.wishes)
-        self.target = [line]
+        self.target, self.pointed = [line], line
 
     def _the_other(self, clause: Clause) -> OrderLine | None:
         """Return the line that "the other one" or "the other mocha" means after the previous text changed one line.

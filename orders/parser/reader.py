@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from inventory.menu import Menu
 from orders.items import Item
-from orders.parser.answers import given_name, short_answer
+from orders.parser.answers import given_name, new_name, short_answer
 from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
 from orders.parser.beside import order_beside
@@ -35,7 +35,7 @@ from orders.parser.sentence_roles import (
     repeated_parts,
     with_asked_option,
 )
-from orders.parser.spans import Way, unglued, ways_through
+from orders.parser.spans import Way, unglued, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.unknown_words import message_parts, unknown_words
@@ -55,6 +55,8 @@ _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
 #: Intents of texts that may correct a name: "wrong name, it's Priya".
 _MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
+#: Intents of texts that may put another name on the cup: "write Tobi on it".
+_MAY_LABEL = frozenset({Intent.UNCLEAR, Intent.CHANGE, Intent.CHAT})
 #: Maximum number of words of a text that is nothing but a name.
 _SHORT_NAME = 2
 #: How many drinks `prepare` reads to warm up the caches and the interpreter.
@@ -96,7 +98,10 @@ def read(
         lexicon = lexicon_for(menu, code)
         timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
         words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together, before=before)
-        return timed or _reading(words, lexicon, order, asked)
+        found = timed or _reading(words, lexicon, order, asked)
+        labels = bool(order) and found.intent in _MAY_LABEL and not found.name
+        renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
+        return Reading(Intent.NAME, name=renamed) if renamed else found
 
     code, telling = language_of(tokens, language, menu)
     # "Mejor dos" (better two) is no name.
@@ -182,7 +187,7 @@ def ways_of(
     owner: str = "",
 ) -> Candidates:
     tokens = unglued(tokens, lexicon)
-    ways = [with_exceptions_last(way, lexicon) for way in ways_through(tokens, lexicon)]
+    ways = [with_exceptions_last(with_article(way, tokens, lexicon), lexicon) for way in ways_through(tokens, lexicon)]
     if order:
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
     elif lexicon.table.mentioning & {token.text for token in tokens}:

@@ -65,6 +65,18 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     return [_trace(best, rank) for rank, entry in enumerate(best[-1]) if entry[0] <= limit]
 
 
+def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
+    """Return the atoms with the article of a drink as an atom of its own: French "l'espresso"."""
+    found: list[Atom] = []
+    for atom in way:
+        if atom.kind is Kind.DRINK and "'" in tokens[atom.start].raw:
+            article = tokens[atom.start].raw.lower().partition("'")[0]
+            if lexicon.table.kind((article,)) is Kind.THE:
+                found.append(Atom(Kind.THE, atom.start, atom.start, article))
+        found.append(atom)
+    return tuple(found)
+
+
 def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Split words of the menu that are written as one word: "icedlatte", "largeoatlatte"."""
     apart: list[Token] = []

@@ -24,6 +24,8 @@ PEOPLE = "on est, nous sommes, on sera, nous serons"
 EVERYTHING = "tout"
 PRONOUNS = "celui celle"
 SEVERAL_THE = "les"
+LABELLING = "mets, mettez, mettre, écris, écrivez, note, notez, marque, marquez"
+ON_LABEL = "sur le gobelet, sur la tasse, sur le verre, dessus, sur mon gobelet"
 BEFORE_NAME = "sous"
 MINE = "le mien, la mienne"
 THEIRS = "le sien, la sienne, le leur, la leur"
@@ -77,7 +79,7 @@ PHRASES = {
     Kind.TO: "par, par un, par une, contre, contre un, contre une, pour un, pour une",
     Kind.INSTEAD: "à la place, au lieu",
     Kind.INSTEAD_OF: "au lieu de, au lieu du, au lieu d, à la place de, à la place du, plutôt que, plutôt qu'un, plutôt qu'une",
-    Kind.CORRECT: "pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, ah non, oh non, ah non pardon, non pardon, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
+    Kind.CORRECT: "c'est l'inverse, ah non c'est l'inverse, non c'est l'inverse, à l'inverse, c'est le contraire, non l'inverse, pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, ah non, oh non, ah non pardon, non pardon, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
     Kind.ASK: """il en faut, il nous faut, il nous en faut, il m'en faut, nous avons besoin de, on a besoin de, je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
         on voudrait, on aimerait, on prend, on va prendre, nous voudrions, nous aimerions, nous prenons, donne moi, donnez moi, mets moi, mettez moi, apporte moi, apportez moi, fais moi, faites moi, il me faut, il me faudrait, j'ai besoin de, commander,
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
@@ -122,7 +124,7 @@ NORMALLY = (
     "juste normal, normal finalement, plutôt normal, normal en fait, normal c'est bien, normal suffit, pas double"
 )
 SINGLE = "un simple, juste un simple, juste simple, plutôt simple, simple dose, une seule dose"
-FAREWELLS = "cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
+FAREWELLS = "bises, bisous, amitiés, cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
 SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
 
 #: Beginnings of automatic replies.

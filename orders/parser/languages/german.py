@@ -22,6 +22,8 @@ EXCEPTING = "außer ausser bis abgesehen nur"
 PEOPLE = "wir sind, es sind"
 EVERYTHING = "alles"
 PRONOUNS = "der die das den"
+LABELLING = "schreib, schreibe, schreibt, schreiben, mach, macht, nimm"
+ON_LABEL = "drauf, darauf, auf den becher, auf dem becher, auf die tasse, draus, daraus"
 BEFORE_NAME = "auf unter"
 MINE = "meins, meiner"
 THEIRS = "seinen, ihren, seiner, ihrer, den von ihr, den von ihm"
@@ -77,7 +79,7 @@ PHRASES = {
     Kind.TO: "gegen, durch, zu, zum, zur, in eine, in ein",
     Kind.INSTEAD: "stattdessen, dafür, statt dessen",
     Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
-    Kind.CORRECT: """also einfach, also nur, also doch, ach ne, nein warten sie, warten sie, nein moment, moment mal, sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
+    Kind.CORRECT: """andersrum, anders herum, andersherum, genau andersrum, umgekehrt, genau umgekehrt, nein andersrum, nein umgekehrt, also einfach, also nur, also doch, ach ne, nein warten sie, warten sie, nein moment, moment mal, sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
         ich hab es mir anders überlegt, habs mir anders überlegt, quatsch""",
     Kind.ASK: """wir brauchen, wir benötigen, ich benötige, brauchen, benötigen, ich hätte gern, ich hätte gerne, ich haette gern, ich haette gerne, ich möchte, ich moechte, ich will, ich nehme, ich nehm, nehme, nehm,
         ich bekomme, bekomme ich, kriege ich, krieg ich, kann ich, könnte ich, koennte ich, kann ich bitte, könnte ich bitte, dürfte ich, darf ich, wir hätten gern, wir hätten gerne, wir möchten, wir nehmen, wir wollen, wir bräuchten,
@@ -85,7 +87,7 @@ PHRASES = {
         ich hätte lust auf, lust auf, haben, kriegen, bekommen, für mich bitte, einmal bitte, bloß, wie wäre es mit, wie wärs mit, ich wollte, kannst du mir, könntest du mir, könnt ihr mir, mir bitte, gern, gerne, trinken, ich trinke""",
     Kind.HERE: "hier",
     Kind.WANTS: "möchte, moechte, will, hätte gern, hätte gerne, nimmt, bekommt, kriegt, braucht, trinkt, wünscht sich, würde gern, mag",
-    Kind.FILLER: """es sind, wir sind, es werden, insgesamt, zusammen, gesamt, kein problem, macht nichts, noch was, noch etwas, noch eins, pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
+    Kind.FILLER: """merci vilmal, merci vielmal, merci vielmals, vilmal, vielmals, sehr geehrtes team, sehr geehrte damen und herren, liebes team, hallo team, liebes barteam, es sind, wir sind, es werden, insgesamt, zusammen, gesamt, kein problem, macht nichts, noch was, noch etwas, noch eins, pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
         reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
@@ -126,7 +128,7 @@ NORMALLY = "doch normal, nur normal, lieber normal, ganz normal, normal reicht, 
 SINGLE = (
     "nur einfach, doch einfach, einfacher, einfachen, einfach reicht, ein einfacher, einfacher shot, einfache stärke"
 )
-FAREWELLS = "mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
+FAREWELLS = "lg, glg, mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
 SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
 
 #: Beginnings of automatic replies.
@@ -192,7 +194,9 @@ INTENTS = (
     (Intent.STOP, "keine (sms|nachrichten|texte)( mehr)?"),
     (Intent.STOP, "(abmelden|austragen|abbestellen der nachrichten)"),
     (Intent.STOP, "(hor|hort) auf (mir )?(zu schreiben|zu texten)"),
-    (Intent.SUPPORT, "(mit )?(einem|einer|jemandem|wem|dem|den|nem) (echten |richtigen )?(mensch|menschen|mitarbeiter|mitarbeiterin|person|barista|personal|team|chef) ?(sprechen|reden|schreiben)?"),
+    (Intent.SUPPORT, "mit (einem|einer|jemandem|wem|dem|den|nem) (echten |richtigen )?(mensch|menschen|mitarbeiter|mitarbeiterin|person|barista|personal|team|chef)"),
+    (Intent.SUPPORT, "(einen|einem|einer|dem|den|nem) (echten |richtigen )?(mensch|menschen|mitarbeiter|mitarbeiterin|person|barista|personal|team|chef) (sprechen|reden|schreiben)"),
+    (Intent.SUPPORT, "(einem|einen|einer|eine) (echten|echte|richtigen|richtige) (mensch|menschen|mitarbeiter|mitarbeiterin|person)"),
     (Intent.SUPPORT, "mit (jemandem|jemand|wem|euch) (sprechen|reden|schreiben)"),
     (Intent.SUPPORT, "(beschwerde|beschweren|reklamation|reklamieren|geld zuruck|ekelhaft|eklig|ungeniessbar|furchtbar|schrecklich|grauenhaft|verschuttet|unverschamt|frechheit)"),
     (Intent.SUPPORT, "(falsche|falschen|falscher|falsches) (DRINK|CATEGORY|OPTION|getrank|bestellung|kaffee|milch|name|grosse|bekommen)"),

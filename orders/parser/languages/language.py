@@ -75,6 +75,10 @@ class Language:
     several_cups: str = ""
     #: Plural articles, in languages whose adjectives may stand alone for several cups: "LES petits".
     several_the: str = ""
+    #: Verbs that put another name on the cup ("WRITE Tobi on it"), and phrases for the cup's label ("ON THE CUP").
+    #: Separated by commas.
+    labelling: str = ""
+    on_label: str = ""
     #: Prepositions before a name in the answer to "what name?": "UNDER Rebecca".
     before_name: str = ""
     #: Prepositions before the cups that get something, or their number: "vanilla IN one", "BEI einem Karamell", "du miel

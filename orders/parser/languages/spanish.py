@@ -21,6 +21,8 @@ PEOPLE = "somos, seremos"
 EVERYTHING = "todo"
 PRONOUNS = "el la"
 SEVERAL_THE = "los las"
+LABELLING = "ponle, pon, ponme, pónganle, póngale, ponga, escribe, escriba, apunta"
+ON_LABEL = "al vaso, en el vaso, en mi vaso, en la taza, a la taza"
 BEFORE_NAME = "bajo"
 MINE = "el mío, la mía"
 THEIRS = "el suyo, la suya, el de ella, el de él, la de ella, la de él"
@@ -75,13 +77,13 @@ PHRASES = {
     Kind.TO: "por un, por una",
     Kind.INSTEAD: "en su lugar, en vez, en cambio",
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
-    Kind.CORRECT: "me he equivocado, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
-    Kind.ASK: """necesitamos, nos hacen falta, hacen falta, me hacen falta, me hace falta, pónganos, quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
+    Kind.CORRECT: "al revés, es al revés, no es al revés, no al revés, me he equivocado, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
+    Kind.ASK: """le agradecería, les agradecería, os agradecería, te agradecería, agradecería, necesitamos, nos hacen falta, hacen falta, me hacen falta, me hace falta, pónganos, quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
-    Kind.FILLER: """son, somos, seremos, en total, ningún problema, no pasa nada, no hay problema, una cosa más, otra cosa, guapi, xfa, wenas, eh, ojo, ojito, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+    Kind.FILLER: """son, somos, seremos, en total, ningún problema, no pasa nada, no hay problema, una cosa más, otra cosa, guapi, xfa, wenas, estimados, estimadas, estimado, estimada, estimado equipo, eh, ojo, ojito, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm, años",
