@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 
@@ -107,7 +108,10 @@ def joined(before: Atom, atom: Atom) -> Atom:
     return before._replace(end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
 
 
+_kind = attrgetter("kind")
+
+
 def kinds_of(atoms: Sequence[Atom]) -> tuple[Kind | None, ...]:
     """Return the kinds of the atoms and a None for the end. `kinds[-1]` is this None, so it is also the kind before the
     first atom."""
-    return (*[atom.kind for atom in atoms], None)
+    return (*map(_kind, atoms), None)

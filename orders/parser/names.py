@@ -16,6 +16,7 @@ NAMES = frozenset({Kind.NAME, Kind.OWNER})
 _STARTS = frozenset({*ENDS, Kind.AND})
 #: Kinds of atoms that may stand right before a name that no word introduces.
 _DESCRIBED = frozenset({Kind.DRINK, Kind.OPTION, Kind.FILLER})
+_SMALL = frozenset({Kind.FILLER, Kind.COMMON})
 _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 #: Kinds of atoms that may stand between "Dan's" and the drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
@@ -189,9 +190,11 @@ class _Reader(NameWords):
         return token.stem == token.text
 
     def _begins_part(self, at: int) -> bool:
+        if at <= 0 or self.atoms[at - 1].kind in _STARTS:
+            return True
         # Small words may stand before the first name: "ok so Fatima wants a chai".
-        small = all(atom.kind in (Kind.FILLER, Kind.COMMON) for atom in self.atoms[:at])
-        return small or at <= 0 or self.atoms[at - 1].kind in _STARTS
+        small = self.atoms[at - 1].kind in _SMALL
+        return small and all(atom.kind in _SMALL for atom in self.atoms[: at - 1])
 
     def _owner(self, at: int) -> int:
         """Return the length of the name at `at` if the person's drink follows ("Dan wants", "Sue:"); 0 otherwise."""

@@ -90,7 +90,7 @@ class OrderLines:
 
         `before` is the order before that text, and `order` is the order after it."""
         self.before = before
-        if sum(item.quantity for item in before) == sum(item.quantity for item in order):
+        if before and sum(item.quantity for item in before) == sum(item.quantity for item in order):
             counts = {replace(item, quantity=1): item.quantity for item in before}
             fewer = (item.quantity < counts.get(replace(item, quantity=1), 0) for item in order)
             self.parted = next((line for line, is_fewer in zip(self.lines, fewer, strict=True) if is_fewer), None)

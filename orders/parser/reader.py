@@ -255,7 +255,7 @@ def _talk(
     ordering = [
         part
         for at, (part, intent) in enumerate(parts)
-        if intent is None and (any(a.kind in ordered for a in part) or (at and is_only_options(part)))
+        if intent is None and (not ordered.isdisjoint([a.kind for a in part]) or (at and is_only_options(part)))
     ]
     ordering += [part for part in again if part not in ordering]
     ordering += [
@@ -290,7 +290,7 @@ def understand(
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
     atoms = merge(atoms, lexicon)
-    builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]))
+    builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]) if order else 0)
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.together = words.together
