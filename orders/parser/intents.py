@@ -55,13 +55,13 @@ def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
 
 def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     """Return the intent of a message that says one thing only ("stop", "yes", "hi"), polite words aside; else None."""
-    words = tuple(token.text for token in tokens if token.kind in ("word", "number"))
+    words = tuple([token.text for token in tokens if token.kind in ("word", "number")])
     messages = lexicon.table.messages
     if not words:
         return messages.get(("?",)) if any(token.text == "?" for token in tokens) else Intent.CHAT if tokens else None
     if len(words) > 8:
         return None
-    bare = tuple(w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS)
+    bare = tuple([w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS])
     found = messages.get(words) or (messages.get(bare) if bare else None) or messages.get(_shortened(words))
     if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
         # The customer takes any option of a group: "Any size is fine", "peu importe la taille".
@@ -149,10 +149,10 @@ def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
 
     Menu words are replaced by their kind; polite words are kept in the first form and left out in the others."""
     sentence = sentence[:_LONGEST]
-    every = " ".join(_spoken(atom, lexicon) for atom in sentence)
+    said = [_spoken(atom, lexicon) for atom in sentence]
     asked = bool(sentence) and sentence[-1].text == "?"
-    bare = " ".join(_spoken(atom, lexicon) for atom in sentence if atom.kind not in _POLITE)
-    return tuple(dict.fromkeys((every, bare, f"{bare} ?" if asked else bare)))
+    bare = " ".join([word for atom, word in zip(sentence, said, strict=True) if atom.kind not in _POLITE])
+    return tuple(dict.fromkeys((" ".join(said), bare, f"{bare} ?" if asked else bare)))
 
 
 def _spoken(atom: Atom, lexicon: Lexicon) -> str:

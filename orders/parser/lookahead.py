@@ -10,6 +10,8 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
+#: What ends a noun phrase: a break or the end of the text.
+ENDS: frozenset[Kind | None] = frozenset({None, *BREAKS})
 #: Kinds of small words that may stand between a number and the counted word.
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
@@ -30,29 +32,29 @@ class Ahead:
     atoms: Sequence[Atom]
     lexicon: Lexicon
 
+    def kind(self, at: int) -> Kind | None:
+        """Return the kind of the atom at `at`; None before the first and after the last."""
+        return self.atoms[at].kind if 0 <= at < len(self.atoms) else None
+
     def counted(self, at: int) -> tuple[int, bool]:
         """Return the position of the word that the number at `at` may count, and whether a unit ("pumps of") stands
         between."""
         ahead = at + 1
         unit = False
-        while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
+        while self.kind(ahead) in _TRANSPARENT:
             unit = unit or self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
         described = ahead
-        while described < min(at + _FARTHEST, len(self.atoms)) and self.atoms[described].kind in _DESCRIBING:
+        while described < at + _FARTHEST and self.kind(described) in _DESCRIBING:
             described += 1
-        found = self.atoms[described] if ahead < described < len(self.atoms) else None
-        if found is not None and self.countable(found) and self.drink(described) is None:
+        found = self.atoms[described : described + 1]
+        if described > ahead and any(map(self.countable, found)) and self.drink(described) is None:
             # Adjectives may stand before the counted option: "2 packets of raw sugar", "2 white sugars".
             return described, unit
-        if (
-            ahead + 1 < len(self.atoms)
-            and self.atoms[ahead].text in self.lexicon.table.linking
-            and self.countable(self.atoms[ahead + 1])
-        ):
-            # A preposition may stand before the counted option: "dos de azúcar".
-            ahead += 1
-        return ahead, unit
+        linked = self.atoms[ahead + 1 : ahead + 2]
+        # A preposition may stand before the counted option: "dos de azúcar".
+        links = any(map(self.countable, linked)) and self.atoms[ahead].text in self.lexicon.table.linking
+        return ahead + links, unit
 
     def drink(self, at: int) -> Atom | None:
         """Return the drink that ends the noun phrase continuing at `at`; None if the phrase has no drink."""
@@ -84,7 +86,7 @@ class Ahead:
 
     def ends(self, at: int) -> bool:
         """Tell whether the atom at `at` ends its noun phrase."""
-        return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
+        return self.kind(at + 1) in (*ENDS, Kind.FILLER)
 
     def is_about_everything(self, end: int) -> bool:
         """Tell whether the words before `end` speak of all drinks: "alles außer dem Tee" (all but the tea)."""

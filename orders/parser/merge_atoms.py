@@ -44,8 +44,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if not said.isdisjoint(words):
             atoms = step(atoms, lexicon)
     atoms = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
-    several = sum([atom.kind is Kind.DRINK for atom in atoms]) > 1
-    return _said_once(_whole_drinks(atoms, lexicon)) if several else atoms
+    return _said_once(_whole_drinks(atoms, lexicon))
 
 
 def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

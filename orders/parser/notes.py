@@ -174,7 +174,7 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
     groups = [lexicon.groups[meaning.group] for meaning in told.meanings]
-    return added and bool(groups) and all(g.choose == "one" and not (g.role or g.ask) for g in groups)
+    return added and all(g.choose == "one" and not (g.role or g.ask) for g in groups)
 
 
 def _is_of_extra(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:

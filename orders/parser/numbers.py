@@ -9,7 +9,7 @@ from enum import StrEnum
 from orders.parser.atoms import Atom, Kind
 from orders.parser.clause import Clause, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.lookahead import BREAKS, ENDS, Ahead
 
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
@@ -62,11 +62,9 @@ class NumberReader:
         return cups // 2
 
     def _halves_cups(self, at: int) -> bool:
-        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        if after is None:
-            return False
-        return after.kind in (Kind.WITH, Kind.OF_THEM) or (
-            after.kind is Kind.OPTION and not self.ahead.countable(after)
+        after = self.ahead.kind(at + 1)
+        return after in (Kind.WITH, Kind.OF_THEM) or (
+            after is Kind.OPTION and not self.ahead.countable(self.atoms[at + 1])
         )
 
     def corrects(self, at: int) -> bool:
@@ -84,14 +82,13 @@ class NumberReader:
             return Counts.NOTHING
         if phrase.options and self._is_some(at):
             return Counts.PART
-        if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
+        if self.ahead.kind(at + 1) is Kind.TIME:
             return Counts.NOTHING
         if self._is_of_a_group(at) or self._is_of_people(at):
             return Counts.NOTHING
         ahead, unit = self.ahead.counted(at)
-        following = self.atoms[ahead] if ahead < len(self.atoms) else None
-        previous = self.atoms[at - 1].kind if at else None
-        ends = following is None or following.kind in BREAKS
+        following, previous = self.ahead.kind(ahead), self.ahead.kind(at - 1)
+        ends = following in ENDS
         if ends and previous is Kind.WITH and not phrase.options and clauses and self._is_minutes(at):
             # "Large latte, going on in 10" speaks of minutes.
             return Counts.NOTHING
@@ -100,54 +97,53 @@ class NumberReader:
             return Counts.NOTHING
         if atom.kind is Kind.NUMBER and _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
             return stands
-        if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
+        if previous in (Kind.COMMON, Kind.UNKNOWN) and ends:
             # "at booth 42" names a place.
             return Counts.NOTHING
         if previous is Kind.DRINK and self._is_times(at):
             return Counts.BEFORE
-        if previous is Kind.TIMES and at > 1 and self.atoms[at - 2].kind is Kind.DRINK:
+        if previous is Kind.TIMES and self.ahead.kind(at - 2) is Kind.DRINK:
             # In "cappuccino x2 small" the number counts the drink before it.
             return Counts.BEFORE
-        if following is not None and following.kind is Kind.OPTION and self._is_in_some(at, ahead, clauses):
+        if following is Kind.OPTION and self._is_in_some(at, ahead, clauses):
             return Counts.NEW
-        if following is not None and following.kind is Kind.OPTION:
+        if following is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
-        if previous in (Kind.TIMES, Kind.FOR) and (following is None or following.kind not in _MENU_THINGS):
+        if previous in (Kind.TIMES, Kind.FOR) and following not in _MENU_THINGS:
             # "for a kid" counts nothing, and neither does the 3 in "ordering for 3 of us: a latte, a mocha and a tea".
             several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
         # "Den einen" (the one) is a number.
         definite = article and self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.THE
-        if (article and not definite) or (following is not None and following.kind in _STARTING):
+        if (article and not definite) or following in _STARTING:
             return Counts.NEW
         if phrase.after_with and phrase.options and clauses and clauses[-1].cups > 1:
             return Counts.PART
         if phrase.after_with and self.last_counted is not None:
             # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.
             return Counts.NOTHING if self._is_minutes(at) else Counts.SAME_OPTION
-        if previous is Kind.WITH and not clauses and following is not None and following.kind in BREAKS:
+        if previous is Kind.WITH and not clauses and following in BREAKS:
             # "there in 5, a latte please" names a time.
             return Counts.NOTHING
         wish = phrase.options[-1] if phrase.options and previous is Kind.OPTION else None
         if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
             return Counts.BEFORE
         after_drink = clauses and not phrase.fresh and clauses[-1].count is None
-        if after_drink and (following is None or following.kind in BREAKS):
+        if after_drink and ends:
             return Counts.BEFORE
         return Counts.NEW
 
     def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
         """Return what the word "one" stands for if it counts nothing ("the peppermint one"); None if it counts."""
-        previous = self.atoms[at - 1].kind if at else None
+        previous = self.ahead.kind(at - 1)
         if previous is Kind.DRINK and clauses and clauses[-1].definite:
             # In "milk in the peppermint one", the word "one" only stands for the drink.
             return Counts.NOTHING
         if previous is not Kind.OPTION or not phrase.options:
             return None
-        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
         counted = phrase.clause.count is not None and not phrase.clause.article
         describes = counted and not any(option.after_with for option in phrase.options)
-        if describes and after in (None, *BREAKS, Kind.WITH, Kind.FOR):
+        if describes and self.ahead.kind(at + 1) in (*ENDS, Kind.WITH, Kind.FOR):
             # In "one small one with marshmallows", the first "one" already counts the cup.
             return Counts.NOTHING
         if phrase.clause.another:
@@ -172,12 +168,11 @@ class NumberReader:
         A text that begins with such words is about the open order."""
         if not at or self.atoms[at - 1].text not in self.lexicon.table.inside or self.ahead.drink(ahead) is not None:
             return False
-        cups = next((clause.count for clause in reversed(clauses) if clause.drink), None) or 1
+        cups = next((clause.cups for clause in reversed(clauses) if clause.drink), 1)
         return (self.atoms[at].value or 1) < cups or (at == 1 and not clauses)
 
-    def _is_container(self, at: int, following: Atom | None) -> bool:
-        unread = following is not None and following.kind in (Kind.UNKNOWN, Kind.COMMON)
-        return unread and self.atoms[at - 1].text in self.lexicon.table.inside
+    def _is_container(self, at: int, following: Kind | None) -> bool:
+        return following in (Kind.UNKNOWN, Kind.COMMON) and self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_of_a_group(self, at: int) -> bool:
         """Tell whether the number belongs to a whole group: "double beans". Such a number counts no cups and becomes a
@@ -196,7 +191,7 @@ class NumberReader:
         self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool, after: Kind | None
     ) -> Counts:
         option = self.atoms[ahead]
-        cups = next((clause.count for clause in reversed(clauses) if clause.drink), None) or 1
+        cups = next((clause.cups for clause in reversed(clauses) if clause.drink), 1)
         if after is not Kind.WITH and self.atoms[at].value < cups and self._is_weighed(at, ahead):
             # In "2 burgers, one with mayo and one extra pickles", the second "one" counts a burger.
             return Counts.NEW
@@ -219,20 +214,19 @@ class NumberReader:
 
     def is_portion(self, at: int) -> bool:
         """Tell whether a portion of something, without a drink, stands at `at`: "an extra shot"."""
-        said = self.atoms[at].text.split() if at < len(self.atoms) and self.atoms[at].kind is Kind.OPTION else ()
+        said = self.atoms[at].text.split() if self.ahead.kind(at) is Kind.OPTION else ()
         return not self.lexicon.table.units.isdisjoint(said) and self.ahead.drink(at) is None
 
     def _is_some(self, at: int) -> bool:
         """Tell whether the number says how many cups get the option: "bacon to one of the burgers", "in one of
         them"."""
-        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        before = self.atoms[at - 1].kind if at else None
-        if before not in (Kind.TO, Kind.WITH, Kind.FOR):
+        after = self.ahead.kind(at + 1)
+        if self.ahead.kind(at - 1) not in (Kind.TO, Kind.WITH, Kind.FOR):
             return False
-        if after is None or after.kind in BREAKS or (after.kind is Kind.FILLER and at + 2 == len(self.atoms)):
+        if after in ENDS or (after is Kind.FILLER and self.ahead.kind(at + 2) is None):
             # Nothing but "one" is left of "in one of them".
             return self.atoms[at - 1].text in self.lexicon.table.inside and _is_word_one(self.atoms[at])
-        return after.kind is Kind.OF_THEM or (after.kind is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
+        return after is Kind.OF_THEM or (after is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
 
     def is_some_of(self, at: int) -> bool:
         """Tell whether a drink follows the number at `at`: "one of the burgers", "one burger"."""

@@ -257,7 +257,6 @@ def _talk(
         for at, (part, intent) in enumerate(parts)
         if intent is None and (not ordered.isdisjoint([a.kind for a in part]) or (at and is_only_options(part)))
     ]
-    ordering += [part for part in again if part not in ordering]
     ordering += [
         [*beside]
         for part, intent in parts

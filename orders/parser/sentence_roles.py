@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
@@ -129,10 +129,11 @@ def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> b
     """Tell whether "the same" is for another cup or person: "lo mismo para Leire" (the same for Leire).
 
     For a person that is clear only if one drink is open."""
-    for same, after, last in zip(part, part[1:], (*part[2:], None), strict=False):
-        if same.kind not in (Kind.SAME, Kind.ANOTHER) or not lexicon.table.says_same(same.text):
+    kinds = kinds_of(part)
+    for at, (same, after) in enumerate(pairwise(part)):
+        if kinds[at] not in (Kind.SAME, Kind.ANOTHER) or not lexicon.table.says_same(same.text):
             continue
-        if after.kind is Kind.FOR and last is not None and (drinks == 1 or last.kind in (Kind.REST, Kind.THE)):
+        if kinds[at + 1] is Kind.FOR and (drinks == 1 or kinds[at + 2] in (Kind.REST, Kind.THE)):
             return True
         if after.text in lexicon.table.myself and drinks == 1:
             return True

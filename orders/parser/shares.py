@@ -130,10 +130,10 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
     After a regular decaf latte, "another normal one" means a latte that is not decaf."""
     if len(clause.wishes) != 1 or clause.wishes[0].said not in lexicon.table.normal:
         return False
-    meaning, drink = clause.wishes[0].meanings[0], lexicon.drinks.get(line.drink)
+    meaning = clause.wishes[0].meanings[0]
     if not lexicon.fits(line.drink, meaning.group):
         return True
-    usual = drink is not None and lexicon.menu.default_option(drink, lexicon.groups[meaning.group]) == meaning.name
+    usual = lexicon.menu.default_option(lexicon.drinks[line.drink], lexicon.groups[meaning.group]) == meaning.name
     same = any(meaning.name == m.name for wish in line.wishes for m in wish.meanings)
     return usual or same or _is_after_list(line, clause)
 

@@ -273,13 +273,12 @@ def menu_atoms(
         return Atom(kind, start, end, text, cost + dearer, meanings, 0.0, phrase, plural)
 
     meanings = lexicon.phrases.get(phrase) or _added(tokens, start, phrase, lexicon)
-    for kind in (Kind.DRINK, Kind.OPTION):
-        if mine := tuple(m for m in meanings if m.kind is kind):
-            longer = _PER_DRINK_WORD * (len(phrase) - 1) if kind is Kind.DRINK else 0.0
-            yield atom(kind, _MENU - longer, mine)
     if meanings:
-        return
-    if phrase in lexicon.group_words:
+        if drinks := tuple([m for m in meanings if m.kind is Kind.DRINK]):
+            yield atom(Kind.DRINK, _MENU - _PER_DRINK_WORD * (len(phrase) - 1), drinks)
+        if options := tuple([m for m in meanings if m.kind is Kind.OPTION]):
+            yield atom(Kind.OPTION, _MENU, options)
+    elif phrase in lexicon.group_words:
         yield atom(Kind.GROUP, _MENU, (Meaning(Kind.GROUP, lexicon.group_words[phrase]),))
     elif phrase in lexicon.category_words:
         yield atom(Kind.CATEGORY, _MENU, (Meaning(Kind.CATEGORY, lexicon.category_words[phrase]),))

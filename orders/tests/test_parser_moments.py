@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.parser import TimeSaid
-from orders.parser.times import moment_of
+from orders.parser.times import find_time, moment_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EITHER = {"either_half": True}
@@ -77,3 +77,23 @@ def test_a_time_that_clocks_repeat_is_the_next_one_ahead(now: str, fold: int) ->
 
     assert moment is not None
     assert moment.astimezone(dt.UTC) == at("2026-10-25 02:30", fold=fold).astimezone(dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9", TimeSaid(hour=9, **EITHER)),
+        ("nine", TimeSaid(hour=9, **EITHER)),
+        ("9.30", TimeSaid(hour=9, minute=30, **EITHER)),
+        ("twenty past 9", TimeSaid(hour=9, minute=20, **EITHER)),
+        ("10 to 9", TimeSaid(hour=8, minute=50, **EITHER)),
+        ("now please", TimeSaid()),
+    ],
+)
+def test_a_bare_number_is_a_time_where_a_time_was_asked_for(text: str, said: TimeSaid) -> None:
+    assert find_time(text, "en", asked=True) == (said, "")
+    assert find_time(text, "en") == (None, text)
+
+
+def test_an_hour_that_no_clock_shows_is_no_time() -> None:
+    assert find_time("25", "en", asked=True) == (None, "25")
