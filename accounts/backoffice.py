@@ -58,7 +58,9 @@ class NewestSorted(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        return rows.filter(pk__in=rows.order_by("-pk").values("pk")[: pages.MOST_ROWS])
+        # A bound and no subquery, which SQLite would run again and again.
+        oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
+        return rows.filter(pk__gt=oldest[0]) if oldest else rows
 
 
 class OwnEventsAdmin(admin.ModelAdmin):
