@@ -4,7 +4,8 @@ Minutes pass between two sizes, and the speed of a machine changes meanwhile. So
 copy of the data in which no orders are stored. Both get the same texts, so their ratio says what the size costs.
 
 The stored orders are copies of the orders that the known customers placed first, for up to 200 000 customers, spread
-over the days before. Each has an item, a text and two events. Waits, cups and outcomes vary as at a real bar
+over the days before. Each has an item, two events, a text in which
+it was ordered, and a text that said that it was ready. Waits, cups and outcomes vary as at a real bar
 (`bench.spread`), because the views that reports read would group equal copies into a few rows."""
 
 from __future__ import annotations
@@ -19,6 +20,18 @@ from bench.texts import KNOWN
 SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
+#: The first primary key of rows that are no stored copies. Stored orders are older, so their keys are below it.
+FIRST_KEY = 10_000_001
+#: Tables of which rows are stored.
+TABLES = (
+    "accounts_customer",
+    "sms_conversation",
+    "orders_order",
+    "orders_orderitem",
+    "orders_orderevent",
+    "sms_inboundmessage",
+    "sms_outboundmessage",
+)
 
 #: SQL for PostgreSQL (True) and SQLite (False): a random word, and a moment some seconds after the n-th order was
 #: placed.
@@ -76,14 +89,13 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     def moment(seconds: str = "0") -> str:
         return _MOMENT[postgres].format(seconds=seconds)
 
-    [(event,)] = ground.execute("SELECT event_id FROM orders_order WHERE id > 0 LIMIT 1")
-    first_orders = f"(SELECT id FROM orders_order WHERE id > 0 ORDER BY id LIMIT {len(KNOWN)})"
+    [(event,)] = ground.execute(f"SELECT event_id FROM orders_order WHERE id >= {FIRST_KEY} LIMIT 1")
+    first_orders = f"(SELECT id FROM orders_order WHERE id >= {FIRST_KEY} ORDER BY id LIMIT {len(KNOWN)})"
     customers = f"(SELECT customer_id FROM orders_order WHERE id IN {first_orders})"
     users = [user for (user,) in ground.execute("SELECT id FROM accounts_user ORDER BY id")]
-    # Stored orders have negative ids, below those of existing rows, because they are older.
-    row = "-1 - n"
+    row = f"{FIRST_KEY - 1} - n"
     new = (min(first, CUSTOMERS), min(last, CUSTOMERS))
-    whose = f"-1 - n % {min(last, CUSTOMERS)}"
+    whose = f"{FIRST_KEY - 1} - n % {min(last, CUSTOMERS)}"
     copies = [
         (
             "accounts_customer",
@@ -105,6 +117,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
                 "id": row,
                 "customer_id": whose,
                 "token": random,
+                "code": spread.CODE,
                 "placed_at": moment(),
                 "started_at": spread.if_started(moment(spread.STARTED)),
                 "ready_at": spread.if_ready(moment(spread.READY)),
@@ -119,7 +132,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     ]
     for table, model, numbers, other in copies:
         _copy(ground, table, model, numbers, other)
-    of_order = {"order_id": row}
+    of_order = {"id": row, "order_id": row}
     cups = spread.cups(ground.execute(_MENU.format(event=event)))
     choices = "CAST(cup.choices AS jsonb)" if postgres else "cup.choices"
     drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
@@ -136,16 +149,19 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
         "at": moment(spread.CLOSED),
         "reason": f"CASE WHEN {spread.CANCELLED} THEN {name} ELSE '' END",
     }
-    for moved in (placed, ended):
+    for newer, moved in enumerate((placed, ended)):
         _copy(
             ground,
             "orders_orderevent",
             f"order_id IN {first_orders} AND verb = 'place'",
             (first, last),
-            of_order | moved,
+            of_order | {"id": f"{FIRST_KEY - 2 + newer} - 2 * n"} | moved,
         )
     received = {"sid": random, "conversation_id": whose, "received_at": moment()}
     _copy(ground, "sms_inboundmessage", f"order_id IN {first_orders}", (first, last), of_order | received)
+    at_ready = {"created_at": moment(spread.READY), "expires_at": moment(spread.READY)}
+    sent = {"sid": random, "conversation_id": whose} | at_ready
+    _copy(ground, "sms_outboundmessage", f"order_id IN {first_orders}", (first, last), of_order | sent)
     ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
     # Reports of large events are recounted by a worker every five minutes; then PostgreSQL's autovacuum runs.
     ground.python("bench.grown", "refresh")

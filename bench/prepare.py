@@ -12,10 +12,12 @@ from expresso import prepare
 prepare.everything(demonstration=True)
 
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
+from bench.growth import FIRST_KEY, TABLES
 from bench.texts import KNOWN, PLENTY, form
 from expresso import demo
 from inventory.models import Stock
@@ -23,7 +25,7 @@ from orders.models import Order
 from orders.statuses import Status
 from sms import inbound
 from sms.incoming import IncomingText
-from sms.models import Carrier
+from sms.models import Carrier, Delivery, InboundMessage, OutboundMessage
 from stations.models import Event
 
 
@@ -31,6 +33,17 @@ def without_limits() -> Event:
     Event.objects.filter(slug=demo.SLUG).update(max_open_orders=0, max_drinks_per_window=0)
     Stock.objects.update(on_hand=PLENTY)
     return Event.objects.get(slug=demo.SLUG)
+
+
+def keys_for_older_rows() -> None:
+    """Let primary keys begin where those of stored copies end."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, FIRST_KEY - 1])
+            else:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, FIRST_KEY - 1])
 
 
 def everybody_ordered_before(event: Event) -> None:
@@ -42,6 +55,18 @@ def everybody_ordered_before(event: Event) -> None:
     orders = Order.objects.update(status=Status.COLLECTED, closed_at=timezone.now() - dt.timedelta(hours=2))
     if orders != len(KNOWN):
         sys.exit(f"only {orders} of {len(KNOWN)} texts became an order at once")
+    OutboundMessage.objects.bulk_create(
+        OutboundMessage(
+            conversation_id=text.conversation_id,
+            order_id=text.order_id,
+            kind=OutboundMessage.Kind.READY,
+            body="Your order is ready.",
+            segments=1,
+            status=Delivery.DELIVERED,
+            expires_at=timezone.now(),
+        )
+        for text in InboundMessage.objects.filter(order__isnull=False).order_by("pk")
+    )
 
 
 def session_cookie() -> str:
@@ -53,6 +78,7 @@ def session_cookie() -> str:
 
 if __name__ == "__main__":
     event = without_limits()
+    keys_for_older_rows()
     everybody_ordered_before(event)
     stations = [station.slug for station in event.stations.all()]
     followed = Order.objects.order_by("pk")[0].token

@@ -61,6 +61,8 @@ STATUS = f"CASE WHEN {CANCELLED} THEN 'cancelled' WHEN {NOT_COLLECTED} THEN 'not
 #: SQL for the verb of an order's last event, and for the status that the order had before it.
 VERB = f"CASE WHEN {CANCELLED} THEN 'cancel' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collect' END"
 WAS = f"CASE WHEN {_UNSTARTED} THEN 'waiting' WHEN {CANCELLED} THEN 'making' ELSE 'ready' END"
+#: SQL for the code of an order. As at a bar, each code comes again after some thousands of orders.
+CODE = "substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ', CAST(1 + n / 90 % 26 AS int), 1) || CAST(10 + n % 90 AS text)"
 CHANNEL = (
     f"CASE WHEN {chance('channel')} < 650 THEN 'sms' WHEN {chance('channel')} < 800 THEN 'whatsapp'"
     f" WHEN {chance('channel')} < 950 THEN 'web' ELSE 'kiosk' END"

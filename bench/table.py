@@ -97,7 +97,7 @@ def _served(figures: dict[str, Any]) -> Iterator[str]:
 
 def _growth(sizes: list[dict[str, Any]]) -> Iterator[str]:
     """Yield each figure at each size, with its ratio to the figure of an empty ground measured in the same minutes."""
-    yield f"  {'orders stored':<28}" + "".join(f"{size['orders']:>20,}" for size in sizes)
+    yield f"  {'orders stored':<36}" + "".join(f"{size['orders']:>20,}" for size in sizes)
     for label, decimals, path in (
         ("CPU ms of a text", 2, ("text_cpu_ms",)),
         ("ms of a text", 2, ("text_ms",)),
@@ -107,7 +107,7 @@ def _growth(sizes: list[dict[str, Any]]) -> Iterator[str]:
     ):
         pairs = [(_figure(size, path), _figure(size["empty"], path)) for size in sizes]
         cells = [f"{figure:.{decimals}f} ({_share(figure, of_empty)})" for figure, of_empty in pairs]
-        yield f"  {label:<28}" + "".join(f"{cell:>20}" for cell in cells)
+        yield f"  {label:<36}" + "".join(f"{cell:>20}" for cell in cells)
 
 
 def _figure(found: Any, path: tuple[str, ...]) -> float:
