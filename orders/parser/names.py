@@ -331,6 +331,9 @@ class _Reader(NameWords):
         kinds = [atom.kind for atom in self.atoms[at : at + 2]]
         if kinds != [Kind.THE, Kind.UNKNOWN] or self.atoms[at].text not in self.lexicon.table.pronouns:
             return False
+        if self._heads(at + 2):
+            # "Für die Panelisten: …" names nobody.
+            return False
         counted = at + 2 < len(self.atoms) and self.atoms[at + 2].kind in (Kind.ARTICLE, Kind.NUMBER)
         return self._ends_name(at + 2) or Ahead(self.atoms, self.lexicon).drink(at + 2 + counted) is not None
 

@@ -37,7 +37,10 @@ class OpenClauses:
 
         Return [] if no "for" or "with" stands before this cup, or if the noun phrase goes on after the cup."""
         before = self.atoms[at - 1] if at else None
-        gives = before and (before.kind in (Kind.FOR, Kind.WITH) or before.text in self.lexicon.table.inside)
+        inside = self.lexicon.table.inside
+        gives = before and (before.kind in (Kind.FOR, Kind.WITH) or before.text in inside)
+        # The preposition may be a part of the words for the cup: "miel al segundo" (honey to the second one).
+        gives = gives or self.atoms[at].text.split()[0] in inside
         if not gives or not self.ahead.ends(at):
             return []
         given, self.open.options = self.open.options, []

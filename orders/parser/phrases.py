@@ -93,6 +93,7 @@ class PhraseTable:
         self.parting = frozenset(phrase.split()[0] for phrase in self.farewells)
         self.labelling = frozenset(" ".join(phrase) for phrase in phrases_in(language.labelling))
         self.on_label = tuple(" ".join(phrase) for phrase in phrases_in(language.on_label))
+        self.other_kinds = frozenset(language.other_kinds.split())
         self.people = frozenset(" ".join(phrase) for phrase in phrases_in(language.people))
         self.digit_for = language.digit_for
         self.options_first = language.options_first

@@ -26,7 +26,7 @@ _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Mark menu words as unknown where they belong to something that is not on the menu."""
-    atoms = _lone_options_as_drinks(atoms, lexicon)
+    atoms = _lone_options_as_drinks(_with_other_kinds(atoms, lexicon), lexicon)
     tidied: list[Atom] = []
     kinds = kinds_of(atoms)
     drinks, swaps = Kind.DRINK in kinds, Kind.SWAP in kinds or Kind.OF_THEM in kinds
@@ -69,6 +69,21 @@ def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: boo
         # "a mango smoothie with mango" orders one smoothie.
         return atom._replace(kind=Kind.UNKNOWN, meanings=())
     return atom
+
+
+def _with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
+    """Merge a drink with a word after it that makes it another one: "té verde" (green tea) is no black tea."""
+    if lexicon.table.other_kinds.isdisjoint([atom.text for atom in atoms]):
+        return atoms
+    found: list[Atom] = []
+    for atom in atoms:
+        before = found[-1] if found else None
+        other = atom.text in lexicon.table.other_kinds and atom.kind in (Kind.UNKNOWN, Kind.COMMON)
+        if other and before is not None and before.kind is Kind.DRINK and before.end == atom.start:
+            found[-1] = joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+        else:
+            found.append(atom)
+    return found
 
 
 def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:

@@ -14,12 +14,13 @@ CODE = "fr"
 ELIDED = "de"
 LINKING = "de d"
 OF_THE = "des"
-INSIDE = "dans a"
+INSIDE = "dans a au"
 THEN = "puis"
 FEWER = "moins, de moins"
 SAME_SIZE = "même taille, la même taille, de la même taille, de même taille, en même taille, aussi grand"
 VAGUE = "quelques, plusieurs"
 EXCEPTING = "sauf excepté hormis"
+OTHER_KINDS = "vert verte verts rouge blanc blanche camomille tilleul verveine"
 PEOPLE = "on est, nous sommes, on sera, nous serons"
 EVERYTHING = "tout"
 PRONOUNS = "celui celle"
@@ -57,9 +58,9 @@ PHRASES = {
         ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me rend malade, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",
     Kind.WITH: "sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
-    Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",
+    Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, les trois, les quatre, toute",
     Kind.REST: "l'autre, les autres, les deux autres, les trois autres, les quatre autres, les cinq autres, le reste, lautre",
-    Kind.NTH: "le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",
+    Kind.NTH: "au premier, au deuxième, au second, au troisième, au dernier, à la première, à la deuxième, à la seconde, à la dernière, le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",
     Kind.SAME: "la même chose, le même, la même, pareil",
     Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième, le même mais, la même mais, la même chose mais, pareil mais, le même en, la même en, le même avec, la même avec, et le même, et la même, et la même chose, et pareil, et le même mais, et la même mais, et la même chose mais, et pareil mais, et le même en, et la même en, et le même avec, et la même avec",
     Kind.COMMA: "virgule",
@@ -80,12 +81,12 @@ PHRASES = {
     Kind.INSTEAD: "à la place, au lieu",
     Kind.INSTEAD_OF: "au lieu de, au lieu du, au lieu d, à la place de, à la place du, plutôt que, plutôt qu'un, plutôt qu'une",
     Kind.CORRECT: "c'est l'inverse, ah non c'est l'inverse, non c'est l'inverse, à l'inverse, c'est le contraire, non l'inverse, pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, ah non, oh non, ah non pardon, non pardon, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
-    Kind.ASK: """il en faut, il nous faut, il nous en faut, il m'en faut, nous avons besoin de, on a besoin de, je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
+    Kind.ASK: """jpourrais avoir, jpourrai avoir, jpeux avoir, j peux avoir, jpourrais, jprendrais, jprendrai, jprends, jveux, jveux bien, jvoudrais, jaimerais, jvais prendre, il en faut, il nous faut, il nous en faut, il m'en faut, nous avons besoin de, on a besoin de, je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
         on voudrait, on aimerait, on prend, on va prendre, nous voudrions, nous aimerions, nous prenons, donne moi, donnez moi, mets moi, mettez moi, apporte moi, apportez moi, fais moi, faites moi, il me faut, il me faudrait, j'ai besoin de, commander,
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
     Kind.HERE: "ici",
     Kind.WANTS: "veut, voudrait, prend, prendra, aimerait, souhaite, va prendre, boit, désire",
-    Kind.FILLER: """on est, nous sommes, on sera, nous serons, au total, pas de problème, pas de souci, aucun problème, encore une chose, autre chose, une dernière chose, bjr, slt, bsr, seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
+    Kind.FILLER: """allo, allô, on est, nous sommes, on sera, nous serons, au total, pas de problème, pas de souci, aucun problème, encore une chose, autre chose, une dernière chose, bjr, slt, bsr, seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
         à emporter, sur place, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, ans",

@@ -13,7 +13,7 @@ VERB_LAST = True
 CODE = "de"
 LINKING = "von"
 OF_THE = "der"
-INSIDE = "bei in im auf ins"
+INSIDE = "bei beim in im auf ins"
 THEN = "dann"
 FEWER = "weniger"
 SAME_SIZE = "gleiche größe, gleicher größe, die gleiche größe, in der gleichen größe, in gleicher größe, dieselbe größe, die selbe größe, in derselben größe, genauso groß, gleich groß"
@@ -58,7 +58,7 @@ PHRASES = {
     Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",
     Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen, die restlichen, die anderen beiden, die beiden anderen, die zwei anderen, die drei anderen, die vier anderen",
-    Kind.NTH: "den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
+    Kind.NTH: "dem ersten, dem zweiten, dem dritten, dem letzten, im ersten, im zweiten, im dritten, im letzten, beim ersten, beim zweiten, beim dritten, beim letzten, den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
     Kind.SAME: "das gleiche, dasselbe, das selbe, den gleichen, die gleiche, gleiches, genauso, ebenso, auch so",
     Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres, das gleiche aber, dasselbe aber, das gleiche nochmal, dasselbe nochmal, das gleiche mit, dasselbe mit, und das gleiche, und dasselbe, und das gleiche aber, und dasselbe aber, und das gleiche nochmal, und dasselbe nochmal, und nochmal das gleiche, und nochmal dasselbe, und das gleiche mit, und dasselbe mit",
     Kind.COMMA: "komma",

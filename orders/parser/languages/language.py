@@ -135,6 +135,8 @@ class Language:
     excepting: str = ""
     #: Words for "without milk" after a coffee or a number. Elsewhere they mean "only": "uno SOLO", "el café SOLO".
     alone: str = ""
+    #: Words after a drink that make it another one, in languages whose adjectives stand there: "té VERDE" (green tea).
+    other_kinds: str = ""
     #: Phrases before a number of people, which is no number of cups if a drink is added too: "WE ARE three now, add a
     #: tea". Separated by commas.
     people: str = ""

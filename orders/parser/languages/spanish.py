@@ -17,6 +17,7 @@ SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamañ
 VAGUE = "unos, unas, algunos, algunas, varios, varias"
 EXCEPTING = "menos excepto salvo aparte"
 ALONE = "solo"
+OTHER_KINDS = "verde verdes rojo roja blanco blanca manzanilla tila"
 PEOPLE = "somos, seremos"
 EVERYTHING = "todo"
 PRONOUNS = "el la"
@@ -57,7 +58,7 @@ PHRASES = {
     Kind.WITH: "con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
     Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
-    Kind.NTH: "el primero, la primera, el segundo, la segunda, el tercero, la tercera, el último, la última",
+    Kind.NTH: "al primero, al segundo, al tercero, al último, a la primera, a la segunda, a la tercera, a la última, el primero, la primera, el segundo, la segunda, el tercero, la tercera, el último, la última",
     Kind.SAME: "lo mismo, igual",
     Kind.ANOTHER: "otro, otra, otros, otras, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
     Kind.COMMA: "coma",
