@@ -61,14 +61,16 @@ breaker = Breaker()
 class Copies:
     """The copies of sessions in Redis, with the methods of a cache that `cached_db` calls."""
 
-    def __init__(self, store: EncryptedStore) -> None:
-        self._store = store
+    def __init__(self) -> None:
+        # A store of its own for `encode` and `decode`: the caller's store and this object would keep each other alive
+        # until Python searches for garbage, which it does seldom here.
+        self._coder = EncryptedStore()
         self._asked = 0.0
 
     def get(self, key: str) -> dict[str, Any] | None:
         self._asked = time.time()
         stored = breaker.ask(lambda: _redis().get(_name(key)))
-        copy = self._store.decode(stored) if stored else {}
+        copy = self._coder.decode(stored) if stored else {}
         # Redis forgets copies by itself. But if it hung, it may have stored this one late.
         return copy["session"] if copy.get("until", 0) > self._asked else None
 
@@ -77,7 +79,7 @@ class Copies:
 
         The pulse counts from the last `get`, since the database was read after that."""
         until = min(self._asked + settings.PULSE, time.time() + seconds)
-        copy = self._store.encode({"until": until, "session": session})
+        copy = self._coder.encode({"until": until, "session": session})
         breaker.ask(lambda: _redis().add(_name(key), copy, settings.PULSE))
 
     def delete(self, key: str) -> None:
@@ -90,7 +92,7 @@ class Copies:
 class SessionStore(EncryptedStore, CachedStore):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
-        self._cache = Copies(self)
+        self._cache = Copies()
 
     def save(self, must_create: bool = False) -> None:
         # `cached_db` would store the content. Without it, a transaction that is rolled back leaves nothing in Redis.

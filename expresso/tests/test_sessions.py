@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import time
+import weakref
 from typing import Any
 from unittest.mock import patch
 
@@ -233,6 +235,19 @@ def test_redis_keeps_for_a_pulse_what_shows_neither_the_content_nor_the_key_of_a
     assert (copy[:4], kept_for) == ("enc:", settings.PULSE)
     assert "Sam" not in json.dumps(told)
     assert str(session.session_key) not in json.dumps(told)
+
+
+def test_memory_of_a_session_is_free_at_the_end_of_its_request() -> None:
+    """Python searches for garbage seldom (`expresso.garbage`), so objects must not keep each other alive."""
+    gc.disable()
+    try:
+        store = SessionStore("a-key-of-nobody")
+        store.load()
+        left = weakref.ref(store)
+        del store
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 def test_redis_that_is_away_is_asked_once_and_again_after_a_rest(
