@@ -44,6 +44,11 @@ class AboutOrder(PickedCups):
         asked = self.asked is not None and self.asked.about == "name" and have[0].old
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
+    def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
+        """Tell whether "two of the lattes" says how many lattes there are, instead of pointing at some of them."""
+        only = clause.only and not (clause.wishes or clause.name)
+        return only or clause.cups > sum(line.quantity for line in have)
+
     def _is_unlike(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether the options contradict those of the ordered cup: "pork tacos for me and prawn tacos for Jo"."""
         return have[-1].quantity == 1 and meant_lines.contradicts(clause.wishes, have[-1], self.lexicon)

@@ -97,8 +97,8 @@ class OrderBuilder(AboutOrder):
         elif clause.rest and wishes and (others := self._other_lines(have)):
             self.touched = True
             self._wish(others, wishes)
-        elif clause.some and have and clause.count and clause.count > sum(line.quantity for line in have):
-            # The number is larger than the ordered one, so "make it two of the garlic bread" sets the quantity.
+        elif clause.some and have and clause.count and self._is_number_of(have, clause):
+            # "Make it two of the garlic bread" and "we only need one of the lattes" set the quantity.
             have[-1].quantity = clause.count
             self._wish(have[-1:], wishes)
             self.touched = True
@@ -112,6 +112,7 @@ class OrderBuilder(AboutOrder):
         elif have and (
             clause.every or (_names_again(clause) and not have[0].old and not self._is_unlike(have, clause))
         ):
+            self.touched = self.touched or have[0].old
             self._wish(have, wishes)
         elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
             # "Only one latte" of two changes the number of lattes. The other drinks stay.
@@ -272,7 +273,7 @@ class OrderBuilder(AboutOrder):
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
         of_those = self.base in self.lines
         adds = not of_those and (line.quantity == 1 or clause.joined)
-        if clause.same and not line.old and adds and clause.verb is not ClauseVerb.CORRECT:
+        if clause.same and not line.old and adds and clause.verb not in (ClauseVerb.CORRECT, ClauseVerb.MAKE):
             more = OrderLine(line.drink, clause.cups, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return

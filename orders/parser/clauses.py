@@ -51,6 +51,9 @@ class ClauseBuilder(SmallWords):
             self._break(at, kind)
         elif kind in (Kind.NUMBER, Kind.ARTICLE):
             self._number(at, atom)
+        elif kind in (Kind.NO, Kind.DROP) and self._drops_it(at):
+            self._close()
+            self.clauses[-1].verb = ClauseVerb.NO
         elif kind in _AMOUNTS and self._makes_exception(at):
             self._close()
             self.open.excepting = self.open.fresh = True
@@ -193,6 +196,9 @@ class ClauseBuilder(SmallWords):
             self.open.clause.count, self.open.verb, self.open.clause.some = int(value), ClauseVerb.MAKE, True
             if not self.numbers.is_some_of(at):
                 self._close()
+        elif value == 0 and self.ahead.drink(at + 1) is not None:
+            # "0 lattes"
+            self.open.amount = "no"
         elif value == int(value) and value > 0:
             # At the end of a change the article is a number: "lieber nur einen" means "rather just one".
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)

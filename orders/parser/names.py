@@ -236,9 +236,10 @@ class _Reader(NameWords):
         kind = self.atoms[at].kind
         if kind is Kind.CALLED:
             # More introducing words and signs may follow: "My name? It's Theo", "Wrong name, I'm called Theo".
-            start = at + 1
-            while start < len(self.atoms) and self.atoms[start].kind in _BEFORE_NAME:
-                start += 1
+            start = self._past_introduction(at + 1)
+            if start < len(self.atoms) and self.atoms[start].kind is Kind.NO and (denied := self._length(start + 1)):
+                # "My name's not Bo, it's Al"
+                start = self._past_introduction(start + 1 + denied)
             return start, self._length(start, sure=True, foreign=True)
         if kind is Kind.BEING and self._owns_something(at + 1):
             return at, 0
@@ -272,6 +273,11 @@ class _Reader(NameWords):
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) or (length and self._is_of_drink(at, end)) else 0
         return at, 0
+
+    def _past_introduction(self, at: int) -> int:
+        while at < len(self.atoms) and self.atoms[at].kind in _BEFORE_NAME:
+            at += 1
+        return at
 
     def _owns_something(self, at: int) -> bool:
         """Tell whether the word at `at` is a possessive: "it's INGRID'S birthday"."""

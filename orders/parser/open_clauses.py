@@ -38,7 +38,7 @@ class OpenClauses:
         Return [] if no "for" or "with" stands before this cup, or if the noun phrase goes on after the cup."""
         before = self.atoms[at - 1] if at else None
         inside = self.lexicon.table.inside
-        gives = before and (before.kind in (Kind.FOR, Kind.WITH) or before.text in inside)
+        gives = before and (before.kind in (Kind.FOR, Kind.WITH, Kind.TO) or before.text in inside)
         # The preposition may be a part of the words for the cup: "miel al segundo" (honey to the second one).
         gives = gives or self.atoms[at].text.split()[0] in inside
         if not gives or not self.ahead.ends(at):
@@ -56,6 +56,12 @@ class OpenClauses:
         said = {meaning.group for wish in before.wishes for meaning in wish.meanings}
         if any(meaning.group in said for wish in self.open.options for meaning in wish.meanings):
             phrase.count = 1
+
+    def _drops_it(self, at: int) -> bool:
+        """Tell whether the verb at `at` drops the drink before: "I changed my mind about the mocha, REMOVE it"."""
+        verb = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.DROP
+        last = verb and self._kind(at + 1) is Kind.IT and self.ahead.ends(at + 1)
+        return last and bool(self.clauses and self.clauses[-1].drink)
 
     def _makes_exception(self, at: int) -> bool:
         """Tell whether an exception stands at `at`: "all with oat, EXCEPT the mocha", or the same in a text of its

@@ -141,7 +141,7 @@ class OrderedDrinks:
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False
-        if before is None or before.kind in (Kind.CORRECT, Kind.ADD, Kind.IT, Kind.CUP, Kind.THE):
+        if before is None or before.kind in (Kind.CORRECT, Kind.ADD, Kind.AND, Kind.IT, Kind.CUP, Kind.THE):
             return True
         if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
             return False

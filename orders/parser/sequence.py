@@ -48,8 +48,10 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # Join "one of em | a double".
             ordered[-1].wishes = clause.wishes
         elif ordered and _describes(ordered[-1], clause):
-            # Join "make the flat white | a large".
+            # Join "make the flat white | a large" and "change the flat white to | a large".
             ordered[-1].wishes = clause.wishes
+            if ordered[-1].verb is ClauseVerb.SWAP:
+                ordered[-1].verb = ClauseVerb.MAKE
         elif ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
             # "Instead of the latte a tea" exchanges the latte for a tea.
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO

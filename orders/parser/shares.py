@@ -121,6 +121,10 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
     instead = not line.old and not clause.alike and (clause.plain or any(wish.after_with for wish in clause.wishes))
+    if clause.alike and not clause.verb:
+        # "The same again, but with hazelnut" has hazelnut in place of the caramel.
+        own = {meaning.group for wish in clause.wishes if wish.amount is None for meaning in wish.meanings}
+        return [wish for wish in line.wishes if own.isdisjoint(meaning.group for meaning in wish.meanings)]
     return line.wishes[:start] if instead else line.wishes
 
 
