@@ -144,6 +144,11 @@ class Clause:
         return bool(self.count and self.wishes and not says_more)
 
     @property
+    def says_more_than_a_count(self) -> bool:
+        says = self.drink or self.wishes or self.name or self.plain or self.another or self.rest or self.place
+        return bool(says or self.category or self.verb)
+
+    @property
     def is_bare_another(self) -> bool:
         """Whether the clause is nothing but "another"."""
         return self.another and not (self.drink or self.wishes or self.name or self.count or self.alike)

@@ -51,6 +51,9 @@ class ClauseBuilder(SmallWords):
             self._break(at, kind)
         elif kind in (Kind.NUMBER, Kind.ARTICLE):
             self._number(at, atom)
+        elif kind is Kind.NO and (refused := self._refused_in(at)):
+            self._close()
+            self.open.options, self.open.fresh = refused, True
         elif kind in (Kind.NO, Kind.DROP) and self._drops_it(at):
             self._close()
             self.clauses[-1].verb = ClauseVerb.NO

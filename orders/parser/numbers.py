@@ -89,9 +89,8 @@ class NumberReader:
         ahead, unit = self.ahead.counted(at)
         following, previous = self.ahead.kind(ahead), self.ahead.kind(at - 1)
         ends = following in ENDS
-        if ends and previous is Kind.WITH and not phrase.options and clauses and self._is_minutes(at):
-            # "Large latte, going on in 10" speaks of minutes.
-            return Counts.NOTHING
+        if ends and clauses and (last := self._counts_no_cups(at, phrase, unit=unit)):
+            return last
         if previous is Kind.WITH and clauses and self._is_container(at, following):
             # "2 teas in one bag" are two teas.
             return Counts.NOTHING
@@ -132,6 +131,16 @@ class NumberReader:
         if after_drink and ends:
             return Counts.BEFORE
         return Counts.NEW
+
+    def _counts_no_cups(self, at: int, phrase: OpenPhrase, *, unit: bool) -> Counts | None:
+        """Return what a number at the end of a phrase counts if it counts no cups; None if it may count cups."""
+        if unit:
+            # "Latte, 2 pumps" does not say of what, "latte with vanilla, 2 pumps" does.
+            told = self.last_counted is not None and self.last_counted.amount is None
+            return Counts.SAME_OPTION if told else Counts.NOTHING
+        # "Large latte, going on in 10" speaks of minutes.
+        minutes = self.ahead.kind(at - 1) is Kind.WITH and not phrase.options and self._is_minutes(at)
+        return Counts.NOTHING if minutes else None
 
     def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
         """Return what the word "one" stands for if it counts nothing ("the peppermint one"); None if it counts."""

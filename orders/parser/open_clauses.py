@@ -57,6 +57,14 @@ class OpenClauses:
         if any(meaning.group in said for wish in self.open.options for meaning in wish.meanings):
             phrase.count = 1
 
+    def _refused_in(self, at: int) -> list[SaidOption]:
+        """Return the option that "none" at `at` refuses in "2 sugars in the latte, none in the mocha"; [] without."""
+        given = self.clauses[-1].wishes[-1:] if self.clauses else []
+        inside = self._kind(at + 1) is Kind.WITH and self._kind(at + 2) in (Kind.THE, Kind.DRINK)
+        if not inside or not given or given[0].amount == "no" or not self.open.clause.apart:
+            return []
+        return [SaidOption(given[0].meanings, given[0].said, "no", at=at, part=self.parts)]
+
     def _drops_it(self, at: int) -> bool:
         """Tell whether the verb at `at` drops the drink before: "I changed my mind about the mocha, REMOVE it"."""
         verb = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.DROP
@@ -69,8 +77,12 @@ class OpenClauses:
         if self.lexicon.table.excepting.isdisjoint(self.atoms[at].text.split()[:1]):
             return False
         after = at + 1 + (self._kind(at + 1) is Kind.THE)
-        every = self.open.clause.every or (self.clauses and self.clauses[-1].every)
-        return self._kind(after) is Kind.DRINK and bool(at == 0 or every)
+        if self._kind(after) is not Kind.DRINK or at == 0:
+            return at == 0 and self._kind(after) is Kind.DRINK
+        before = self.clauses[-1] if self.clauses and self.clauses[-1].every else self.open.clause
+        # "Everything except the mocha" alone says nothing of the others, so the mocha is taken away.
+        dropped = self.open.verb is ClauseVerb.NO or any(atom.kind is Kind.DROP for atom in self.atoms[after:])
+        return before.every and bool(dropped or before.wishes or self.open.options)
 
     def _except(self, at: int, atom: Atom) -> None:
         names = tuple(meaning.name for meaning in atom.meanings)

@@ -17,6 +17,8 @@ class PickedCups(OrderLines):
     def _pick(self, line: OrderLine, clause: Clause) -> None:
         """Drop or change the cup of this line that the clause names by its place: "the second one"."""
         if clause.verb is ClauseVerb.SWAP:
+            if line.quantity > 1:
+                line = self._cup_of(line, clause)
             self._swapped = self.target = [line]
             return
         if clause.only:
@@ -33,13 +35,7 @@ class PickedCups(OrderLines):
             self.target = self.lines[-1:]
             return
         if line.quantity > 1 and (clause.wishes or clause.drink or clause.name):
-            place = next(at for at, other in enumerate(self.lines) if other is line)
-            at_cup = clause.place - 1 if clause.place > 0 else clause.place
-            is_last = clause.place < 0 or not any(line is after for after in self.cups[clause.place : clause.place + 1])
-            line.quantity -= 1
-            line = self.cups[at_cup] = replace(line, quantity=1)
-            # The cups keep their order, so that "the second one" means the same in the next clause.
-            self.lines.insert(place + is_last, line)
+            line = self._cup_of(line, clause)
         if clause.drink:
             self._swapped = [line]
             self._replace(best_drink(clause.drink, clause.wishes, self.lexicon), clause, clause.wishes)
@@ -48,6 +44,17 @@ class PickedCups(OrderLines):
             self.touched = True
             self._wish([line], clause.wishes)
         self.target, self.pointed = [line], line
+
+    def _cup_of(self, line: OrderLine, clause: Clause) -> OrderLine:
+        """Split the cup that the clause names by its place off a line of several cups."""
+        place = next(at for at, other in enumerate(self.lines) if other is line)
+        at_cup = clause.place - 1 if clause.place > 0 else clause.place
+        is_last = clause.place < 0 or not any(line is after for after in self.cups[clause.place : clause.place + 1])
+        line.quantity -= 1
+        cup = self.cups[at_cup] = replace(line, quantity=1)
+        # The cups keep their order, so that "the second one" means the same in the next clause.
+        self.lines.insert(place + is_last, cup)
+        return cup
 
     def _the_other(self, clause: Clause) -> OrderLine | None:
         """Return the line that "the other one" or "the other mocha" means after the previous text changed one line.

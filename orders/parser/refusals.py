@@ -233,7 +233,7 @@ class _Refusals:
 
     def _refused_after(self, at: int) -> bool:
         """Tell whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
-        end = at + 1
+        end = self._past_joined(at)
         if end < len(self.atoms) and self.tokens[self.atoms[end].start].raw == ":":
             end += 1
         while end < len(self.atoms) and self.atoms[end].kind in _BETWEEN:
@@ -248,6 +248,18 @@ class _Refusals:
             end + 1 == len(self.atoms) or self.atoms[end + 1].kind in (*BREAKS, Kind.FILLER)
         )
         return self.atoms[end].kind is Kind.OUT or last
+
+    def _past_joined(self, at: int) -> int:
+        """Return the position of the verb in "leave the sugar and the foam | out", which refuses both; without such a
+        verb the position after the option at `at`."""
+        end = at + 1
+        while end + 1 < len(self.atoms) and self.atoms[end].kind is Kind.AND:
+            end += 1 + (self.atoms[end + 1].kind is Kind.THE)
+            if end == len(self.atoms) or self.atoms[end].kind is not Kind.OPTION:
+                return at + 1
+            end += 1
+        out = end < len(self.atoms) and self.atoms[end].kind is Kind.OUT
+        return end if out and self.kept[-1:] and self.kept[-1].kind is not Kind.WITH else at + 1
 
     def _refused_with_others(self, at: int) -> bool:
         """Tell whether the refusal of the option before "and" also refuses this option.

@@ -94,7 +94,8 @@ def _is_bare_place(clause: Clause) -> bool:
 
 def _is_some(clause: Clause) -> bool:
     """Tell whether the clause only counts cups that were ordered before: "one of them"."""
-    says = clause.some or (clause.verb is ClauseVerb.MAKE and clause.count and not (clause.article or clause.drink))
+    counted = clause.count and not (clause.article or clause.drink)
+    says = clause.some or (counted and clause.verb is ClauseVerb.MAKE)
     return bool(says) and clause.verb is not ClauseVerb.NO and not (clause.wishes or clause.name or clause.plain)
 
 
@@ -158,7 +159,8 @@ def _is_name(clause: Clause) -> bool:
 
 def _is_described(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause gives options to cups that the first only counts: "make one a double"."""
-    return _is_some(clause) and after.article and bool(after.wishes) and not (after.drink or after.apart)
+    bare = clause.count == 1 and not (clause.article or clause.says_more_than_a_count)
+    return (_is_some(clause) or bare) and after.article and bool(after.wishes) and not (after.drink or after.apart)
 
 
 def _describes(clause: Clause, after: Clause) -> bool:

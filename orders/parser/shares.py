@@ -159,4 +159,6 @@ def shared_options(clause: Clause) -> list[SaidOption]:
     start = len(shared)
     while start and (start == len(shared) or shared[start].part == shared[start - 1].part or shared[start].joint):
         start -= 1
-    return shared[start:]
+    # In "one with ranch no onions on either" only the onions are for both.
+    refused = [at for at, wish in enumerate(shared) if wish.amount == "no"]
+    return shared[max(start, refused[0]) :] if refused and refused[-1] == len(shared) - 1 else shared[start:]

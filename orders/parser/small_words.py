@@ -39,6 +39,9 @@ class SmallWords(OpenClauses):
             self.open.clause.only = True
         elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
             self.open.clause.some, self.open.clause.article = True, False
+            if self.open.amount == "no":
+                # "cancel one of them"
+                self.open.verb, self.open.amount = ClauseVerb.NO, None
             self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
         elif kind is Kind.UNKNOWN:
             self.open.clause.stranger, self.open.amount = not self.open.options, None
