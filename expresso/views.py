@@ -52,8 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tools": [*_tools(user), *_archived(user)],
     }
     if event and helps:
-        board = home_board(event)
-        context |= {"version": board.version()} | board.context()
+        context |= home_board(event).page_context()
     return render(request, "home.html", context)
 
 

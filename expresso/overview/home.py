@@ -13,7 +13,7 @@ from django.utils import timezone
 from expresso.overview.queries import GATHER, overview_context, overview_version
 from orders.hints import home_of
 from orders.live.boards import event_state
-from orders.live.frames import Board
+from orders.live.frames import Board, Look
 from orders.models import Order
 from orders.statuses import DROPPED
 from stations.models import Event
@@ -31,8 +31,7 @@ def home_board(event: Event) -> Board:
     return Board(
         name=home_of(event.pk),
         template="overview/_home.html",
-        version=lambda: overview_version(event.pk),
-        context=lambda: home_context(event.pk),
+        look=lambda: Look(overview_version(event.pk), lambda: home_context(event.pk)),
         gather=GATHER,
     )
 

@@ -27,7 +27,7 @@ from expresso.overview.supplies import supplies_of
 from expresso.planner.prediction import Forecast, forecast_of
 from orders.hints import name_of, overview_of, wall_of
 from orders.live import presence
-from orders.live.frames import Board
+from orders.live.frames import Board, Look
 from orders.models import Order, OrderEvent
 from orders.routing import wait_now
 from orders.statements import Queue, workload_of
@@ -49,8 +49,7 @@ def overview(event: Event) -> Board:
     return Board(
         name=overview_of(event.pk),
         template="overview/_overview.html",
-        version=lambda: overview_version(event.pk),
-        context=lambda: overview_context(event.pk),
+        look=lambda: Look(overview_version(event.pk), lambda: overview_context(event.pk)),
         gather=GATHER,
     )
 

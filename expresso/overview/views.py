@@ -42,8 +42,8 @@ def overview_page(request: HttpRequest, event: Event) -> HttpResponse:
     board = queries.overview(event)
     if by_htmx(request):
         return HttpResponse(board.frame(oob=False).html)
-    more = {"version": board.version(), "parts": _parts(event), "every_station": event.stations.all()}
-    return render(request, "overview/live.html", board.context() | more)
+    more = {"parts": _parts(event), "every_station": event.stations.all()}
+    return render(request, "overview/live.html", board.page_context() | more)
 
 
 def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -16,7 +16,7 @@ from orders.display.tickets import TicketLine, lines_of
 from orders.hints import conversation_name
 from orders.lifecycle import is_past_recall
 from orders.live.boards import CANCEL_REASONS
-from orders.live.frames import Board
+from orders.live.frames import Board, Look
 from orders.models import Order
 from orders.statuses import NOT_STARTED, OPEN, TO_MAKE, Status
 from sms import inbound
@@ -84,8 +84,7 @@ def conversation_board(conversation: Conversation) -> Board:
     return Board(
         name=conversation_name(pk),
         template="support/_talk.html",
-        version=lambda: talk_version(pk),
-        context=lambda: talk_context(pk),
+        look=lambda: Look(talk_version(pk), lambda: talk_context(pk)),
     )
 
 

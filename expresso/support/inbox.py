@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from expresso.support.shared import desk_version, helper_name, open_codes
 from orders.hints import inbox_of
-from orders.live.frames import Board
+from orders.live.frames import Board, Look
 from sms import helping
 from sms.models import Conversation, Delivery, InboundMessage, OutboundMessage
 from stations.models import Event
@@ -53,8 +53,7 @@ def inbox(event: Event) -> Board:
     return Board(
         name=inbox_of(event.pk),
         template="support/_inbox.html",
-        version=lambda: inbox_version(event.pk),
-        context=lambda: inbox_context(event.pk),
+        look=lambda: Look(inbox_version(event.pk), lambda: inbox_context(event.pk)),
     )
 
 

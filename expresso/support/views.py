@@ -49,7 +49,7 @@ def support_inbox(request: HttpRequest, event: Event) -> HttpResponse:
     typed = request.GET.get("q", "")
     found = find_customers(event, typed) if typed.strip() else None
     searched = {"typed": typed, "found": found, "most": MOST_FOUND}
-    return render(request, "support/inbox.html", {"version": board.version()} | board.context() | searched)
+    return render(request, "support/inbox.html", board.page_context() | searched)
 
 
 @at_event(Right.HELP)
@@ -74,14 +74,13 @@ def _talk(event: Event, pk: int) -> Conversation:
 def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typed: str = "") -> HttpResponse:
     board = conversation_board(row)
     context = {
-        "version": board.version(),
         "masked": masked(row.customer.phone),
         "number": number,
         "typed": typed,
         "key": get_random_string(16),
         "longest": helping.LONGEST_ANSWER,
     }
-    return render(request, "support/talk.html", board.context() | context)
+    return render(request, "support/talk.html", board.page_context() | context)
 
 
 @at_event(Right.HELP)

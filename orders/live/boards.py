@@ -20,10 +20,10 @@ from django.utils.translation import gettext_noop as _
 from accounts.phones import grouped_number
 from orders.display.example_order import example_with_name
 from orders.display.page_language import language_for
-from orders.display.tickets import Seen, batches, tickets_of
+from orders.display.tickets import Seen, VoidLabels, batches, tickets_of
 from orders.hints import name_of, wall_of
 from orders.lifecycle import RECALL
-from orders.live.frames import Board
+from orders.live.frames import Board, Look
 from orders.messaging.messages import Talk, talks_at
 from orders.messaging.texting import texting
 from orders.models import IN_TURN, Order, OrderEvent
@@ -62,8 +62,7 @@ def station_board(station: Station) -> Board:
     return Board(
         name=name_of(station),
         template="orders/_board.html",
-        version=lambda: station_version(station.pk),
-        context=lambda: station_context(station.pk),
+        look=lambda: station_look(station.pk),
     )
 
 
@@ -73,8 +72,7 @@ def wall(event: Event, only: Station | None = None) -> Board:
     return Board(
         name=wall_of(only) if only else name_of(event),
         template="orders/_wall.html",
-        version=lambda: wall_version(event.pk, at),
-        context=lambda: wall_context(event.pk, at),
+        look=lambda: wall_look(event.pk, at),
     )
 
 
@@ -89,29 +87,39 @@ def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
     return shown.order_by(F("closed_at").desc(nulls_first=True), waits, *IN_TURN)
 
 
-def station_version(station_id: int) -> str:
+def station_look(station_id: int) -> Look:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
-    orders = list(_on_board(station, now).values("pk", "version", "status", "placed_at")[:MOST_TICKETS])
-    printers = printers_at(station_id, now)
-    shown = (
-        [(row["pk"], row["version"]) for row in orders],
-        talks_at(station),
-        printers,
-        void_labels_at(station_id) if printers else {},
-        texting().calls(station),
-    )
-    return _version(*shown, _facts(station, now), _facts(station.event, now), _left_over(orders, station.event, now))
-
-
-def station_context(station_id: int) -> dict[str, Any]:
-    now = timezone.now()
-    station = Station.objects.select_related("event").get(pk=station_id)
-    event = station.event
     rows = list(_on_board(station, now).values(*_ROW)[:MOST_TICKETS])
-    still_open = [row for row in rows if row["status"] in OPEN]
     printers = printers_at(station_id, now)
     talks, void_labels = talks_at(station), void_labels_at(station_id) if printers else {}
+    calls = texting().calls(station)
+    version = _version(
+        [(row["pk"], row["version"]) for row in rows],
+        talks,
+        printers,
+        void_labels,
+        calls,
+        _facts(station, now),
+        _facts(station.event, now),
+        _left_over(rows, station.event, now),
+    )
+
+    def context() -> dict[str, Any]:
+        return _station_context(station, now, rows, talks, void_labels) | {"printers": printers, "calls": calls}
+
+    return Look(version, context)
+
+
+def _station_context(
+    station: Station,
+    now: dt.datetime,
+    rows: Sequence[Mapping[str, Any]],
+    talks: Mapping[int, Talk],
+    void_labels: Mapping[int, VoidLabels],
+) -> dict[str, Any]:
+    event = station.event
+    still_open = [row for row in rows if row["status"] in OPEN]
     seen = [
         Seen(
             pk=row["pk"],
@@ -140,8 +148,6 @@ def station_context(station_id: int) -> dict[str, Any]:
         "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
         "left_over": _left_over(still_open, event, now),
         "opens": event.opens_next(now),
-        "printers": printers,
-        "calls": texting().calls(station),
         "heap": _largest_heap(rows),
         "cancel_reasons": CANCEL_REASONS,
     }
@@ -217,20 +223,23 @@ def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:
     return orders.filter(station=at) if at else orders
 
 
-def wall_version(event_id: int, at: int | None = None) -> str:
+#: What a wall shows of an order. The rest is not read.
+_ON_WALL = ("code", "name", "status", "placed_at", "ready_at", "call_name", "event", "station__name")
+
+
+def wall_look(event_id: int, at: int | None = None) -> Look:
     now = timezone.now()
     event = Event.objects.get(pk=event_id)
     orders = _on_wall(event, at).values_list("pk", "version")
     stations = [_facts(station, now) for station in event.stations.all()]
-    return _version(list(orders[:MOST_TICKETS]), stations, _facts(event, now))
+    version = _version(list(orders[:MOST_TICKETS]), stations, _facts(event, now))
+    return Look(version, lambda: _wall_context(event, at, now))
 
 
-def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
-    now = timezone.now()
-    event = Event.objects.get(pk=event_id)
+def _wall_context(event: Event, at: int | None, now: dt.datetime) -> dict[str, Any]:
     queues = [queue for queue in workload_of(event).queues if at in (None, queue.station.pk)]
     stations = [queue.station for queue in queues]
-    orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
+    orders = list(_on_wall(event, at).select_related("station").only(*_ON_WALL)[:MOST_TICKETS])
     language = language_for(event)
     example = example_with_name(event, language)
     ready = [order for order in orders if order.status in TO_COLLECT]

@@ -53,20 +53,32 @@ GATHER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What was read of a board for its version. `context` reads what is left when it is called.
+
+    The version is read first, so that the next heartbeat notices a change during rendering."""
+
+    version: str
+    context: Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """A live page of orders. `version` and `context` read the database when they are called."""
+    """A live page of orders. `look` reads the database."""
 
     #: The name that hints use for the board, see `orders.hints`.
     name: str
     template: str
-    version: Callable[[], str]
-    context: Callable[[], dict[str, Any]]
+    look: Callable[[], Look]
     gather: float = GATHER
 
-    def frame(self, *, oob: bool, version: str = "") -> Frame:
-        """Render the board. `version` is the board's version, if it was just read; otherwise it is read here.
+    def page_context(self) -> dict[str, Any]:
+        """Return what a page needs to show the board and then to follow it."""
+        look = self.look()
+        return {"version": look.version} | look.context()
 
-        It is read before the rest, so that the next heartbeat notices a change during rendering."""
-        version, tickets = version or self.version(), dict[str, str]()
-        context = self.context() | {"version": version, "oob": oob, "tickets": tickets}
-        return Frame(version, _SPACES.sub(" ", render_to_string(self.template, context)), tickets)
+    def frame(self, *, oob: bool, look: Look | None = None) -> Frame:
+        """Render the board as `look` has it, or as it is now."""
+        look, tickets = look or self.look(), dict[str, str]()
+        context = look.context() | {"version": look.version, "oob": oob, "tickets": tickets}
+        return Frame(look.version, _SPACES.sub(" ", render_to_string(self.template, context)), tickets)

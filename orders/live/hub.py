@@ -23,7 +23,7 @@ from accounts.tracing import MOST_CAUSES
 from orders import metrics
 from orders.hints import HINTS, announcer
 from orders.live import presence
-from orders.live.frames import GATHER, Board, Frame
+from orders.live.frames import GATHER, Board, Frame, Look
 
 log = structlog.get_logger(__name__)
 
@@ -143,22 +143,22 @@ class LiveBoard(Live[Viewer]):
         if not changed and not hinted:
             await self._show(pulse(frame.version))
 
-    def _version(self) -> str:
+    def _look(self) -> Look:
         presence.note_screen(self.name)
-        return self.board.version()
+        return self.board.look()
 
     async def _refresh(self) -> tuple[Frame, bool]:
         """Return the current frame, and whether it is new. A new frame is sent to all viewers.
 
         Because of the lock, the board is rendered only once when a hundred pages reconnect at once."""
         async with self._refreshing:
-            version = await database_sync_to_async(self._version)()
-            if self.frame is not None and self.frame.version == version:
+            look = await database_sync_to_async(self._look)()
+            if self.frame is not None and self.frame.version == look.version:
                 return self.frame, False
             kind = metrics.kind_of(self.name)
             with metrics.frame_seconds.labels(kind).time():
                 earlier = self.frame
-                frame = await database_sync_to_async(self.board.frame)(oob=True, version=version)
+                frame = await database_sync_to_async(self.board.frame)(oob=True, look=look)
             self.frame = frame
             metrics.frame_bytes.labels(kind).observe(len(frame.outline) + sum(map(len, frame.tickets.values())))
             await self._show(frame.since(earlier) + pulse(frame.version))

@@ -148,7 +148,7 @@ def test_on_a_full_board_what_is_over_makes_room_for_what_is_to_be_made(monkeypa
         lifecycle.cancel(factory.order(station))
     waiting = [factory.order(station).code for _ in range(3)]
 
-    (_, _, tickets), *_rest = boards.station_context(station.pk)["columns"]
+    (_, _, tickets), *_rest = boards.station_look(station.pk).context()["columns"]
 
     assert [ticket.code for ticket in tickets] == waiting
 
@@ -321,7 +321,7 @@ def test_on_a_full_board_an_order_in_hand_stays_though_older_ones_come_back(monk
     for order in older:
         lifecycle.undo(order, by=None)
 
-    waiting, making, _ready = boards.station_context(station.pk)["columns"]
+    waiting, making, _ready = boards.station_look(station.pk).context()["columns"]
     assert [ticket.pk for ticket in making[2]] == [started.pk]
     assert [ticket.pk for ticket in waiting[2]] == [older[0].pk]
 

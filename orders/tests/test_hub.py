@@ -16,7 +16,7 @@ from accounts.models import Role
 from orders.hints import announcer
 from orders.live import boards, hub
 from orders.live.boards import station_board
-from orders.live.frames import Board
+from orders.live.frames import Board, Look
 from orders.tests.sockets import cafe, move, order_at, socket_on
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("close_sockets")]
@@ -156,15 +156,15 @@ async def test_a_change_is_pushed_with_its_ticket_alone_and_a_new_socket_gets_th
     assert {pk for pk, _ in tickets(await late.text())} == pks
 
 
-async def test_a_change_reads_the_boards_version_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_change_reads_the_board_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "BEAT", 30)
-    read, version = list[int](), boards.station_version
+    read, look = list[int](), boards.station_look
 
-    def noted(pk: int) -> str:
+    def noted(pk: int) -> Look:
         read.append(pk)
-        return version(pk)
+        return look(pk)
 
-    monkeypatch.setattr(boards, "station_version", noted)
+    monkeypatch.setattr(boards, "station_look", noted)
     station = await cafe()
     socket = await socket_on(station)
     await socket.connect()
@@ -181,7 +181,7 @@ async def test_a_change_reads_the_boards_version_once(monkeypatch: pytest.Monkey
 async def test_a_page_that_shows_the_board_already_gets_a_pulse_alone() -> None:
     bar = await cafe()
     order = await order_at(bar)
-    version = await sync_to_async(station_board(bar).version)()
+    version = (await sync_to_async(station_board(bar).look)()).version
     current, outdated = await socket_on(bar, shows=version), await socket_on(bar, shows=f"{version}0")
     await current.connect()
     await outdated.connect()
@@ -224,7 +224,7 @@ async def test_no_heartbeat_goes_out_while_the_database_cannot_be_asked(monkeypa
 
     (board,) = hub.hub.boards.values()
     assert isinstance(board, hub.LiveBoard)
-    object.__setattr__(board.board, "version", down)
+    object.__setattr__(board.board, "look", down)
     await asyncio.sleep(0.2)
     while not await socket.communicator.receive_nothing(timeout=0.3):
         await socket.text()

@@ -15,7 +15,7 @@ from accounts.models import User
 from orders import lifecycle
 from orders.hints import announcer
 from orders.items import Item
-from orders.live.boards import station_version
+from orders.live.boards import station_look
 from orders.messaging import change_requests
 from orders.models import Order
 from orders.printing import jobs
@@ -57,7 +57,7 @@ def test_labels_of_drinks_that_were_changed_are_void_until_the_order_is_over(
     order = lifecycle.start(factory.order(bar), by=maya)
     device.prints()
     assert "are void" not in board(tablet, bar)
-    before = station_version(bar.pk)
+    before = station_look(bar.pk).version
 
     lifecycle.undo(order, by=maya)
     lifecycle.change(order, items=[factory.item("Latte", "Soy")])
@@ -69,7 +69,7 @@ def test_labels_of_drinks_that_were_changed_are_void_until_the_order_is_over(
     shown = board(tablet, bar)
     assert "Labels printed before are void" in shown
     assert f"orders/{order.pk}/print/" not in shown.partition("are void")[2].partition("</section>")[0]
-    assert station_version(bar.pk) != before
+    assert station_look(bar.pk).version != before
     lifecycle.mark_ready(order, by=maya)
     assert "are void" not in board(tablet, bar)
 
@@ -210,19 +210,19 @@ def test_a_board_says_what_its_printer_wants_and_since_when(
     now = timezone.now()
     time = f"{bar.event.local(now):%H:%M}"
     monkeypatch.setattr(timezone, "now", lambda: now)
-    versions = [station_version(bar.pk)]
+    versions = [station_look(bar.pk).version]
     assert said_of_printers(tablet, bar) == ["Labels: has not called yet."]
 
     device.poll()
-    versions.append(station_version(bar.pk))
+    versions.append(station_look(bar.pk).version)
     assert said_of_printers(tablet, bar) == []
     device.poll(statusCode="410 Paper empty")
-    versions.append(station_version(bar.pk))
+    versions.append(station_look(bar.pk).version)
     assert said_of_printers(tablet, bar) == [f"Labels: out of paper since {time}. Labels wait until it is back."]
     device.poll(statusCode="211 Paper low")
     assert said_of_printers(tablet, bar) == [f"Labels: paper runs low since {time}."]
     now += dt.timedelta(minutes=2)
-    versions.append(station_version(bar.pk))
+    versions.append(station_look(bar.pk).version)
     assert said_of_printers(tablet, bar) == [f"Labels: not heard of since {time}. Labels wait until it is back."]
     assert len(set(versions)) == 4
 

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from orders import lifecycle
-from orders.live.boards import station_context, wall_context
+from orders.live.boards import station_look, wall_look
 from orders.models import Order, OrderEvent
 from orders.refusals import CannotBeMade, ClosedThen, FullThen, TimePassed, TooFarAhead, TransitionError
 from orders.routing import wait_of
@@ -35,7 +35,7 @@ def soon(minutes: float = 60) -> dt.datetime:
 
 
 def on_board(station: Station) -> list[int]:
-    return [ticket.pk for _, _, tickets in station_context(station.pk)["columns"] for ticket in tickets]
+    return [ticket.pk for _, _, tickets in station_look(station.pk).context()["columns"] for ticket in tickets]
 
 
 def test_an_order_for_later_is_held_back_from_boards_walls_and_queue() -> None:
@@ -45,7 +45,7 @@ def test_an_order_for_later_is_held_back_from_boards_walls_and_queue() -> None:
     now = factory.order(station)
 
     assert on_board(station) == [now.pk]
-    assert [order.pk for order in wall_context(station.event.pk, None)["preparing"]] == [now.pk]
+    assert [order.pk for order in wall_look(station.event.pk, None).context()["preparing"]] == [now.pk]
     assert wait_of(now).position == 1
     assert workload_of(station.event).queues[0].orders_ahead == 1
     assert later.held

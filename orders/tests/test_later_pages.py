@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from orders.live.boards import station_context
+from orders.live.boards import station_look
 from orders.models import Order
 from orders.refusals import NotForLater
 from orders.tests import factory
@@ -36,7 +36,7 @@ def soon(minutes: float = 60) -> dt.datetime:
 
 
 def on_board(station: Station) -> list[int]:
-    return [ticket.pk for _, _, tickets in station_context(station.pk)["columns"] for ticket in tickets]
+    return [ticket.pk for _, _, tickets in station_look(station.pk).context()["columns"] for ticket in tickets]
 
 
 def fill(client: Client, path: str, **fields: str) -> Any:

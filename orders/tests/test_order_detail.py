@@ -238,7 +238,7 @@ def board(client: Client, order: Order) -> str:
 
 def digest(order: Order) -> str:
     """Return the digest from the board's version. It changes when the board shows something else."""
-    return boards.station_version(order.station_id).split(".")[1]
+    return boards.station_look(order.station_id).version.split(".")[1]
 
 
 def test_an_answer_stands_on_the_ticket_until_it_is_seen_and_every_board_renews_itself() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from orders import lifecycle
-from orders.live.boards import station_context
+from orders.live.boards import station_look
 from orders.live.tracking import standing_of, standings
 from orders.models import Order
 from orders.refusals import TransitionError
@@ -35,7 +35,7 @@ def maya() -> User:
 
 
 def waiting_at(bar: Station) -> list[str]:
-    [(_key, _label, tickets), *_] = station_context(bar.pk)["columns"]
+    [(_key, _label, tickets), *_] = station_look(bar.pk).context()["columns"]
     return [ticket.code for ticket in tickets]
 
 

@@ -128,7 +128,7 @@ def test_an_order_does_not_move_to_another_event_or_nowhere() -> None:
 
 
 def batches(station: Station) -> list[tuple[int, str, str, int]]:
-    context = station_board(station).context()
+    context = station_board(station).look().context()
     return [(batch.cups, batch.milk, batch.drinks, len(batch.startable)) for batch in context["batches"]]
 
 
@@ -159,7 +159,7 @@ def test_a_batch_is_of_what_waits_near_the_front_of_the_queue() -> None:
         factory.order(station, factory.item("Tea"))
     factory.order(station, factory.item("Latte", "Oat"))
 
-    [batch] = station_board(station).context()["batches"]
+    [batch] = station_board(station).look().context()["batches"]
 
     assert (batch.cups, batch.startable_cups) == (2, 2)
     assert batch.startable == tuple(order.pk for order in oats)

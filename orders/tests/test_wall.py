@@ -9,13 +9,16 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from orders import lifecycle
 from orders.hints import announcer, crowd_of, home_of, overview_of, stream_of
 from orders.live.boards import station_board, wall
 from orders.live.build_id import build_id
+from orders.live.frames import Board
 from orders.live.hub import pulse
 from orders.tests import factory
 from orders.views.posters import address_of, posters_of
@@ -40,6 +43,23 @@ def page(address: str, client: Client | None = None) -> str:
     answer = (client or signed_in()).get(address)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize("board", [wall, lambda event: station_board(event.stations.get())])
+def test_a_board_of_many_orders_takes_as_many_statements_as_one_of_few(
+    bar: Station, board: Callable[[Event], Board]
+) -> None:
+    shown, taken = board(bar.event), []
+    for _ in range(2):
+        lifecycle.text_failed(lifecycle.mark_ready(factory.order(bar), by=None))
+        factory.order(bar)
+        with CaptureQueriesContext(connection) as asked:
+            shown.frame(oob=True)
+        taken.append(len(asked))
+        for _ in range(4):
+            factory.order(bar)
+
+    assert taken[0] == taken[1]
 
 
 # the wall -------------------------------------------------------------------------------------------
@@ -78,10 +98,10 @@ def test_station_has_a_wall_of_its_own(bar: Station) -> None:
 def test_stations_wall_renews_itself_by_its_own_orders_alone(bar: Station) -> None:
     other = factory.station(bar.event, "Bar 2")
     own, everybodys = wall(bar.event, other), wall(bar.event)
-    before = own.version().partition(".")[2], everybodys.version().partition(".")[2]
+    before = own.look().version.partition(".")[2], everybodys.look().version.partition(".")[2]
 
     factory.order(bar, at=bar)
-    after = own.version().partition(".")[2], everybodys.version().partition(".")[2]
+    after = own.look().version.partition(".")[2], everybodys.look().version.partition(".")[2]
 
     assert (before[0] == after[0], before[1] == after[1]) == (True, False)
     assert own.name != everybodys.name

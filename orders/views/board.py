@@ -60,8 +60,7 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
     """Render the whole page, or only its live fragment if live.js asks for that."""
     if by_htmx(request):
         return HttpResponse(shown.frame(oob=False).html)
-    # Read the version first. Then a change during rendering has a newer version, and the socket sends it.
-    return render(request, page, {"version": shown.version()} | shown.context())
+    return render(request, page, shown.page_context())
 
 
 @at_station(Right.WORK)

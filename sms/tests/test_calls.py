@@ -45,12 +45,12 @@ def board_of(station: Station) -> str:
 def test_the_bar_is_told_when_nobody_of_the_desk_has_taken_the_case(bar: Station, talk: Conversation) -> None:
     asks_for_a_person(talk, minutes_ago=0)
     early = board_of(bar)
-    before = station_board(bar).version()
+    before = station_board(bar).look().version
 
     asks_for_a_person(talk, minutes_ago=2)
 
     assert "asks for a person" not in early
-    assert station_board(bar).version() != before
+    assert station_board(bar).look().version != before
     board = board_of(bar)
     assert "Robin" in board
     assert "this is the wrong coffee" in board

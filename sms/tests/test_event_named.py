@@ -63,6 +63,5 @@ def test_boards_and_followers_name_the_event(bar: Station) -> None:
     factory.order(bar)
 
     for board in (station_board(bar), wall(bar.event), wall(bar.event, bar)):
-        assert unnamed(board.version) == []
-        assert unnamed(board.context) == []
+        assert unnamed(board.page_context) == []
     assert unnamed(lambda: standings(bar.event.pk)) == []

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from django.test import Client
 from django.utils import timezone
 
-from orders.live.boards import station_context
+from orders.live.boards import station_look
 from orders.models import Order
 from orders.tests import factory
 from sms.models import OutboundMessage
@@ -22,7 +22,7 @@ def later(minutes: float) -> Any:
 
 
 def on_board(station: Station) -> list[Any]:
-    return [ticket for _, _, tickets in station_context(station.pk)["columns"] for ticket in tickets]
+    return [ticket for _, _, tickets in station_look(station.pk).context()["columns"] for ticket in tickets]
 
 
 def sent() -> list[str]:
