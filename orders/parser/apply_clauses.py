@@ -117,7 +117,7 @@ class OrderBuilder(AboutOrder):
         elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
             # "Only one latte" of two changes the number of lattes. The other drinks stay.
             self._adjust([line for line in have if clause.count < line.quantity], clause, wishes)
-        elif clause.only and have and have[-1].old and not clause.another:
+        elif clause.only and have and not clause.another and (have[-1].old or self._is_second_thought(clause)):
             alike = meant_lines.most_alike(have, wishes) if wishes else None
             self._keep_only(have if alike is None else [alike])
             self._adjust(self.lines, clause, wishes)

@@ -171,6 +171,17 @@ class ClauseBuilder(SmallWords):
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
+        if (
+            atom.value == 1
+            and self.open.clause.count
+            and self._kind(at - 1) is Kind.NUMBER
+            and self.ahead.drink(at + 1)
+        ):
+            # "2 single espressos" are two.
+            return
+        if at == 1 and value > 1 and self.open.amount == "no" and self._is_answer_no(0):
+            # "No 3 lattes" corrects the number.
+            self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         counts = self.numbers.counts(at, self.open, self.clauses)
         half = self.numbers.half_of_the_cups(at, value, self.clauses)
         if half:

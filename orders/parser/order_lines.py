@@ -310,7 +310,8 @@ class OrderLines:
         unlike = meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
         if clause.joined:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
-            one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
+            named = bool(clause.name) or not clause.article
+            one_cup = base is None and len(self.lines) == 1 and not line.old and named
             return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
         # A list without "and" also orders two cups: "one latte hot, one iced", "one mocha with cream, one without".
         listed = clause.apart and clause.verb is None and base is None and not self.shared_out and not line.old

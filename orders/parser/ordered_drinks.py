@@ -19,6 +19,8 @@ POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
 _SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER, Kind.REST, Kind.OF_THEM})
 #: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
+#: Kinds of atoms that say something of a cup: "the third WITH soy".
+_AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
@@ -76,6 +78,13 @@ class OrderedDrinks:
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
             return atom._replace(kind=Kind.DROP)
+        if atom.text in self.lexicon.table.ordinals and self._points_at_cup(at):
+            # "The third with soy" is the third cup.
+            the = self.kept.pop()
+            return atom._replace(kind=Kind.NTH, start=the.start, value=float(self.lexicon.table.ordinals[atom.text]))
+        if atom.kind is Kind.CORRECT and self._refuses_ordered(at):
+            # "Actually no mocha" drops an ordered mocha. If none was ordered, the text asks for one.
+            return atom._replace(kind=Kind.DROP)
         if atom.kind is Kind.WANTS and self._is_somebody_else(at):
             # "My friend wants a large one" orders one more cup.
             return atom._replace(kind=Kind.ADD)
@@ -111,6 +120,17 @@ class OrderedDrinks:
         # choose one.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _points_at_cup(self, at: int) -> bool:
+        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        return after in _AFTER_CUP and self.kept[-1:] != [] and self.kept[-1].kind is Kind.THE and len(self.cups) > 1
+
+    def _refuses_ordered(self, at: int) -> bool:
+        last = tuple(self.atoms[at].text.split()[-1:])
+        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
+        if after is None or after.kind is not Kind.DRINK or self.lexicon.table.kind(last) is not Kind.NO:
+            return False
+        return any(meaning.name == item.drink for meaning in after.meanings for item in self.order)
 
     def _is_somebody_else(self, at: int) -> bool:
         """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
