@@ -163,7 +163,7 @@ def waiting_since() -> list[dt.datetime]:
     """Return, for each text that is not sent yet, the moment from which it could be sent.
 
     The moment may be ahead: a text can wait for its own time or for the sender's rate limit."""
-    texts = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
+    texts = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING]).order_by()
     at_once = get_date_max()
     later = {pk: run_after for pk, run_after in _tasks_ahead() if run_after != at_once}
     return [max(made, later.get(pk, made)) for pk, made in texts.values_list("pk", "created_at")]

@@ -9,6 +9,9 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+#: Ways of reading that PostgreSQL prefers for a few rows.
+_OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
+
 
 def plans_of(act: Callable[[], Any]) -> str:
     """Return the plans of all SELECT statements of a function, one after the other."""
@@ -26,14 +29,17 @@ def plans_of(act: Callable[[], Any]) -> str:
 
 @contextmanager
 def _indexes_preferred() -> Iterator[None]:
-    """Make PostgreSQL use an index if one fits. It would read small tables as a whole."""
+    """Make PostgreSQL read rows by an index, and in its order, if one fits. It would read small tables as a whole and
+    sort them."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET enable_seqscan = off")
+        for way in _OTHER_WAYS:
+            cursor.execute(f"SET {way} = off")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("RESET enable_seqscan")
+            for way in _OTHER_WAYS:
+                cursor.execute(f"RESET {way}")
