@@ -21,6 +21,7 @@ import daphne.server
 import structlog
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
+from django.template.loader import get_template
 from django.urls import get_resolver
 
 from expresso import garbage
@@ -31,6 +32,15 @@ log = structlog.get_logger(__name__)
 RECEIVED_FRAME = 4 * 1024
 #: Maximum bytes of a message. The limit counts for sent messages, too: a board of 300 orders is nearly a megabyte.
 MESSAGE = 4 * 1024 * 1024
+#: Templates of the boards that sockets show.
+BOARDS = (
+    "orders/_board.html",
+    "orders/_wall.html",
+    "overview/_home.html",
+    "overview/_overview.html",
+    "support/_inbox.html",
+    "support/_talk.html",
+)
 
 
 def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False, **address: Any) -> NoReturn:
@@ -44,6 +54,7 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
     from expresso.http_limits import Door
     from orders.live import beats
 
+    _load_what_boards_need()
     if is_spare:
         settings.PROCESS_NAME = _wait_until_needed()
     # Daphne has no setting for its connection factory, so the factory is replaced here.
@@ -73,12 +84,17 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
     os._exit(0)
 
 
+def _load_what_boards_need() -> None:
+    """Load the URLs and the boards' templates, so that the first frame of the process need not wait for them."""
+    _ = get_resolver().url_patterns
+    for template in BOARDS:
+        get_template(template)
+
+
 def _wait_until_needed() -> str:
-    """Load what the first sockets need, then wait for the name of the process to replace, and return it.
+    """Wait for the name of the process to replace, and return it.
 
     The launcher writes the name to standard input. If it closes standard input instead, no spare is needed any more."""
-    # Load the URLs before they are needed: the first board to render contains addresses of pages.
-    _ = get_resolver().url_patterns
     name = sys.stdin.readline().strip()
     if not name:
         sys.exit(0)

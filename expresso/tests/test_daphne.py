@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from expresso.daphne import MESSAGE
+from expresso.daphne import BOARDS, MESSAGE
 from orders.live.boards import MOST_TICKETS, station_board
 from orders.tests import factory
 
@@ -80,3 +81,11 @@ def test_a_spare_that_nobody_needs_ends(tmp_path: Path) -> None:
     )
 
     assert ended.returncode == 0
+
+
+def test_the_templates_of_all_boards_are_loaded_before_the_first_frame() -> None:
+    makers = (settings.BASE_DIR / name for name in ("orders/live", "expresso/overview", "expresso/support"))
+    sources = "".join(file.read_text() for folder in makers for file in folder.glob("*.py"))
+    shown = set(re.findall(r'return Board\(\s+name=[^\n]+\s+template="([^"]+)"', sources))
+
+    assert shown == set(BOARDS)
