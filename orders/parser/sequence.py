@@ -121,6 +121,9 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
     if not counted or clause.drink or clause.every or not clause.wishes or clause.verb is not None:
         return False
+    if clause.name and before and before[-1].name:
+        # "A small latte for Ann, medium for Bo and a large mocha for Cy": Bo's is a latte.
+        return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
     # "A soy and a large latte" orders two lattes, because both options fit a latte.
