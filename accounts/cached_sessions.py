@@ -32,9 +32,9 @@ CHANGED = ""
 class Breaker:
     """Leaves Redis alone for some seconds after it failed, so that not every page waits for its timeout."""
 
-    #: Seconds from a failure to the next try.
+    #: Seconds to wait after a failure before Redis is asked again.
     rest: float = 10.0
-    #: When the next try is due, on the monotonic clock; 0 while Redis answers.
+    #: The time on the monotonic clock from which Redis is asked again; 0 while Redis answers.
     next_try: float = 0.0
 
     def ask(self, act: Callable[[], T]) -> T | None:
@@ -102,7 +102,8 @@ class SessionStore(EncryptedStore, CachedStore):
     def exists(self, session_key: str) -> bool:
         return DatabaseStore.exists(self, session_key)
 
-    # Those of `cached_db` do the same again with the asynchronous methods of a cache. These call the methods above.
+    # The asynchronous methods of `cached_db` would use asynchronous methods of the cache, which `Copies` does not have.
+    # Those of the base class call the methods above in a thread.
     aload, asave, adelete, aexists = SessionBase.aload, SessionBase.asave, SessionBase.adelete, SessionBase.aexists
 
 

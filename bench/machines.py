@@ -45,7 +45,7 @@ WARMING = 40
 
 @dataclass(frozen=True)
 class Machine:
-    """A gunicorn server with its web processes."""
+    """What stands for one machine: a gunicorn server and its web processes."""
 
     port: int
     processes: tuple[int, ...]
@@ -98,7 +98,7 @@ def serving(ground: Ground, count: int) -> Iterator[list[Machine]]:
 
 @contextmanager
 def limited(processes: Sequence[int], share: float) -> Iterator[None]:
-    """Let the processes use together at most this share of a core until the block ends."""
+    """Within the block, the processes together get at most this share of one core's CPU time."""
     over = threading.Event()
     limiter = threading.Thread(target=_limit, args=(processes, share, over))
     limiter.start()

@@ -58,7 +58,7 @@ class World:
     ended: threading.Event = field(default_factory=threading.Event)
     #: Number of each customer whose order was acknowledged → the reply.
     placed: dict[str, str] = field(default_factory=dict)
-    #: Reply to an order that was not taken → how often it was sent.
+    #: How often each reply to a refused order was sent, by the words of the reply.
     refused: Counter[str] = field(default_factory=Counter)
     #: HTTP status → how often it made a customer send the text again; 0 if there was no answer.
     repeated: Counter[int] = field(default_factory=Counter)

@@ -27,7 +27,7 @@ def busy() -> Iterator[list[int]]:
 
 
 def states(processes: list[int]) -> list[str]:
-    """Return the state of each process in one letter; T means stopped."""
+    """Return the state letter that the kernel gives for each process; T means stopped."""
     return [Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] for process in processes]
 
 

@@ -11,34 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Membership, Role, User
-from inventory.models import Drink, Ingredient, Option, OptionGroup, Stock, Use
+from inventory.models import Drink, Ingredient, Option, Stock, Use
 from inventory.snapshot import menu_of
 from stations.models import Event, Station
 from tests.forms import fields_of, send, submit
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def organizer(client: Client, event: Event) -> User:
-    user = User.objects.create(username="olivia")
-    Membership.objects.create(user=user, event=event, role=Role.ORGANIZER)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
-@pytest.fixture
-def event() -> Event:
-    """Create an event with one station, the drinks latte and mocha, and the milks full cream and oat."""
-    event = Event.objects.create(name="Pycon", slug="pycon")
-    Station.objects.create(event=event, name="Bar 1", slug="bar-1")
-    milk = OptionGroup.objects.create(event=event, name="Milk")
-    for name in ("Full cream", "Oat"):
-        Option.objects.create(group=milk, name=name)
-    for name in ("Latte", "Mocha"):
-        Drink.objects.create(event=event, name=name, category="Coffee")
-    return event
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organizer")]
 
 
 def change(row: Any) -> str:

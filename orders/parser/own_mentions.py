@@ -14,7 +14,8 @@ from orders.parser.spans import Way
 _GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
 _COUNTED = frozenset({Kind.NUMBER, Kind.ARTICLE})
 _PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
-#: Kinds of words between a cup and what it gets: "auf den großen BITTE EIN WENIG Zimt" (on the large one …).
+#: Kinds of words that may stand between a cup and the option it gets: "auf den großen BITTE EIN WENIG Zimt" (PLEASE A
+#: LITTLE cinnamon on the large one).
 _BEFORE_GIFT = frozenset({Kind.FILLER, Kind.ADD, Kind.NUMBER, Kind.ARTICLE, Kind.LIGHT, Kind.EXTRA})
 #: Kinds of words between a cup and its new option: "the small one SHOULD BE decaf".
 _BETWEEN = frozenset({Kind.BEING, Kind.COMMON, Kind.ASK, Kind.MAKE})

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-from unittest.mock import patch
 
 import pytest
-from django.utils import timezone
 
 from orders import lifecycle
-from orders.live.boards import station_look, wall_look
+from orders.live.boards import wall_look
 from orders.models import Order, OrderEvent
 from orders.refusals import CannotBeMade, ClosedThen, FullThen, TimePassed, TooFarAhead, TransitionError
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.statuses import Status
 from orders.tests import factory
+from orders.tests.later import at, on_board, soon
 from orders.upkeep.rescheduling import release_due, release_order, want_at
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def at(moment: dt.datetime) -> Iterator[None]:
-    with patch("django.utils.timezone.now", return_value=moment):
-        yield
-
-
-def soon(minutes: float = 60) -> dt.datetime:
-    return timezone.now() + dt.timedelta(minutes=minutes)
-
-
-def on_board(station: Station) -> list[int]:
-    return [ticket.pk for _, _, tickets in station_look(station.pk).context()["columns"] for ticket in tickets]
 
 
 def test_an_order_for_later_is_held_back_from_boards_walls_and_queue() -> None:

@@ -5,38 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from orders.live.boards import station_look
 from orders.models import Order
 from orders.refusals import NotForLater
 from orders.tests import factory
+from orders.tests.later import at, soon
 from orders.tests.pages import chosen, press, staff
-from stations.models import Event, Station
+from stations.models import Event
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def at(moment: dt.datetime) -> Iterator[None]:
-    with patch("django.utils.timezone.now", return_value=moment):
-        yield
-
-
-def soon(minutes: float = 60) -> dt.datetime:
-    return timezone.now() + dt.timedelta(minutes=minutes)
-
-
-def on_board(station: Station) -> list[int]:
-    return [ticket.pk for _, _, tickets in station_look(station.pk).context()["columns"] for ticket in tickets]
 
 
 def fill(client: Client, path: str, **fields: str) -> Any:
