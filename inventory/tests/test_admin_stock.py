@@ -48,26 +48,20 @@ def levels(stock: Stock) -> tuple[float, ...]:
 
 @pytest.mark.parametrize("page", ["stock", "list", "ingredient"])
 def test_saving_the_warning_level_keeps_what_orders_used_meanwhile(client: Client, beans: Stock, page: str) -> None:
-    address, prefix = {
-        "stock": (change(beans), ""),
-        "list": (reverse("admin:inventory_stock_changelist"), "form-0-"),
-        "ingredient": (change(beans.ingredient), "stock-0-"),
-    }[page]
-    shown = fields_of(client.get(address))
-    make_a_coffee(beans)
-
-    submit(
-        client,
-        address,
-        shown,
-        **{f"{prefix}low_at": "100", "action": None} | ({"_save": "Save"} if page == "list" else {}),
-    )
+    save_after_a_coffee(client, beans, page, low_at="100")
 
     assert levels(beans) == (982, 18, 100)
 
 
 @pytest.mark.parametrize("page", ["stock", "list", "ingredient"])
 def test_a_recount_keeps_what_is_promised(client: Client, beans: Stock, page: str) -> None:
+    save_after_a_coffee(client, beans, page, on_hand="5000")
+
+    assert levels(beans) == (5000, 18, 0)
+
+
+def save_after_a_coffee(client: Client, beans: Stock, page: str, **typed: str) -> None:
+    """Open a page with the stock, order a coffee, then save the page."""
     address, prefix = {
         "stock": (change(beans), ""),
         "list": (reverse("admin:inventory_stock_changelist"), "form-0-"),
@@ -75,15 +69,8 @@ def test_a_recount_keeps_what_is_promised(client: Client, beans: Stock, page: st
     }[page]
     shown = fields_of(client.get(address))
     make_a_coffee(beans)
-
-    submit(
-        client,
-        address,
-        shown,
-        **{f"{prefix}on_hand": "5000", "action": None} | ({"_save": "Save"} if page == "list" else {}),
-    )
-
-    assert levels(beans) == (5000, 18, 0)
+    fields = {f"{prefix}{name}": value for name, value in typed.items()}
+    submit(client, address, shown, **fields | {"action": None} | ({"_save": "Save"} if page == "list" else {}))
 
 
 def recipe(*rows: tuple[Ingredient, str]) -> dict[str, Any]:
