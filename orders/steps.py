@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from orders.statuses import BEING_MADE, NOT_STARTED, OPEN, STATUSES, TO_MAKE, Status
+from orders.statuses import BEING_MADE, MADE, NOT_STARTED, OPEN, STATUSES, TO_MAKE, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,14 @@ def as_json() -> dict[str, Any]:
     return {
         "verbs": {name: asdict(verb) for name, verb in VERBS.items()},
         "statuses": {
-            status: {"word": str(facts.word), "next": facts.next, "back": facts.back}
+            status: {
+                "word": str(facts.word),
+                "next": facts.next,
+                "back": facts.back,
+                "isStarted": status not in NOT_STARTED,
+                "isBeingMade": status in BEING_MADE,
+                "isMade": status in MADE,
+            }
             for status, facts in STATUSES.items()
         },
     }

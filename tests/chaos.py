@@ -26,22 +26,24 @@ from pathlib import Path
 import redis
 
 from expresso.machine import LOOPBACK
+from orders import statuses
 from tests import deployment, servers
 from tests.carrier import Carrier, carrier
-from tests.deployment import Deployment, new_sid, processes, until
+from tests.deployment import Deployment, among, new_sid, processes, until
 
 #: Customers who text at the same time, and seconds between two faults.
 CUSTOMERS, PAUSE = 4, 3.0
 #: Seconds after the last fault within which all texts must be sent.
 CALM_WITHIN = 120
 #: The barista's next orders, and how many of them are made before the next look.
-TO_MAKE = "SELECT id FROM orders_order WHERE status IN ('waiting', 'making') ORDER BY id"
+TO_MAKE = f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_MAKE)} ORDER BY id"
 TO_HAND_OUT = (
-    "SELECT id FROM orders_order WHERE status = 'ready' AND NOT EXISTS (SELECT FROM sms_outboundmessage"
-    " WHERE order_id = orders_order.id AND status IN ('queued', 'sending')) ORDER BY id"
+    f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_COLLECT)}"
+    " AND NOT EXISTS (SELECT FROM sms_outboundmessage WHERE order_id = orders_order.id"
+    " AND status IN ('queued', 'sending')) ORDER BY id"
 )
 AT_ONCE = 10
-OPEN = "SELECT count(*) FROM orders_order WHERE status IN ('waiting', 'making', 'ready')"
+OPEN = f"SELECT count(*) FROM orders_order WHERE status IN {among(statuses.OPEN)}"
 #: Customers order nothing while more orders than this are open: all codes are in use at 1,683.
 MOST_OPEN = 300
 #: Seconds that a living worker needs at most to send a text that it has claimed, on a busy machine.
@@ -252,7 +254,7 @@ def wrongs(world: World) -> Iterator[str]:
         yield "a customer was texted twice"
     held: dict[int, Decimal] = {}
     for _, _, status, reserved in orders:
-        for ingredient, amount in reserved if status == "waiting" else ():
+        for ingredient, amount in reserved if status in statuses.NOT_STARTED else ():
             held[int(ingredient)] = held.get(int(ingredient), Decimal(0)) + Decimal(amount)
     stock = site.rows("SELECT ingredient_id, sum(reserved) FROM inventory_stock GROUP BY 1")
     if any(held.get(ingredient, Decimal(0)) != reserved for ingredient, reserved in stock):

@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from twilio.request_validator import RequestValidator
 from accounts import encryption
 from expresso.family import find_program
 from expresso.machine import BASE_DIR, LOOPBACK
+from orders.statuses import OPEN
 from tests import collected
 from tests.run import DEPLOYMENT
 from tests.servers import free_port
@@ -55,6 +56,11 @@ def free_ports(count: int) -> int:
                 with socket.socket() as probe:
                     probe.bind(("0.0.0.0", port))
             return first
+
+
+def among(statuses: Iterable[str]) -> str:
+    """Return the statuses of orders (`orders.statuses`) as a list for SQL's IN."""
+    return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
 
 
 class Answer(NamedTuple):
@@ -262,7 +268,7 @@ class Deployment:
         """Mark every order as collected in the past, so that the test's orders are the only open ones."""
         self.write(
             "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00+00:00'"
-            " WHERE status IN ('waiting', 'making', 'ready')"
+            f" WHERE status IN {among(OPEN)}"
         )
 
     def orders(self) -> list[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -22,7 +23,7 @@ from expresso.api.urls import steps as api_steps
 from expresso.reports.figures import SUMS, TIMES
 from inventory.menu import Menu
 from orders.refusals import TransitionError
-from orders.statuses import DROPPED, MADE, NOT_STARTED, OPEN, TO_MAKE, Status
+from orders.statuses import DROPPED, MADE, NOT_STARTED, OPEN, TO_COLLECT, TO_MAKE, Status
 from orders.steps import STEPS, VERBS
 from orders.views.board_actions import _was_first
 from orders.views.order_detail import _FACTS
@@ -55,6 +56,7 @@ def test_an_order_that_nobody_ended_can_be_closed(status: Status) -> None:
 def test_the_conversation_distinguishes_the_open_statuses() -> None:
     assert get_args(OpenStatus) == OPEN, "sms/conversation/facts.py: OpenStatus"
     assert facts.TO_MAKE == TO_MAKE, "sms/conversation/facts.py: TO_MAKE"
+    assert facts.TO_COLLECT == TO_COLLECT, "sms/conversation/facts.py: TO_COLLECT"
     changeable = [status for status in get_args(OpenStatus) if OpenOrder(1, "A01", status, ()).changeable]
     assert changeable == list(NOT_STARTED), "sms/conversation/facts.py: OpenOrder.changeable"
 
@@ -107,6 +109,26 @@ def test_the_reports_time_every_open_status_and_count_it_as_open() -> None:
     assert timed - set(TIMES) == set(), "expresso/reports/figures.py: TIMES, and these columns in the reports' views"
     assert re.findall(r"'(\w+)'", sql["still_open"]) == list(OPEN), views
     assert re.findall(r"'(\w+)'", sql["cups"]) == list(DROPPED), views
+
+
+@pytest.mark.parametrize(("page", "distinguished"), [("_board", OPEN), ("_tracking", Status)])
+def test_a_page_that_distinguishes_statuses_has_words_for_each(page: str, distinguished: Iterable[str]) -> None:
+    template = (ROOT / "templates" / "orders" / f"{page}.html").read_text(encoding="utf-8")
+
+    named = re.findall(r'(?:status|key) == "(\w+)"', template)
+
+    assert set(distinguished) - set(named) == set(), f"templates/orders/{page}.html"
+
+
+def test_no_script_names_a_status() -> None:
+    scripts = [*(ROOT / "static" / "js").rglob("*.js"), *(ROOT / "templates").rglob("*.js")]
+    names = re.compile(rf"""(["'`=])({"|".join(Status)})["'`\]]""")
+    comments = re.compile(r"^\s*(?://|/?\*).*", re.MULTILINE)
+
+    named = [script.name for script in scripts if names.search(comments.sub("", script.read_text(encoding="utf-8")))]
+
+    assert len(scripts) > 40
+    assert named == [], "ask STEPS.statuses of static/js/steps.js, or the page for an attribute, what the status means"
 
 
 @pytest.mark.parametrize("sheet", ["board", "detail", "support", "tracking"])

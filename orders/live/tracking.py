@@ -27,7 +27,7 @@ from orders.messaging.messages import is_asked
 from orders.models import IN_TURN, Order
 from orders.requirements import items_of
 from orders.routing import wait_of
-from orders.statuses import BEING_MADE, NOT_STARTED, OPEN, STATUSES, TO_MAKE, Status
+from orders.statuses import BEING_MADE, NOT_STARTED, OPEN, STATUSES, TO_COLLECT, TO_MAKE, Status
 from orders.waits import Wait, hands_on_minutes, until
 from stations.models import Event, Station
 from stations.money import spoken_amount
@@ -143,6 +143,7 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
         "event": order.event,
         "order": order,
         "shown": STATUSES[order.status],
+        "to_collect": order.status in TO_COLLECT,
         "path": [(status, STATUSES[status].word) for status in OPEN],
         "lines": lines_of(order, snapshot, language),
         "cups": [(cup_of(snapshot.menu, item), row.made) for item, row in drinks],

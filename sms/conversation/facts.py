@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from orders.items import Item
 from orders.parser.languages import DEFAULT
@@ -13,9 +13,11 @@ from orders.refusals import Refusal
 
 #: Frequent questions, each with its language, the stems of the words that ask the question, and the answer.
 Answers = Sequence[tuple[str, tuple[str, ...], str]]
-#: The open statuses, and those in which an order is still to be made, as in `orders.statuses`, which imports Django.
+#: The open statuses, and those in which an order is still to be made or stands at the bar, as in `orders.statuses`,
+#: which imports Django.
 OpenStatus = Literal["waiting", "making", "ready"]
 TO_MAKE: tuple[OpenStatus, ...] = ("waiting", "making")
+TO_COLLECT = tuple(status for status in get_args(OpenStatus) if status not in TO_MAKE)
 
 
 @dataclass(frozen=True, slots=True)

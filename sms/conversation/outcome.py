@@ -22,7 +22,7 @@ from sms.conversation.actions import (
     Unavailable,
     WayChosen,
 )
-from sms.conversation.facts import Facts
+from sms.conversation.facts import TO_COLLECT, Facts
 from sms.conversation.options import substitute
 from sms.conversation.sayings import (
     BaristaAsked,
@@ -74,8 +74,8 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
             return (Phrase.NO_ADDRESS, *turn.says), turn.state
         case CannotBeMade():
             return offer(turn, outcome, menu)
-        case TransitionError(status="ready") if isinstance(turn.act, ChangeOrder | RequestChange):
-            return (TooLate(replace(turn.act.order, status="ready")),), turn.state
+        case TransitionError() if outcome.status in TO_COLLECT and isinstance(turn.act, ChangeOrder | RequestChange):
+            return (TooLate(turn.act.order),), turn.state
         case Refusal():
             return (OrderRefused(outcome), *turn.says), turn.state
         case _:

@@ -118,7 +118,7 @@ def test_barista_who_was_faster_than_the_change_is_told_of(hear: Hear) -> None:
 
     says, _ = conclude(turn, TransitionError("change", "ready"), MENU, FACTS)
 
-    assert says == (TooLate(replace(WAITING, status="ready")),)
+    assert says == (TooLate(WAITING),)
 
 
 def test_dropping_the_last_drink_drops_the_order(hear: Hear) -> None:

@@ -107,7 +107,7 @@ def test_a_change_that_comes_too_late_is_told_so_and_a_cancellation_is_refused()
     late = TransitionError("change", "ready")
 
     for act in (ChangeOrder(WAITING, (ESPRESSO,)), RequestChange(WAITING, (ESPRESSO,))):
-        assert conclude(turn_of(act), late, MENU, FACTS)[0] == (TooLate(READY),)
+        assert conclude(turn_of(act), late, MENU, FACTS)[0] == (TooLate(WAITING),)
     assert conclude(turn_of(ChangeTime(WAITING, None)), late, MENU, FACTS)[0] == (OrderRefused(late),)
     started = TransitionError("change", "making")
     assert conclude(turn_of(ChangeOrder(WAITING, (ESPRESSO,))), started, MENU, FACTS)[0] == (OrderRefused(started),)

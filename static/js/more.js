@@ -60,7 +60,7 @@ function follow() {
   const status = row?.dataset.status ?? "";
   const maker = first(".maker", row)?.textContent;
   allow(status, row?.dataset.maker === me, row?.dataset.first !== undefined);
-  const by = status === "making" && maker ? ` by ${maker}` : "";
+  const by = STEPS.statuses[status]?.isBeingMade && maker ? ` by ${maker}` : "";
   write(one(".more-state", sheet), (STEPS.statuses[status]?.word ?? "Not on this board any more") + by);
   const now = `${status} ${row?.dataset.digest}`;
   if (sheet.open && shown !== null && shown !== now && !isTyping()) ask();

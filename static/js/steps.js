@@ -15,6 +15,9 @@ import { byId } from "./dom.js";
  * @property {string} word  in the dialog of an order
  * @property {string} next  the verb of the ticket's big button
  * @property {string} back  the status that an undo leads to
+ * @property {boolean} isStarted  somebody has started it, or it is closed
+ * @property {boolean} isBeingMade
+ * @property {boolean} isMade  its cups are made
  */
 
 /** @typedef {{ verbs: Record<string, Verb>, statuses: Record<string, Shown> }} Steps */

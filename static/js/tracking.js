@@ -8,7 +8,8 @@ const tell = /** @type {HTMLFormElement | null} */ (document.getElementById("tel
 const order = () => byId("tracking");
 const site = document.title.split(" · ").pop();
 const KEPT = `expresso.tells.${location.pathname}`; // set while this device is signed up for this order
-let status = order().dataset.status ?? "";
+const isToCollect = () => order().dataset.toCollect !== undefined;
+let wasToCollect = isToCollect();
 /** @type {AudioContext | null} */
 let sound = null;
 
@@ -21,10 +22,10 @@ function showTitle() {
 }
 
 function follow() {
-  const before = status;
-  status = order().dataset.status ?? "";
+  const before = wasToCollect;
+  wasToCollect = isToCollect();
   showTitle();
-  if (status === before || status !== "ready") return;
+  if (before || !wasToCollect) return;
   navigator.vibrate?.([300, 150, 300, 150, 300]);
   if (sound) ring(sound, 3);
 }

@@ -4,6 +4,7 @@
 import { all, byId, first, hit, one, textOf, write } from "./dom.js";
 import "./events.js";
 import { play } from "./sound.js";
+import { STEPS } from "./steps.js";
 
 const AGAIN = 7000; // ms between two sounds
 const KEPT = `expresso.seen-drinks.${location.pathname}`;
@@ -77,7 +78,7 @@ function look() {
 function judge(ticket) {
   const last = seen.get(ticket.id);
   // An order that was started has been seen, on this tablet or on another one.
-  if (!last && ticket.dataset.status !== "waiting") see(ticket);
+  if (!last && STEPS.statuses[ticket.dataset.status ?? ""]?.isStarted !== false) see(ticket);
   else if (!last) shout(ticket, "new", "New", "");
   else if (last.drinks !== ticket.dataset.drinks) {
     // A barista who accepts a change request has seen it.

@@ -2,6 +2,7 @@
 
 import { now } from "../clock.js";
 import { all, byId, first, one, textOf } from "../dom.js";
+import { STEPS } from "../steps.js";
 
 /** @typedef {import("./queue.js").Tap} Tap */
 /** @typedef {import("./projection.js").Projection} Projection */
@@ -28,7 +29,7 @@ const CHANGES = {
   first: (ticket) => putFirst(ticket),
   in_turn: (ticket) => putInTurn(ticket),
   seen: (ticket) => first(".answer", ticket)?.remove(),
-  undo: (ticket, tap) => tap.to === "waiting" && showMaker(ticket, null),
+  undo: (ticket, tap) => STEPS.statuses[tap.to]?.isStarted === false && showMaker(ticket, null),
 };
 
 /**
@@ -47,7 +48,7 @@ export function project(ticket, pk, { taps, to, seen }, next, isLate) {
   if (!last || !to || ticket.dataset.status === to) return;
   ticket.dataset.status = to;
   showStep(ticket, `/stations/${last.station}/orders/${pk}/${next}/`, next);
-  if (to === "ready") beginAge(ticket, last.at);
+  if (STEPS.statuses[to]?.isMade) beginAge(ticket, last.at);
 }
 
 /**
