@@ -29,6 +29,12 @@ _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
 _AFTER_HERE = frozenset({*ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
 #: Kinds of verbs that may stand before "Dan as the name".
 _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
+#: Kinds of words that may be a name without an introduction.
+_WORDS = frozenset({Kind.UNKNOWN, Kind.COMMON})
+#: Kinds of atoms without which a text names nobody.
+_NAMING = _WORDS | {Kind.FOR, Kind.CALLED}
+#: Kinds of atoms that may introduce a name.
+_INTRODUCING = frozenset({*ENDS, Kind.CALLED, Kind.BEING, Kind.HERE, Kind.FOR, Kind.NUMBER})
 #: The kinds that these atoms get if they introduce no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
@@ -40,42 +46,42 @@ class _Reader(NameWords):
         signs = any(atom.kind is Kind.HERE for atom in self.atoms)
         at = 0
         while at < len(self.atoms):
+            kind = self.atoms[at].kind
             start, length = self._introduced(at)
             if length:
                 names, end = self._with_others(at, start, start + length)
                 # In "tea for Ann: large. mocha for Bob: small" each name belongs to the drink before it.
                 heads = (self._heads(end) and not self._is_in_part(Kind.DRINK, at)) or self._precedes(at, end)
-                kind = Kind.OWNER if len(names) == 1 and heads else Kind.NAME
-                kept.append(self._name(kind, at, end, names))
+                owns = len(names) == 1 and heads
+                kept.append(self._name(Kind.OWNER if owns else Kind.NAME, at, end, names))
                 at = self._past_denied(at, end)
             elif signs and (length := self._signed(at)):
                 kept.append(self._name(Kind.NAME, at, at + length + 1, [self._spelt(at, at + length)]))
                 at += length + 1
-            elif self.atoms[at].kind is Kind.AS_NAME and (length := self._labelled(at)):
+            elif kind is Kind.AS_NAME and (length := self._labelled(at)):
                 kept = kept[:-length]
                 while kept and kept[-1].kind in _PUTTING:
                     kept.pop()
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
-            elif self.atoms[at].kind is Kind.UNKNOWN and (length := self._follows(at)):
-                # Only an unknown word can follow a name. Comparing the kind here saves a call for each other atom.
-                kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
-                at += length
-            elif length := self._owner(at) or self._opens(at):
-                kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
-                at += length
-            elif self.atoms[at].kind is Kind.THE and (end := self._related(at)):
+            elif kind is Kind.THE and (end := self._related(at)):
                 kept.append(self._name(Kind.OWNER, at, end, [self._spelt(self._past_relation(at), end)]))
                 at = end
-            elif name := self._possessor(at):
-                kept.append(self._name(Kind.OWNER, at, at + 1, [name]))
-                at += 1
-            elif self.atoms[at].kind is Kind.FOR and (after := self._after_somebody(at)):
+            elif kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
                 if kept and kept[-1].kind is Kind.SAME:
                     # "the same for my colleague, but soy" orders another cup.
                     kept[-1] = kept[-1]._replace(kind=Kind.ANOTHER)
                     at += at < len(self.atoms) and self.atoms[at].kind is Kind.BUT
+            elif kind in _WORDS and (length := self._follows(at)):
+                kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
+                at += length
+            elif kind in _WORDS and (length := self._owner(at) or self._opens(at)):
+                kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
+                at += length
+            elif kind in _WORDS and (name := self._possessor(at)):
+                kept.append(self._name(Kind.OWNER, at, at + 1, [name]))
+                at += 1
             else:
                 kept.append(self.atoms[at])
                 at += 1
@@ -234,6 +240,8 @@ class _Reader(NameWords):
         """Return the position and the length, in atoms, of the name that the words at `at` introduce. The length is 0
         if they introduce no name."""
         kind = self.atoms[at].kind
+        if kind not in _INTRODUCING:
+            return self._introduced_by_word(at)
         if kind is Kind.CALLED:
             # More introducing words and signs may follow: "My name? It's Theo", "Wrong name, I'm called Theo".
             start = self._past_introduction(at + 1)
@@ -252,14 +260,6 @@ class _Reader(NameWords):
             start = self._past_relation(at + 1)
             length = self._length(start, lower=start == at + 1 or self._has_article(at + 1), foreign=True)
             return start, length or int(self._is_initial(start))
-        if self.atoms[at].text in self.lexicon.table.before_name and 0 < at < len(self.atoms) - 1:
-            # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
-            last = self._is_last(at + 2) or self.atoms[at + 2].kind in ENDS
-            return at + 1, int(last and (self._foreign(self.atoms[at + 1]) or self._listed(at + 1)))
-        if at and self._closes_with_name(at):
-            end = self._farewell(at)
-            length = self._length(end)
-            return end, length if self._is_last(end + length) else 0
         if kind is Kind.NUMBER and at and self.atoms[at].text == self.lexicon.table.digit_for:
             return at + 1, self._person(at + 1)
         if kind is Kind.COMMA and (length := self._bracketed(at)):
@@ -272,6 +272,18 @@ class _Reader(NameWords):
                 length = self._length(at + 1, lower=self._lists(at + 1), foreign=True)
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) or (length and self._is_of_drink(at, end)) else 0
+        return at, 0
+
+    def _introduced_by_word(self, at: int) -> tuple[int, int]:
+        """Return the same for a preposition and for a line that ends a letter."""
+        if self.atoms[at].text in self.lexicon.table.before_name and 0 < at < len(self.atoms) - 1:
+            # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
+            last = self._is_last(at + 2) or self.atoms[at + 2].kind in ENDS
+            return at + 1, int(last and (self._foreign(self.atoms[at + 1]) or self._listed(at + 1)))
+        if at and self._closes_with_name(at):
+            end = self._farewell(at)
+            length = self._length(end)
+            return end, length if self._is_last(end + length) else 0
         return at, 0
 
     def _past_introduction(self, at: int) -> int:
@@ -368,5 +380,7 @@ def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexico
     """Return the atoms, with each name and the words that introduce it merged into one atom."""
     if lexicon.table.for_me:
         atoms = with_relations(atoms, tokens, lexicon)
-    found = _Reader(atoms, tokens, text, lexicon).found()
+    found: Sequence[Atom] = atoms
+    if not _NAMING.isdisjoint([atom.kind for atom in atoms]):
+        found = _Reader(atoms, tokens, text, lexicon).found()
     return [atom._replace(kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
