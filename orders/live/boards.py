@@ -23,7 +23,7 @@ from orders.display.page_language import language_for
 from orders.display.tickets import Seen, VoidLabels, batches, tickets_of
 from orders.hints import name_of, wall_of
 from orders.lifecycle import RECALL
-from orders.live.frames import Board, Look
+from orders.live.frames import GATHER_FOR_CUSTOMERS, Board, Look
 from orders.messaging.messages import Talk, talks_at
 from orders.messaging.texting import texting
 from orders.models import IN_TURN, Order, OrderEvent
@@ -73,6 +73,7 @@ def wall(event: Event, only: Station | None = None) -> Board:
         name=wall_of(only) if only else name_of(event),
         template="orders/_wall.html",
         look=lambda: wall_look(event.pk, at),
+        gather=GATHER_FOR_CUSTOMERS,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from channels.db import database_sync_to_async
 
 from orders.hints import crowd_of
+from orders.live.frames import GATHER_FOR_CUSTOMERS
 from orders.live.hub import Live, Viewer, pulse
 from orders.live.tracking import Standing, ahead_of, page_of, standings, version_of
 from orders.models import Order
@@ -27,7 +28,7 @@ class Follower(Viewer, Protocol):
 class Crowd(Live[Follower]):
     #: Seconds between beats. A page calls itself "not live" after three missed beats.
     beat = 5.0
-    gather = 0.2
+    gather = GATHER_FOR_CUSTOMERS
 
     def __init__(self, event_id: int) -> None:
         super().__init__(crowd_of(event_id))

@@ -50,6 +50,9 @@ class Frame:
 
 #: Seconds to wait after a hint before a board renders, so that several hints lead to one rendering.
 GATHER = 0.02
+#: The same for walls and pages of customers, which need not be as quick as a barista's tablet: in a rush they render
+#: five times a second at most, and leave the time of the process to the boards.
+GATHER_FOR_CUSTOMERS = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from accounts.models import Role
 from orders.hints import announcer
 from orders.live import boards, hub
 from orders.live.boards import station_board
-from orders.live.frames import Board, Look
+from orders.live.frames import GATHER_FOR_CUSTOMERS, Board, Look
 from orders.tests.sockets import cafe, move, order_at, socket_on
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("close_sockets")]
@@ -253,3 +254,25 @@ async def test_many_changes_at_once_are_few_renders_and_the_last_one_is_true(mon
             while len(named(await socket.text())) < len(orders):
                 pass
     assert 1 <= len(renders) <= 20
+
+
+async def test_a_wall_shows_the_orders_of_a_rush_in_few_renders(monkeypatch: pytest.MonkeyPatch) -> None:
+    station = await cafe(max_open_orders=0)
+    wall = await socket_on(station, role=Role.DISPLAY, wall=True)
+    await wall.connect()
+    await wall.text()
+    renders: list[float] = []
+    render = Board.frame
+
+    def counted(self: Board, **given: Any) -> Any:
+        renders.append(time.monotonic())
+        return render(self, **given)
+
+    monkeypatch.setattr(Board, "frame", counted)
+    began = time.monotonic()
+    for number in range(12):
+        last = await order_at(station, name=f"Guest {number}")
+        await asyncio.sleep(0.05)
+
+    await wall.until(last.code)
+    assert len(renders) <= (time.monotonic() - began) / GATHER_FOR_CUSTOMERS + 1
