@@ -18,7 +18,7 @@ from orders.parser.phrases import every_table
 from orders.parser.words import stems
 from sms.conversation.facts import OpenOrder
 from sms.conversation.options import with_choices
-from sms.conversation.spoken import any_of, folded_text, in_every_language, in_roles
+from sms.conversation.spoken import any_of, folded_text, in_every_language, in_language, in_roles
 from sms.conversation.turn import Heard
 
 _EXCHANGES = (Kind.SWAP, Kind.INSTEAD, Kind.INSTEAD_OF)
@@ -205,6 +205,10 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         # "Not the mocha, the tea" names a drink that was not ordered, so it orders a tea in place of the mocha.
         return ()
     at = denied[0]
+    denying = in_language("denying", h.reading.language or h.facts.reply_language)
+    if _all_named(now, h) == {at} and not denying.search(text):
+        # "No mocha" takes the mocha off the order. Only Spanish says "no" for "not the".
+        return ()
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
     named = {0, 1} if len(now) == 2 else _all_named(now, h)
     others = named.difference(changed)

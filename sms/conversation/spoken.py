@@ -25,6 +25,12 @@ def in_every_language(field: str) -> re.Pattern[str]:
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
 
 
+@cache
+def in_language(field: str, code: str) -> re.Pattern[str]:
+    """Return a pattern for the phrases that one language module lists under `field`, separated by commas."""
+    return any_of(getattr(LANGUAGES[code], field).split(","))
+
+
 def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
     """Return the phrases with these roles in a sentence.
 
