@@ -6,7 +6,7 @@ values without Django."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Qualifier = Literal["no", "light", "extra"]
@@ -31,6 +31,32 @@ class Item:
     name: str | None = None
     #: The customer's own words for the barista, such as "allergic to nuts".
     note: str = ""
+
+
+#: Longest name of an order, in characters.
+NAME_LENGTH = 40
+
+
+def names_on(items: Iterable[Item]) -> str:
+    """Return the names on the cups, each once, separated by commas: the name of an order that has no other name."""
+    return ", ".join(dict.fromkeys(item.name for item in items if item.name))[:NAME_LENGTH]
+
+
+def name_after(name: str, before: Iterable[Item], after: Iterable[Item]) -> str:
+    """Return an order's name when its items change from `before` to `after`.
+
+    A name that was made of the names on the cups is made of those on the new cups. Any other name stays."""
+    return names_on(after) if name and name == names_on(before) else name
+
+
+def with_owner(items: Iterable[Item], name: str) -> tuple[Item, ...]:
+    """Return the items as they are read to the customer: the order's name is on the cups that have none.
+
+    Without names on other cups, and where the order's name is made of those, the items stay as they are."""
+    items = tuple(items)
+    if not name or names_on(items) in ("", name):
+        return items
+    return tuple(replace(item, name=item.name or name) for item in items)
 
 
 def as_json(items: Iterable[Item]) -> list[dict[str, Any]]:

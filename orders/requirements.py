@@ -39,11 +39,6 @@ class Wanted:
     needs: Mapping[int, Decimal]
     needed_for: Mapping[int, Part]
 
-    @property
-    def names(self) -> str:
-        """The names on the cups, each once, separated by commas."""
-        return ", ".join(dict.fromkeys(item.name for item in self.items if item.name))
-
 
 def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
     """Check the items against the menu.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from inventory.menu import Menu
-from orders.items import Item
+from orders.items import Item, name_after, names_on
 from orders.models import code_of
 from orders.parser.languages import DEFAULT
 from orders.waits import Wait
@@ -94,10 +94,11 @@ class Rehearsal:
         match act:
             case PlaceOrder(items, name, _, wanted_at):
                 self.taken += 1
+                name = name or names_on(items)
                 placed = OpenOrder(self.taken, code_of(self.taken), "waiting", items, name, "the bar")
                 return self.ordered(replace(placed, wanted_at=wanted_at))
             case ChangeOrder(order, items, name, _, wanted_at):
-                name = order.name if name is None else name
+                name = name_after(order.name, order.items, items) if name is None else name
                 return self.ordered(replace(order, items=items, name=name, wanted_at=wanted_at or order.wanted_at))
             case ChangeTime(order, wanted_at):
                 return self.ordered(replace(order, wanted_at=wanted_at))
@@ -123,7 +124,8 @@ class Rehearsal:
     def ordered(self, order: OpenOrder) -> Ordered:
         others = [each for each in self.facts.orders if each.pk != order.pk]
         orders = tuple(sorted((*others, order), key=lambda each: each.pk))
-        self.facts = replace(self.facts, orders=orders, usual=order.items, name=self.facts.name or order.name)
+        name = self.facts.name or order.own_name
+        self.facts = replace(self.facts, orders=orders, usual=order.items, name=name)
         return Ordered(order, self.wait(order))
 
     def move(self, status: OpenStatus | None) -> None:

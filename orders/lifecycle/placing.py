@@ -12,12 +12,12 @@ from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
 from orders import hints
-from orders.items import Item
+from orders.items import NAME_LENGTH, Item, name_after, names_on
 from orders.limits import check_customer, check_network, check_open, check_size, check_time, check_window
 from orders.models import Channel, Order, OrderEvent, OrderItem
 from orders.refusals import PaidAlready, TooManyDrinks
 from orders.renaming import keys_named
-from orders.requirements import Wanted, rows_of, wanted
+from orders.requirements import Wanted, items_of, rows_of, wanted
 from orders.routing import choose, held_for, lock_free, queues_then, wait_of
 from orders.statements import insert_order, reserve_if_free, take_code, workload_of
 from orders.statuses import NOT_STARTED, OPEN
@@ -124,7 +124,7 @@ def place(
         ready_text_to=ready_text_to,
         channel=channel,
         code=code,
-        name=(name or order_wanted.names)[:40],
+        name=name[:NAME_LENGTH] or names_on(order_wanted.items),
         note=note[:200],
         language=language,
         network=network,
@@ -213,7 +213,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         placed_at=now if order.pay_by and not pay_by and not then else order.placed_at,
         menu_keys=order.menu_keys | {"items": keys_named(snapshot.menu, order_wanted.items)},
         reserved=stock.as_json(route.reserve),
-        name=order.name if name is None else name[:40],
+        name=_name_after(order, order_wanted.items, name),
     )
     stock.release(was_at, held)
     stock.reserve(route.station.pk, route.reserve)
@@ -225,9 +225,18 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     return Quoted(order, wait)
 
 
+def _name_after(order: Order, items: Sequence[Item], name: str | None) -> str:
+    """Return the order's name after a change of its items; `name` is the one that was given with the change.
+
+    A form gives the name that the order has where the customer did not touch it."""
+    if name is not None and name[:NAME_LENGTH] != order.name:
+        return name[:NAME_LENGTH]
+    return name_after(order.name, items_of(order), items)
+
+
 @verb
 def rename(order: Order, *, name: str, by: User | None = None) -> Order:
     """Change the name on the cup, as long as the order is open."""
-    update_unchanged(order, "rename", of=OPEN, name=name[:40])
+    update_unchanged(order, "rename", of=OPEN, name=name[:NAME_LENGTH])
     record_event(order, "rename", was=order.status, by=by)
     return order

@@ -9,11 +9,11 @@ from inventory import stock
 from inventory.models import Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
-from orders.items import Item, as_json, from_json
+from orders.items import Item, as_json, from_json, name_after
 from orders.models import Order, OrderItem
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.renaming import Renaming, keys_named
-from orders.requirements import rows_of, wanted
+from orders.requirements import items_of, rows_of, wanted
 from orders.statuses import BEING_MADE
 from orders.verbs import already_done, event_key, record_event, update_unchanged, verb
 
@@ -57,9 +57,10 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     counted = snapshot.counted.get(order.station_id, frozenset())
     needs = {ingredient: amount for ingredient, amount in new.needs.items() if ingredient in counted}
     used = stock.from_json(order.reserved)
+    name = name_after(order.name, items_of(order), new.items)
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
-    update_unchanged(order, "accept", of=BEING_MADE, **changes)
+    update_unchanged(order, "accept", of=BEING_MADE, name=name, **changes)
     # Lock all rows at once, in the order of their keys: locking them one by one could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)

@@ -147,8 +147,9 @@ class OrderBuilder(AboutOrder):
                 self._split(line, clause.count, wishes, clause)
                 return
             line.quantity = clause.count
-        if clause.name and line.old and len(self.lines) > 1 and not wishes:
-            line.name, line.names, self.named_cup = clause.name, clause.names, True
+        if clause.name and line.old and not wishes:
+            line.name, line.names = clause.name, clause.names
+            self.named_cup = self.named_cup or len(self.lines) > 1
         self.touched = True
         self.pointed = line if clause.definite else None
         self._wish([line], wishes)

@@ -304,9 +304,9 @@ def understand(
     said = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
     note = ", ".join(dict.fromkeys(said))
     naming = [atom for atom in atoms if atom.kind in NAMES]
-    apart = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
-    apart = apart and any(atom.text in lexicon.table.myself for atom in atoms)
-    items, name = _named(items, draft, naming, apart=apart)
+    is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
+    apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
+    items, name = _named(items, draft, naming, order, is_for=is_for, apart=apart)
     price = (
         _cost(way)
         + _PER_MISFIT * len(misfits)
@@ -330,13 +330,19 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
 
 
 def _named(
-    items: tuple[Item, ...], draft: OrderBuilder, naming: list[Atom], *, apart: bool
+    items: tuple[Item, ...],
+    draft: OrderBuilder,
+    naming: list[Atom],
+    order: tuple[Item, ...],
+    *,
+    is_for: bool,
+    apart: bool,
 ) -> tuple[tuple[Item, ...], str | None]:
     """Return the items, and the name of the whole order if it has one.
 
     A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
-    The name in "for Dan a latte" is for that drink. `apart`: the text also says "for me", so a name at the end is for
-    one drink."""
+    The name in "for Dan a latte" is for that drink. `is_for`: the name at the end comes after "for". It is for one
+    drink if other drinks have names of their own, or if the text also says "for me" (`apart`)."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -349,7 +355,12 @@ def _named(
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
         # The name belongs to a cup that is added for another person.
         return items, None
-    return tuple(replace(item, name=None) if item.name == names[0] else item for item in items), names[0]
+    if is_for and any(item.name not in (None, names[0]) for item in items):
+        return items, None
+    # "My name is Sam" names the order alone: its cups keep the names that they had.
+    had = [item.name for item in order] if len(order) == len(items) else [None] * len(items)
+    cups = zip(items, had, strict=True)
+    return tuple(replace(item, name=own) if item.name == names[0] else item for item, own in cups), names[0]
 
 
 def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list[str]:

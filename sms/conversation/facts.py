@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from orders.items import Item
+from orders.items import Item, names_on
 from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
@@ -44,6 +44,11 @@ class OpenOrder:
     wanted_at: dt.datetime | None = None
     #: The amount to pay before the order is made; None if nothing has to be paid first.
     to_pay: ToPay | None = None
+
+    @property
+    def own_name(self) -> str:
+        """Return the name that the customer gave to the order; "" if its name is made of the names on its cups."""
+        return "" if self.name == names_on(self.items) else self.name
 
     @property
     def changeable(self) -> bool:

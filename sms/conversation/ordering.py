@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from orders.items import Item
+from orders.items import Item, with_owner
 from orders.parser import Intent, Question, read
 from orders.parser.atoms import Kind
 from orders.parser.times import day_of, moment_of
@@ -146,7 +146,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
     asides = not_served(h)
     question = diet_question(h, draft) or next_question(h, draft, missing)
     if question is None and not confirmed and needs_confirming(h, draft):
-        question = Question("confirm"), ConfirmCups(draft.items)
+        question = Question("confirm"), ConfirmCups(with_owner(draft.items, draft.name))
     if question is None and draft.needs_time:
         question = Question("time"), Phrase.ASK_TIME
     if question is not None:

@@ -88,7 +88,7 @@ def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], Conversat
     changed = isinstance(turn.act, ChangeOrder | ChangeTime) and turn.act.order.pk == placed.pk
     says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
-    if placed.name or state.nameless or all(item.name for item in placed.items):
+    if placed.own_name or state.nameless or all(item.name for item in placed.items):
         return says, state
     # We ask for a name once for each order. After a change we do not ask again, but a name is still accepted.
     return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Question("name"))

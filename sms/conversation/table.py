@@ -138,7 +138,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         # order.
         items, words = (), without_phrases(own_order, words).strip(" :,-") or words
     words = without_ways(words)
-    owner = order.name if order else ""
+    owner = order.own_name if order else ""
     together = not (state.before or state.draft)
     reading = read(
         words,

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from inventory.menu import Menu
 from orders.display.amounts import with_amount
-from orders.items import Amount, Choice, Item
+from orders.items import Amount, Choice, Item, with_owner
 from sms.conversation.actions import QuotedWait
 from sms.conversation.facts import OpenOrder
 from sms.replies.names import cut, listed, manner, named, option_named
@@ -29,7 +29,11 @@ def wait_spoken(wait: QuotedWait) -> str:
 def orders_spoken(orders: Iterable[OpenOrder], menu: Menu, brief: int) -> str:
     if brief == COUNT:
         return listed([order.code for order in orders], _("and"))
-    return "; ".join(f"{spoken(order.items, menu, brief)} ({order.code})" for order in orders)
+    return "; ".join(f"{order_spoken(order, menu, brief)} ({order.code})" for order in orders)
+
+
+def order_spoken(order: OpenOrder, menu: Menu, brief: int) -> str:
+    return spoken(with_owner(order.items, order.name), menu, brief)
 
 
 def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:

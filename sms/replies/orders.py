@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inventory.menu import Menu
 from sms.conversation.actions import OrderProgress, QuotedWait
@@ -22,7 +23,7 @@ from sms.conversation.sayings import (
     TooLate,
 )
 from sms.replies.names import listed
-from sms.replies.order_texts import DRINKS, orders_spoken, spoken, wait_spoken
+from sms.replies.order_texts import DRINKS, order_spoken, orders_spoken, spoken, wait_spoken
 from sms.replies.refusals import moment, refused
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
@@ -36,7 +37,7 @@ def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> s
             return _("That is {items}, right?").format(items=spoken(items, menu, brief))
         case NothingChanged(order):
             return _("Your order stays: {items} ({code}).").format(
-                items=spoken(order.wanted, menu, brief), code=order.code
+                items=order_spoken(replace(order, items=order.wanted), menu, brief), code=order.code
             )
         case NameTaken(name, order):
             if order is None:
@@ -62,7 +63,7 @@ def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> s
 
 def taken(saying: OrderTaken, menu: Menu, facts: Facts, brief: int) -> str:
     order = saying.order
-    what = spoken(order.items, menu, brief)
+    what = order_spoken(order, menu, brief)
     if order.to_pay:
         form = (
             _("Changed: {items} ({code}). Pay {amount} here, and we make it: {link}")
@@ -76,7 +77,7 @@ def taken(saying: OrderTaken, menu: Menu, facts: Facts, brief: int) -> str:
 
 def standing(each: OrderProgress, menu: Menu, facts: Facts, brief: int) -> str:
     order, wait = each.order, each.wait
-    what = f"{order.code} ({spoken(order.items, menu, brief)})"
+    what = f"{order.code} ({order_spoken(order, menu, brief)})"
     match order.status:
         case "ready":
             return _("{order} is ready at {station}!").format(order=what, station=order.station)
