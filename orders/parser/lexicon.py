@@ -60,6 +60,8 @@ class Lexicon:
         }
         self._own_phrases = {stems(words) for thing in _things(menu) for words in self._own(thing)}
         self._add_menu(menu)
+        #: What each phrase of the menu means, with one tuple for each kind of thing that it names.
+        self.entries = self._entries()
         self.longest: dict[str, int] = {}
         for phrase in (*self.phrases, *self.added, *self.beginnings, *self.group_words, *self.category_words):
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
@@ -78,6 +80,17 @@ class Lexicon:
         # A word that is close to a short word of another language is seldom a misspelling of it.
         short = {word for word in self.foreign if len(word) < _LONG}
         self.spelling = Spelling((self.words - small - short) | talk)
+
+    def _entries(self) -> dict[Phrase, tuple[tuple[Meaning, ...], ...]]:
+        entries = {
+            phrase: tuple(filter(None, (_of_kind(Kind.DRINK, meanings), _of_kind(Kind.OPTION, meanings))))
+            for phrase, meanings in self.phrases.items()
+        }
+        for phrase, group in self.group_words.items():
+            entries.setdefault(phrase, ((Meaning(Kind.GROUP, group),),))
+        for phrase, category in self.category_words.items():
+            entries.setdefault(phrase, ((Meaning(Kind.CATEGORY, category),),))
+        return entries
 
     def _foreign(self) -> set[str]:
         here = {word for thing in _things(self.menu) for said in self._own(thing) for word in stems(said)}
@@ -305,6 +318,10 @@ class Lexicon:
 
     def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
         return any(m in options for m in self.phrases.get((word,), ()))
+
+
+def _of_kind(kind: Kind, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    return tuple(meaning for meaning in meanings if meaning.kind is kind)
 
 
 def _things(menu: Menu) -> list[MenuDrink | MenuOption | MenuGroup]:

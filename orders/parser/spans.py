@@ -28,6 +28,7 @@ _PER_DRINK_WORD = 0.01
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Kinds of words that stand for a cup.
 _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_THEM})
+_VALUED = frozenset({Kind.NUMBER, Kind.NTH})
 _ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
 _AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
@@ -124,29 +125,59 @@ def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> 
 
 def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     """Return, for each position, all atoms that may start there."""
-    edges: list[list[Atom]] = [[] for _ in tokens]
-    covered = [False] * len(tokens)
-    for at, token in enumerate(tokens):
-        if token.kind in _PUNCTUATION:
-            kind = Kind.CORRECT if _corrects(tokens, at) else _PUNCTUATION[token.kind]
-            edges[at].append(Atom(kind, at, at + 1, token.text, 0.5))
-            covered[at] = True
-            continue
-        for atom in (*_menu_atoms(tokens, at, lexicon), *_language_atoms(tokens, at, lexicon)):
-            edges[at].append(atom)
-            for inside in range(atom.start, atom.end):
-                covered[inside] = True
+    edges = _known_atoms(tokens, lexicon)
+    covered, uncovered = 0, []
+    for at, starting in enumerate(edges):
+        covered = max([covered, *[atom.end for atom in starting]])
+        if covered <= at:
+            uncovered.append(at)
     for at in range(1, len(tokens)):
         if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
             edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _COMMON))
-    # Unknown words and menu words of another language ("hot chocolat") may be misspelt. Each is looked up once.
-    corrections = cache(lexicon.spelling.corrections) if not all(covered) else lexicon.spelling.corrections
+    # Unknown words and menu words of another language ("hot chocolat") may be misspelt.
+    doubtful = {*uncovered, *[at for at, token in enumerate(tokens) if token.stem in lexicon.foreign]}
+    if doubtful:
+        _add_corrected(edges, tokens, sorted(doubtful), lexicon)
+    for at, (token, starting) in enumerate(zip(tokens, edges, strict=True)):
+        # Every word needs an atom of its own: a phrase that covers it may not be part of the best reading.
+        if at + 1 not in [atom.end for atom in starting]:
+            common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
+            kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
+            starting.append(Atom(kind, at, at + 1, token.text, cost))
+    for starting in edges:
+        for place, atom in enumerate(starting):
+            if atom.kind is Kind.OPTION and atom.end - atom.start > 1:
+                starting[place] = _dearer_if_torn(atom, edges, lexicon)
+            elif atom.kind is Kind.DRINK and lexicon.table.kind((atom.text.partition(" ")[0],)) is Kind.WITH:
+                starting[place] = _dearer_after(atom, edges)
+    return edges
+
+
+def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
+    """Return, for each position, the atoms of the menu, of the language and of punctuation that start there."""
+    edges: list[list[Atom]] = [[] for _ in tokens]
+    # A phrase ends before the next sign.
+    end = len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at]
+        if token.kind in _PUNCTUATION:
+            kind = Kind.CORRECT if _corrects(tokens, at) else _PUNCTUATION[token.kind]
+            edges[at].append(Atom(kind, at, at + 1, token.text, 0.5))
+            end = at
+        else:
+            edges[at] += _menu_atoms(tokens, at, end, lexicon)
+            edges[at] += _language_atoms(tokens, at, end, lexicon)
+    return edges
+
+
+def _add_corrected(
+    edges: Sequence[list[Atom]], tokens: Sequence[Token], doubtful: Sequence[int], lexicon: Lexicon
+) -> None:
+    """Add the atoms of the words that these words may be a misspelling of."""
+    # Each word is looked up once.
+    corrections = cache(lexicon.spelling.corrections)
     called = {atom.end for starting in edges for atom in starting if atom.kind is Kind.CALLED}
-    guesses = {
-        at: [] if at in called else _guesses(tokens, at, edges, lexicon, corrections)
-        for at in range(len(tokens))
-        if not covered[at] or tokens[at].stem in lexicon.foreign
-    }
+    guesses = {at: _guesses(tokens, at, edges, lexicon, corrections) for at in doubtful if at not in called}
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
         if found and tokens[at].stem not in lexicon.foreign:
@@ -156,38 +187,21 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             for atom in _corrected(tokens, at, word, price, likely, lexicon):
                 if atom.end - atom.start > 1 or tokens[at].stem not in lexicon.foreign:
                     edges[atom.start].append(atom)
-    for at, token in enumerate(tokens):
-        # Every word needs an atom of its own: a phrase that covers it may not be part of the best reading.
-        if not any(atom.end == at + 1 for atom in edges[at]):
-            common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
-            kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
-            edges[at].append(Atom(kind, at, at + 1, token.text, cost))
-    starts = [atom.start for starting in edges for atom in starting if atom.kind is Kind.DRINK]
-    first = min(starts, default=len(edges))
-    ends_drink = {
-        atom.end
-        for starting in edges
-        for atom in starting
-        if atom.kind in (Kind.DRINK, Kind.NTH) or (atom.kind in _CUPS and atom.start > first)
-    }
-    for at, starting in enumerate(edges):
-        # Options belong to the drink or cup before them: "uno caliente con leche" (a hot one with milk).
-        if at in ends_drink:
-            ends_drink.update([atom.end for atom in starting if atom.kind is Kind.OPTION])
-    return [
-        [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges, lexicon) for atom in starting]
-        for starting in edges
-    ]
 
 
-def _dearer_after(atom: Atom, ends_drink: set[int], lexicon: Lexicon) -> Atom:
+def _dearer_after(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
     """Raise the cost of a drink that is called "con leche" where it follows another drink or a word for a cup.
 
     "Un té con leche" (a tea with milk) and "y el otro con leche" (and the other with milk) order no latte."""
-    if atom.kind is not Kind.DRINK or atom.start not in ends_drink:
-        return atom
-    added = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.WITH
-    return atom._replace(cost=atom.cost + _TORN_UNIT) if added else atom
+    first = next(at for at, starting in enumerate(edges) if _starts(starting, Kind.DRINK))
+    ends = set()
+    for at, starting in enumerate(edges[: atom.start]):
+        for other in starting:
+            drink = other.kind in (Kind.DRINK, Kind.NTH) or (other.kind in _CUPS and at > first)
+            # Options belong to the drink or cup before them: "uno caliente con leche" (a hot one with milk).
+            if drink or (other.kind is Kind.OPTION and at in ends):
+                ends.add(other.end)
+    return atom._replace(cost=atom.cost + _TORN_UNIT) if atom.start in ends else atom
 
 
 def _is_said_elsewhere(token: Token) -> bool:
@@ -202,8 +216,6 @@ def _corrects(tokens: Sequence[Token], at: int) -> bool:
 
 def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexicon) -> Atom:
     """Raise the cost of an option that would split a longer name of the menu: "no milk" in "no milk foam"."""
-    if atom.kind is not Kind.OPTION or atom.end - atom.start < 2:
-        return atom
     for unit in edges[atom.end - 1]:
         # "add a shot" is an option of its own, but not in "add a shot of caramel".
         if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
@@ -230,19 +242,19 @@ def _starts(edges: Sequence[Atom], kind: Kind) -> bool:
     return any(atom.kind is kind for atom in edges)
 
 
-def _menu_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:
+def _menu_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Lexicon) -> list[Atom]:
+    found: list[Atom] = []
     for first in _forms(tokens[at], lexicon):
         longest = lexicon.longest.get(first, 0)
-        for end in range(at + 1, min(at + longest, len(tokens)) + 1):
-            if tokens[end - 1].kind not in ("word", "number"):
-                break
-            phrase = (first, *(token.stem for token in tokens[at + 1 : end]))
-            yield from menu_atoms(tokens, at, end, phrase, lexicon)
-    if at + 1 < len(tokens) and tokens[at].kind == tokens[at + 1].kind == "word":
+        for end in range(at + 1, min(at + longest, end_of_words) + 1):
+            phrase = (first, *[token.stem for token in tokens[at + 1 : end]])
+            found += menu_atoms(tokens, at, end, phrase, lexicon)
+    if at + 1 < end_of_words and tokens[at].kind == tokens[at + 1].kind == "word":
         joined = (stem(tokens[at].text + tokens[at + 1].text),)
         apart = (tokens[at].stem, tokens[at + 1].stem)
         if joined in lexicon.phrases and len(joined[0]) > 4 and apart not in lexicon.phrases:
-            yield from menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
+            found += menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
+    return found
 
 
 def _forms(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
@@ -260,31 +272,26 @@ def menu_atoms(
     lexicon: Lexicon,
     *,
     dearer: float = 0.0,
-) -> Iterator[Atom]:
-    """Yield one atom for each kind of menu entry that the phrase names. Options with the same phrase share an atom."""
-    last = tokens[end - 1].text
+) -> list[Atom]:
+    """Return one atom for each kind of menu entry that the phrase names. Options with the same phrase share an atom."""
+    entries, cost = lexicon.entries.get(phrase), _MENU
+    if entries is None and (added := _added(tokens, start, phrase, lexicon)):
+        entries = (added,)
+    elif entries is None and (shortened := lexicon.beginnings.get(phrase)):
+        entries, cost = (shortened,), _BEGINNING
+    elif entries is None:
+        return []
+    typed = tuple([token.text for token in tokens[start:end]])
+    last = typed[-1]
     plural = last != stem(last) and last.endswith("s")
-    typed = tuple(token.text for token in tokens[start:end])
-    text = " ".join(typed)
-
-    def atom(kind: Kind, cost: float, meanings: tuple[Meaning, ...]) -> Atom:
+    found = []
+    for meanings in entries:
+        kind = meanings[0].kind
+        price = cost - _PER_DRINK_WORD * (len(phrase) - 1) if kind is Kind.DRINK else cost
         if (kind, typed) in lexicon.literal:
-            cost -= _LITERAL
-        return Atom(kind, start, end, text, cost + dearer, meanings, 0.0, phrase, plural)
-
-    meanings = lexicon.phrases.get(phrase) or _added(tokens, start, phrase, lexicon)
-    if meanings:
-        if drinks := tuple([m for m in meanings if m.kind is Kind.DRINK]):
-            yield atom(Kind.DRINK, _MENU - _PER_DRINK_WORD * (len(phrase) - 1), drinks)
-        if options := tuple([m for m in meanings if m.kind is Kind.OPTION]):
-            yield atom(Kind.OPTION, _MENU, options)
-    elif phrase in lexicon.group_words:
-        yield atom(Kind.GROUP, _MENU, (Meaning(Kind.GROUP, lexicon.group_words[phrase]),))
-    elif phrase in lexicon.category_words:
-        yield atom(Kind.CATEGORY, _MENU, (Meaning(Kind.CATEGORY, lexicon.category_words[phrase]),))
-    elif phrase in lexicon.beginnings:
-        shortened = lexicon.beginnings[phrase]
-        yield atom(shortened[0].kind, _BEGINNING, shortened)
+            price -= _LITERAL
+        found.append(Atom(kind, start, end, " ".join(typed), price + dearer, meanings, 0.0, phrase, plural))
+    return found
 
 
 def _added(tokens: Sequence[Token], start: int, phrase: tuple[str, ...], lexicon: Lexicon) -> tuple[Meaning, ...]:
@@ -300,20 +307,20 @@ def _added(tokens: Sequence[Token], start: int, phrase: tuple[str, ...], lexicon
     return lexicon.added[phrase] if adds else ()
 
 
-def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:
-    token = tokens[at]
+def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Lexicon) -> list[Atom]:
+    token, table = tokens[at], lexicon.table
+    found: list[Atom] = []
     if token.kind == "number":
         kind = Kind.NUMBER if token.number >= 0 and not _is_model(tokens, at, lexicon) else Kind.UNKNOWN
-        yield Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number)
-    table = lexicon.table
+        found.append(Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number))
     words: tuple[str, ...] = ()
-    for end in range(at + 1, min(at + table.longest.get(token.text, 0), len(tokens)) + 1):
-        if tokens[end - 1].kind not in ("word", "number"):
-            break
+    for end in range(at + 1, min(at + table.longest.get(token.text, 0), end_of_words) + 1):
         words = (*words, tokens[end - 1].text)
-        if found := table.phrases.get(words):
-            kind, value = found
-            yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind in (Kind.NUMBER, Kind.NTH) else 0.0)
+        if said := table.phrases.get(words):
+            kind, value = said
+            value = value if kind in _VALUED else 0.0
+            found.append(Atom(kind, at, end, " ".join(words), _PHRASE, value=value))
+    return found
 
 
 def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
