@@ -27,7 +27,7 @@ _BEFORE_DRINK = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ahead:
     atoms: Sequence[Atom]
     lexicon: Lexicon

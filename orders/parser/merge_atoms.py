@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from functools import cache
 
 from orders.parser.atoms import Atom, Kind, Meaning, joined
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import compounds
+from orders.parser.phrases import PhraseTable
 from orders.parser.strangers import both_words, mark_strangers
 from orders.parser.words import stem
 
@@ -18,6 +20,8 @@ _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 #: Kinds of atoms between a thing and its replacement: "den Mokka GEGEN einen Tee" (the mocha for a tea).
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
+#: Kinds of atoms that may merge with the atom before them.
+_MERGED = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.DRINK, Kind.CATEGORY})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that can have an amount: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
@@ -25,26 +29,33 @@ _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     said = {atom.kind for atom in atoms} | {atom.text for atom in atoms}
-    steps: tuple[tuple[Set[str], _Step], ...] = (
+    for words, step in _steps(lexicon.table):
+        # Most texts need few steps.
+        if not said.isdisjoint(words):
+            atoms = step(atoms, lexicon)
+    tidied = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
+    if [atom.kind for atom in tidied].count(Kind.DRINK) > 1:
+        tidied = _said_once(_whole_drinks(tidied, lexicon))
+    return tidied
+
+
+@cache
+def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
+    """Return the steps, each with the kinds and words of which a text must have one for the step to change it."""
+    return (
         ({Kind.NO}, _absences),
-        (lexicon.table.alone, _plain_alone),
-        (lexicon.table.normal, _without_normal),
+        (table.alone, _plain_alone),
+        (table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
-        (lexicon.table.vague, _without_announced),
-        (lexicon.table.fewer, _fewer),
+        (table.vague, _without_announced),
+        (table.fewer, _fewer),
         ({Kind.EXTRA}, _more),
-        (_COUNTING, _of_the_drinks),
+        ({Kind.THE} | table.of_the, _of_the_drinks),
         ({Kind.SWAP}, _verb_first),
         ({Kind.AND}, _without_and_between),
         (_REPEATING, _repeated),
     )
-    for words, step in steps:
-        # Steps whose words are not in the text are skipped. Most texts need few steps.
-        if not said.isdisjoint(words):
-            atoms = step(atoms, lexicon)
-    atoms = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
-    return _said_once(_whole_drinks(atoms, lexicon))
 
 
 def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -296,7 +307,7 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Merge a group's word with the option beside it ("oat milk") or with an unknown word ("macadamia milk")."""
     tidied: list[Atom] = []
     for atom in atoms:
-        if tidied and tidied[-1].end == atom.start:
+        if atom.kind in _MERGED and tidied and tidied[-1].end == atom.start:
             taken, merged = _merged(tidied, atom, lexicon)
             tidied[len(tidied) - taken :] = [merged]
         else:

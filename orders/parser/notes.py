@@ -24,7 +24,7 @@ _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALL
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
-_REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL})
+_REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 #: Kinds of words that a degree may describe: "not too strong", "not so milky".
@@ -38,14 +38,11 @@ def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
-    remarking = (*lexicon.table.multipliers, *lexicon.table.aside)
-    heads, milky = lexicon.group_words, lexicon.introduced
-    if any(
-        a.kind in _REMARKING or a.kind is Kind.WITH or a.text in remarking or a.phrase in heads or a.phrase in milky
-        for a in atoms
-    ):
+    kinds = {atom.kind for atom in atoms}
+    if not kinds.isdisjoint(_REMARKING) or _has_remark(atoms, lexicon):
         atoms = _with_remarks(atoms, lexicon)
-    atoms = _with_allergens(atoms, lexicon)
+    if Kind.NO in kinds:
+        atoms = _with_allergens(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
     # "I don't drink coffee" orders no coffee.
@@ -73,6 +70,12 @@ def take_note(
         refused_options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
         rest[start:end] = []
     return rest, notes, refused_options
+
+
+def _has_remark(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Tell whether a word may be a part of a remark: "double cheese", "à part"."""
+    heads, milky, remarking = lexicon.group_words, lexicon.introduced, lexicon.table.remarking
+    return any(atom.text in remarking or atom.phrase in heads or atom.phrase in milky for atom in atoms)
 
 
 def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:

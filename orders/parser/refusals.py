@@ -43,6 +43,8 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
 _BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
+#: Kinds of atoms without which a text refuses no option. The word before "and" may be the menu's "without milk".
+_MAY_REFUSE = frozenset({Kind.NO, Kind.DROP, Kind.OUT, Kind.CORRECT, Kind.BUT, Kind.AND, Kind.UNKNOWN, Kind.COMMON})
 
 
 @dataclass(slots=True)
@@ -59,6 +61,10 @@ class _Refusals:
     refusing: bool = False
     #: The words of the last refusal.
     refusal: str = ""
+    _ahead: Ahead = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ahead = Ahead(self.atoms, self.lexicon)
 
     def read(self) -> tuple[list[Atom], list[str]]:
         at = 0
@@ -111,7 +117,8 @@ class _Refusals:
     def _option(self, at: int) -> int:
         """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""
         atom = self.atoms[at]
-        if self._refused_after(at):
+        refused_after = self._refused_after(at)
+        if refused_after:
             # In "leave the sugar out" the "out" after the option explains the doubtful "leave" before it.
             self.doubt = None
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
@@ -125,7 +132,7 @@ class _Refusals:
             self.doubt = None
             return end
         cut_off = self.refusing and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
-        if cut_off or self._refused_after(at) or self._refused_with_others(at):
+        if cut_off or refused_after or self._refused_with_others(at):
             self.kept.append(Atom(Kind.NO, atom.start, atom.start, self.refusal))
         self.kept.append(atom)
         self.refusing = False
@@ -192,10 +199,6 @@ class _Refusals:
         """Tell whether the phrase at `at` only counts cups: the "one" of "drop one", "the other one"."""
         counting = (*_COUNTING, Kind.REST)
         return at < len(self.atoms) and self.atoms[at].kind in counting and self._ahead.ends(at)
-
-    @property
-    def _ahead(self) -> Ahead:
-        return Ahead(self.atoms, self.lexicon)
 
     def _is_unread(self, atom: Atom) -> bool:
         table = self.lexicon.table
@@ -296,4 +299,6 @@ def read_refusals(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str]]:
     """Return the atoms, with a `Kind.NO` before each refused option, and notes about uncertain refusals."""
+    if not any(atom.kind in _MAY_REFUSE for atom in atoms):
+        return [*atoms], []
     return _Refusals(atoms, tokens, text, lexicon).read()

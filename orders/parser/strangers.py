@@ -22,6 +22,8 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
 _ADDED = frozenset({Kind.OPTION, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT})
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
+#: Kinds of atoms that may be marked, or be a part of something that is.
+_MARKED = frozenset({Kind.DRINK, Kind.OPTION, Kind.UNKNOWN})
 
 
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -31,6 +33,9 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     kinds = kinds_of(atoms)
     drinks, swaps = Kind.DRINK in kinds, Kind.SWAP in kinds or Kind.OF_THEM in kinds
     for at, atom in enumerate(atoms):
+        if atom.kind not in _MARKED:
+            tidied.append(atom)
+            continue
         before = tidied[-1].kind if tidied else None
         after = kinds[at + 1]
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
@@ -52,7 +57,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             tidied[-1] = joined(tidied[-1], atom)
         else:
             tidied.append(atom)
-    return _with_their_own(tidied) if drinks else tidied
+    return _with_their_own(tidied) if drinks and any(atom.kind is Kind.UNKNOWN for atom in tidied) else tidied
 
 
 def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: bool) -> Atom:
