@@ -7,10 +7,11 @@ from unittest.mock import patch
 
 import pytest
 import requests
+from django.test import Client as TestClient
 from pytest_django.fixtures import Settings
 from twilio.rest import Client
 
-from accounts.models import User
+from accounts.models import Role, User
 from orders.parser import Intent, Reading
 from orders.tests import factory as rows
 from sms import twilio
@@ -58,6 +59,13 @@ def event(bar: Station) -> Event:
 @pytest.fixture
 def maya(db: None) -> User:
     return rows.user("maya")
+
+
+@pytest.fixture
+def organizer(client: TestClient, event: Event) -> User:
+    user = rows.user("olivia", Role.ORGANIZER)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
 
 
 @pytest.fixture

@@ -11,25 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import encryption
-from accounts.models import AuditEntry, Role, User
+from accounts.models import AuditEntry, User
 from orders.tests import factory
 from sms.models import Conversation, InboundMessage, Sender
 from stations.models import Event
 from tests.forms import act, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organizer")]
 
 
 @pytest.fixture
 def event() -> Event:
     return factory.event()
-
-
-@pytest.fixture(autouse=True)
-def organizer(client: Client, event: Event) -> User:
-    user = factory.user("olivia", Role.ORGANIZER)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
 
 
 def talk(at: Event, **fields: Any) -> Conversation:

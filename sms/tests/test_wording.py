@@ -43,13 +43,6 @@ def event(cafe: Station) -> Event:
     return cafe.event
 
 
-@pytest.fixture
-def organizer(client: Client, event: Event) -> User:
-    user = factory.user("olivia", Role.ORGANIZER)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
 def own(at: Event, key: str, words: str, language: str = "en") -> Wording:
     return Wording.objects.create(event=at, key=key, language=language, text=words)
 
