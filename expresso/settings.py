@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 
-from expresso import env, logs
+from expresso import databases, env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
@@ -167,45 +167,10 @@ TEMPLATES = [
 
 # -- data ----------------------------------------------------------------------------------
 
-
-#: Executions of a statement after which psycopg prepares it by itself: so many that it never does.
-NEVER_BY_ITSELF = 1_000_000_000
-
-
-def _pooled(server: dict[str, Any], *, timeout: float) -> dict[str, Any]:
-    """Return the server's settings with a connection pool, which waits `timeout` seconds for a connection."""
-    pool = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": timeout}
-    # Only statements for which the code asks are prepared, and none behind PgBouncer in transaction mode.
-    prepare = None if server.get("DISABLE_SERVER_SIDE_CURSORS") else NEVER_BY_ITSELF
-    # After a restart of PostgreSQL every connection in the pool is dead. Without checks, each would fail one request.
-    return server | {
-        "ENGINE": "expresso.postgres",
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": prepare} | server.get("OPTIONS", {}) | {"pool": pool},
-    }
-
-
 if postgres:
-    DATABASES: dict[str, dict[str, Any]] = {"default": _pooled(postgres, timeout=2)}
-    for number, replica in enumerate(replicas, start=1):
-        # Tests read the primary, because replicas would not see their uncommitted transactions.
-        DATABASES[f"replica{number}"] = _pooled(replica, timeout=0.5) | {"TEST": {"MIRROR": "default"}}
+    DATABASES = databases.on_postgres(postgres, replicas, connections=DB_POOL_SIZE)
 else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": VAR_DIR / "expresso.sqlite3",
-            # Each thread keeps its connection: closing the last one copies the whole write-ahead log into the file.
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                # A deferred transaction would fail with "locked" if it begins to write while another one is writing.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 10,
-                # With NORMAL, a power cut loses the last answered texts, because the log reaches the disk later.
-                "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS.upper()};",
-            },
-        }
-    }
+    DATABASES = databases.on_sqlite(VAR_DIR / "expresso.sqlite3", synchronous=SQLITE_SYNCHRONOUS)
 DATABASE_ROUTERS = ["expresso.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

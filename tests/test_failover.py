@@ -16,7 +16,7 @@ import pytest
 from django.db import Error, IntegrityError, connection, connections
 
 from expresso import env
-from expresso.settings import _pooled
+from expresso.databases import pooled
 from stations.models import Event
 from tests import servers
 from tests.deployment import until
@@ -62,7 +62,7 @@ def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnS
         # The alias counts as a mirror of another database, so that no test tries to empty it.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"TEST": connection.settings_dict["TEST"] | {"MIRROR": "default"}}
-        patch.setitem(connections.databases, ALIAS, _pooled(found, timeout=2) | rest)
+        patch.setitem(connections.databases, ALIAS, pooled(found, connections=4, timeout=2) | rest)
         yield primary, standby
         wrapper: Any = connections[ALIAS]
         wrapper.close()

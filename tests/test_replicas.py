@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from expresso import env, health, replicas
-from expresso.settings import _pooled
+from expresso.databases import pooled
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Station
@@ -38,7 +38,7 @@ def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
         # The replica counts as a mirror of the database, so that no test tries to empty it.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"NAME": ours["NAME"], "TEST": ours["TEST"] | {"MIRROR": "default"}}
-        patch.setitem(connections.databases, "replica1", _pooled(found, timeout=0.5) | rest)
+        patch.setitem(connections.databases, "replica1", pooled(found, connections=4, timeout=0.5) | rest)
         yield started
 
 
