@@ -187,12 +187,6 @@ class OpenPhrase:
             wish = SaidOption((option,), said, "no", self.how_much, inherited=True, whole_group=True)
             self.options.append(wish)
 
-    def is_apart(self, wish: SaidOption, last: Clause | None) -> bool:
-        """Tell whether the option belongs to another group than the options that are being exchanged."""
-        said = [*self.options, *(last.wishes[-1:] if last else ())]
-        groups = {meaning.group for other in said for meaning in other.meanings}
-        return not any(meaning.group in groups for meaning in wish.meanings)
-
 
 @dataclass(slots=True)
 class GroupWords:

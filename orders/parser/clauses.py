@@ -7,7 +7,7 @@ from dataclasses import replace
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
-from orders.parser.lookahead import BREAKS
+from orders.parser.lookahead import BREAKS, ENDS
 from orders.parser.numbers import Counts
 from orders.parser.sequence import divide_options
 from orders.parser.small_words import SmallWords
@@ -28,17 +28,15 @@ class ClauseBuilder(SmallWords):
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
             self._take(at, atom)
-        self._weigh_last()
         self._close()
+        self._weigh_last()
         divide_options(self.clauses, self.lexicon)
         return [clause for clause in self.clauses if clause.says_something]
 
     def _weigh_last(self) -> None:
         """Give an amount at the end of the text to the option before it: "with caramel, but only a little"."""
-        last = self.clauses[-1].wishes[-1:] if self.clauses and not self.open.options else self.open.options[-1:]
-        if self.open.amount not in ("light", "extra") or not last or last[0].amount is not None:
-            return
-        if any(self.lexicon.amounts(meaning) for meaning in last[0].meanings):
+        last = [wish for clause in self.clauses[-1:] for wish in clause.wishes[-1:]]
+        if self.open.amount in ("light", "extra") and last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
     def _take(self, at: int, atom: Atom) -> None:
@@ -54,7 +52,7 @@ class ClauseBuilder(SmallWords):
         elif kind is Kind.NO and (refused := self._refused_in(at)):
             self._close()
             self.open.options, self.open.fresh = refused, True
-        elif kind in (Kind.NO, Kind.DROP) and self._drops_it(at):
+        elif self._drops_it(at):
             self._close()
             self.clauses[-1].verb = ClauseVerb.NO
         elif kind in _AMOUNTS and self._makes_exception(at):
@@ -75,13 +73,13 @@ class ClauseBuilder(SmallWords):
             self._mark(at, atom)
 
     def _with(self, at: int, atom: Atom) -> None:
-        refused = self.clauses[-1].wishes[-1:] if self.clauses else []
-        if self.open.clause.count and self.ahead.ends(at) and refused and refused[0].amount == "no":
+        refused = [wish for clause in self.clauses[-1:] for wish in clause.wishes[-1:] if wish.amount == "no"]
+        if refused and self.ahead.ends(at):
             # In "one without cream and one with", the second cup gets the cream that the first one refuses.
             self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.parts))
             return
         last = (atom.text.rsplit(maxsplit=1)[-1],)
-        if self.clauses and self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
+        if self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
             # A phrase with "with" may end in an article that begins a drink: "a small latte to go with a | large tea".
             self._start(1, article=True, of_drink=True)
         else:
@@ -93,13 +91,11 @@ class ClauseBuilder(SmallWords):
             return
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
-        said = self.open.how_much if amount is not None else ""
         after_with, self.open.after_with = self.open.after_with, False
-        before = self.atoms[at - 1] if at else None
-        joint = before.text if before is not None and before.kind is Kind.AND else ""
-        wish = SaidOption(atom.meanings, atom.text, amount, said, after_with, joint, at=at, part=self.parts)
-        instead = self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options
-        if instead and self.open.is_apart(wish, self.clauses[-1] if self.clauses else None):
+        joint = self.atoms[at - 1].text if self._kind(at - 1) is Kind.AND else ""
+        how_much = self.open.how_much
+        wish = SaidOption(atom.meanings, atom.text, amount, how_much, after_with, joint, at=at, part=self.parts)
+        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options:
             # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
             self._close()
         if self.ahead.countable(atom):
@@ -109,11 +105,9 @@ class ClauseBuilder(SmallWords):
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
         """Tell whether the option is the second of two alternatives. In "oat or soy" either will do: "soy" is
         ignored."""
-        if self.atoms[at - 1].kind is not Kind.OR:
-            return False
-        said = self.clauses[-1].wishes if self.clauses else []
+        said = self.clauses[-1].wishes[-1:] if self._kind(at - 1) is Kind.OR and self.clauses else []
         groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
-        return bool(said) and any(m.group in groups for m in said[-1].meanings)
+        return any(m.group in groups for wish in said for m in wish.meanings)
 
     def _drink(self, at: int, atom: Atom) -> None:
         if self.open.excepting:
@@ -138,7 +132,7 @@ class ClauseBuilder(SmallWords):
         clause, self.open.clause = self.open.clause, Clause()
         clause.stranger = False
         clause.plural = atom.plural
-        if before is not None and not self.open.fresh:
+        if not self.open.fresh:
             clause.between = len(self.open.options)
             clause.bound = max((at + 1 for at, wish in enumerate(self.open.options) if wish.after_with), default=0)
         clause.drink, clause.phrase, clause.at, clause.part = atom.meanings, atom.phrase, at, self.parts
@@ -157,11 +151,11 @@ class ClauseBuilder(SmallWords):
         # "no oat or soy" refuses both options.
         still_no = kind is Kind.OR and options and options[-1].amount == "no"
         self.open.amount = "no" if still_no else None
-        self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
+        self._close(keep_clause=not options and not clause.says_something, apart=True)
         self.open.clause.apart = True
         self.open.clause.begins = kind is Kind.STOP
         self.open.clause.alternative, self.open.clause.joined = kind is Kind.OR, kind is Kind.AND
-        if kind is Kind.AND and not self.clauses and self.open.verb is None and not self.ahead.is_about_cups(at):
+        if not self.clauses and kind is Kind.AND and self.open.verb is None and not self.ahead.is_about_cups(at):
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
 
@@ -171,22 +165,16 @@ class ClauseBuilder(SmallWords):
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
-        if (
-            atom.value == 1
-            and self.open.clause.count
-            and self._kind(at - 1) is Kind.NUMBER
-            and self.ahead.drink(at + 1)
-        ):
+        if atom.value == 1 and self._kind(at - 1) is Kind.NUMBER and self.ahead.drink(at + 1):
             # "2 single espressos" are two.
             return
-        if at == 1 and value > 1 and self.open.amount == "no" and self._is_answer_no(0):
+        if value > 1 and self._is_answer_no(at - 1):
             # "No 3 lattes" corrects the number.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         counts = self.numbers.counts(at, self.open, self.clauses)
         half = self.numbers.half_of_the_cups(at, value, self.clauses)
         if half:
             value, counts = half, Counts.NEW
-        last = self.numbers.last_counted
         if counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
@@ -195,7 +183,7 @@ class ClauseBuilder(SmallWords):
             self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
             self._count_before(at, value)
-        elif counts is Counts.SAME_OPTION and last is not None:
+        elif counts is Counts.SAME_OPTION and (last := self.numbers.last_counted):
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
         elif self.numbers.corrects(at):
             # "no 2", "nein, nur einen" (no, only one) and "nur einen" correct the number. "Not 2" corrects nothing.
@@ -203,9 +191,7 @@ class ClauseBuilder(SmallWords):
             self._start(int(value), article=False, of_drink=False)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
-            self.open.amount = None
-            if self.ahead.ends(at):
-                self.open.verb = None
+            self.open.amount = self.open.verb = None
         elif counts is Counts.PART:
             self.open.clause.count, self.open.verb, self.open.clause.some = int(value), ClauseVerb.MAKE, True
             if not self.numbers.is_some_of(at):
@@ -213,7 +199,7 @@ class ClauseBuilder(SmallWords):
         elif value == 0 and self.ahead.drink(at + 1) is not None:
             # "0 lattes"
             self.open.amount = "no"
-        elif value == int(value) and value > 0:
+        elif 0 < value == int(value):
             # At the end of a change the article is a number: "lieber nur einen" means "rather just one".
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
@@ -222,36 +208,46 @@ class ClauseBuilder(SmallWords):
     def _count_before(self, at: int, value: float) -> None:
         """Apply the number to the option or drink before it: "sugar x2", "latte for 2"."""
         here = at
-        while here and self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
+        while self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1
         wish = self.open.options[-1] if self.open.options and self.atoms[here].kind is Kind.OPTION else None
-        if wish is not None and any(self.lexicon.amounts(m) for m in wish.meanings):
+        if wish is not None and self._takes_amount(wish):
             wish.amount = "no" if wish.amount == "no" else value or "no"
-        elif value == int(value) and value > 0:
+        elif 0 < value == int(value):
             if self.clauses and self.open.clause.count is None:
                 self.clauses[-1].count = int(value)
                 self.clauses[-1].article = False
             else:
                 self.open.clause.count = int(value)
 
+    def _takes_amount(self, wish: SaidOption) -> bool:
+        return any(self.lexicon.amounts(meaning) for meaning in wish.meanings)
+
     def _amount(self, at: int, atom: Atom) -> None:
-        if self.open.amount is not None and atom.kind is not Kind.NO:
-            return
-        if atom.kind is Kind.NO and self.open.clause.alike and self.ahead.ends(at) and self.clauses:
-            # "A tea with milk and the same but without" refuses the milk.
-            self.open.options += [replace(wish, amount="no") for wish in self.clauses[-1].wishes if wish.after_with]
-            return
-        if atom.kind is Kind.NO and (self.open.clause.count or self.open.clause.another) and self.ahead.ends(at):
-            # In "2 with milk, 1 without", "without" refuses all options.
-            self.open.clause.plain = True
-            return
-        if atom.kind is Kind.NO and self._kind(at - 1) is Kind.DRINK and self._is_without(at):
-            # In "one tea with milk, one tea without", no option follows the last "without".
+        if atom.kind is Kind.NO:
+            if self._refuses_what_was_said(at):
+                return
+        elif self.open.amount is not None:
             return
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
 
-    def _is_without(self, at: int) -> bool:
-        return self._kind(at + 1) in (None, *BREAKS) and not self.ahead.is_answer_no(self.atoms[at])
+    def _refuses_what_was_said(self, at: int) -> bool:
+        """Apply the "no" or "without" at `at` if it ends its phrase. Return False if it refuses what follows."""
+        after = next((atom.kind for atom in self.atoms[at + 1 :] if atom.kind is not Kind.FILLER), None)
+        if after not in ENDS:
+            return False
+        phrase = self.open.clause
+        if phrase.alike:
+            # "A tea with milk and the same but without" refuses the milk.
+            before = [wish for clause in self.clauses[-1:] for wish in clause.wishes if wish.after_with]
+            self.open.options += [replace(wish, amount="no") for wish in before]
+        elif phrase.count or phrase.another:
+            # In "2 with milk, 1 without", "without" refuses all options.
+            phrase.plain = True
+        else:
+            # "One tea with milk, one tea without"
+            return self._kind(at - 1) is Kind.DRINK and not self.ahead.is_answer_no(self.atoms[at])
+        return True
 
     def _drop(self, at: int) -> None:
         """Drop a drink. The verb is before the drink ("cancel the latte") or, in German, after it ("den Latte
@@ -261,7 +257,7 @@ class ClauseBuilder(SmallWords):
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
         elif self.open.clause.place or self.open.clause.count:
             self.open.verb = ClauseVerb.NO
-        elif self.clauses and not self.open.fresh:
+        elif not self.open.fresh:
             self._close()
             before = self.clauses[-1]
             if (before.verb is ClauseVerb.NO or before.excepted) and self.ahead.is_about_everything(at):
@@ -273,44 +269,29 @@ class ClauseBuilder(SmallWords):
             self.open.amount = "no"
 
     def _verb(self, at: int, kind: Kind) -> None:
-        last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
-        if kind is Kind.ADD and last and (self.clauses or self.open.options or self.open.clause.rest):
+        last = self.ahead.ends(at)
+        if kind is Kind.ADD and last and not self.open.clause.place:
             self._close()
-            before = self.clauses[-1]
-            before.also = self.atoms[at].text in self.lexicon.table.also
-            if before.verb is ClauseVerb.MAKE and before.drink and before.wishes and before.count is None:
-                # In "make the latte small too", the last word adds no drink.
+            if self.clauses:
+                self._add_last(self.atoms[at].text)
                 return
-            first = self.clauses[-2] if len(self.clauses) > 1 else None
-            changes = first is not None and first.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
-            if first is not None and changes and first.drink and not before.drink:
-                # In "make the latte a small too", the last word adds no drink either.
-                return
-            if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
-                # In "actually a mocha too", the last word tells that the mocha is added and replaces nothing.
-                self.clauses[-1].verb = ClauseVerb.ADD
-            return
-        if kind is Kind.CORRECT and last and self.clauses and not self.open.fresh and not self.clauses[-1].joined:
+        if kind is Kind.CORRECT and last and not self.open.fresh:
             # The correcting word may come last: "a mocha actually".
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
-        if at and self.open.amount == "no" and self.ahead.is_answer_no(self.atoms[at - 1]):
+        if self.ahead.is_answer_no(self.atoms[at - 1]):
             # The "no" in "No make it oat" refuses what was said before, not the oat.
             self.open.amount = None
-        if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:
-            # Of two verbs the second counts: "actually make the macchiato a cortado".
-            self.open.verb = ClauseVerb.MAKE
-            return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
             # The clause keeps its count in "One of them should be decaf". In "uno mejor" (better one) and "uno sea un
             # moca" (let one be a mocha), the article is a number.
-            another = not last and self.atoms[at + 1].kind is Kind.ARTICLE
-            self.open.clause.article = self.open.clause.article and not (last or another)
-            self.open.verb = ClauseVerb.MAKE if another else self.open.verb
+            self.open.clause.article = False
+            if self._kind(at + 1) is Kind.ARTICLE:
+                self.open.verb = ClauseVerb.MAKE
             return
-        if kind is Kind.MAKE and self.clauses and not self.open.fresh and self.clauses[-1].is_bare_mention:
+        if self.clauses and self.clauses[-1].is_bare_mention:
             # "Y que el capuchino sea grande": the verb stands after the drink, and "and" adds no drink.
             self.clauses[-1].verb = None
         self._close()
@@ -318,3 +299,14 @@ class ClauseBuilder(SmallWords):
         self.open.clause.preferred = self.atoms[at].text in self.lexicon.table.preferring
         self.open.swapping = kind is Kind.SWAP
         self.open.fresh = True
+
+    def _add_last(self, word: str) -> None:
+        """Apply a verb such as "too" that stands after the drink."""
+        before = self.clauses[-1]
+        before.also = word in self.lexicon.table.also
+        if len(self.clauses) > 1 or (before.verb is ClauseVerb.MAKE and before.wishes):
+            # In "make the latte small too" and "make the latte a small too", the last word adds no drink.
+            return
+        if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
+            # In "actually a mocha too", the last word tells that the mocha is added and replaces nothing.
+            before.verb = ClauseVerb.ADD

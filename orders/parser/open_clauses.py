@@ -30,7 +30,7 @@ class OpenClauses:
         self.groups = GroupWords()
 
     def _kind(self, at: int) -> Kind | None:
-        return self.atoms[at].kind if at < len(self.atoms) else None
+        return self.ahead.kind(at)
 
     def _given_to(self, at: int) -> list[SaidOption]:
         """Take the options that were just read, if they are for the cup that is named at `at`: "soy for the other".
