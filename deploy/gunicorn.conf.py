@@ -4,7 +4,7 @@ from expresso import env, garbage, logs
 
 wsgi_app = "expresso.wsgi:application"
 if not env.text("TWILIO_ACCOUNT_SID", ""):
-    # The simulator's page waits for the webhook's response, so a worker needs more than one thread.
+    # The page that sends a test text waits for the webhook's response, so a worker needs more than one thread.
     worker_class = "gthread"
     threads = 2
     # A worker accepts no more requests than it has threads for. The rest wait in the socket that all workers share, in

@@ -70,7 +70,7 @@ def asgi(pages: Application) -> Application:
 
     SQLite admits one writer. Other writers sleep and try again, for more than a second when many texts arrive at once.
     On a single thread, each text waits only for the texts before it. Pages do not use this thread: a slow page must not
-    delay texts, and the simulator's page itself waits for the response to a text."""
+    delay texts, and the page that sends a test text waits for its response."""
     handler = WebhookHandler()
     threads = ThreadPoolExecutor(1 if connection.vendor == "sqlite" else settings.DB_POOL_SIZE, "webhooks")
 

@@ -1,22 +1,24 @@
-"""Simulated phones on a page, to try Expresso without a Twilio account. Their texts go through the real, signed
-webhook.
+"""Simulated phones on a page, to try Expresso without a Twilio account. Their texts go through the view of the real,
+signed webhook.
 
 Texts that Expresso starts are simulated in `sms.twilio`."""
 
 from __future__ import annotations
 
 import datetime as dt
-import http.client
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from io import BytesIO
+from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +27,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import Right, may, user_of, within
 from accounts.models import User
 from accounts.typed_input import whole_number
-from sms import twilio
+from sms import twilio, views
 from sms.incoming import LONGEST
 from sms.models import Carrier, Conversation, Delivery
 from stations.models import Event
@@ -104,7 +106,7 @@ def phone(request: HttpRequest, n: int) -> HttpResponse:
         raise Http404
     trouble = ""
     if request.method == "POST":
-        trouble = post_text(request, sender=PHONES[n - 1], to=to, body=asked.get("body", ""))
+        trouble = post_text(sender=PHONES[n - 1], to=to, body=asked.get("body", ""))
         if not request.headers.get("HX-Request"):
             return redirect(f"{reverse('simulator')}?{urlencode({'to': to.value, 'phones': max(n, USUAL_PHONES)})}")
     shown = phone_at(n, to, trouble=trouble)
@@ -155,10 +157,12 @@ def _bubbles(talk: Conversation) -> list[Bubble]:
     return sorted(bubbles, key=lambda bubble: bubble.at)
 
 
-def post_text(request: HttpRequest, *, sender: str, to: Number, body: str) -> str:
-    """Sign and post the text as Twilio does, to the server that answers this request. Return what went wrong, or "".
+def post_text(*, sender: str, to: Number, body: str) -> str:
+    """Sign the text as Twilio does and give it to the webhook. Return what went wrong, or "".
 
-    The reply itself is not used: the page reads it from the database, like every later text."""
+    The webhook's view is called in this process. A request to this server would wait for a second thread, and four
+    phones that text at once would take up every thread of a small server. The reply itself is not used: the page reads
+    it from the database, like every later text."""
     sid = f"SM{uuid4().hex}"
     form = {
         "AccountSid": "AC" + "0" * 32,
@@ -170,22 +174,18 @@ def post_text(request: HttpRequest, *, sender: str, to: Number, body: str) -> st
         "Body": body[:LONGEST],
         "NumMedia": "0",
     }
-    public, path = urlsplit(settings.PUBLIC_URL), reverse("sms")
-    headers = {
-        "Host": public.netloc,
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form),
-        "X-Forwarded-Proto": public.scheme,
-    }
-    # Connect to this server itself, because the name in PUBLIC_URL may not resolve on a laptop.
-    server = http.client.HTTPConnection(
-        request.META["SERVER_NAME"], int(request.META["SERVER_PORT"]), timeout=twilio.WEBHOOK_PATIENCE
+    path, content = reverse("sms"), urlencode(form).encode()
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": path,
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(content)),
+            "HTTP_X_TWILIO_SIGNATURE": twilio.sign(settings.PUBLIC_URL + path, form),
+            "wsgi.input": BytesIO(content),
+        }
     )
-    try:
-        server.request("POST", path, body=urlencode(form), headers=headers)
-        status = server.getresponse().status
-    except (OSError, http.client.HTTPException) as error:
-        return f"This text was not taken: the webhook did not answer ({type(error).__name__}). Send it again."
-    finally:
-        server.close()
-    return "" if status == 200 else f"This text was not taken: the webhook answered {status}. Send it again."
+    answer = cast(HttpResponse, convert_exception_to_response(views.text_received)(request))
+    if answer.status_code == 200:
+        return ""
+    return f"This text was not taken: the webhook answered {answer.status_code}. Send it again."

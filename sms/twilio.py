@@ -37,8 +37,6 @@ WINDOW = dt.timedelta(hours=24)
 #: Twilio's error codes for too many requests and for a full queue of the sender. Twilio did not process the text, so it
 #: is safe to send it again.
 NEVER_TAKEN = {20429, 21611}
-#: Seconds that Twilio waits for our answer to a text.
-WEBHOOK_PATIENCE = 15
 #: The largest difference to expect between Twilio's clock and ours.
 CLOCKS = dt.timedelta(minutes=1)
 

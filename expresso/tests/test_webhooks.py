@@ -182,8 +182,8 @@ async def test_texts_of_sqlite_share_one_thread_and_never_overlap() -> None:
 
 
 async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
-    """The phone simulator's page waits for a text to be answered in its own process. While it waits, the thread that
-    answers texts must be free."""
+    """The page that sends a test text waits for the answer of its own process. While it waits, the thread that answers
+    texts must be free."""
     answered = threading.Event()
     seen: list[bool] = []
 
@@ -197,7 +197,7 @@ async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
 
     with patch("expresso.webhooks._view", view):
         served = webhooks.asgi(pages)
-        waiting = asyncio.ensure_future(post_to_asgi(served, "/simulator/", b""))
+        waiting = asyncio.ensure_future(post_to_asgi(served, "/setup/", b""))
         await asyncio.sleep(0.01)
         await post_to_asgi(served, "/sms", b"")
         await waiting
