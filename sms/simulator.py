@@ -63,6 +63,8 @@ class Phone:
     bubbles: list[Bubble]
     #: Changes with every new bubble, so that the page knows whether to render again.
     version: str
+    #: Whether this phone has opted out, so that a carrier would deliver nothing to it.
+    opted_out: bool = False
     #: Why the last text was not accepted, or "".
     trouble: str = ""
 
@@ -141,7 +143,9 @@ def phone_at(n: int, to: Number, *, trouble: str = "") -> Phone:
     number = PHONES[n - 1]
     talk = Conversation.objects.filter(event=to.event, carrier=to.carrier, customer__phone=number).first()
     bubbles = _bubbles(talk) if talk else []
-    return Phone(n, number, bubbles[-BUBBLES:], version=str(len(bubbles)), trouble=trouble)
+    opted_out = talk is not None and talk.opted_out_at is not None
+    version = f"{len(bubbles)}{'-out' if opted_out else ''}"
+    return Phone(n, number, bubbles[-BUBBLES:], version, opted_out, trouble)
 
 
 def _bubbles(talk: Conversation) -> list[Bubble]:

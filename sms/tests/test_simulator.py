@@ -176,6 +176,32 @@ def test_text_typed_on_a_phone_becomes_an_order_and_its_customer_hears_of_it(bar
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("word", ["CANCEL", "stop"])
+def test_a_phone_that_opted_out_says_so_and_how_to_go_on(bar: Station, word: str) -> None:
+    client = signed_in()
+    before = send(client, "menu", **HTMX)
+
+    out = send(client, word, **HTMX)
+    silent = send(client, "menu", **HTMX)
+    back = send(client, "START", **HTMX)
+    answered = send(client, "menu", **HTMX)
+
+    said = ["Text START to go on" in each.content.decode() for each in (before, out, silent, back, answered)]
+    assert said == [False, True, True, False, False]
+    assert bubbles(silent)[-2:] == [("mine", word), ("mine", "menu")]
+    assert bubbles(answered)[-1][0] == "theirs"
+
+
+@pytest.mark.django_db
+def test_a_phone_that_the_carrier_takes_off_is_shown_anew(bar: Station, phone_1: Conversation) -> None:
+    client = signed_in()
+    seen = poll(client, bar).context["phone"].version
+    Conversation.objects.update(opted_out_at=timezone.now())
+
+    assert poll(client, bar, seen).status_code == 200
+
+
+@pytest.mark.django_db
 def test_without_javascript_sending_leads_back_to_the_page(bar: Station) -> None:
     response = send(signed_in(), "menu")
 
