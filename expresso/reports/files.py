@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 import xlsxwriter
 
-from accounts.phones import grouped_number
-from expresso.reports.order_tables import language_name
+from expresso.reports.order_list import order_columns, order_parts
 from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
-from orders.models import Channel, Order, OrderItem
-from orders.statuses import Status
 
 #: Spreadsheets read a cell as a formula if it begins with one of these characters. The last four are full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,16 +26,19 @@ def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def csv_file(columns: Iterable[Column], rows: Iterable[tuple[Cell, ...]]) -> IO[bytes]:
-    """Return a CSV file. It begins with a byte order mark, because without the mark Excel misreads umlauts."""
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow([harmless(column.heading) for column in columns])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    text.detach()
-    file.seek(0)
-    return file
+def csv_pieces(columns: Iterable[Column], parts: Iterable[Iterable[tuple[Cell, ...]]]) -> Iterator[bytes]:
+    """Yield a CSV file in pieces: first the headings, then the rows of each part.
+
+    The file begins with a byte order mark, because without the mark Excel misreads umlauts."""
+    yield _csv("utf-8-sig", [tuple(column.heading for column in columns)])
+    for rows in parts:
+        yield _csv("utf-8", rows)
+
+
+def _csv(encoding: str, rows: Iterable[tuple[Cell, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode(encoding)
 
 
 def xlsx_file(tables: Iterable[Table]) -> IO[bytes]:
@@ -83,74 +84,10 @@ def _write(sheet: Any, number: int, row: tuple[Cell, ...]) -> None:
             sheet.write_number(number, column, cell)
 
 
-# -- orders --------------------------------------------------------------------------------
-
-_OF_ORDERS = (
-    Column("code", "Code"),
-    Column("placed", "Placed"),
-    Column("started", "Started"),
-    Column("ready", "Ready"),
-    Column("closed", "Closed"),
-    Column("status", "Status"),
-    Column("channel", "Channel"),
-    Column("station", "Station"),
-    Column("barista", "Barista"),
-    Column("cups", "Cups", "cups"),
-    Column("drinks", "Drinks"),
-    Column("quoted", "Quoted until"),
-    Column("language", "Language"),
-)
-_PERSONAL = (Column("name", "Name"), Column("number", "Number"))
-
-
-def order_columns(*, personal: bool) -> tuple[Column, ...]:
-    return (*_OF_ORDERS, *_PERSONAL) if personal else _OF_ORDERS
-
-
-def order_rows(period: Period, *, personal: bool) -> Iterator[tuple[Cell, ...]]:
-    """Yield every order of the period, in the order of placing. Names and numbers are included only if `personal`."""
-    orders = Order.objects.filter(
-        event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
-    ).select_related("station", "maker", "customer")
-    for order in orders.prefetch_related("items").order_by("placed_at", "pk").iterator(chunk_size=2000):
-        row = _row(period, order)
-        yield (*row, order.name, _number_of(order)) if personal else row
-
-
-def orders_csv(period: Period, *, personal: bool) -> IO[bytes]:
-    return csv_file(order_columns(personal=personal), order_rows(period, personal=personal))
+def orders_csv(period: Period, *, personal: bool) -> Iterator[bytes]:
+    return csv_pieces(order_columns(personal=personal), order_parts(period, personal=personal))
 
 
 def orders_xlsx(period: Period, *, personal: bool) -> IO[bytes]:
-    return _workbook([("Orders", order_columns(personal=personal), order_rows(period, personal=personal))])
-
-
-def _row(period: Period, order: Order) -> tuple[Cell, ...]:
-    def local(moment: Any) -> str:
-        return f"{period.event.local(moment):%Y-%m-%d %H:%M:%S}" if moment else ""
-
-    customer = order.customer
-    return (
-        order.code,
-        local(order.placed_at),
-        local(order.started_at),
-        local(order.ready_at),
-        local(order.closed_at),
-        str(Status(order.status).label),
-        str(Channel(order.channel).label),
-        order.station.name,
-        (order.maker.get_short_name() or order.maker.username) if order.maker else "",
-        order.cups,
-        "; ".join(_words(item) for item in order.items.all()),
-        local(order.quoted_to),
-        language_name(order.language or (customer.language if customer else "")),
-    )
-
-
-def _number_of(order: Order) -> str:
-    return grouped_number(order.customer.phone) if order.customer and order.customer.phone else ""
-
-
-def _words(item: OrderItem) -> str:
-    choices = ", ".join(" ".join(str(part) for part in (c["amount"], c["option"]) if part) for c in item.choices)
-    return f"{item.quantity} {item.drink_name}" + (f" ({choices})" if choices else "")
+    rows = chain.from_iterable(order_parts(period, personal=personal))
+    return _workbook([("Orders", order_columns(personal=personal), rows)])

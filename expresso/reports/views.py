@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import IO, Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import Right, user_of
@@ -17,7 +21,7 @@ from expresso.reports.forms import ReportForm
 from expresso.reports.order_tables import totals_of
 from expresso.reports.report import Report
 from expresso.reports.sources import from_views
-from expresso.reports.tables import said
+from expresso.reports.tables import Table, said
 from stations.access import at_event
 from stations.models import Event
 
@@ -28,10 +32,7 @@ SHEET_ROWS = 12
 #: Figures that stand above the tables in large letters.
 LARGE_FIGURES = ("orders", "cups", "p50", "p95", "kept")
 
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @at_event(Right.MANAGE)
@@ -76,7 +77,22 @@ def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpRespo
     """Return a table as CSV or XLSX. The table "all" is a workbook of all tables, "orders" lists every order."""
     personal = table == "orders" and "names" in request.GET
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
-    content = _content(report, table, kind, personal=personal)
+    name = f"{event.slug}-{table}-{report.period.first}-{report.period.last}.{kind}"
+    response: Any
+    if kind == "csv":
+        pieces = _csv(report, table, personal=personal)
+        response = StreamingHttpResponse(
+            # With an ordinary iterator, ASGI would send nothing before the last piece.
+            _as_asynchronous(pieces) if isinstance(request, ASGIRequest) else pieces,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
+        )
+    elif kind == "xlsx":
+        response = FileResponse(
+            _xlsx(report, table, personal=personal), as_attachment=True, filename=name, content_type=XLSX
+        )
+    else:
+        raise Http404
     record(
         "exported",
         f"{table} of {event}",
@@ -86,20 +102,32 @@ def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpRespo
         kind=kind,
         with_names=personal,
     )
-    name = f"{event.slug}-{table}-{report.period.first}-{report.period.last}.{kind}"
-    response: Any = FileResponse(content, as_attachment=True, filename=name, content_type=_TYPES[kind])
     return response  # type: ignore[no-any-return]
 
 
-def _content(report: Report, table: str, kind: str, *, personal: bool) -> IO[bytes]:
-    if kind not in _TYPES:
-        raise Http404
+def _csv(report: Report, table: str, *, personal: bool) -> Iterator[bytes]:
+    """Return a file in pieces that are made while they are sent."""
     if table == "orders":
-        write = files.orders_csv if kind == "csv" else files.orders_xlsx
-        return write(report.period, personal=personal)
-    if table == "all" and kind == "xlsx":
+        return files.orders_csv(report.period, personal=personal)
+    found = _table(report, table)
+    return files.csv_pieces(found.columns, [found.rows])
+
+
+def _xlsx(report: Report, table: str, *, personal: bool) -> IO[bytes]:
+    if table == "orders":
+        return files.orders_xlsx(report.period, personal=personal)
+    if table == "all":
         return files.xlsx_file(build(report) for build in TABLES.values())
-    if table not in TABLES:
+    return files.xlsx_file([_table(report, table)])
+
+
+def _table(report: Report, key: str) -> Table:
+    if key not in TABLES:
         raise Http404
-    found = TABLES[table](report)
-    return files.csv_file(found.columns, found.rows) if kind == "csv" else files.xlsx_file([found])
+    return TABLES[key](report)
+
+
+async def _as_asynchronous(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    next_piece = sync_to_async(lambda: next(pieces, None))
+    while (piece := await next_piece()) is not None:
+        yield piece

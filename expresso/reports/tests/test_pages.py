@@ -9,12 +9,14 @@ import zipfile
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
 from expresso.api import tokens
+from expresso.reports import order_list
 from expresso.reports.catalog import TABLES
 from expresso.reports.files import harmless
 from expresso.reports.period import Period
@@ -110,6 +112,48 @@ def test_orders_as_a_file_hold_names_and_numbers_only_where_asked_for_and_are_au
     assert without[2][9:11] == ["3", "2 Latte; 1 Mocha (Soy, Large)"]
     entries = AuditEntry.objects.filter(act="exported").order_by("pk")
     assert [(entry.by, entry.details["with_names"]) for entry in entries] == [(small.owner, False), (small.owner, True)]
+
+
+def test_orders_are_sent_while_later_ones_are_not_read_yet(
+    client: Client, small: SmallEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_list, "PART", 3)
+    answer: Any = client.get(address(small, "orders.csv"))
+    pieces = iter(answer.streaming_content)
+
+    sent = []
+    for _ in range(4):
+        with CaptureQueriesContext(connection) as asked:
+            sent.append((next(pieces).count(b"\r\n"), len(asked)))
+
+    # Three orders and their drinks are read by a statement each. The seventh order is a part of its own.
+    assert sent == [(1, 0), (3, 2), (3, 2), (1, 2)]
+    assert next(pieces, None) is None
+
+
+@pytest.mark.parametrize("part", [1, 2, 7, 8])
+def test_each_order_is_listed_once_where_many_were_placed_in_the_same_moment(
+    client: Client, small: SmallEvent, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    orders = Order.objects.filter(event=small.event, practice=False).order_by("placed_at", "pk")
+    orders.filter(status="collected").update(placed_at=orders[2].placed_at)
+    monkeypatch.setattr(order_list, "PART", part)
+
+    lines = lines_of(client.get(address(small, "orders.csv")))
+
+    assert [line[0] for line in lines[1:]] == list(orders.values_list("code", flat=True))
+    assert len(lines) == 8
+
+
+def test_a_file_is_sent_in_pieces_by_the_asynchronous_server_too(client: Client, small: SmallEvent) -> None:
+    browser = AsyncClient()
+    browser.cookies = client.cookies
+
+    async def asked() -> bytes:
+        answer: Any = await browser.get(address(small, "orders.csv"))
+        return b"".join([piece async for piece in answer.streaming_content])
+
+    assert async_to_sync(asked)() == read(client.get(address(small, "orders.csv")))
 
 
 @pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1"])
