@@ -80,9 +80,12 @@ IN_TURN = (F("first_at").desc(nulls_last=True), "placed_at", "pk")
 
 
 class Order(models.Model):
-    event = models.ForeignKey(Event, models.PROTECT, related_name="orders")
-    station = models.ForeignKey(Station, models.PROTECT, related_name="orders")
-    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="orders")
+    # These three need no index of their own: indexes of several columns begin with each of them.
+    event = models.ForeignKey(Event, models.PROTECT, related_name="orders", db_index=False)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="orders", db_index=False)
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False
+    )
     #: The owner of a number that was typed on a page, where anybody can type any number. The number gets the ready text
     #: and nothing else. `customer` is empty until a text from that number says the order's code.
     ready_text_to = models.ForeignKey(

@@ -33,7 +33,8 @@ SENDER_FIELDS = {
 class Conversation(models.Model):
     """A customer's conversation with an event over one carrier. Its row is locked while a text is answered."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="conversations")
+    # An index of several columns begins with the event.
+    event = models.ForeignKey(Event, models.CASCADE, related_name="conversations", db_index=False)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
     carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
     #: `sms.conversation.state.ConversationState` as JSON.
@@ -95,6 +96,8 @@ class InboundMessage(models.Model):
         null=True,
         blank=True,
         related_name="inbound",
+        # The index "inbound_of_conversation" begins with it.
+        db_index=False,
         help_text=_("Empty: the customer was forgotten."),
     )
     body = EncryptedTextField(blank=True)
@@ -127,7 +130,7 @@ class Ignored(models.Model):
 
     LONGEST = 200
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="ignored")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="ignored", db_index=False)
     #: The words as `sms.insight.not_understood.key_of` writes them.
     key = EncryptedCharField(max_length=LONGEST, hashed_in="key_hash")
     key_hash = KeyedHashField(source="key")

@@ -16,7 +16,7 @@ class Feedback(models.Model):
     """A rating that was asked for after an order was collected, and the answer. The row stays when its customer is
     deleted."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="feedback")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="feedback", db_index=False)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
     order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
     #: The date at the event, in its time zone.

@@ -13,7 +13,7 @@ class Wording(MenuPart):
     """An event's own wording of a sentence to customers. `sms.wording.sentences` has the standard sentence for each
     key."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="wording", db_index=False)
     key = models.CharField(max_length=32)
     language = models.CharField(max_length=8)
     text = models.CharField(max_length=480)

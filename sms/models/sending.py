@@ -31,7 +31,7 @@ class Subscription(models.Model):
     `endpoint` is the address of the browser's push service, or "mailto:" with a mail address. `p256dh` and `auth` are
     the browser's keys (base64url)."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="subscriptions")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="subscriptions", db_index=False)
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
     endpoint_hash = KeyedHashField(source="endpoint")
     p256dh = EncryptedCharField(max_length=120)
@@ -105,16 +105,18 @@ class OutboundMessage(models.Model):
         BROADCAST = "broadcast", _("To everybody waiting")
 
     #: Exactly one of the two is set. A text goes to a conversation, a push or a mail to a subscription.
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound", null=True, blank=True)
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="outbound", null=True, blank=True, db_index=False
+    )
     subscription = models.ForeignKey(
         Subscription, models.CASCADE, related_name="outbound", null=True, blank=True, editable=False
     )
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
     #: The OrderEvent that the text is about.
-    cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
+    cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts", db_index=False)
     broadcast = models.ForeignKey(
-        Broadcast, models.SET_NULL, null=True, blank=True, editable=False, related_name="texts"
+        Broadcast, models.SET_NULL, null=True, blank=True, editable=False, related_name="texts", db_index=False
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,0 +1,37 @@
+"""Indexes of the tables that grow with every order and text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("app", ["orders", "sms"])
+def test_no_index_begins_like_another_one_of_its_table(app: str) -> None:
+    """Such an index answers nothing that the longer one could not answer, and each new row is written to both."""
+    found = [name for model in apps.get_app_config(app).get_models() for name in _needless(model)]
+
+    assert found == []
+
+
+def _needless(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    # Indexes of some rows only, which answer what indexes of all rows would answer more slowly.
+    partial = {each.name for each in (*model._meta.indexes, *model._meta.constraints) if getattr(each, "condition", 0)}
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table)
+    indexes = {
+        name: each
+        for name, each in constraints.items()
+        if name not in partial and (each["index"] or each["unique"]) and all(each["columns"] or [None])
+    }
+    for name, each in indexes.items():
+        columns = each["columns"]
+        for other, longer in indexes.items():
+            if name != other and not each["unique"] and longer["columns"][: len(columns)] == columns:
+                yield f"{table}: {name} begins like {other}"
