@@ -14,6 +14,9 @@ from django.db.backends.postgresql.psycopg_any import register_tzloader
 from prometheus_client import Counter, Gauge
 from psycopg._queries import PostgresQuery, _query2pg
 
+#: Settings of each connection. PostgreSQL plans a list of the newest rows as if it would read all rows. So with a
+#: million rows it starts processes and compiles the statement, which takes longer than reading the page.
+PLAN_FOR_PAGES = "-c jit=off -c max_parallel_workers_per_gather=0"
 #: Seconds after a failure in which no connection is tried.
 PAUSE = 1.0
 in_use = Gauge(
@@ -78,6 +81,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self._prepared = PreparedCursor(self.connection)
                 register_tzloader(self.timezone, self._prepared)
             return self._prepare_cursor(self._prepared)  # type: ignore[attr-defined]
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        # PgBouncer refuses connections with options. What the deployment's URL says comes last, so it counts.
+        if not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+            params["options"] = f"{PLAN_FOR_PAGES} {params.get('options', '')}".strip()
+        return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if time.monotonic() < _away_until.get(self.alias, 0):

@@ -45,6 +45,8 @@ def refresh() -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return False
+        # These statements do read whole tables, unlike all others (`expresso.postgres.base.PLAN_FOR_PAGES`).
+        cursor.execute("SET LOCAL jit = on; SET LOCAL max_parallel_workers_per_gather = 2")
         now = timezone.now()
         for view in VIEWS + LONGER:
             cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")

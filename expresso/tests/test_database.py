@@ -14,6 +14,24 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 
 @pytest.mark.full
+@pytest.mark.django_db
+def test_statements_are_neither_compiled_nor_divided_among_processes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('jit'), current_setting('max_parallel_workers_per_gather')")
+        assert cursor.fetchone() == ("off", "0")
+
+
+@pytest.mark.full
+def test_options_of_the_deployment_count_and_pgbouncer_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "options", "-c jit=on")
+    assert connection.get_connection_params()["options"].endswith("_gather=0 -c jit=on")
+
+    monkeypatch.delitem(connection.settings_dict["OPTIONS"], "options")
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert "options" not in connection.get_connection_params()
+
+
+@pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_connections_that_died_in_the_pool_cost_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Event.objects.exists()
