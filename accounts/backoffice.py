@@ -261,26 +261,39 @@ class SearchesEncrypted(admin.ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """Find the rows where every word is in one of the fields, or is the phone number of the customer.
 
-        Fields that have an index are searched in all rows, and all others in the newest."""
-        model, listed = self.model, queryset
+        Fields that have an index are searched in all rows, and all others in the newest. The found rows are read once,
+        among those of `queryset`. The list is counted and shown by their keys alone, so that neither repeats the
+        search or the check of whose events the rows belong to."""
         words = search_term.replace("\0", "").split()[:MOST_WORDS]
+        if not words:
+            return queryset, False
         personal = [word for word in words if not self.is_never_personal(word)]
         decrypted = search.containing(queryset, self.encrypted_search_fields, personal)
-        for word in words:
-            found = Q(pk__in=decrypted.get(word, ()))
-            for field in self.search_fields:
-                path, _, name = field.rpartition("__")
-                if name == "exact":
-                    found |= Q(**{field: word})
-                elif field.startswith("="):
-                    # As in Django, "=code" matches only the whole code, so that the database can use an index.
-                    found |= search.reached_by(model, path[1:], Q(**{f"{name.lstrip('=')}__iexact": word}))
-                else:
-                    found |= search.among_newest(listed, Q(**{f"{field}__icontains": word}))
-            if self.phone_search is not None and word in personal:
-                found |= search.reached_by(model, self.phone_search, search.phone_is("", word))
-            queryset = queryset.filter(found)
-        return queryset, False
+        found = [decrypted.get(word, set()) for word in words]
+        for word, keys in zip(words, found, strict=True):
+            rows = queryset.filter(self._meant_by(word, queryset, is_personal=word in personal))
+            # Not sorted by the database: to find few rows in their order, PostgreSQL would go through all others.
+            keys.update(rows.order_by().values_list("pk", flat=True))
+        newest = sorted(set.intersection(*found), reverse=True)[: pages.MOST_ROWS + 1]
+        rows = self.model._default_manager.filter(pk__in=newest).order_by(*queryset.query.order_by)
+        rows.query.select_related = queryset.query.select_related
+        return rows, False
+
+    def _meant_by(self, word: str, listed: QuerySet[Any], *, is_personal: bool) -> Q:
+        """Return the condition that the word is in one of the fields that are not encrypted."""
+        found = Q(pk__in=[])
+        for field in self.search_fields:
+            path, _, name = field.rpartition("__")
+            if name == "exact":
+                found |= Q(**{field: word})
+            elif field.startswith("="):
+                # As in Django, "=code" matches only the whole code, so that the database can use an index.
+                found |= search.reached_by(self.model, path[1:], Q(**{f"{name.lstrip('=')}__iexact": word}))
+            else:
+                found |= search.among_newest(listed, Q(**{f"{field}__icontains": word}))
+        if self.phone_search is not None and is_personal:
+            found |= search.reached_by(self.model, self.phone_search, search.phone_is("", word))
+        return found
 
     def is_never_personal(self, word: str) -> bool:
         """Tell whether the word cannot be part of personal data. Encrypted fields are not searched for such a word."""

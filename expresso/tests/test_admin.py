@@ -199,6 +199,28 @@ def test_a_search_reads_related_rows_first_and_joins_no_whole_tables(
     assert f'"{model._meta.db_table}"' not in asked
 
 
+@pytest.mark.parametrize("model", [Customer, Conversation, Order, InboundMessage])
+def test_found_rows_are_counted_and_shown_without_searching_again(client: Client, model: type[Model]) -> None:
+    a_world(1)
+    a_world(2)
+    organizer = factory.user("olivia", Role.ORGANIZER)
+    client.force_login(organizer, backend="django.contrib.auth.backends.ModelBackend")
+
+    def search_for(typed: str) -> tuple[int, list[str]]:
+        with CaptureQueriesContext(connection) as captured:
+            found = client.get(address(model, "changelist"), {"q": typed}).context["cl"].result_list
+        return len(found), [query["sql"] for query in captured]
+
+    search_for("guest")
+    (few, first), (many, then) = search_for("guest-1"), search_for("guest")
+
+    assert 0 < few < many
+    assert len(then) == len(first)
+    *_, counted, shown = [sql for sql in then if f'FROM "{model._meta.db_table}"' in sql]
+    by_key = re.compile(r'WHERE "\w+"."id" IN \([\d, ]+\) (ORDER|LIMIT)')
+    assert [bool(by_key.search(sql)) for sql in (counted, shown)] == [True, True]
+
+
 def test_a_column_without_an_index_is_searched_in_the_newest_rows(
     admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
