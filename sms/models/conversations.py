@@ -116,8 +116,8 @@ class InboundMessage(models.Model):
             models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
             # Reports read the unknown words of the newest texts that have any.
             models.Index(fields=["-id"], condition=~Q(unknown=[]), name="text_with_unknown_words"),
-            # The page of texts that were not understood reads the newest of them.
-            models.Index(fields=["-id"], condition=Q(intent="unclear"), name="text_not_understood"),
+            # The page of texts that were not understood reads the newest of them, and the admin those of any intent.
+            models.Index(fields=["intent", "-id"], name="text_by_intent"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import encryption
 from accounts.models import AuditEntry, User
+from expresso.tests.plans import plans_of
 from orders.tests import factory
 from sms.models import Conversation, InboundMessage, Sender
 from stations.models import Event
@@ -43,6 +44,14 @@ def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(
     assert not Conversation.objects.filter(needs_person=True).exists()
     entry = AuditEntry.objects.get()
     assert (entry.by, entry.act, entry.subject) == (organizer, "solved", f"conversation {asked.pk}")
+
+
+def test_texts_of_a_rare_intent_are_listed_without_reading_all_others(client: Client, event: Event) -> None:
+    InboundMessage.objects.create(sid="SM1", conversation=talk(event), intent="support")
+
+    plans = plans_of(lambda: client.get(reverse("admin:sms_inboundmessage_changelist"), {"intent": "support"}))
+
+    assert plans.count("text_by_intent") == 2
 
 
 def test_conversations_of_one_event_stand_by_their_last_text_and_those_of_all_by_their_first(
