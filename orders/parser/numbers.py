@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.clause import Clause, OpenPhrase, SaidOption
@@ -43,23 +44,16 @@ class NumberReader:
     #: The position of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. The
     #: numbers up to this position count cups, not portions.
     _series_until: int = -1
-    #: How many cups were divided by "half": 4 in "4 lattes, half oat, half soy".
-    _halved: int = 0
 
     def half_of_the_cups(self, at: int, value: float, clauses: Sequence[Clause]) -> int:
         """Return how many cups "half" means in "4 lattes, half oat, half soy"; 0 if the half is an amount."""
-        cups = clauses[-1].cups if clauses and clauses[-1].drink else self._halved
         if value != 0.5 or not self._halves_cups(at):
             return 0
         definite = self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.THE
-        of_cups = definite or self.atoms[at + 1].kind is not Kind.OPTION
-        if not clauses and of_cups and self.ordered > 1 and self.ordered % 2 == 0:
-            # "Half on oat" in a text of its own is about the cups of the order.
-            self._halved = cups = self.ordered
-        if cups < 2 or cups % 2:
-            return 0
-        self._halved = cups
-        return cups // 2
+        # "Half on oat" in a text of its own is about the cups of the order, "half sweet" is not.
+        of_order = clauses or definite or self.atoms[at + 1].kind is not Kind.OPTION
+        cups = _cups_of(clauses, self.ordered if of_order else 0)
+        return 0 if cups % 2 else cups // 2
 
     def _halves_cups(self, at: int) -> bool:
         after = self.ahead.kind(at + 1)
@@ -69,10 +63,10 @@ class NumberReader:
 
     def corrects(self, at: int) -> bool:
         """Tell whether the number corrects an earlier number: "no 2", "nein, nur einen", "only one"."""
-        between = all(atom.kind in _BEFORE_CORRECTED for atom in self.atoms[1:at])
-        if not at or not between or not self.ahead.ends(at):
+        first, *between = self.atoms[: at + 1]
+        if not self.ahead.ends(at) or any(atom.kind not in _BEFORE_CORRECTED for atom in between[:-1]):
             return False
-        return self.atoms[0].kind is Kind.ONLY or self.ahead.is_answer_no(self.atoms[0])
+        return first.kind is Kind.ONLY or self.ahead.is_answer_no(first)
 
     def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
         """Return what the number or article at `at` counts, given the clauses before it and its own noun phrase."""
@@ -91,10 +85,10 @@ class NumberReader:
         ends = following in ENDS
         if ends and clauses and (last := self._counts_no_cups(at, phrase, unit=unit)):
             return last
-        if previous is Kind.WITH and clauses and self._is_container(at, following):
+        if clauses and self._is_container(at, following):
             # "2 teas in one bag" are two teas.
             return Counts.NOTHING
-        if atom.kind is Kind.NUMBER and _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
+        if _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
             return stands
         if previous in (Kind.COMMON, Kind.UNKNOWN) and ends:
             # "at booth 42" names a place.
@@ -104,7 +98,7 @@ class NumberReader:
         if previous is Kind.TIMES and self.ahead.kind(at - 2) is Kind.DRINK:
             # In "cappuccino x2 small" the number counts the drink before it.
             return Counts.BEFORE
-        if following is Kind.OPTION and self._is_in_some(at, ahead, clauses):
+        if following is Kind.OPTION and self._is_in_some(at, clauses):
             return Counts.NEW
         if following is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
@@ -113,10 +107,10 @@ class NumberReader:
             several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
         # "Den einen" (the one) is a number.
-        definite = article and self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.THE
+        definite = self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.THE
         if (article and not definite) or following in _STARTING:
             return Counts.NEW
-        if phrase.after_with and phrase.options and clauses and clauses[-1].cups > 1:
+        if phrase.options and ends and clauses and clauses[-1].cups > 1:
             return Counts.PART
         if phrase.after_with and self.last_counted is not None:
             # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.
@@ -124,11 +118,10 @@ class NumberReader:
         if previous is Kind.WITH and not clauses and following in BREAKS:
             # "there in 5, a latte please" names a time.
             return Counts.NOTHING
-        wish = phrase.options[-1] if phrase.options and previous is Kind.OPTION else None
-        if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
+        last = phrase.options[-1:] if previous is Kind.OPTION else []
+        if any(wish.amount in (None, 1.0) and any(map(self.lexicon.amounts, wish.meanings)) for wish in last):
             return Counts.BEFORE
-        after_drink = clauses and not phrase.fresh and clauses[-1].count is None
-        if after_drink and ends:
+        if ends and not phrase.fresh and clauses[-1].count is None:
             return Counts.BEFORE
         return Counts.NEW
 
@@ -136,20 +129,17 @@ class NumberReader:
         """Return what a number at the end of a phrase counts if it counts no cups; None if it may count cups."""
         if unit:
             # "Latte, 2 pumps" does not say of what, "latte with vanilla, 2 pumps" does.
-            told = self.last_counted is not None and self.last_counted.amount is None
-            return Counts.SAME_OPTION if told else Counts.NOTHING
+            return Counts.NOTHING if self.last_counted is None else Counts.SAME_OPTION
         # "Large latte, going on in 10" speaks of minutes.
-        minutes = self.ahead.kind(at - 1) is Kind.WITH and not phrase.options and self._is_minutes(at)
+        minutes = not phrase.options and self._is_minutes(at)
         return Counts.NOTHING if minutes else None
 
     def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
         """Return what the word "one" stands for if it counts nothing ("the peppermint one"); None if it counts."""
         previous = self.ahead.kind(at - 1)
-        if previous is Kind.DRINK and clauses and clauses[-1].definite:
+        if previous is Kind.DRINK and clauses[-1].definite:
             # In "milk in the peppermint one", the word "one" only stands for the drink.
             return Counts.NOTHING
-        if previous is not Kind.OPTION or not phrase.options:
-            return None
         counted = phrase.clause.count is not None and not phrase.clause.article
         describes = counted and not any(option.after_with for option in phrase.options)
         if describes and self.ahead.kind(at + 1) in (*ENDS, Kind.WITH, Kind.FOR):
@@ -164,21 +154,16 @@ class NumberReader:
         return self.atoms[at].value > 1 and self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_times(self, at: int) -> bool:
-        """Tell whether the number multiplies the drink before it: "cappuccino 2x small".
+        """Tell whether the number multiplies the drink before it ("cappuccino 2x small") and no drink after it."""
+        phrase = takewhile(lambda kind: kind not in BREAKS, (atom.kind for atom in self.atoms[at + 1 :]))
+        return self.ahead.kind(at + 1) is Kind.TIMES and Kind.DRINK not in phrase
 
-        It must be the only such number before the next break, and no drink may follow it there."""
-        end = next((place for place in range(at, len(self.atoms)) if self.atoms[place].kind in BREAKS), len(self.atoms))
-        kinds = [atom.kind for atom in self.atoms[at + 1 : end]]
-        return kinds[:1] == [Kind.TIMES] and kinds.count(Kind.TIMES) == 1 and Kind.DRINK not in kinds
-
-    def _is_in_some(self, at: int, ahead: int, clauses: Sequence[Clause]) -> bool:
+    def _is_in_some(self, at: int, clauses: Sequence[Clause]) -> bool:
         """Tell whether the number counts the cups that get the option after it: "in one caramel" after "2 lattes".
 
         A text that begins with such words is about the open order."""
-        if not at or self.atoms[at - 1].text not in self.lexicon.table.inside or self.ahead.drink(ahead) is not None:
-            return False
-        cups = next((clause.cups for clause in reversed(clauses) if clause.drink), 1)
-        return (self.atoms[at].value or 1) < cups or (at == 1 and not clauses)
+        inside = self.atoms[at - 1].text in self.lexicon.table.inside
+        return inside and ((self.atoms[at].value or 1) < _cups_of(clauses, 1) or at == 1)
 
     def _is_container(self, at: int, following: Kind | None) -> bool:
         return following in (Kind.UNKNOWN, Kind.COMMON) and self.atoms[at - 1].text in self.lexicon.table.inside
@@ -186,13 +171,13 @@ class NumberReader:
     def _is_of_a_group(self, at: int) -> bool:
         """Tell whether the number belongs to a whole group: "double beans". Such a number counts no cups and becomes a
         note."""
-        number, after = self.atoms[at].kind is Kind.NUMBER, self.atoms[at + 1 : at + 2]
-        return number and any(atom.kind is Kind.GROUP for atom in after) and self.ahead.drink(at + 1) is None
+        counts = self.atoms[at].kind is Kind.NUMBER
+        return counts and self.ahead.kind(at + 1) is Kind.GROUP and self.ahead.drink(at + 1) is None
 
     def _is_of_people(self, at: int) -> bool:
         """Tell whether the number counts people, and drinks are ordered for them: "we are three now, add a tea"."""
         near = [atom for atom in self.atoms[max(at - 2, 0) : at] if atom.kind is not Kind.MAKE]
-        said = near and near[-1].text in self.lexicon.table.people and self.ahead.ends(at)
+        said = near and near[-1].text in self.lexicon.table.people
         kinds = [atom.kind for atom in self.atoms[at:]]
         return bool(said) and (Kind.ADD in kinds or Kind.ANOTHER in kinds or kinds.count(Kind.DRINK) > 1)
 
@@ -200,25 +185,24 @@ class NumberReader:
         self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool, after: Kind | None
     ) -> Counts:
         option = self.atoms[ahead]
-        cups = next((clause.cups for clause in reversed(clauses) if clause.drink), 1)
-        if after is not Kind.WITH and self.atoms[at].value < cups and self._is_weighed(at, ahead):
+        if after is not Kind.WITH and self.atoms[at].value < _cups_of(clauses, 1) and self._is_weighed(at, ahead):
             # In "2 burgers, one with mayo and one extra pickles", the second "one" counts a burger.
             return Counts.NEW
         if after is Kind.WITH:
             # "with two extra shots" adds shots and orders no drinks.
             return Counts.OPTION if not self.ahead.drink(ahead) or self.ahead.countable(option) else Counts.NEW
-        if article and self.is_portion(ahead):
+        if self.is_portion(ahead):
             # "put an extra shot in it" adds a shot and orders no cup.
             return Counts.OPTION
         if not self.ahead.countable(option):
             return Counts.OPTION if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else Counts.NEW
-        if unit or self.atoms[at].value == 0.5:
+        if self.atoms[at].value == 0.5:
             return Counts.OPTION
         drink = self.ahead.drink(ahead)
         if drink is not None:
-            if article or drink.plural:
-                return Counts.NEW
-            return Counts.OPTION if option.phrase in self.lexicon.counted or option.plural else Counts.NEW
+            # "2 sugar latte" has two sugars, "2 sugar lattes" and "2 vanilla latte" are two lattes.
+            said = option.plural or option.phrase in self.lexicon.counted
+            return Counts.OPTION if said and not drink.plural else Counts.NEW
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
 
     def is_portion(self, at: int) -> bool:
@@ -232,7 +216,7 @@ class NumberReader:
         after = self.ahead.kind(at + 1)
         if self.ahead.kind(at - 1) not in (Kind.TO, Kind.WITH, Kind.FOR):
             return False
-        if after in ENDS or (after is Kind.FILLER and self.ahead.kind(at + 2) is None):
+        if self.ahead.ends(at):
             # Nothing but "one" is left of "in one of them".
             return self.atoms[at - 1].text in self.lexicon.table.inside and _is_word_one(self.atoms[at])
         return after is Kind.OF_THEM or (after is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
@@ -251,26 +235,26 @@ class NumberReader:
         caramel")."""
         if at <= self._series_until:
             return True
-        total = next((c.count for c in reversed(clauses) if c.drink), None) or 1
         numbers = []
-        groups: set[str] | None = None
         for place in range(at, len(self.atoms)):
-            atom = self.atoms[place]
-            whole = atom.kind in (Kind.ARTICLE, Kind.NUMBER)
-            if whole and self.ahead.drink(place + 1) is None:
+            kind = self.atoms[place].kind
+            if kind in (Kind.NUMBER, Kind.ARTICLE) and self.ahead.drink(place + 1) is None:
                 numbers.append(place)
-            elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind in (Kind.NUMBER, Kind.ARTICLE):
-                counted = {meaning.group for meaning in atom.meanings}
-                groups = counted if groups is None else groups & counted
-            elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
+            elif kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
         # The options must be of one group, or each number 1. For 3 drinks, "2 honey, 1 vanilla" are two amounts.
-        values = [self.atoms[place].value or 1.0 for place in numbers]
-        alike = groups or all(value == 1 for value in values)
-        if len(numbers) > 1 and alike and sum(values) == total:
+        groups = [{m.group for atom in self.atoms[place + 1 : place + 2] for m in atom.meanings} for place in numbers]
+        values = [self.atoms[place].value or 1 for place in numbers]
+        alike = max(values) == 1 or set.intersection(*groups)
+        if len(numbers) > 1 and alike and sum(values) == _cups_of(clauses, 1):
             self._series_until = numbers[-1]
             return True
         return False
+
+
+def _cups_of(clauses: Sequence[Clause], default: int) -> int:
+    """Return the number of cups of the last clause with a drink."""
+    return next((clause.cups for clause in reversed(clauses) if clause.drink), default)
 
 
 def _is_word_one(atom: Atom) -> bool:
