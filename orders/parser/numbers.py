@@ -83,9 +83,10 @@ class NumberReader:
         ahead, unit = self.ahead.counted(at)
         following, previous = self.ahead.kind(ahead), self.ahead.kind(at - 1)
         ends = following in ENDS
-        if ends and clauses and (last := self._counts_no_cups(at, phrase, unit=unit)):
-            return last
-        if clauses and self._is_container(at, following):
+        if ends and clauses and unit:
+            # "Latte, 2 pumps" does not say of what, "latte with vanilla, 2 pumps" does.
+            return Counts.NOTHING if self.last_counted is None else Counts.SAME_OPTION
+        if clauses and following in (Kind.UNKNOWN, Kind.COMMON) and self._is_inside(at):
             # "2 teas in one bag" are two teas.
             return Counts.NOTHING
         if _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
@@ -112,27 +113,17 @@ class NumberReader:
             return Counts.NEW
         if phrase.options and ends and clauses and clauses[-1].cups > 1:
             return Counts.PART
-        if phrase.after_with and self.last_counted is not None:
-            # "Two sweeteners. Be there in 10" speaks of minutes, "one with 2 sugars, one with 3" of sugars.
-            return Counts.NOTHING if self._is_minutes(at) else Counts.SAME_OPTION
-        if previous is Kind.WITH and not clauses and following in BREAKS:
-            # "there in 5, a latte please" names a time.
+        if phrase.after_with and atom.value > 1 and self._is_inside(at):
+            # "Two sweeteners. Be there in 10" speaks of minutes.
             return Counts.NOTHING
+        if phrase.after_with:
+            # "One with 2 sugars, one with 3" speaks of sugars.
+            return Counts.SAME_OPTION
         last = phrase.options[-1:] if previous is Kind.OPTION else []
-        if any(wish.amount in (None, 1.0) and any(map(self.lexicon.amounts, wish.meanings)) for wish in last):
-            return Counts.BEFORE
-        if ends and not phrase.fresh and clauses[-1].count is None:
-            return Counts.BEFORE
-        return Counts.NEW
-
-    def _counts_no_cups(self, at: int, phrase: OpenPhrase, *, unit: bool) -> Counts | None:
-        """Return what a number at the end of a phrase counts if it counts no cups; None if it may count cups."""
-        if unit:
-            # "Latte, 2 pumps" does not say of what, "latte with vanilla, 2 pumps" does.
-            return Counts.NOTHING if self.last_counted is None else Counts.SAME_OPTION
-        # "Large latte, going on in 10" speaks of minutes.
-        minutes = not phrase.options and self._is_minutes(at)
-        return Counts.NOTHING if minutes else None
+        weighed = any(self.lexicon.amounts(meaning) for wish in last for meaning in wish.meanings)
+        # "Sugar not 2" only refuses a number.
+        after_drink = ends and not phrase.fresh and phrase.amount != "no"
+        return Counts.BEFORE if weighed or after_drink else Counts.NEW
 
     def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
         """Return what the word "one" stands for if it counts nothing ("the peppermint one"); None if it counts."""
@@ -150,8 +141,8 @@ class NumberReader:
             return Counts.NOTHING
         return Counts.SAME_DRINK if phrase.clause.article else None
 
-    def _is_minutes(self, at: int) -> bool:
-        return self.atoms[at].value > 1 and self.atoms[at - 1].text in self.lexicon.table.inside
+    def _is_inside(self, at: int) -> bool:
+        return self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_times(self, at: int) -> bool:
         """Tell whether the number multiplies the drink before it ("cappuccino 2x small") and no drink after it."""
@@ -162,11 +153,7 @@ class NumberReader:
         """Tell whether the number counts the cups that get the option after it: "in one caramel" after "2 lattes".
 
         A text that begins with such words is about the open order."""
-        inside = self.atoms[at - 1].text in self.lexicon.table.inside
-        return inside and ((self.atoms[at].value or 1) < _cups_of(clauses, 1) or at == 1)
-
-    def _is_container(self, at: int, following: Kind | None) -> bool:
-        return following in (Kind.UNKNOWN, Kind.COMMON) and self.atoms[at - 1].text in self.lexicon.table.inside
+        return self._is_inside(at) and (max(self.atoms[at].value, 1) < _cups_of(clauses, 1) or at == 1)
 
     def _is_of_a_group(self, at: int) -> bool:
         """Tell whether the number belongs to a whole group: "double beans". Such a number counts no cups and becomes a
@@ -218,7 +205,7 @@ class NumberReader:
             return False
         if self.ahead.ends(at):
             # Nothing but "one" is left of "in one of them".
-            return self.atoms[at - 1].text in self.lexicon.table.inside and _is_word_one(self.atoms[at])
+            return _is_word_one(self.atoms[at])
         return after is Kind.OF_THEM or (after is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
 
     def is_some_of(self, at: int) -> bool:
@@ -244,7 +231,7 @@ class NumberReader:
                 break
         # The options must be of one group, or each number 1. For 3 drinks, "2 honey, 1 vanilla" are two amounts.
         groups = [{m.group for atom in self.atoms[place + 1 : place + 2] for m in atom.meanings} for place in numbers]
-        values = [self.atoms[place].value or 1 for place in numbers]
+        values = [max(self.atoms[place].value, 1) for place in numbers]
         alike = max(values) == 1 or set.intersection(*groups)
         if len(numbers) > 1 and alike and sum(values) == _cups_of(clauses, 1):
             self._series_until = numbers[-1]
@@ -266,7 +253,7 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
     """Merge tens and units into one number: "twenty two", "trente et un"."""
     merged: list[Atom] = []
     for atom in atoms:
-        units = atom.kind in (Kind.NUMBER, Kind.ARTICLE) and (atom.value or 1) in range(1, 10)
+        units = atom.kind in (Kind.NUMBER, Kind.ARTICLE)
         joined = bool(merged) and merged[-1].kind is Kind.AND and len(merged) > 1 and _is_tens(merged[-2])
         if units and _is_word(atom) and (joined or (merged and _is_tens(merged[-1]))):
             tens = merged[-1 - joined]
@@ -276,7 +263,7 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
                     end=atom.end,
                     text=f"{tens.text} {atom.text}",
                     plural=atom.plural,
-                    value=tens.value + (atom.value or 1),
+                    value=tens.value + max(atom.value, 1),
                 )
             )
         else:
@@ -285,7 +272,7 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
 
 
 def _is_tens(atom: Atom) -> bool:
-    return atom.kind is Kind.NUMBER and atom.value in range(20, 100, 10) and _is_word(atom)
+    return atom.value in range(20, 100, 10) and _is_word(atom)
 
 
 def _is_word(atom: Atom) -> bool:
