@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
 from orders.parser.words import Token, stems
@@ -21,14 +21,14 @@ _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
+_END_OF_STATEMENT: frozenset[Kind | None] = _ENDS | {Kind.FILLER, None}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
-_AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
+_AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
+_AFTER_REMARK: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
-_REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
-#: Kinds of words that a degree may describe: "not too strong", "not so milky".
-_DEGREED = frozenset({Kind.OPTION, Kind.DRINK, Kind.COMMON, Kind.UNKNOWN})
+_ADJECTIVES = frozenset({Kind.COMMON, Kind.UNKNOWN})
 _ALLERGEN = frozenset({Kind.THE, Kind.COMMON, Kind.UNKNOWN})
 #: Kinds of atoms that continue the order without naming a drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
@@ -38,33 +38,26 @@ def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
-    kinds = {atom.kind for atom in atoms}
-    if not kinds.isdisjoint(_REMARKING) or _has_remark(atoms, lexicon):
-        atoms = _with_remarks(atoms, lexicon)
-    if Kind.NO in kinds:
-        atoms = _with_allergens(atoms, lexicon)
-    if not any(atom.kind in _NOTED for atom in atoms):
-        return [*atoms], [], []
-    # "I don't drink coffee" orders no coffee.
-    atoms = [
-        atom._replace(kind=Kind.COMMON, meanings=())
-        if at and atom.kind is Kind.DRINK and atoms[at - 1].kind is Kind.REFUSES
-        else atom
-        for at, atom in enumerate(atoms)
-    ]
-    then = lexicon.table.then
+    atoms = _with_allergens(_with_remarks(atoms, lexicon), lexicon)
+    kinds = kinds_of(atoms)
+    if _NOTED.isdisjoint(kinds):
+        return atoms, [], []
+    for place, kind in enumerate(kinds):
+        if kind is Kind.DRINK and kinds[place - 1] is Kind.REFUSES:
+            # "I don't drink coffee" orders no coffee.
+            atoms[place] = atoms[place]._replace(kind=Kind.COMMON, meanings=())
     refused_options: list[Atom] = []
-    rest, notes = _without_places([*atoms], tokens, text)
+    rest, notes = _without_places(atoms, tokens, text)
     rest, times = _without_times(rest, tokens, text)
     notes += times
-    rest, condition = _without_condition(rest, tokens, text, then)
+    rest, condition = _without_condition(rest, tokens, text, lexicon.table.then)
     notes += condition
     notes += [typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
         start, end = _reach_back(rest, at), _reach_on(rest, at, tokens, lexicon)
         # "NO DAIRY severe allergy" refuses the milk and is a note as well, including "NO DAIRY".
-        refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
+        refused = kinds_of(rest[:start])[-3:-1] == (Kind.NO, Kind.OPTION)
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
         refused_options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
@@ -72,17 +65,10 @@ def take_note(
     return rest, notes, refused_options
 
 
-def _has_remark(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether a word may be a part of a remark: "double cheese", "à part"."""
-    heads, milky, remarking = lexicon.group_words, lexicon.introduced, lexicon.table.remarking
-    return any(atom.text in remarking or atom.phrase in heads or atom.phrase in milky for atom in atoms)
-
-
 def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
     """Return the option that a statement such as "no nuts" refuses; [] if nuts are no option on the menu."""
-    refuses = atom.kind is Kind.NOTE and lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.NO
-    said = stems(atom.text)[1:] if refuses else ()
-    meanings = tuple(meaning for meaning in lexicon.phrases.get(said, ()) if meaning.kind is Kind.OPTION)
+    refuses = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.NO
+    meanings = lexicon.phrases.get(stems(atom.text)[1:], ()) if refuses else ()
     return [atom._replace(kind=Kind.OPTION, meanings=meanings)] if meanings else []
 
 
@@ -90,17 +76,10 @@ def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Return the atoms with a note in place of "avoid nuts", unless an option of the menu says the same."""
     said = [*atoms]
     for at in [at for at, atom in enumerate(atoms) if atom.kind is Kind.NO][::-1]:
-        end = next(
-            (
-                end
-                for end in (at + 4, at + 3, at + 2)
-                if end <= len(atoms) and _is_allergen(atoms[at + 1 : end], lexicon)
-            ),
-            None,
-        )
-        if end is not None:
-            words = " ".join(atom.text for atom in atoms[at:end])
-            said[at:end] = [Atom(Kind.NOTE, atoms[at].start, atoms[end - 1].end, words)]
+        for end in range(min(at + 4, len(said)), at + 1, -1):
+            if _is_allergen(said[at + 1 : end], lexicon):
+                said[at:end] = [_merged(said[at:end], Kind.NOTE)]
+                break
     return said
 
 
@@ -110,101 +89,98 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     return known and all(atom.kind in _ALLERGEN for atom in atoms)
 
 
+def _merged(atoms: Sequence[Atom], kind: Kind) -> Atom:
+    return Atom(kind, atoms[0].start, atoms[-1].end, " ".join(atom.text for atom in atoms))
+
+
 def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Return the atoms with each remark for the barista merged into one atom: "not too strong", which refuses nothing,
     or "à part" (on the side)."""
     said: list[Atom] = []
-    multipliers = lexicon.table.multipliers
+    kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
-        ends = at + 1 == len(atoms) or atoms[at + 1].kind in _AFTER_REMARK
-        start = _start_of_degree(said, atom, lexicon) if ends else None
-        if start is not None:
-            words = " ".join(one.text for one in (*said[start:], atom))
-            said[start:] = [Atom(Kind.REMARK, said[start].start, atom.end, words)]
-        elif atom.kind is Kind.DRINK and said and said[-1].kind is Kind.LIGHT and _is_named(atom, said):
-            # "but go easy on the matcha" orders no second matcha.
-            light = said.pop()
-            said.append(Atom(Kind.REMARK, light.start, atom.end, f"{light.text} {atom.text}"))
-        elif atom.kind is Kind.DRINK and atom.plural and _is_all_of_a_drink(said):
-            # In "a turkey sub with all the veggies", the veggies are not the sub of that name.
-            if at + 1 < len(atoms) and atoms[at + 1].kind is Kind.NO:
-                # "all the veggies except olives" becomes a note as a whole, and still refuses the olives.
-                said.append(atom._replace(kind=Kind.COMMON, meanings=()))
-                continue
-            words = " ".join(one.text for one in (*said[-2:], atom))
-            said[-2:] = [Atom(Kind.REMARK, said[-2].start, atom.end, words)]
-        elif atom.kind is Kind.UNKNOWN and said and said[-1].text in multipliers and _is_drunk(said):
-            # In "double meat" the number counts no cups, because the meat is not on the menu.
-            multiplier = said.pop()
-            said.append(Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"))
-        elif said and said[-1].text in multipliers and _is_multiplied(at, atoms, lexicon):
-            # "double cheese" must not choose a double patty.
-            multiplier = said.pop()
-            said += [Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"), atom]
-        elif len(said) > 1 and _is_of_milk(said, atom, lexicon):
-            # "a side of cold milk" must not make the drink cold.
-            milk = atom if atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon) else said[-1]
+        begin = _start_of_remark(said, atom, kinds[at + 1 :], lexicon)
+        if begin is not None:
+            said[begin:] = [_merged([*said[begin:], atom], Kind.REMARK)]
+        elif atom.kind is Kind.DRINK and kinds[at + 1] is Kind.NO and _is_all_of_a_drink(said):
+            # "All the veggies except olives" becomes a note as a whole, and still refuses the olives.
+            said.append(atom._replace(kind=Kind.COMMON, meanings=()))
+        elif said and _is_multiplied(said[-1], atom, lexicon):
+            # "Double cheese" must not choose a double patty.
+            said[-1:] = [_merged([said[-1], atom], Kind.REMARK), atom]
+        elif len(said) > 1 and (milk := _milk_of(said, atom, lexicon)):
+            # "A side of cold milk" must not make the drink cold.
             start = said[-1].start + (said[-1].kind is Kind.DRINK)
-            said[-1:] = [Atom(Kind.REMARK, start, atom.end, f"{said[-1].text} {atom.text}"), milk]
-        elif ends and _is_count_of_nothing(at, atoms, lexicon):
-            # "tea with two" probably means sugars, which the barista decides: "with two" becomes a note.
-            of = said.pop()
-            said.append(Atom(Kind.REMARK, of.start, atom.end, f"{of.text} {atom.text}"))
-        elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
-            said.append(atom._replace(kind=Kind.REMARK))
+            said[-1:] = [_merged([said[-1], atom], Kind.REMARK)._replace(start=start), milk]
         else:
             said.append(atom)
     return said
 
 
-def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether an option such as "cold" describes the added milk and not the drink."""
+def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | None], lexicon: Lexicon) -> int | None:
+    """Return the position of the first word of a remark if `atom` is its last word; None for other words.
+
+    `after`: the kinds of the atoms that follow, and a None for the end."""
+    if not said:
+        return None
+    before, last = said[-1], len(said) - 1
+    if atom.kind is Kind.DRINK and before.kind is Kind.LIGHT and _is_named(atom, said):
+        # "But go easy on the matcha" orders no second matcha.
+        return last
+    if atom.kind is Kind.DRINK and after[0] is not Kind.NO and _is_all_of_a_drink(said):
+        # In "a turkey sub with all the veggies", the veggies are not the sub of that name.
+        return last - 1
+    if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.multipliers and _is_drunk(said):
+        # In "double meat" the number counts no cups, because the meat is not on the menu.
+        return last
+    if after[0] not in _AFTER_REMARK:
+        return None
+    if before.kind in _ORDERED and atom.text in lexicon.table.aside:
+        return len(said)
+    if _is_count_of_nothing(said, atom, after, lexicon):
+        # "Tea with two" probably means sugars, which the barista decides: "with two" becomes a note.
+        return last
+    return _start_of_degree(said, atom, lexicon)
+
+
+def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
+    """Return the milk or extra that "cold" in "cold milk" or "leche fría" describes, instead of the drink.
+
+    Return None for other words."""
     before = said[-1]
     if atom.kind is not Kind.OPTION:
-        return False
-    if before.phrase in lexicon.introduced and _is_drunk(said[:-1]):
-        told = atom
-    elif before.kind is not Kind.OPTION:
-        return False
-    elif atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon):
-        told = before
-    elif before.phrase in lexicon.group_words and not lexicon.table.options_first:
-        told = atom
+        return None
+    of_extra = before.text in lexicon.table.describing and all(map(lexicon.amounts, atom.meanings))
+    if before.kind is Kind.OPTION and (of_extra or atom.phrase in lexicon.group_words):
+        told, milk = before, atom
+    elif (before.phrase in lexicon.group_words and not lexicon.table.options_first) or (
+        before.phrase in lexicon.introduced and _is_drunk(said[:-1])
+    ):
+        told, milk = atom, before
     else:
-        return False
+        return None
     # "Con la leche fría" (with the milk cold) is about the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
     groups = [lexicon.groups[meaning.group] for meaning in told.meanings]
-    return added and all(g.choose == "one" and not (g.role or g.ask) for g in groups)
+    return milk if added and all(g.choose == "one" and not (g.role or g.ask) for g in groups) else None
 
 
-def _is_of_extra(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether the option before belongs to the extra: "with cold foam" does not make the drink cold."""
-    extra = all(lexicon.amounts(meaning) for meaning in atom.meanings)
-    return said[-2].kind is Kind.WITH and extra and said[-1].text in lexicon.table.describing
-
-
-def _is_count_of_nothing(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | None], lexicon: Lexicon) -> bool:
     """Tell whether a number stands alone after "with". In "a tea with two" the number counts no teas."""
-    before, after = atoms[max(at - 2, 0) : at], atoms[at + 1 : at + 2]
-    if atoms[at].kind is not Kind.NUMBER or any(atom.kind in (Kind.FOR, Kind.WITH) for atom in after):
+    if atom.kind is not Kind.NUMBER or said[-1].kind is not Kind.WITH or said[-1].text in lexicon.table.inside:
         return False
-    if any(atom.kind is Kind.FILLER for atom in after) and any(a.kind not in _ENDS for a in atoms[at + 2 : at + 3]):
-        # In "cream on one of the mochas" the number counts cups.
-        return False
-    several = any(atom.plural or (atom.kind is Kind.NUMBER and atom.value > 1) for atom in atoms[:at])
-    alone = len(before) > 1 and before[0].kind in _ORDERED and before[1].kind is Kind.WITH and not several
-    return alone and before[1].text not in lexicon.table.inside
+    several = any(one.plural or one.value > 1 for one in said)
+    # A polite word may follow. In "cream on one of the mochas" the number counts cups.
+    ends = after[after[0] is Kind.FILLER] in _AFTER_COUNT
+    return ends and not several and any(one.kind in _ORDERED for one in said[-2:-1])
 
 
-def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether "double" in "double cheese" was read as an option of its own, although it is an amount of cheese."""
-    is_head = atoms[at].kind is Kind.OPTION and atoms[at].phrase in lexicon.group_words
-    if not is_head or atoms[at - 1].kind is not Kind.OPTION:
-        return False
-    return Ahead(atoms, lexicon).drink(at) is None
+    amount = before.kind is Kind.OPTION and before.text in lexicon.table.multipliers
+    return amount and atom.kind is Kind.OPTION and atom.phrase in lexicon.group_words
 
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
@@ -227,61 +203,58 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
     """Return the position of the "not" in "not too strong" if `atom` is its last word; None for other words.
 
     Options with amounts are left out: "not too much foam" means a little foam."""
-    table = lexicon.table
-    if atom.kind not in _DEGREED or any(atom.kind is Kind.OPTION and lexicon.amounts(m) for m in atom.meanings):
+    table, last = lexicon.table, len(before) - 1
+    if any(atom.kind is Kind.OPTION and lexicon.amounts(meaning) for meaning in atom.meanings):
         return None
-    adjective = atom.kind in (Kind.COMMON, Kind.UNKNOWN) and atom.text not in table.things
-    if before and before[-1].kind is Kind.LIGHT and adjective and _is_drunk(before):
-        # "peu épicé" (not very spicy) is a degree without a "not".
-        return len(before) - 1
-    if before and before[-1].kind is Kind.NO and atom.text.split()[0] in table.degrees and " " in atom.text:
+    if before[-1].kind is Kind.LIGHT and atom.kind in _ADJECTIVES and atom.text not in table.things:
+        # "Peu épicé" (not very spicy) is a degree without a "not".
+        return last if _is_drunk(before) else None
+    if before[-1].kind is Kind.NO and not table.degrees.isdisjoint(atom.text.split()[:-1]):
         # In "not very hot", the menu may have "very hot" as one option.
-        return len(before) - 1
+        return last
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
-    return len(before) - 2 if degree else None
+    return last - 1 if degree else None
 
 
-def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
+def _without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
     """Return the atoms without places, and the places as notes. The number in "booth 7" or "B7" counts no drinks."""
     rest: list[Atom] = []
     places: list[str] = []
     at = 0
     while at < len(atoms):
-        end = _end_of_place(atoms, at, tokens)
-        called = _called_place(rest) if not end and atoms[at].kind is Kind.PLACE else 0
-        if called:
-            places.append(typed([*rest[-called:], atoms[at]], tokens, text))
-            del rest[-called:]
-            end = at + 1
-            while rest and rest[-1].kind in _TO_PLACES:
-                rest.pop()
-        elif end:
-            places.append(typed(atoms[at:end], tokens, text))
-            while rest and rest[-1].kind in _TO_PLACES:
+        if atoms[at].kind is not Kind.PLACE:
+            rest.append(atoms[at])
+            at += 1
+            continue
+        start, end = _start_of_place(rest), _end_of_place(atoms, at, tokens)
+        if start < len(rest) or end > at + 1:
+            places.append(typed([*rest[start:], *atoms[at:end]], tokens, text))
+            while rest and (start < len(rest) or rest[-1].kind in _TO_PLACES):
                 rest.pop()
         else:
-            end = at + 1
-            rest.append(atoms[at]._replace(kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
+            rest.append(atoms[at]._replace(kind=Kind.COMMON))
         at = end
     return rest, places
 
 
-def _called_place(before: Sequence[Atom]) -> int:
-    """Return the number of words between "the" and the word for a place ("in the Blue Room"); 0 without an article."""
-    words = 0
-    while words < len(before) and before[-1 - words].kind in (Kind.UNKNOWN, Kind.COMMON):
-        words += 1
-    return words if words < len(before) and before[-1 - words].kind is Kind.THE else 0
+def _start_of_place(before: Sequence[Atom]) -> int:
+    """Return the position of the words between "the" and the word for a place ("in the Blue Room"); without an article
+    the position after all words."""
+    kinds, start = kinds_of(before), len(before)
+    while kinds[start - 1] in (Kind.UNKNOWN, Kind.COMMON):
+        start -= 1
+    return start if kinds[start - 1] is Kind.THE else len(before)
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
     """Return the atoms without times and temperatures ("11am"), and these as notes, if the text orders a drink."""
-    if not any(atom.kind is Kind.DRINK for atom in atoms):
+    kinds = kinds_of(atoms)
+    if Kind.DRINK not in kinds:
         return atoms, []
     rest: list[Atom] = []
     times: list[str] = []
-    for atom in atoms:
-        if atom.kind is Kind.TIME and rest and rest[-1].kind is Kind.NUMBER:
+    for at, atom in enumerate(atoms):
+        if atom.kind is Kind.TIME and kinds[at - 1] is Kind.NUMBER:
             times.append(typed([rest.pop(), atom], tokens, text))
         else:
             rest.append(atom)
@@ -292,14 +265,11 @@ def _without_condition(
     atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
     """Return the atoms without a condition ("if no oat then soy"), and the condition as a note for the barista."""
-    start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
-    if not any(atom.kind in _ORDERED for atom in atoms[:start]):
-        return [atom._replace(kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
-    end = _end_of_condition(atoms, start, tokens, then)
-    said = atoms[start:end]
-    while atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
-        start -= 1
-    return [*atoms[:start], *atoms[end:]], [typed(said, tokens, text)] if said else []
+    for start, atom in enumerate(atoms):
+        if atom.kind is Kind.IF_NOT and any(one.kind in _ORDERED for one in atoms[:start]):
+            end = _end_of_condition(atoms, start, tokens, then)
+            return [*atoms[:start], *atoms[end:]], [typed(atoms[start:end], tokens, text)]
+    return atoms, []
 
 
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
@@ -324,19 +294,17 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """Return the position after the number and letter of a place ("B7", "12A"); 0 without a number."""
-    if atoms[at].kind is not Kind.PLACE:
-        return 0
-    number = at + 1 + (at + 1 < len(atoms) and len(atoms[at + 1].text) == 1 and atoms[at + 1].kind is Kind.COMMON)
-    if number >= len(atoms) or atoms[number].kind is not Kind.NUMBER:
-        return 0
-    after = atoms[number + 1] if number + 1 < len(atoms) else None
-    if after is not None and after.plural:
+    """Return the position after a place with its number and letter ("B7", "12A")."""
+    kinds = kinds_of(atoms)
+    number = at + 1 + (kinds[at + 1] is Kind.COMMON and len(atoms[at + 1].text) == 1)
+    if kinds[number] is not Kind.NUMBER:
+        return at + 1
+    letter = atoms[number + 1 : number + 2]
+    if any(atom.plural for atom in letter):
         # In "to my desk 2 sugars", the number belongs to the sugars.
-        return 0
-    if after is None or len(after.text) > 1 or tokens[after.start].kind != "word":
-        return number + 1
-    return number + 1 + (tokens[after.start - 1].end == tokens[after.start].start)
+        return at + 1
+    said = [token for atom in letter for token in tokens[atom.start - 1 : atom.end]]
+    return number + 1 + (len(said) == 2 and said[1].kind == "word" and said[0].end == said[1].start)
 
 
 def typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
@@ -345,19 +313,19 @@ def typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:
     """Return the position where the statement around the word at `at` begins, such as "my daughter is allergic"."""
-    start = at
+    kinds, start = kinds_of(atoms), at
     # In "dairy allergy", the word before belongs to the statement, even if it is on the menu.
-    noun = atoms[at].kind is Kind.NOTE and len(atoms[at].text) > 4 and " " not in atoms[at].text
+    noun = kinds[at] is Kind.NOTE and " " not in atoms[at].text
     # In "soy gives me hives", the refused thing stands before the verb.
-    subject = atoms[at].kind is Kind.REFUSES and (at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS | {Kind.FILLER})
-    if start and atoms[start - 1].kind is Kind.OPTION and (noun or subject):
+    subject = kinds[at] is Kind.REFUSES and kinds[at + 1] in _END_OF_STATEMENT
+    if kinds[start - 1] is Kind.OPTION and (noun or subject):
         start -= 1
-    while start and atoms[start - 1].kind not in _BEFORE_STATEMENT:
+    while start and kinds[start - 1] not in _BEFORE_STATEMENT:
         start -= 1
-    if 0 < start < at and atoms[start - 1].kind in _INTRODUCE:
+    if start < at and kinds[start - 1] in _INTRODUCE:
         # In "for Sam I'm allergic", "Sam" is a name and not part of the statement.
         start += 1
-    while atoms[start].kind in (Kind.FILLER, Kind.ASK):
+    while kinds[start] in (Kind.FILLER, Kind.ASK):
         start += 1
     return start
 
@@ -370,15 +338,11 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
         kind = atoms[end].kind
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
             break
-        if kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None:
-            # In "I can't have dairy so a large oat latte", the statement ends before "so".
-            return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
-        if kind is Kind.NO and not objects:
-            # "I'm diabetic so no sugar" refuses the sugar, so the statement ends before "so".
-            return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
-        if kind is Kind.OPTION and not objects:
-            # "I'm vegan so oat milk" orders the oat milk, so the statement ends before "so".
-            return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
+        counts = kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None
+        if counts or (kind in (Kind.NO, Kind.OPTION) and not objects):
+            # The statement ends before "so" in "I can't have dairy so a large oat latte", "I'm diabetic so no sugar"
+            # and "I'm vegan so oat milk".
+            return end - (atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.FILLER and end > at + 1:
             break
         end += 1

@@ -108,7 +108,6 @@ class PhraseTable:
         self.normal = frozenset(map(fold, language.normal.split()))
         self.multipliers = frozenset(map(fold, language.multipliers.split()))
         self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
-        self.remarking = self.multipliers | self.aside
         self.allergens = frozenset(phrase for words in language.allergens.values() for phrase in phrases_in(words))
         self.praise = frozenset(language.praise.split())
         #: First names of all languages, because guests come from everywhere. A foreign name that is a word of this
