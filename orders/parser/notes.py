@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import Ahead
+from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.words import Token, stems
 
 #: Kinds of statements about allergies and diets. The refused thing follows REFUSES.
@@ -357,8 +357,9 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
 def _orders(atoms: Sequence[Atom], at: int) -> bool:
     """Tell whether the words after "and" order something, and do not name one more allergy."""
     for atom in atoms[at:]:
-        if atom.kind in _ENDS:
-            return False
         if atom.kind in _ANEW:
             return True
+        if atom.kind in BREAKS:
+            # In "allergic to nuts and soy and a mocha", only the last "and" orders something.
+            return False
     return False
