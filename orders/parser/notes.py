@@ -28,8 +28,8 @@ _AFTER_REMARK: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, K
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
-_ADJECTIVES = frozenset({Kind.COMMON, Kind.UNKNOWN})
-_ALLERGEN = frozenset({Kind.THE, Kind.COMMON, Kind.UNKNOWN})
+_NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
+_ALLERGEN = _NOT_ON_MENU | {Kind.THE}
 #: Kinds of atoms that continue the order without naming a drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
@@ -86,7 +86,7 @@ def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     words = " ".join(atom.text for atom in atoms if atom.kind is not Kind.THE)
     known = tuple(words.split()) in lexicon.table.allergens and stems(words) not in lexicon.absences
-    return known and all(atom.kind in _ALLERGEN for atom in atoms)
+    return known and _ALLERGEN.issuperset(kinds_of(atoms)[:-1])
 
 
 def _merged(atoms: Sequence[Atom], kind: Kind) -> Atom:
@@ -102,7 +102,7 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         begin = _start_of_remark(said, atom, kinds[at + 1 :], lexicon)
         if begin is not None:
             said[begin:] = [_merged([*said[begin:], atom], Kind.REMARK)]
-        elif atom.kind is Kind.DRINK and kinds[at + 1] is Kind.NO and _is_all_of_a_drink(said):
+        elif atom.kind is Kind.DRINK and _is_all_of_a_drink(said):
             # "All the veggies except olives" becomes a note as a whole, and still refuses the olives.
             said.append(atom._replace(kind=Kind.COMMON, meanings=()))
         elif said and _is_multiplied(said[-1], atom, lexicon):
@@ -110,8 +110,7 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             said[-1:] = [_merged([said[-1], atom], Kind.REMARK), atom]
         elif len(said) > 1 and (milk := _milk_of(said, atom, lexicon)):
             # "A side of cold milk" must not make the drink cold.
-            start = said[-1].start + (said[-1].kind is Kind.DRINK)
-            said[-1:] = [_merged([said[-1], atom], Kind.REMARK)._replace(start=start), milk]
+            said[-1:] = [_merged([said[-1], atom], Kind.REMARK), milk]
         else:
             said.append(atom)
     return said
@@ -135,7 +134,7 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
         return last
     if after[0] not in _AFTER_REMARK:
         return None
-    if before.kind in _ORDERED and atom.text in lexicon.table.aside:
+    if atom.text in lexicon.table.aside:
         return len(said)
     if _is_count_of_nothing(said, atom, after, lexicon):
         # "Tea with two" probably means sugars, which the barista decides: "with two" becomes a note.
@@ -153,16 +152,14 @@ def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
     of_extra = before.text in lexicon.table.describing and all(map(lexicon.amounts, atom.meanings))
     if before.kind is Kind.OPTION and (of_extra or atom.phrase in lexicon.group_words):
         told, milk = before, atom
-    elif (before.phrase in lexicon.group_words and not lexicon.table.options_first) or (
-        before.phrase in lexicon.introduced and _is_drunk(said[:-1])
-    ):
+    elif before.phrase in lexicon.group_words and not lexicon.table.options_first:
         told, milk = atom, before
     else:
         return None
     # "Con la leche fría" (with the milk cold) is about the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
-    added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
+    added = added or said[-2].text in lexicon.table.linking
     groups = [lexicon.groups[meaning.group] for meaning in told.meanings]
     return milk if added and all(g.choose == "one" and not (g.role or g.ask) for g in groups) else None
 
@@ -171,7 +168,7 @@ def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind 
     """Tell whether a number stands alone after "with". In "a tea with two" the number counts no teas."""
     if atom.kind is not Kind.NUMBER or said[-1].kind is not Kind.WITH or said[-1].text in lexicon.table.inside:
         return False
-    several = any(one.plural or one.value > 1 for one in said)
+    several = any(one.value > 1 for one in said)
     # A polite word may follow. In "cream on one of the mochas" the number counts cups.
     ends = after[after[0] is Kind.FILLER] in _AFTER_COUNT
     return ends and not several and any(one.kind in _ORDERED for one in said[-2:-1])
@@ -206,7 +203,7 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
     table, last = lexicon.table, len(before) - 1
     if any(atom.kind is Kind.OPTION and lexicon.amounts(meaning) for meaning in atom.meanings):
         return None
-    if before[-1].kind is Kind.LIGHT and atom.kind in _ADJECTIVES and atom.text not in table.things:
+    if before[-1].kind is Kind.LIGHT and atom.kind in _NOT_ON_MENU and atom.text not in table.things:
         # "Peu épicé" (not very spicy) is a degree without a "not".
         return last if _is_drunk(before) else None
     if before[-1].kind is Kind.NO and not table.degrees.isdisjoint(atom.text.split()[:-1]):
@@ -247,10 +244,8 @@ def _start_of_place(before: Sequence[Atom]) -> int:
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Return the atoms without times and temperatures ("11am"), and these as notes, if the text orders a drink."""
+    """Return the atoms without times and temperatures ("11am"), and these as notes."""
     kinds = kinds_of(atoms)
-    if Kind.DRINK not in kinds:
-        return atoms, []
     rest: list[Atom] = []
     times: list[str] = []
     for at, atom in enumerate(atoms):
@@ -346,10 +341,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
         if kind is Kind.FILLER and end > at + 1:
             break
         end += 1
-    # In "allergic to nuts a latte" the article belongs to the drink. An article at the end of the text stays: it may be
-    # a word like "Eier", which was taken for a misspelt "einer".
-    begins = (Kind.FILLER, Kind.ASK, Kind.WITH, Kind.ARTICLE, Kind.THE) if end < len(atoms) else (Kind.FILLER,)
-    while atoms[end - 1].kind in begins:
+    while atoms[end - 1].kind is Kind.FILLER:
         end -= 1
     return end
 
