@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.lookahead import BREAKS, ENDS, Ahead
 from orders.parser.reading import Intent
 from orders.parser.words import Token
 
@@ -39,6 +39,7 @@ _AFRESH = frozenset(
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
 #: Kinds of atoms that may stand before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
+_THINGS = frozenset({Kind.THE, Kind.DRINK, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
@@ -86,7 +87,7 @@ class _Refusals:
         ):
             # In "cancel the oat latte" the verb drops the drink and does not refuse the oat.
             self.refusing, self.doubt = False, None
-        elif atom.kind in (Kind.NO, Kind.DROP):
+        elif self._refuses(at):
             if self._chooses(at) or self._corrects(at):
                 self.kept.append(atom._replace(kind=Kind.CORRECT))
                 return
@@ -94,12 +95,6 @@ class _Refusals:
             self.refusal = atom.text
             if every := self._every_before(at):
                 self.notes.append(self._typed(every, self.atoms[self._end_of_list(at + 1) - 1]))
-        elif atom.kind is Kind.CORRECT and self._refuses_next(at) and not self._chooses(at):
-            # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
-            self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
-        elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
-            # After a group, "but" refuses: "any milk but almond".
-            self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
             # A "with" does not end a refusal: "not with soy" refuses the soy.
             self.refusing = self.refusing and atom.kind is Kind.WITH
@@ -108,8 +103,7 @@ class _Refusals:
             self.doubt = None
         elif self.doubt is None and not self.refusing and self._is_unread(atom):
             self.doubt = len(self.kept)
-        described = atom.kind is Kind.UNKNOWN and atom.text in self.lexicon.table.describing
-        if described and at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.OPTION:
+        if atom.text in self.lexicon.table.describing and self._ahead.kind(at + 1) is Kind.OPTION:
             # The word only describes the option after it, so "raw sugar" means the option "sugar".
             atom = atom._replace(kind=Kind.COMMON)
         self.kept.append(atom._replace(kind=Kind.AND) if atom.kind is Kind.BUT else atom)
@@ -140,72 +134,67 @@ class _Refusals:
 
     def _is_of_a_drink(self) -> bool:
         """Tell whether the last drink or option so far is a drink with a definite article: "the espresso"."""
-        things = [place for place, atom in enumerate(self.kept) if atom.kind in (Kind.DRINK, Kind.OPTION)]
-        if not things or self.kept[things[-1]].kind is not Kind.DRINK:
-            return False
-        return self.kept[things[-1] - 1].kind is Kind.THE
+        said = [atom.kind for atom in self.kept if atom.kind in _THINGS]
+        return said[-2:] == [Kind.THE, Kind.DRINK]
+
+    def _refuses(self, at: int) -> bool:
+        """Tell whether the phrase at `at` refuses what follows it."""
+        atom = self.atoms[at]
+        if atom.kind is Kind.BUT:
+            # After a group, "but" refuses: "any milk but almond".
+            return any(before.phrase in self.lexicon.group_words for before in self.kept[-1:])
+        # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
+        return atom.kind in (Kind.NO, Kind.DROP) or self._refuses_next(at)
 
     def _every_before(self, at: int) -> Atom | None:
         """Return the word "everything" of "everything but onions", which the barista gets as a note.
 
         Return None for any other refusal."""
-        after = self.atoms[at + 1 : at + 2]
-        if not any(self.lexicon.groups[m.group].choose == "many" for one in after for m in one.meanings if m.group):
-            return None
         start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
         said = self.atoms[start : at + 1]
-        return next((one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL), None)
+        every = next((one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL), None)
+        groups = {meaning.group for one in self.atoms[at + 1 : at + 2] for meaning in one.meanings}
+        several = any(group.choose == "many" and group.name in groups for group in self.lexicon.groups.values())
+        return every if several else None
 
     def _corrects(self, at: int) -> bool:
-        """Tell whether a "no" at the beginning answers a question and refuses nothing: "no large is better".
+        """Tell whether a "no" corrects and refuses nothing: "no large is better", "no caramel instead".
 
         Nobody refuses a size, because every cup has one."""
-        begins = all(atom.kind in (Kind.FILLER, Kind.COMMON, Kind.COMMA) for atom in self.atoms[:at])
-        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        instead = at + 2 < len(self.atoms) and self.atoms[at + 2].kind is Kind.INSTEAD and self._ahead.ends(at + 2)
-        if (
-            not (begins or instead)
-            or after is None
-            or after.kind is not Kind.OPTION
-            or not self._ahead.is_answer_no(self.atoms[at])
-        ):
+        after = self.atoms[at + 1 : at + 2]
+        if self._ahead.kind(at + 1) is not Kind.OPTION or not self._ahead.is_answer_no(self.atoms[at]):
             return False
-        if instead:
-            # "No caramel instead" wants the caramel.
-            return True
-        groups = [self.lexicon.groups[meaning.group] for meaning in after.meanings]
-        return all(group.ask and group.choose == "one" and group.role == "size" for group in groups)
+        groups = {self.lexicon.groups[meaning.group].role for one in after for meaning in one.meanings}
+        return groups == {"size"} or (self._ahead.kind(at + 2) is Kind.INSTEAD and self._ahead.ends(at + 2))
 
     def _chooses(self, at: int) -> bool:
         """Tell whether a "no" answers a question, so the option after it is wanted: "no almond not oat".
 
         "No almond no oat" refuses both options."""
-        if at + 3 >= len(self.atoms) or self.atoms[at + 1].kind is not Kind.OPTION:
+        if kinds_of(self.atoms[at + 1 : at + 4])[:3] != (Kind.OPTION, Kind.NO, Kind.OPTION):
             return False
         wanted, no, refused = self.atoms[at + 1 : at + 4]
-        if no.kind is not Kind.NO or refused.kind is not Kind.OPTION:
-            return False
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
-        answers = self.lexicon.table.messages.get((last,)) is Intent.NO
+        answers = self.lexicon.table.messages.get((last,)) is Intent.NO and not self._ahead.is_answer_no(no)
         groups = {m.group for m in wanted.meanings if self.lexicon.groups[m.group].choose == "one"}
-        return answers and not self._ahead.is_answer_no(no) and any(m.group in groups for m in refused.meanings)
+        return answers and any(m.group in groups for m in refused.meanings)
 
     def _refuses_next(self, at: int) -> bool:
+        if self._ahead.kind(at + 1) not in (Kind.OPTION, Kind.GROUP):
+            return False
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
-        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
-        return after in (Kind.OPTION, Kind.GROUP) and self.lexicon.table.kind((last,)) is Kind.NO
+        return self.lexicon.table.kind((last,)) is Kind.NO
 
     def _counts_cups(self, at: int) -> bool:
         """Tell whether the phrase at `at` only counts cups: the "one" of "drop one", "the other one"."""
-        counting = (*_COUNTING, Kind.REST)
-        return at < len(self.atoms) and self.atoms[at].kind in counting and self._ahead.ends(at)
+        return self._ahead.kind(at) in (*_COUNTING, Kind.REST) and self._ahead.ends(at)
 
     def _is_unread(self, atom: Atom) -> bool:
         table = self.lexicon.table
         if atom.kind is Kind.UNKNOWN:
             return atom.text not in table.describing and atom.text not in table.names
         # The word may have been corrected wrongly: "shun" is not a misspelt "shut".
-        corrected = atom.end == atom.start + 1 and atom.text != self.tokens[atom.start].text
+        corrected = atom.text != " ".join(token.text for token in self.tokens[atom.start : atom.end])
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
     def _is_adjective(self, at: int) -> bool:
@@ -226,43 +215,36 @@ class _Refusals:
     def _end_of_list(self, at: int) -> int:
         """Return the position after the list of options that begins at `at`: "oat and soy"."""
         end = at + 1
-        while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.AND, Kind.OR):
-            if self.atoms[end + 1].kind is not Kind.OPTION or self._ahead.drink(end + 1) is not None:
+        while self._ahead.kind(end) in (Kind.AND, Kind.OR) and self._ahead.kind(end + 1) is Kind.OPTION:
+            if self._ahead.drink(end + 1) is not None:
                 break
             end += 2
-        while end < len(self.atoms) and self.atoms[end].kind in (Kind.OUT, Kind.GROUP):
+        while self._ahead.kind(end) in (Kind.OUT, Kind.GROUP):
             end += 1
         return end
 
     def _refused_after(self, at: int) -> bool:
         """Tell whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
-        end = self._past_joined(at)
-        if end < len(self.atoms) and self.tokens[self.atoms[end].start].raw == ":":
+        kind, end = self._ahead.kind, self._past_joined(at)
+        end += any(self.tokens[atom.start].raw == ":" for atom in self.atoms[end : end + 1])
+        while kind(end) in _BETWEEN:
             end += 1
-        while end < len(self.atoms) and self.atoms[end].kind in _BETWEEN:
-            end += 1
-        if end == len(self.atoms) or (self.kept and self.kept[-1].kind is Kind.NO):
-            return False
-        alone = end == at + 1 == len(self.atoms) - 1 and self.atoms[end].kind is Kind.NO
-        if alone and self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
+        if self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
             # "Another large without" orders a large cup without the extras of the previous cup.
             return False
-        last = self.atoms[end].kind is Kind.NO and (
-            end + 1 == len(self.atoms) or self.atoms[end + 1].kind in (*BREAKS, Kind.FILLER)
-        )
-        return self.atoms[end].kind is Kind.OUT or last
+        return kind(end) is Kind.OUT or (kind(end) is Kind.NO and kind(end + 1) in (*ENDS, Kind.FILLER))
 
     def _past_joined(self, at: int) -> int:
         """Return the position of the verb in "leave the sugar and the foam | out", which refuses both; without such a
         verb the position after the option at `at`."""
-        end = at + 1
-        while end + 1 < len(self.atoms) and self.atoms[end].kind is Kind.AND:
-            end += 1 + (self.atoms[end + 1].kind is Kind.THE)
-            if end == len(self.atoms) or self.atoms[end].kind is not Kind.OPTION:
+        kind, end = self._ahead.kind, at + 1
+        while kind(end) is Kind.AND:
+            end += 1 + (kind(end + 1) is Kind.THE)
+            if kind(end) is not Kind.OPTION:
                 return at + 1
             end += 1
-        out = end < len(self.atoms) and self.atoms[end].kind is Kind.OUT
-        return end if out and self.kept[-1:] and self.kept[-1].kind is not Kind.WITH else at + 1
+        with_it = any(atom.kind is Kind.WITH for atom in self.kept[-1:])
+        return end if kind(end) is Kind.OUT and not with_it else at + 1
 
     def _refused_with_others(self, at: int) -> bool:
         """Tell whether the refusal of the option before "and" also refuses this option.
