@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from orders.parser.clause import Clause, SaidOption
 from orders.parser.lexicon import Lexicon
@@ -37,7 +37,7 @@ def _listed(
         for wish in wishes
         if wish.amount is None and (narrow := tuple(m for m in wish.meanings if m.group == group))
     ]
-    if len(found) != count or len({wish.meanings[0].name for wish in found}) != count:
+    if not count == len(found) == len({wish.meanings[0].name for wish in found}):
         return None
     # "2 large lattes, small" lists no sizes: the second size corrects the first.
     same_side = len({wish.at > drink_at for wish in found}) == 1
@@ -55,7 +55,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
         found.append(clause)
         cups = clause.cups
         drinks = drinks + 1 if clause.drink and clause.verb is None and cups == 1 and new else 0
-        cups = drinks if drinks > 1 else cups
+        cups = max(cups, drinks)
         shares = one_each(clause.wishes, cups, lexicon, drink_at=clause.at) if clause.drink else None
         if shares is not None:
             places = {wish.at for share in shares for wish in share}
@@ -81,32 +81,17 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Give each cup of a list the options after the list: "2 teas, one large and one small, with honey"."""
     for at, clause in enumerate(clauses):
-        if not clause.drink or clause.count in (None, 1):
-            continue
-        cups = clauses[at + 1 : _end_of_list(clauses, at + 1)]
-        if len(cups) < 2 or sum(cup.cups for cup in cups) != clause.count:
-            continue
-        *others, last = cups
-        start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
-        trailing = last.wishes[start:]
-        listed = [wish for cup in others for wish in cup.wishes] + last.wishes[:start]
-        groups = {meaning.group for wish in listed for meaning in wish.meanings}
-        is_new = groups.isdisjoint(meaning.group for wish in trailing for meaning in wish.meanings)
-        refuses = all(wish.amount == "no" for wish in trailing)
-        follows = refuses or (trailing[0].after_with and not any(wish.after_with for wish in listed))
-        if trailing and is_new and follows:
-            del last.wishes[start:]
-            clause.wishes += trailing
-
-
-def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
-    """Return the position after a list of cups that name no drink: "one large and one small"."""
-    ends = (
-        at
-        for at in range(start, len(clauses))
-        if clauses[at].drink or clauses[at].verb or clauses[at].every or clauses[at].having or not clauses[at].wishes
-    )
-    return next(ends, len(clauses))
+        cups = list(takewhile(lambda after: not (after.drink or after.verb), clauses[at + 1 :]))
+        if clause.drink and 1 < sum(cup.cups for cup in cups) == clause.count:
+            last = cups.pop()
+            start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
+            trailing = last.wishes[start:]
+            listed = [wish for cup in cups for wish in cup.wishes] + last.wishes[:start]
+            groups = {meaning.group for wish in listed for meaning in wish.meanings}
+            is_new = groups.isdisjoint(meaning.group for wish in trailing for meaning in wish.meanings)
+            if is_new and (all(wish.amount == "no" for wish in trailing) or trailing[0].after_with):
+                del last.wishes[start:]
+                clause.wishes += trailing
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
@@ -119,13 +104,13 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
         clause.wishes = [replace(wish, inherited=True) for wish in wishes]
     if normal or (line.old and clause.plain):
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
-    start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
-    instead = not line.old and not clause.alike and (clause.plain or any(wish.after_with for wish in clause.wishes))
-    if clause.alike and not clause.verb:
+    if clause.alike:
         # "The same again, but with hazelnut" has hazelnut in place of the caramel.
         own = {meaning.group for wish in clause.wishes if wish.amount is None for meaning in wish.meanings}
         return [wish for wish in line.wishes if own.isdisjoint(meaning.group for meaning in wish.meanings)]
-    return line.wishes[:start] if instead else line.wishes
+    if clause.plain or any(wish.after_with for wish in clause.wishes):
+        return list(takewhile(lambda wish: not wish.after_with, line.wishes))
+    return line.wishes
 
 
 def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
@@ -145,8 +130,8 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
 def _is_after_list(line: OrderLine, clause: Clause) -> bool:
     """Tell whether the size is told, and "normal" ends a list of something else: "large lattes, one with oat, one
     normal"."""
-    *before, last = [{meaning.group for meaning in wish.meanings} for wish in line.wishes] or [set()]
     groups = {meaning.group for meaning in clause.wishes[0].meanings}
+    *before, last = [set[str](), *({meaning.group for meaning in wish.meanings} for wish in line.wishes)]
     return not line.old and groups.isdisjoint(last) and any(groups & told for told in before)
 
 
@@ -154,11 +139,11 @@ def shared_options(clause: Clause) -> list[SaidOption]:
     """Return the options that "each" or "both" at the end of a clause gives to every drink: "with two sugars each"."""
     marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
     shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
-    shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
+    shared = shared or [wish for wish in clause.wishes if wish.part > clause.part]
     # In "one oat one soy, 1 sugar each" only the sugar is shared. In "rice and beans in both" both options are.
     start = len(shared)
     while start and (start == len(shared) or shared[start].part == shared[start - 1].part or shared[start].joint):
         start -= 1
     # In "one with ranch no onions on either" only the onions are for both.
     refused = [at for at, wish in enumerate(shared) if wish.amount == "no"]
-    return shared[max(start, refused[0]) :] if refused and refused[-1] == len(shared) - 1 else shared[start:]
+    return shared[max(start, refused[0]) :] if refused else shared[start:]
