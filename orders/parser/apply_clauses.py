@@ -37,9 +37,7 @@ class OrderBuilder(AboutOrder):
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         every = apart(in_order(clauses, self.lexicon), self.lexicon, new=not self.lines)
-        if len(every) > 1:
-            told = [wish for clause in every if not clause.drink for wish in clause.wishes]
-            self.told = meant_lines.options_meant(told)
+        self.told = meant_lines.options_meant(wish for clause in every if not clause.drink for wish in clause.wishes)
         self._restate(every)
         self.alone = len(every) == 1
         for at, clause in enumerate(every):
@@ -67,7 +65,7 @@ class OrderBuilder(AboutOrder):
                 self._swapped = self._some(self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
-            elif clause.verb is ClauseVerb.INSTEAD_OF and len(clause.wishes) > 1:
+            elif clause.verb is ClauseVerb.INSTEAD_OF:
                 # In "instead of vanilla caramel", the first option is replaced by the second.
                 self._away, clause.wishes = clause.wishes[:1], clause.wishes[1:]
                 self._options(clause)
@@ -91,39 +89,39 @@ class OrderBuilder(AboutOrder):
         if clause.verb is ClauseVerb.NO:
             self._remove(have, clause)
         elif clause.verb is ClauseVerb.SWAP:
-            alike = meant_lines.most_alike(have, clause.wishes) if have and clause.wishes else None
-            self._swapped = [alike] if alike else have or self.target[-1:]
-            self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
+            alike = meant_lines.most_alike(have, clause.wishes) if clause.wishes else None
+            self._swapped = self._some([alike] if alike else have, clause) if have else []
         elif clause.rest and wishes and (others := self._other_lines(have)):
             self.touched = True
             self._wish(others, wishes)
-        elif clause.some and have and clause.count and self._is_number_of(have, clause):
+        elif clause.some and have and self._is_number_of(have, clause):
             # "Make it two of the garlic bread" and "we only need one of the lattes" set the quantity.
-            have[-1].quantity = clause.count
+            have[-1].quantity = clause.cups
             self._wish(have[-1:], wishes)
             self.touched = True
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
             if have:
-                self.touched = self.touched or bool(wishes)
+                self.touched |= bool(wishes)
                 self._wish(self._swapped, wishes)
             else:
                 self._replace(drink, clause, wishes)
         elif have and (
             clause.every or (_names_again(clause) and not have[0].old and not self._is_unlike(have, clause))
         ):
-            self.touched = self.touched or have[0].old
+            self.touched |= have[0].old
             self._wish(have, wishes)
-        elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
+        elif clause.only and clause.count and (more := [line for line in have if clause.count < line.quantity]):
             # "Only one latte" of two changes the number of lattes. The other drinks stay.
-            self._adjust([line for line in have if clause.count < line.quantity], clause, wishes)
-        elif clause.only and have and not clause.another and (have[-1].old or self._is_second_thought(clause)):
+            self._adjust(more, clause, wishes)
+        elif clause.only and have and (have[-1].old or self._is_second_thought(clause)):
             alike = meant_lines.most_alike(have, wishes) if wishes else None
             self._keep_only(have if alike is None else [alike])
             self._adjust(self.lines, clause, wishes)
         elif clause.joined and (kept := [line for line in self.gone if line.drink in meant]):
             # In "just the mocha and the tea", "just the mocha" has removed the tea. Bring the tea back.
             self._keep_only([*self.lines, *kept])
+            self._adjust(kept, clause, wishes)
         elif self._is_about(have, clause) or (self.correcting and have and clause.count and clause.joined):
             # "sorry, one mocha and three lattes" corrects both numbers.
             self._adjust(have, clause, wishes)
@@ -135,14 +133,12 @@ class OrderBuilder(AboutOrder):
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
         self.correcting = clause.verb is ClauseVerb.CORRECT
-        if clause.excepted and not wishes:
+        if clause.excepted:
             self._take_back(clause)
         line = meant_lines.most_alike(have, wishes) or have[-1]
-        asked = self.asked if self.asked is not None and self.asked.about == "option" else None
-        if asked is not None and asked.item < len(self.lines) and self.lines[asked.item] in have:
-            line = self.lines[asked.item]
-        one = clause.verb in (None, ClauseVerb.CORRECT) and self.lexicon.table.article_counts
-        if clause.count and (one or not clause.article):
+        if self.asked_about in have:
+            line = self.asked_about
+        if clause.count and (self.lexicon.table.article_counts or not clause.article):
             if (wishes or clause.name) and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:
                 self._split(line, clause.count, wishes, clause)
                 return
@@ -151,19 +147,20 @@ class OrderBuilder(AboutOrder):
             line.name, line.names = clause.name, clause.names
             self.named_cup = self.named_cup or len(self.lines) > 1
         self.touched = True
-        self.pointed = line if clause.definite else None
+        self.pointed = line
         self._wish([line], wishes)
 
     def _add(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
         quantity = clause.count or (self.quantity if not self.lines else 1)
-        if clause.alike and self.lines:
-            wishes = [*(replace(wish, inherited=True) for wish in self.lines[-1].wishes), *wishes]
-        if self.lines:
-            model = next((line for line in self.lines if line.drink == drink), self.lines[-1])
-            shared = [wish for group in clause.same_groups for wish in meant_lines.of_group(model.wishes, group)]
-            wishes = [*(replace(wish, inherited=True) for wish in shared), *wishes]
+        like = self.lines[-1:] if clause.alike else [line for line in self.lines if line.drink == drink]
+        same = [
+            replace(wish, inherited=True)
+            for line in (like or self.lines)[-1:]
+            for wish in line.wishes
+            if clause.alike or any(meaning.group in clause.same_groups for meaning in wish.meanings)
+        ]
         self._leave_out_heading(drink, quantity)
-        line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
+        line = OrderLine(drink, quantity, [*self._before(), *same, *wishes], clause.name, clause.names)
         line.joined, line.word = clause.joined, "".join(clause.phrase[-1:])
         line.category_word = clause.phrase in self.lexicon.category_words
         line.uncounted = clause.plural and clause.count is None
@@ -186,16 +183,15 @@ class OrderBuilder(AboutOrder):
             self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])
             return
         self.touched = True
-        if not clause.wishes and clause.count == sum(other.quantity for other in have):
+        if clause.count == sum(other.quantity for other in have):
             self.lines = [other for other in self.lines if other not in have]
         elif not (clause.wishes or clause.plain) and meant_lines.differ(have):
             # "drop the chips" may mean several ordered dishes with chips, so the customer is asked which one.
             self.dropping = [other.drink for other in have]
             return
-        elif clause.count and clause.count < line.quantity:
-            line.quantity -= clause.count
         else:
-            self.lines = [other for other in self.lines if other is not line]
+            line.quantity -= clause.count or line.quantity
+            self.lines = [other for other in self.lines if other.quantity > 0]
         self.target = self.lines[-1:]
 
     def _every(self, clause: Clause) -> None:
@@ -242,12 +238,10 @@ class OrderBuilder(AboutOrder):
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # An unknown word follows "add a", so there is nothing to add.
             return
-        if clause.verb is ClauseVerb.ADD and clause.wishes and not (clause.article or clause.another):
+        if (parted := self.parted) and clause.wishes and not clause.another and clause.cups <= parted.quantity:
             # "And 1 lactose free" after "one needs to be soy" is one more of the cups that are left.
-            parted = self.parted if self.parted in self.lines else None
-            if parted is not None and clause.cups <= parted.quantity:
-                self._split(parted, clause.cups, clause.wishes, clause)
-                return
+            self._split(parted, clause.cups, clause.wishes, clause)
+            return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
             self._another(clause)
             return
@@ -267,13 +261,12 @@ class OrderBuilder(AboutOrder):
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share))
             return
-        if clause.only and clause.some and clause.wishes:
+        if clause.only and clause.some:
             self._leave_to_some(clause)
             return
         line = self.target[-1]
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
-        of_those = self.base in self.lines
-        adds = not of_those and (line.quantity == 1 or clause.joined)
+        adds = self.base not in self.lines and (line.quantity == 1 or clause.joined)
         if clause.same and not line.old and adds and clause.verb not in (ClauseVerb.CORRECT, ClauseVerb.MAKE):
             more = OrderLine(line.drink, clause.cups, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
@@ -290,9 +283,9 @@ class OrderBuilder(AboutOrder):
             return
         if base is None or clause.cups > base.quantity:
             recounts = line.quantity == 1 or clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
-            if recounts and clause.count and clause.count > line.quantity and not (clause.joined or clause.name):
+            if recounts and not (clause.joined or clause.name):
                 # "a latte, no, make that two large" corrects the number, too.
-                line.quantity = clause.count
+                line.quantity = max(clause.cups, line.quantity)
             self._one_each(clause)
             return
         count = base.quantity if clause.rest and self.shared_out else clause.cups
@@ -306,7 +299,7 @@ class OrderBuilder(AboutOrder):
                 self.missing_drinks += 1
                 self.announced = self.quantity
             return
-        if clause.plain and not clause.wishes:
+        if clause.plain:
             self._without_extras()
         if not clause.wishes and not clause.name:
             return
@@ -317,16 +310,16 @@ class OrderBuilder(AboutOrder):
             return
         if self._each_asked(clause.wishes):
             return
-        if self._away and not meant_lines.having(self.lines, self._away):
+        if not meant_lines.having(self.lines, self._away):
             # In "swap the ham for bacon", the ham may come with the pizza and be no option of its line. So the ham is
             # refused.
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
-        if clause.verb is ClauseVerb.MAKE and clause.category:
-            # "make the pizza thin crust" changes the pizza, even if something else was named last.
-            lines = [line for line in self.lines if self.lexicon.category(line.drink) == clause.category][-1:]
+        # "make the pizza thin crust" changes the pizza, even if something else was named last.
+        of_category = [line for line in self.lines if self.lexicon.category(line.drink) == clause.category]
         lines = (
-            lines
+            of_category[-1:]
+            or lines
             or self._all_without(clause)
             or meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         )
@@ -341,9 +334,8 @@ class OrderBuilder(AboutOrder):
         """Return every line if the options of this clause are for all drinks; [] otherwise.
 
         "With skim" after "a large latte and a small mocha" is for both, if neither has a milk or a name."""
-        later = not self.together or self.touched or self.added or (self.asked and self.asked.about == "option")
         named = clause.name or any(line.name for line in self.lines)
-        if later or named or clause.verb or not clause.wishes or not clause.wishes[0].after_with:
+        if not self.together or named or clause.verb or not clause.wishes[0].after_with:
             return []
         groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
         told = any(self.lexicon.groups[group].choose != "one" for group in groups)
@@ -372,4 +364,4 @@ class OrderBuilder(AboutOrder):
 
 def _names_again(clause: Clause) -> bool:
     """Tell whether the clause repeats a drink that was counted before: "lattes with oat" after "2 lattes"."""
-    return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None and clause.verb is None
+    return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None

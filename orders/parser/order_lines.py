@@ -23,6 +23,8 @@ class OrderLines:
     lexicon: Lexicon
     lines: list[OrderLine] = field(default_factory=list)
     asked: Question | None = None
+    #: The line whose option was asked for, if any.
+    asked_about: OrderLine | None = None
     #: The cups that were ordered before this text: for each cup, the line that it is on.
     cups: list[OrderLine] = field(default_factory=list)
     #: The lines that the last clause was about. If "with oat" follows, it changes the same lines.
@@ -79,7 +81,8 @@ class OrderLines:
         draft.cups = [line for line in draft.lines for _ in range(line.quantity)]
         draft.target = draft.lines[-1:]
         if asked is not None and asked.about == "option":
-            draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
+            draft.asked_about = next(iter(draft.lines[asked.item :]), None)
+            draft.target = [draft.asked_about] if draft.asked_about else draft.target
         if asked is not None and asked.about == "drink":
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
             draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
