@@ -19,8 +19,8 @@ def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> Orde
     def alike(line: OrderLine) -> int:
         return len(said & options_meant(line.wishes))
 
-    best = max(reversed(lines), key=alike, default=None)
-    return None if best is None or (len(lines) > 1 and said and not alike(best)) else best
+    likely = having(lines, wishes) if len(lines) > 1 and wishes else lines
+    return max(reversed(likely), key=alike, default=None)
 
 
 def differ(lines: Sequence[OrderLine]) -> bool:
@@ -44,8 +44,8 @@ def replaced_by(
         return swapped[0]
     category = lexicon.category(drink)
     same = [line for line in lines if lexicon.category(line.drink) == category]
-    if len(same) == 1 or (same and not any(line in same for line in target)):
-        return same[-1]
+    if len(same) == 1:
+        return same[0]
     return [*lines[-1:], *target][-1]
 
 
@@ -56,8 +56,7 @@ def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
 
 def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon) -> bool:
     """Tell whether the line is new and one of the options excludes an option of the line, as soy excludes oat."""
-    said = {(group, name) for group, name in options_meant(line.wishes) if lexicon.groups[group].choose == "one"}
-    meant = options_meant(wishes)
+    said, meant = options_meant(line.wishes), options_meant(wishes)
     excluded = {group for group, _ in said} & {group for group, _ in meant - said}
     return bool(excluded) and not line.old
 
@@ -75,25 +74,17 @@ def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[Ord
 
 
 def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
-    """Return the earlier lines that "the others" means: the lines that have no option from the groups of these options.
+    """Return the lines that "the others" means: those that have no option from the groups of these options.
 
     If no line has such an option, and there are two lines of one drink, return the line with fewer options, because
     the other line was changed before. Return [] if this does not decide it."""
     groups = {group for group, _ in options_meant(wishes)}
-    found = [line for line in lines if line.old and groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
-    if groups and len(found) < len(lines):
+    found = [line for line in lines if groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
+    if len(found) < len(lines):
         return found
-    told = [_told(line, lexicon) for line in found]
-    if not groups or len(found) != 2 or found[0].drink != found[1].drink or told[0] == told[1]:
+    if not groups or len(lines) != 2 or lines[0].drink != lines[1].drink:
         return []
-    return [found[told[0] > told[1]]]
-
-
-def _told(line: OrderLine, lexicon: Lexicon) -> int:
-    """Return how many options of the line are not defaults of its drink."""
-    drink = lexicon.drinks.get(line.drink)
-    usual = {drink and lexicon.menu.default_option(drink, lexicon.groups[group]) for group in lexicon.groups}
-    return sum(wish.meanings[0].name not in usual for wish in line.wishes)
+    return sorted(lines, key=lambda line: len(line.wishes))[:1]
 
 
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
@@ -108,14 +99,10 @@ def accepting(
     """Return the lines that were mentioned last.
 
     If that is one earlier line whose drink does not take the options, return the last line that takes them."""
-    meant = [*target]
-    if len(meant) != 1 or not meant[0].old or not wishes:
-        return meant
-
-    def takes(line: OrderLine) -> bool:
-        return all(any(lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
-
-    return meant if takes(meant[0]) else [line for line in lines if takes(line)][-1:] or meant
+    taking = [
+        line for line in lines if all(any(lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
+    ]
+    return [*target] if any(line in taking for line in target) else taking[-1:] or [*target]
 
 
 def lacking(lines: Sequence[OrderLine], group: str, lexicon: Lexicon) -> list[OrderLine]:
