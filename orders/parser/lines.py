@@ -37,12 +37,10 @@ class OrderLine:
 
 def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
     """Return the line of an item that was ordered before. Choices that have left the menu are kept in `retired`."""
-    is_known = item.drink in lexicon.drinks
     on_menu = [
         choice
         for choice in item.choices
-        if (choice.group, choice.option) in lexicon.option_order
-        and (not is_known or lexicon.fits(item.drink, choice.group))
+        if (choice.group, choice.option) in lexicon.option_order and lexicon.fits(item.drink, choice.group)
     ]
     retired = tuple(choice for choice in item.choices if choice not in on_menu)
     wishes = [said_option_of(choice) for choice in on_menu]
@@ -57,7 +55,7 @@ def said_option_of(choice: Choice) -> SaidOption:
 def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
     """Return the lines with one name for each of the last cups ("for Ann and Bob"), if there are as many names as
     cups."""
-    last = next((line for line in reversed(lines) if len(line.names) > 1), None)
+    last = next((line for line in reversed(lines) if line.names), None)
     if last is None:
         return lines
     end = next(at for at, line in enumerate(lines) if line is last) + 1
@@ -77,10 +75,9 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
     """Return the lines without a first line that only announces the others.
 
     "2 coffees, a latte and a mocha" orders two drinks, "coffees for the booth: four lattes" orders four."""
-    first = lines[0] if lines else None
-    if first is None or not first.category_word:
+    if not lines or not lines[0].category_word:
         return lines
-    rest = lines[1:]
+    first, *rest = lines
     if first.wishes:
         return _with_options_of(first, rest) if _announces(first, rest) else lines
     announced = first.uncounted or (first.unsure and bool(rest) and rest[0].begins)

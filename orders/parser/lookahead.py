@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -42,13 +43,11 @@ class Ahead:
         ahead = at + 1
         unit = False
         while self.kind(ahead) in _TRANSPARENT:
-            unit = unit or self.atoms[ahead].kind is Kind.UNIT
+            unit |= self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
-        described = ahead
-        while described < at + _FARTHEST and self.kind(described) in _DESCRIBING:
-            described += 1
-        found = self.atoms[described : described + 1]
-        if described > ahead and any(map(self.countable, found)) and self.drink(described) is None:
+        near = self.atoms[ahead : at + _FARTHEST]
+        described = ahead + sum(1 for _ in takewhile(lambda atom: atom.kind in _DESCRIBING, near))
+        if any(map(self.countable, self.atoms[described : described + 1])):
             # Adjectives may stand before the counted option: "2 packets of raw sugar", "2 white sugars".
             return described, unit
         linked = self.atoms[ahead + 1 : ahead + 2]
@@ -71,7 +70,7 @@ class Ahead:
         if not said or said[0].kind is not Kind.OPTION or self.drink(at) is None:
             return False
         groups = [self.lexicon.groups[meaning.group] for meaning in said[0].meanings]
-        return all(group.choose == "one" and group.role != "milk" and not group.amounts for group in groups)
+        return all(group.choose == "one" and group.role != "milk" for group in groups)
 
     def left_to_us(self, at: int) -> bool:
         """Tell whether the words beside the group at `at` say that any option will do: "any size"."""
@@ -95,12 +94,10 @@ class Ahead:
 
     def is_about_cups(self, at: int) -> bool:
         """Tell whether the words from the "and" or "but" at `at` are about cups that were ordered before: "and two of
-        them", "and the latte", "and hers", "but one"."""
+        them", "and the latte", "but one"."""
         kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
-        counts = kinds[:1] in ([Kind.NUMBER], [Kind.ARTICLE]) and kinds[1:] == [Kind.OF_THEM]
-        theirs = any(atom.text in self.lexicon.table.theirs for atom in self.atoms[at + 1 : at + 2])
         but = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.BUT
-        return counts or kinds == [Kind.THE, Kind.DRINK] or theirs or but
+        return kinds[1:] == [Kind.OF_THEM] or kinds == [Kind.THE, Kind.DRINK] or but
 
     def countable(self, atom: Atom) -> bool:
         return atom.kind is Kind.OPTION and any(self.lexicon.amounts(meaning) for meaning in atom.meanings)
