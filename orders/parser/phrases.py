@@ -88,9 +88,8 @@ class PhraseTable:
         self.excepting = frozenset(language.excepting.split())
         self.everything = frozenset(language.everything.split())
         self.alone = frozenset(language.alone.split())
-        self.farewells = frozenset(" ".join(phrase) for phrase in phrases_in(language.farewells))
-        #: First words of `farewells`.
-        self.parting = frozenset(phrase.split()[0] for phrase in self.farewells)
+        #: Lines that end a letter, by their first words.
+        self.farewells = by_first_word(phrases_in(language.farewells))
         self.labelling = frozenset(" ".join(phrase) for phrase in phrases_in(language.labelling))
         self.on_label = tuple(" ".join(phrase) for phrase in phrases_in(language.on_label))
         self.other_kinds = frozenset(language.other_kinds.split())
@@ -114,6 +113,8 @@ class PhraseTable:
         #: language is left out.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
+        #: Names that are no words of this language.
+        self.first_names = self.names - self.words - self.things
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
         #: One pattern for all of `intents`. Most sentences match none, and one search is quicker than one for each.
         self.any_intent = any_pattern(pattern for _, pattern in language.intents)
@@ -158,6 +159,13 @@ def longest_by_first_word(phrases: Iterable[Phrase]) -> dict[str, int]:
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
     return longest
+
+
+def by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
