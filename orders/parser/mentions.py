@@ -26,6 +26,8 @@ _AROUND_PICKED = POLITE | {Kind.THE, Kind.ARTICLE}
 #: Kinds of atoms after which a name belongs to one more person: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
+#: Kinds of words between the number and the cups in "one OF THE oat ones".
+_OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
 
 
 def with_mentions(
@@ -47,7 +49,7 @@ class _Finder(OrderedDrinks):
                 self.kept.append(self.atoms[at]._replace(kind=Kind.ONLY, end=self.atoms[at + length - 1].end))
                 at += length
                 continue
-            article = self.kept[-1].text.split()[-1:] if self.kept else []
+            article = " ".join(atom.text for atom in self.kept[-1:]).split()[-1:]
             length, place = self._mentioned(at)
             if length:
                 last = at + length
@@ -78,12 +80,10 @@ class _Finder(OrderedDrinks):
 
     def _is_one_of(self) -> bool:
         """Tell whether "one of" stands before "the oat ones", so that one cup is meant. If so, drop "one of"."""
-        start = len(self.kept)
-        while start and self.kept[start - 1].kind in (Kind.THE, Kind.FILLER, Kind.OF_THEM):
-            start -= 1
-        if start == len(self.kept) or not start or self.kept[start - 1].value != 1:
+        counted = [at for at, atom in enumerate(self.kept) if atom.kind not in _OF][-1:]
+        if [self.kept[at].value for at in counted] != [1]:
             return False
-        del self.kept[start - 1 :]
+        del self.kept[counted[0] :]
         return True
 
     def picked(self) -> Way | None:
@@ -92,7 +92,7 @@ class _Finder(OrderedDrinks):
 
         Return () if no cup or several different cups fit, because "large" must not change a size then."""
         options = [atom for atom in self.atoms if atom.kind is Kind.OPTION]
-        rest = [atom for atom in self.atoms if atom.kind not in _AROUND_PICKED and not self._stands_for_cup(atom)]
+        rest = [atom for atom in self.atoms if atom.kind not in _AROUND_PICKED]
         fits = self._having_all(options)
         if not options or options != rest:
             return None
@@ -116,22 +116,20 @@ class _Finder(OrderedDrinks):
 
     def _forget_pointer(self) -> None:
         """Drop the words before a cup that only point at it: "the", and "celui de" in "celui de Julien" (Julien's)."""
-        table = self.lexicon.table
-        pointing, of = [*self.kept[-2:], None, None][:2]
-        if of is not None and pointing is not None and of.text in table.of_somebody and pointing.text in table.pronouns:
+        if tuple(atom.text for atom in self.kept[-2:]) in self.lexicon.table.whose:
             del self.kept[-2:]
         while self.kept and self.kept[-1].kind in _ARTICLES:
             self.kept.pop()
 
     def _all_but(self, at: int) -> int:
         """Return the number of atoms in "cancel everything but", which keeps what follows; 0 for other words."""
-        if self.atoms[at].kind is not Kind.DROP:
-            return 0
-        end = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.ALL)
-        if end == len(self.atoms) or self.atoms[end].kind is not Kind.NO:
-            return 0
-        every = end > at + 1 or self.atoms[end].text.split()[0] in self.lexicon.table.everything
-        return end + 1 - at if every else 0
+        kinds = [atom.kind for atom in self.atoms[at : at + 3]]
+        if kinds == [Kind.DROP, Kind.ALL, Kind.NO]:
+            return 3
+        every = (
+            kinds[:2] == [Kind.DROP, Kind.NO] and self.atoms[at + 1].text.split()[0] in self.lexicon.table.everything
+        )
+        return 2 if every else 0
 
     # Cups by their owner. `_owned` returns the same as `_mentioned`.
 
@@ -141,35 +139,30 @@ class _Finder(OrderedDrinks):
             length = self._named(at, folded(item.name or self.owner))
             if not length or not self._means_cup(at):
                 continue
-            after = self.atoms[at + length] if at + length < len(self.atoms) else None
-            if after is not None and after.kind is Kind.DRINK:
-                if not any(meaning.name == item.drink for meaning in after.meanings):
-                    continue
-                length += 1
-            elif after is not None and self._stands_for_cup(after):
-                length += 1
-            return length, place
+            after = self.atoms[at + length : at + length + 1]
+            drinks = [meaning.name for atom in after for meaning in atom.meanings if meaning.kind is Kind.DRINK]
+            if drinks and item.drink not in drinks:
+                continue
+            return length + (bool(drinks) or any(map(self._stands_for_cup, after))), place
         return 0, 0
 
     def _named(self, at: int, name: tuple[str, ...]) -> int:
         """Return the number of atoms that spell this name, perhaps with a possessive "s"; 0 if they do not."""
         end = at + len(name)
-        if not name or any(atom.end != atom.start + 1 for atom in self.atoms[at:end]):
-            return 0
-        said = tuple(self.tokens[atom.start].text for atom in self.atoms[at:end])
-        possessive = (*name[:-1], f"{name[-1]}s")
-        if said == possessive:
+        tokens = [token for atom in self.atoms[at:end] for token in self.tokens[atom.start : atom.end]]
+        said, spelt = " ".join(token.text for token in tokens), " ".join(name)
+        if said == f"{spelt}s":
             return len(name)
-        if self.tokens[self.atoms[at].start].raw.lower().startswith(self.lexicon.table.elided):
+        if " ".join(token.raw for token in tokens).lower().startswith(self.lexicon.table.elided):
             # The article is part of the word: "celui d'Inès".
-            said = (said[0][1:], *said[1:])
-        return len(name) if said == name and self.atoms[at].kind not in ON_MENU else 0
+            said = said[1:]
+        return len(name) if said == spelt and self._kind(at) not in ON_MENU else 0
 
     def _kept_for(self, at: int, start: int) -> tuple[int, int]:
         """Find "the one for Zoe", whose owner's name stands at `start`."""
         for place, item in enumerate(self.cups, start=1):
             length = self._named(start, folded(item.name or ""))
-            if length and self._says_more(start + length):
+            if length:
                 return start + length - at, place
         return 0, 0
 
@@ -199,17 +192,16 @@ class _Finder(OrderedDrinks):
 
     def _described(self, at: int) -> tuple[int, int]:
         """Find a cup by the options before the word for the cup: "the small one", "den kleinen"."""
-        end = at
-        while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
-            end += 1
-        after = self.atoms[end] if end < len(self.atoms) else None
-        if end == at or (after and after.kind in ON_MENU and after.phrase not in self.lexicon.introduced):
+        last = self._past_options(at)
+        after = self.atoms[last] if last < len(self.atoms) else None
+        if last == at or (after and after.kind in ON_MENU and after.phrase not in self.lexicon.introduced):
             return 0, 0
-        options = self.atoms[at:end]
-        while not self.lexicon.table.cups and len(options) > 1 and not any(map(self._having_all(options), self.cups)):
+        for end in range(last, at, -1):
             # In "el pequeño sin cafeína" (the small one without caffeine), only the first option tells which cup is
             # meant.
-            options, end = options[:-1], end - 1
+            options = self.atoms[at:end]
+            if any(map(self._having_all(options), self.cups)):
+                break
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
             if self._gives_to(end):
@@ -223,6 +215,11 @@ class _Finder(OrderedDrinks):
         elif not self._is_definite() or not all(is_adjective(option, self.lexicon, self.asked) for option in options):
             return 0, 0
         return self._place_with(at, end, self._having_all(options))
+
+    def _past_options(self, at: int) -> int:
+        while self._kind(at) is Kind.OPTION:
+            at += 1
+        return at
 
     def _gives_to(self, end: int) -> bool:
         """Tell whether an option was given to the cup whose options end at `end`: "oat in the | large"."""
@@ -238,30 +235,24 @@ class _Finder(OrderedDrinks):
         """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de
         soja"."""
         atom = self.atoms[at]
-        one = self._is_definite() and self._stands_for_cup(atom)
-        if not (one or atom.text in self.lexicon.table.pronouns) and not (
-            atom.kind is Kind.WITH and self._is_definite() and not self.lexicon.table.cups
-        ):
+        one = self._is_definite() and (self._stands_for_cup(atom) or atom.kind is Kind.WITH)
+        if not (one or atom.text in self.lexicon.table.pronouns):
             return 0, 0
         start = at + (atom.kind is not Kind.WITH)
-        joins = self.atoms[start].kind if start < len(self.atoms) else None
-        if joins is Kind.FOR and one:
+        joins = self._kind(start)
+        if joins is Kind.FOR:
             return self._kept_for(at, start + 1)
         inside = joins is not None and self.atoms[start].text in self.lexicon.table.inside
         if joins not in (Kind.WITH, Kind.NO) and not inside:
             return 0, 0
-        end = start + 1
-        while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
-            end += 1
-        options = self.atoms[start + 1 : end]
-        found = (0, 0)
-        while options and not found[0]:
+        for last in range(self._past_options(start + 1), start + 1, -1):
             # In "celui au soja sans caféine" (the one with soy without caffeine), only the first option tells which cup
             # is meant.
-            having = self._having_all(options)
-            found = self._place_with(at, end, having if joins is not Kind.NO else _opposite(having))
-            options, end = options[:-1], end - 1
-        return found
+            having = self._having_all(self.atoms[start + 1 : last])
+            found = self._place_with(at, last, having if joins is not Kind.NO else _opposite(having))
+            if found[0]:
+                return found
+        return 0, 0
 
     def _plain(self, at: int) -> tuple[int, int]:
         """Find the cup that "drop one normal one" means: the cup with fewer options than every other kind of cup."""
@@ -270,12 +261,11 @@ class _Finder(OrderedDrinks):
             return 0, 0
         if [one.kind for one in self.kept if one.kind not in _ARTICLES][-1:] != [Kind.DROP]:
             return 0, 0
-        end = at + 1 + (at + 1 < len(self.atoms) and self._stands_for_cup(self.atoms[at + 1]))
-        counts = sorted({len(item.choices) for item in self.order})
-        plainest = [place for place, item in enumerate(self.cups, start=1) if len(item.choices) == counts[0]]
-        kinds = [item for item in self.order if len(item.choices) == counts[0]]
-        told = len(self.order) > 1 and len(kinds) == 1 and not any(one.kind in ON_MENU for one in self.atoms[end:])
-        return (end - at, plainest[-1]) if told else (0, 0)
+        fewest = min(len(item.choices) for item in self.order)
+        plainest = [item for item in self.order if len(item.choices) == fewest]
+        told = len(self.order) > len(plainest) == 1 and not any(one.kind in ON_MENU for one in self.atoms[at + 1 :])
+        places = [place for place, item in enumerate(self.cups, start=1) if item is plainest[0]]
+        return (1, places[-1]) if told else (0, 0)
 
     def _place_with(self, at: int, end: int, fits: Callable[[Item], bool]) -> tuple[int, int]:
         places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]

@@ -42,6 +42,10 @@ class OrderedDrinks:
         #: The name of the order, which is also the name of each cup without a name of its own.
         self.owner = ""
 
+    def _kind(self, at: int) -> Kind | None:
+        """Return the kind of the atom at `at`; None after the last."""
+        return self.atoms[at].kind if at < len(self.atoms) else None
+
     def _is_definite(self) -> bool:
         """Tell whether the last atom in `kept` is a definite article, or a phrase that ends in one ("drop the")."""
         before = self.kept[-1] if self.kept else None
@@ -94,7 +98,7 @@ class OrderedDrinks:
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
             return atom
         # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.
-        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        after = self._kind(at + 1)
         described = after is Kind.OPTION and not self.lexicon.table.options_first
         alone = after not in ON_MENU or described
         if atom.kind is Kind.OPTION and not (alone and self._is_definite() and not self._is_chosen(atom)):
@@ -122,7 +126,7 @@ class OrderedDrinks:
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
 
     def _points_at_cup(self, at: int) -> bool:
-        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        after = self._kind(at + 1)
         return after in _AFTER_CUP and self.kept[-1:] != [] and self.kept[-1].kind is Kind.THE and len(self.cups) > 1
 
     def _refuses_ordered(self, at: int) -> bool:
@@ -135,7 +139,7 @@ class OrderedDrinks:
     def _is_somebody_else(self, at: int) -> bool:
         """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
         person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
-        counted = at + 1 < len(self.atoms) and self.atoms[at + 1].kind in (Kind.ARTICLE, Kind.NUMBER)
+        counted = self._kind(at + 1) in (Kind.ARTICLE, Kind.NUMBER)
         return person and counted and len(self.cups) == 1
 
     def _names_drink(self) -> bool:

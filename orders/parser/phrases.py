@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import product
 
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
@@ -69,7 +70,8 @@ class PhraseTable:
         )
         self.inside = frozenset(language.inside.split())
         self.pronouns = frozenset(language.pronouns.split())
-        self.of_somebody = frozenset(language.of_somebody.split())
+        #: The words before a name that mean somebody's cup: "celui de" in "celui de Julien" (Julien's).
+        self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
