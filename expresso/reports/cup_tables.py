@@ -13,7 +13,7 @@ from inventory.models import Ingredient
 from inventory.snapshot import Snapshot, menu_of
 from inventory.stock import Portion, needs_of, share_of
 from orders.display.milk_chips import is_milk
-from orders.items import Choice, Item
+from orders.items import Item
 from orders.requirements import portions_of
 from orders.statuses import MADE
 
@@ -71,10 +71,8 @@ def stock(report: Report) -> Table:
 
 
 def _items(report: Report, *, made: bool = False) -> Iterator[Item]:
-    """Yield each combination of drink and options with its number of cups, once for each status of the orders."""
-    for drink, choices, status, cups in report.cups:
-        if not made or status in MADE:
-            yield Item(drink, cups, tuple(Choice(**choice) for choice in choices))
+    """Return each combination of drink and options with its number of cups, once for each status of the orders."""
+    return (item for item, status in report.cups if not made or status in MADE)
 
 
 def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:

@@ -190,21 +190,21 @@ def cancellations(report: Report) -> Table:
         practice=False,
         status=Status.CANCELLED,
     ).order_by("-placed_at", "-pk")[:MOST_REASONS]
-    events = OrderEvent.objects.filter(order__in=orders.values("pk"), verb="cancel")
-    latest: dict[int, OrderEvent] = {}
-    for event in events.only("order_id", "by_id", "reason", "requested").order_by("-pk"):
+    events = OrderEvent.objects.filter(order__in=orders.values("pk"), verb="cancel").order_by("-pk")
+    latest: dict[int, tuple[str, str]] = {}
+    for order, by, requested, reason in events.values_list("order", "by", "requested", "reason"):
         # An order that was cancelled, called back and cancelled again counts once, with its last reason.
-        latest.setdefault(event.order_id, event)
-    found = Counter(_why(event) for event in latest.values())
+        latest.setdefault(order, _why(by, requested, reason))
+    found = Counter(latest.values())
     rows = tuple((*why, orders) for why, orders in found.most_common())
     about = f"Reasons as they were given, of the {MOST_REASONS} cancelled orders that were placed last."
     columns = (Column("by", "Cancelled by"), Column("reason", "Reason"), ORDERS)
     return Table("cancellations", "Cancelled, and why", about, columns, rows)
 
 
-def _why(event: OrderEvent) -> tuple[str, str]:
-    by = "The customer" if event.by_id is None or event.requested else "The bar"
-    return by, event.reason or "No reason given"
+def _why(by: int | None, requested: bool, reason: str) -> tuple[str, str]:
+    who = "The customer" if by is None or requested else "The bar"
+    return who, reason or "No reason given"
 
 
 def customers(report: Report) -> Table:

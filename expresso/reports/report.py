@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Sum
 
@@ -14,6 +13,7 @@ from expresso.reports.by_time import Times
 from expresso.reports.figures import Row, Tally, grouped
 from expresso.reports.period import Period
 from expresso.reports.sources import cups_in, orders_in, tally_rows
+from orders.items import Choice, Item
 from orders.statuses import DROPPED
 
 
@@ -48,8 +48,13 @@ class Report:
         return Times(self.period)
 
     @cached_property
-    def cups(self) -> tuple[tuple[str, list[dict[str, Any]], str, int], ...]:
-        """Cups of orders that were not cancelled, by drink, options and status; one statement serves four tables."""
+    def cups(self) -> tuple[tuple[Item, str], ...]:
+        """Cups of orders that were not cancelled, by drink and options, each with the status of the orders.
+
+        They are read once for four tables."""
         kept = cups_in(self.period).exclude(status__in=DROPPED).values("drink_name", "choices", "status")
         counted = kept.annotate(n=Sum("cups")).order_by("drink_name")
-        return tuple(counted.values_list("drink_name", "choices", "status", "n"))
+        return tuple(
+            (Item(drink, cups, tuple(Choice(**choice) for choice in choices)), status)
+            for drink, choices, status, cups in counted.values_list("drink_name", "choices", "status", "n")
+        )
