@@ -1,11 +1,12 @@
 """Measures the cost of a text and the time that pages take, in this process, with one copy of the data.
 
     python -m bench.grown TURN
-    python -m bench.grown pages
+    python -m bench.grown pages SERVER
     python -m bench.grown refresh
 
-TURN is a number that no earlier run used with this copy. "pages" measures only the pages. "refresh" recounts the
-reports of large events, as a worker does every five minutes."""
+TURN is a number that no earlier run used with this copy. "pages" measures only the pages, and their CPU time; SERVER is
+the main process of PostgreSQL, or 0. "refresh" recounts the reports of large events, as a worker does every five
+minutes."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ django.setup()
 from django.db import connection
 
 from bench.parts import everything_collected, text_poster
-from bench.staff_pages import page_times
+from bench.staff_pages import page_figures, page_times
 from expresso.reports import refresh
 from sms.tests.calls import python_calls
 
@@ -54,7 +55,7 @@ if __name__ == "__main__":
         if connection.vendor == "postgresql":
             refresh.refresh()
         json.dump(None, sys.stdout)
-    elif sys.argv[1:] == ["pages"]:
-        json.dump({"pages_ms": page_times()}, sys.stdout, indent=1)
+    elif sys.argv[1] == "pages":
+        json.dump({"pages": page_figures(server=int(sys.argv[2]))}, sys.stdout, indent=1)
     else:
         json.dump(text_times(int(sys.argv[1])) | {"pages_ms": page_times()}, sys.stdout)

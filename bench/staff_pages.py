@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from accounts.models import Customer
 from accounts.pages import MOST_ROWS
+from bench.ground import cpu_seconds
 from expresso import demo
 from expresso.api import tokens
 from expresso.reports.period import Period
@@ -59,17 +60,24 @@ LISTS: tuple[tuple[str, type[Model], dict[str, str]], ...] = (
 
 def page_times() -> dict[str, float]:
     """Return the milliseconds that each page takes an organizer: the median of VISITS visits."""
+    return {name: figures["ms"] for name, figures in page_figures(server=0).items()}
+
+
+def page_figures(*, server: int) -> dict[str, dict[str, float]]:
+    """Return the median milliseconds of each page, and the mean CPU milliseconds of this process and of PostgreSQL.
+
+    `server` is the main process of a PostgreSQL on this machine that nobody else uses; 0 if there is none."""
     # An organizer and not an admin: their lists leave out the rows of other events, which takes longer.
     organizer = get_user_model().objects.get(username="organizer")
     client = Client(headers={"host": "localhost", "authorization": f"Bearer {tokens.sign_in(organizer).access}"})
     client.force_login(organizer, backend="django.contrib.auth.backends.ModelBackend")
     event = Event.objects.get(slug=demo.SLUG)
     addresses = _shown_at_the_event(event) | _reports(event) | _api(event) | _admin()
-    return {name: _visited(client, path) for name, path in addresses.items()}
+    return {name: _visited(client, path, server) for name, path in addresses.items()}
 
 
-def _visited(client: Client, path: str) -> float:
-    taken = []
+def _visited(client: Client, path: str, server: int) -> dict[str, float]:
+    taken, cpu, database_cpu = [], time.process_time(), cpu_seconds(server)
     for _ in range(VISITS):
         began = time.perf_counter()
         response: Any = client.get(path)
@@ -77,7 +85,8 @@ def _visited(client: Client, path: str) -> float:
         taken.append((time.perf_counter() - began) * 1000)
         if response.status_code != 200:
             sys.exit(f"{path}: {response.status_code} {content[:300]!r}")
-    return median(taken)
+    spent = {"cpu_ms": time.process_time() - cpu, "database_cpu_ms": cpu_seconds(server) - database_cpu}
+    return {"ms": median(taken)} | {name: 1000 * seconds / VISITS for name, seconds in spent.items()}
 
 
 def _shown_at_the_event(event: Event) -> dict[str, str]:
