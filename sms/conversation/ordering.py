@@ -164,7 +164,8 @@ def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ..
     before = h.state.unfinished.items
     if not before or not isinstance(saying, AskOption):
         return ()
-    more = tuple(item for item in added(before, draft.items) if item not in saying.items)
+    told = {replace(item, name=None) for item in saying.items}
+    more = tuple(item for item in added(before, draft.items) if replace(item, name=None) not in told)
     return (ItemsNoted(more),) if more else ()
 
 
@@ -175,7 +176,8 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> t
         if asked.about == "drop":
             return asked, which_to_drop(asked, draft)
         if still_lacks(asked, draft, h.menu):
-            items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
+            named = with_owner(draft.items, draft.name)
+            items = tuple(item for item in named if lacks(item, asked.group, h.menu))
             return asked, AskOption(items, asked.group, options_of(asked, h.menu))
     return None
 
