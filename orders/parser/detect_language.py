@@ -28,7 +28,7 @@ class _MenuWords:
     phrases: frozenset[Phrase]
     #: The first words of these names, each with the number of words in the longest name that begins with it.
     longest: Mapping[str, int]
-    #: By language code and word, how much the word counts for the language.
+    #: By word and language code, how much the word counts for the language.
     weights: Mapping[str, Mapping[str, float]]
     #: By language code, words that count for the language only with their accent: "thé" is French, "the" is not.
     accented: Mapping[str, frozenset[str]]
@@ -44,18 +44,15 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
     free = _outside(tokens, on_menu) & words
     own = usual or DEFAULT
-    possessive = {token.text for token in tokens if _is_possessive(token, own)}
+    # "Dans latte" is Dan's latte, not the French "dans".
+    foreign = free - {token.text for token in tokens if token.text[-1:] == "s" and _is_possessive(token, own)}
     accented = {token.text for token in tokens if not token.raw.isascii()}
-    # A language without accents does not know accented words: "thé" is not the English "the".
-    known = {
-        code: _known(
-            (words if code == DEFAULT else free - possessive) - (frozenset() if language.accents else accented),
-            accented,
-            on_menu.weights[code],
-            on_menu.accented[code],
-        )
-        for code, language in LANGUAGES.items()
-    }
+    known = dict.fromkeys(LANGUAGES, 0.0)
+    for word in words:
+        weights = on_menu.weights.get(word, {})
+        for code, weight in (_with_accents(word, weights, on_menu) if word in accented else weights).items():
+            if code == DEFAULT or word in foreign:
+                known[code] += weight
     most = max(known.values())
     # One rare word of another language is more often a typing error, so the customer's own language stays.
     best = own if known[own] + _RARE >= most else max(known, key=lambda code: known[code])
@@ -79,16 +76,20 @@ def _outside(tokens: Sequence[Token], on_menu: _MenuWords) -> set[str]:
 
 
 def _is_possessive(token: Token, own: str) -> bool:
-    """Tell whether the word has a possessive s: "dans latte" is Dan's latte, not the French "dans"."""
-    return token.raw.endswith("'s") or (token.text[-1:] == "s" and token.text[:-1] in phrase_table(own).names)
+    return token.raw.endswith("'s") or token.text[:-1] in phrase_table(own).names
 
 
-def _known(words: set[str], accented: Set[str], weights: Mapping[str, float], only_accented: frozenset[str]) -> float:
-    """Return the summed weight of the words that the language knows."""
-    known = sum(weights[word] for word in words if word in weights)
+def _with_accents(word: str, weights: Mapping[str, float], on_menu: _MenuWords) -> Mapping[str, float]:
+    """Return how much a word with an accent counts for each language.
+
+    A language without accents does not know such words: "thé" is not the English "the"."""
     # Accented plurals count, too: the menu has "décaféiné", a text may say "décaféinés".
-    known += sum([weights.get(stem(word), 0.0) for word in words & accented if word not in weights]) if accented else 0
-    return known + len(words & accented & only_accented) if accented else known
+    singular = on_menu.weights.get(stem(word), {})
+    return {
+        code: weights.get(code, singular.get(code, 0.0)) + (word in on_menu.accented[code])
+        for code, language in LANGUAGES.items()
+        if language.accents
+    }
 
 
 _menus: OrderedDict[int, _MenuWords] = OrderedDict()
@@ -118,12 +119,14 @@ def _look_through(menu: Menu) -> _MenuWords:
     phrases = {folded(said) for thing in things for said in (thing.name, *thing.aliases)}
     alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
     several = frozenset(phrase for phrase in phrases if len(phrase) > 1)
-    weights, accented = {}, {}
+    weights: dict[str, dict[str, float]] = {}
+    accented = {}
     for code in LANGUAGES:
         translated = _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named
         small_elsewhere = frozenset().union(*(phrase_table(other).small for other in LANGUAGES if other != code))
         accented[code] = translated & small_elsewhere
-        weights[code] = _weights(code, own, alone, translated - small_elsewhere)
+        for word, weight in _weights(code, own, alone, translated - small_elsewhere).items():
+            weights.setdefault(word, {})[code] = weight
     return _MenuWords(menu, several, longest_by_first_word(several), weights, accented)
 
 
