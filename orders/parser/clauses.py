@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from orders.items import Amount
@@ -27,7 +28,7 @@ class ClauseBuilder(SmallWords):
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
-            self._take(at, atom)
+            _READERS.get(atom.kind, ClauseBuilder._mark)(self, at, atom)
         self._close()
         self._weigh_last()
         divide_options(self.clauses, self.lexicon)
@@ -39,36 +40,25 @@ class ClauseBuilder(SmallWords):
         if self.open.amount in ("light", "extra") and last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
-    def _take(self, at: int, atom: Atom) -> None:
-        kind = atom.kind
-        if kind is Kind.OPTION:
-            self._option(at, atom)
-        elif kind is Kind.DRINK:
-            self._drink(at, atom)
-        elif kind in BREAKS:
-            self._break(at, kind)
-        elif kind in (Kind.NUMBER, Kind.ARTICLE):
-            self._number(at, atom)
-        elif kind is Kind.NO and (refused := self._refused_in(at)):
+    def _refusal(self, at: int, atom: Atom) -> None:
+        if atom.kind is Kind.NO and (refused := self._refused_in(at)):
             self._close()
             self.open.options, self.open.fresh = refused, True
         elif self._drops_it(at):
             self._close()
             self.clauses[-1].verb = ClauseVerb.NO
-        elif kind in _AMOUNTS and self._makes_exception(at):
-            self._close()
-            self.open.excepting = self.open.fresh = True
-        elif kind in _AMOUNTS:
+        elif atom.kind is Kind.DROP:
+            self._drop(at)
+        else:
             self._amount(at, atom)
-        elif kind is Kind.WITH and not self.open.swapping:
-            self._with(at, atom)
-        elif kind in (Kind.TO, Kind.FOR, Kind.WITH, Kind.TIMES) and self.open.swapping:
+
+    def _towards(self, at: int, atom: Atom) -> None:
+        """Read a word that may introduce the replacement in an exchange: "swap the latte for a mocha"."""
+        if self.open.swapping:
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
-        elif kind in _VERBS:
-            self._verb(at, kind)
-        elif kind is Kind.DROP:
-            self._drop(at)
+        elif atom.kind is Kind.WITH:
+            self._with(at, atom)
         else:
             self._mark(at, atom)
 
@@ -142,7 +132,8 @@ class ClauseBuilder(SmallWords):
         self.clauses.append(clause)
         self.open.fresh = self.open.after_with = False
 
-    def _break(self, at: int, kind: Kind) -> None:
+    def _break(self, at: int, atom: Atom) -> None:
+        kind = atom.kind
         self.parts += kind is not Kind.OR
         if self.open.amount == "no" or self._is_answer_no(at - 1):
             # The "no" in "no, large" and "nein, groß" corrects what was said and refuses no option.
@@ -224,6 +215,10 @@ class ClauseBuilder(SmallWords):
         return any(self.lexicon.amounts(meaning) for meaning in wish.meanings)
 
     def _amount(self, at: int, atom: Atom) -> None:
+        if self._makes_exception(at):
+            self._close()
+            self.open.excepting = self.open.fresh = True
+            return
         if atom.kind is Kind.NO:
             if self._refuses_what_was_said(at):
                 return
@@ -268,7 +263,8 @@ class ClauseBuilder(SmallWords):
         else:
             self.open.amount = "no"
 
-    def _verb(self, at: int, kind: Kind) -> None:
+    def _verb(self, at: int, atom: Atom) -> None:
+        kind = atom.kind
         last = self.ahead.ends(at)
         if kind is Kind.ADD and last and not self.open.clause.place:
             self._close()
@@ -310,3 +306,19 @@ class ClauseBuilder(SmallWords):
         if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
             # In "actually a mocha too", the last word tells that the mocha is added and replaces nothing.
             before.verb = ClauseVerb.ADD
+
+
+#: The method that reads an atom of this kind. All other kinds are small words.
+_READERS: dict[Kind, Callable[[ClauseBuilder, int, Atom], None]] = {
+    Kind.OPTION: ClauseBuilder._option,
+    Kind.DRINK: ClauseBuilder._drink,
+    Kind.NUMBER: ClauseBuilder._number,
+    Kind.ARTICLE: ClauseBuilder._number,
+    Kind.NO: ClauseBuilder._refusal,
+    Kind.DROP: ClauseBuilder._refusal,
+    Kind.LIGHT: ClauseBuilder._amount,
+    Kind.EXTRA: ClauseBuilder._amount,
+    **dict.fromkeys(BREAKS, ClauseBuilder._break),
+    **dict.fromkeys((Kind.TO, Kind.FOR, Kind.WITH, Kind.TIMES), ClauseBuilder._towards),
+    **dict.fromkeys(_VERBS, ClauseBuilder._verb),
+}

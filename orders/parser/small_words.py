@@ -16,6 +16,8 @@ _OF_CUPS = frozenset({Kind.ALL, Kind.ANOTHER, Kind.REST, Kind.SAME, Kind.TWICE})
 class SmallWords(OpenClauses):
     def _mark(self, at: int, atom: Atom) -> None:
         kind = atom.kind
+        if kind is Kind.COMMON:
+            return
         if kind is Kind.CATEGORY:
             self._category(atom)
         elif kind in _OF_CUPS:
