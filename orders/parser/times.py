@@ -44,7 +44,14 @@ def languages_of_times(text: str, codes: Iterable[str]) -> list[str]:
 
     Comparing single words is much quicker than a search for every form of a time."""
     words, clock = _WORDS.findall(text.lower()), _CLOCK.search(text)
+    if not clock and _telling_anywhere().isdisjoint(words):
+        return []
     return [code for code in codes if clock or not _telling(code).isdisjoint(words)]
+
+
+@cache
+def _telling_anywhere() -> frozenset[str]:
+    return frozenset().union(*map(_telling, LANGUAGES))
 
 
 @cache
