@@ -36,7 +36,8 @@ class PhraseTable:
         self.numbers = {folded(words): float(value) for words, value in language.numbers.items()}
         self.phrases.update({words: (Kind.NUMBER, value) for words, value in self.numbers.items()})
         self.ordinals = language.ordinals
-        self.longest = longest_by_first_word(self.phrases)
+        #: First words of longer phrases.
+        self.begun = {phrase[:end] for phrase in self.phrases for end in range(1, len(phrase))}
         self.things = frozenset(language.things.split())
         # Every word in a pattern counts as a word of the language, even a rare one.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))

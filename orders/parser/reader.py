@@ -97,6 +97,8 @@ def read(
     def read_in(code: str, telling: str | None) -> Reading:
         lexicon = lexicon_for(menu, code)
         timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
+        if timed is not None and not order:
+            return timed
         words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together, before=before)
         found = timed or _reading(words, lexicon, order, asked)
         labels = bool(order) and found.intent in _MAY_LABEL and not found.name
@@ -117,7 +119,9 @@ def read(
         misspelt = read_in(own, None)
         reading, telling = (misspelt, None) if misspelt.items else (reading, telling)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
-    return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
+    if rest:
+        reading = replace(reading, unknown=(*reading.unknown, rest))
+    return replace(reading, language=telling) if telling else reading
 
 
 def _with_time(
@@ -133,12 +137,11 @@ def _with_time(
     # The language of a short text is often detected wrongly, so the times of other languages are tried too.
     is_asked = asked is not None and asked.about == "time"
     codes = dict.fromkeys((code, *LANGUAGES))
-    tried = (
-        (*find_time(cleaned, each, own=telling in (each, None), asked=is_asked), each)
-        for each in (codes if is_asked else languages_of_times(cleaned, codes))
-    )
-    said, rest, timed_in = next((found for found in tried if found[0]), (None, "", code))
-    if said is None:
+    for timed_in in codes if is_asked else languages_of_times(cleaned, codes):
+        said, rest = find_time(cleaned, timed_in, own=telling in (timed_in, None), asked=is_asked)
+        if said is not None:
+            break
+    else:
         return None
     words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked, owner)
     reading = _reading(words, lexicon, order, asked)
@@ -187,7 +190,10 @@ def ways_of(
     owner: str = "",
 ) -> Candidates:
     tokens = unglued(tokens, lexicon)
-    ways = [with_exceptions_last(with_article(way, tokens, lexicon), lexicon) for way in ways_through(tokens, lexicon)]
+    ways = ways_through(tokens, lexicon)
+    if "'" in cleaned:
+        ways = [with_article(way, tokens, lexicon) for way in ways]
+    ways = [with_exceptions_last(way, lexicon) for way in ways]
     if order:
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
     elif lexicon.table.mentioning & {token.text for token in tokens}:

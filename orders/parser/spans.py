@@ -40,6 +40,8 @@ _MARGIN = 1.6
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
 #: Maximum number of menu words that one glued-together word ("largeoatlatte") is split into.
 _MOST_GLUED = 3
+#: The least and the most letters of such a word.
+_SHORTEST_GLUED, _LONGEST_GLUED = 6, 24
 #: Cost up to which a correction is certain, such as "lattte" to "latte".
 _SURELY = 0.65
 #: Maximum number of letters of a name that is not corrected to a similar word of the menu: "Lati, large latte".
@@ -82,26 +84,27 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Split words of the menu that are written as one word: "icedlatte", "largeoatlatte"."""
     apart: list[Token] = []
     for token in tokens:
-        ends = _seams(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else ()
-        if token.text[:-1] in lexicon.table.cups and token.raw[-2:-1] in "'’":
-            # "one's oat, one's decaf" counts two cups.
-            ends = (len(token.text) - 1,)
         start = 0
-        for end in ends:
+        for end in _seams(token, lexicon):
             part, raw = token.text[start:end], token.raw[start:end]
             apart.append(Token("word", part, raw, token.start + start, token.start + end, stem(part)))
             start = end
-        if not ends:
+        if not start:
             apart.append(token)
     return apart
 
 
 def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
     """Return where each menu word within a glued word ends; () if the word is not made of menu words."""
-    known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
-    if known or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
+    text, table = token.text, lexicon.table
+    if "'" in token.raw and text[:-1] in table.cups and token.raw[-2] == "'":
+        # "one's oat, one's decaf" counts two cups.
+        return (len(text) - 1,)
+    if token.kind != "word" or not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
         return ()
-    ends = _ends(token.text, 0, _MOST_GLUED, lexicon)
+    if token.stem in lexicon.words or text in table.things or len(token.raw) != len(text) or _INFLECTED.search(text):
+        return ()
+    ends = _ends(text, 0, _MOST_GLUED, lexicon)
     # A misspelt word is not split: "choclate" is not "choc" and "late".
     misspelt = ends and any(price <= _ONE_LETTER for _, price in lexicon.spelling.corrections(token.stem))
     return () if misspelt else ends
@@ -128,7 +131,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     edges = _known_atoms(tokens, lexicon)
     covered, uncovered = 0, []
     for at, starting in enumerate(edges):
-        covered = max([covered, *[atom.end for atom in starting]])
+        for atom in starting:
+            covered = max(covered, atom.end)
         if covered <= at:
             uncovered.append(at)
     for at in range(1, len(tokens)):
@@ -140,13 +144,18 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         _add_corrected(edges, tokens, sorted(doubtful), lexicon)
     for at, (token, starting) in enumerate(zip(tokens, edges, strict=True)):
         # Every word needs an atom of its own: a phrase that covers it may not be part of the best reading.
-        if at + 1 not in [atom.end for atom in starting]:
+        for atom in starting:
+            if atom.end == at + 1:
+                break
+        else:
             common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             starting.append(Atom(kind, at, at + 1, token.text, cost))
     for starting in edges:
         for place, atom in enumerate(starting):
-            if atom.kind is Kind.OPTION and atom.end - atom.start > 1:
+            if atom.end - atom.start == 1:
+                continue
+            if atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)
             elif atom.kind is Kind.DRINK and lexicon.table.kind((atom.text.partition(" ")[0],)) is Kind.WITH:
                 starting[place] = _dearer_after(atom, edges)
@@ -245,15 +254,14 @@ def _starts(edges: Sequence[Atom], kind: Kind) -> bool:
 def _menu_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Lexicon) -> list[Atom]:
     found: list[Atom] = []
     for first in _forms(tokens[at], lexicon):
-        longest = lexicon.longest.get(first, 0)
-        for end in range(at + 1, min(at + longest, end_of_words) + 1):
+        for end in range(at + 1, min(at + lexicon.longest.get(first, 0), end_of_words) + 1):
             phrase = (first, *[token.stem for token in tokens[at + 1 : end]])
             found += menu_atoms(tokens, at, end, phrase, lexicon)
     if at + 1 < end_of_words and tokens[at].kind == tokens[at + 1].kind == "word":
         joined = (stem(tokens[at].text + tokens[at + 1].text),)
-        apart = (tokens[at].stem, tokens[at + 1].stem)
-        if joined in lexicon.phrases and len(joined[0]) > 4 and apart not in lexicon.phrases:
-            found += menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
+        if joined in lexicon.phrases and len(joined[0]) > 4:
+            apart = (tokens[at].stem, tokens[at + 1].stem)
+            found += [] if apart in lexicon.phrases else menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
     return found
 
 
@@ -314,7 +322,9 @@ def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon
         kind = Kind.NUMBER if token.number >= 0 and not _is_model(tokens, at, lexicon) else Kind.UNKNOWN
         found.append(Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number))
     words: tuple[str, ...] = ()
-    for end in range(at + 1, min(at + table.longest.get(token.text, 0), end_of_words) + 1):
+    for end in range(at + 1, end_of_words + 1):
+        if words and words not in table.begun:
+            break
         words = (*words, tokens[end - 1].text)
         if said := table.phrases.get(words):
             kind, value = said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import count, islice
+from itertools import count
 from typing import Literal, NamedTuple
 
 from orders.parser.languages import LANGUAGES
@@ -61,6 +61,9 @@ _PIECES = r"""
     | (?P<comma>[,:()\[\]/|•*]+)
     | (?P<dash>(?:(?<=\s)|^)[-–—~]+(?=\s|[^\W_])|[-–—]+(?=\s)|[–—]+)
 """
+_OF_LETTERS = frozenset({"word", "short", "ordinal"})
+_DIGIT = re.compile(r"\d")
+_BEFORE_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅓])")
 _CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
 #: A correction with the star at the end: "mocha*" means the same as "*mocha".
@@ -74,12 +77,16 @@ _LONGEST_NUMBER = 4
 
 def clean(text: str) -> str:
     """Unify characters that keyboards write in several ways: full width letters, curly quotes, ½."""
-    # NFKC would turn "1½" into "11⁄2", so a space is put between.
-    text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
     # NFKC would turn a spacing acute accent into a blank, so quotes are replaced first.
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
-    text = _after_numbers().sub(lambda match: f"{match[1]} {_written_out()[match[2].lower()]}{match[3] and ' '}", text)
-    return _unnumbered(_STARRED.sub(r"*\1", text))
+    text = text.translate(_QUOTES)
+    if not text.isascii():
+        # NFKC would turn "1½" into "11⁄2", so a space is put between.
+        text = unicodedata.normalize("NFKC", _BEFORE_FRACTION.sub(" ", text))
+    if _DIGIT.search(text):
+        text = _after_numbers().sub(
+            lambda match: f"{match[1]} {_written_out()[match[2].lower()]}{match[3] and ' '}", text
+        )
+    return _unnumbered(_STARRED.sub(r"*\1", text) if "*" in text else text)
 
 
 @cache
@@ -113,23 +120,23 @@ def _unnumbered(text: str) -> str:
 
 def clocks(text: str) -> list[str]:
     """Return the times of day in the text, each with the preposition before it: "at 10:45"."""
-    return _CLOCKS.findall(text)
+    return _CLOCKS.findall(text) if _DIGIT.search(text) else []
 
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:
     """Return the first `most` tokens of a cleaned text, or all. Blanks, most emoji and times of day are left out."""
-    said = (_token(match) for match in _pieces().finditer(text) if match.lastgroup != "clock")
-    return list(islice(said, most))
+    matches = [match for match in _pieces().finditer(text) if match.lastgroup != "clock"]
+    return [_token(match) for match in matches[:most]]
 
 
 def _token(match: re.Match[str]) -> Token:
     raw, start, end = match.group(), match.start(), match.end()
     kind = match.lastgroup
-    if kind in ("fraction", "number"):
-        return Token("number", raw, raw, start, end, raw, _value(raw))
-    if kind in ("word", "short", "ordinal"):
+    if kind in _OF_LETTERS:
         folded = fold(raw)
         return Token("word", folded, raw, start, end, stem(folded))
+    if kind in ("fraction", "number"):
+        return Token("number", raw, raw, start, end, raw, _value(raw))
     if kind == "stop":
         # Several dots are a pause, not the end of a sentence.
         if raw.strip(".…") == "" and len(raw) + raw.count("…") > 1:
