@@ -121,7 +121,7 @@ def _bare(part: Sequence[Atom], but: frozenset[Kind] = _POLITE) -> str:
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     forms = [form for form in spoken_forms(sentence, lexicon) if lexicon.table.any_intent.search(form)]
-    for intent, pattern in lexicon.table.intents:
+    for intent, pattern in lexicon.table.merged_intents if forms else ():
         # This is a plain loop, because a generator for each pattern would double the number of function calls per text.
         for form in forms:
             if pattern.search(form):

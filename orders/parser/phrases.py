@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
@@ -119,6 +120,11 @@ class PhraseTable:
         #: Names that are no words of this language.
         self.first_names = self.names - self.words - self.things
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
+        #: The same in the same order, with one pattern for neighbours that have the same intent.
+        self.merged_intents: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+            (intent, any_pattern(pattern for _, pattern in alike))
+            for intent, alike in groupby(language.intents, key=itemgetter(0))
+        )
         #: One pattern for all of `intents`. Most sentences match none, and one search is quicker than one for each.
         self.any_intent = any_pattern(pattern for _, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
