@@ -72,7 +72,7 @@ def _outside(tokens: Sequence[Token], on_menu: _MenuWords) -> set[str]:
         if tuple(said[at:end]) in on_menu.phrases
         for inside in range(at, end)
     }
-    return {word for at, word in enumerate(said) if at not in within}
+    return {word for at, word in enumerate(said) if at not in within} if within else {*said}
 
 
 def _is_possessive(token: Token, own: str) -> bool:

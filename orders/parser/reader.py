@@ -99,7 +99,7 @@ def read(
         timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
         if timed is not None and not order:
             return timed
-        words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together, before=before)
+        words = ways_of(cleaned, tokens, lexicon, order, asked, owner, together=together, before=before)
         found = timed or _reading(words, lexicon, order, asked)
         labels = bool(order) and found.intent in _MAY_LABEL and not found.name
         renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
@@ -188,6 +188,9 @@ def ways_of(
     order: tuple[Item, ...],
     asked: Question | None,
     owner: str = "",
+    *,
+    together: bool = False,
+    before: tuple[Item, ...] = (),
 ) -> Candidates:
     tokens = unglued(tokens, lexicon)
     ways = ways_through(tokens, lexicon)
@@ -198,7 +201,7 @@ def ways_of(
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
     elif lexicon.table.mentioning & {token.text for token in tokens}:
         ways = [with_own_mentions(way, lexicon) for way in ways]
-    return Candidates(cleaned, tokens, ways)
+    return Candidates(cleaned, tokens, ways, together, before)
 
 
 def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Reading:
@@ -299,7 +302,8 @@ def understand(
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.together = words.together
-    draft.remember(order, words.before)
+    if words.before:
+        draft.remember(order, words.before)
     draft.apply(clauses)
     choices = draft.settle_drinkless()
     draft.refuse(refused)

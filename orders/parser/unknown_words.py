@@ -46,6 +46,8 @@ _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
+#: Kinds of words without which nothing of a text is unknown.
+_EVERYDAY = frozenset({Kind.COMMON, Kind.UNKNOWN})
 #: Kinds of words that never stand in a message to the barista: what is ordered, names and times.
 _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
 #: Minimum number of words of a message to the barista.
@@ -67,6 +69,8 @@ def unknown_words(
     `ordering`: the text also orders something from the menu, so a bare word may be an order too. `praise`: adjectives
     that ask for nothing. Any other unknown adjective of a drink is named. `things`: words for things that people order
     elsewhere, which are named even at the beginning of a text."""
+    if _EVERYDAY.isdisjoint([atom.kind for atom in atoms]):
+        return []
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
     kinds = kinds_of(atoms)
     found: list[str] = []
@@ -100,6 +104,8 @@ def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequenc
     """Return the parts of the text that are messages to the barista: "tell Quentin I said hi".
 
     Such a part orders nothing and holds an unknown word that the reply does not name."""
+    if Kind.UNKNOWN not in [atom.kind for atom in atoms]:
+        return []
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
         if atom.kind in _BREAKS:
