@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from functools import cache
 
-from orders.parser.atoms import Atom, Kind, Meaning, joined
+from orders.parser.atoms import Atom, Kind, Meaning, joined, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import compounds
@@ -63,7 +63,7 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     found: list[Atom] = []
     for atom in atoms:
         meanings = lexicon.absences.get(tuple(map(stem, atom.text.split())), ())
-        if meanings and atom.kind is not Kind.OPTION and found and found[-1].kind is Kind.NO:
+        if meanings and atom.kind is not Kind.OPTION and [one.kind for one in found[-1:]] == [Kind.NO]:
             refusing = found.pop()
             found.append(Atom(Kind.OPTION, refusing.start, atom.end, f"{refusing.text} {atom.text}", meanings=meanings))
         else:
@@ -75,7 +75,7 @@ def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Read "solo" at the end of a phrase as "plain", not as "only": "uno solo y uno con leche"."""
     ahead = Ahead(atoms, lexicon)
     return [
-        atom._replace(kind=Kind.PLAIN) if at and atom.text in lexicon.table.alone and ahead.ends(at) else atom
+        atom._replace(kind=Kind.PLAIN) if atom.text in lexicon.table.alone and ahead.ends(at) else atom
         for at, atom in enumerate(atoms)
     ]
 
@@ -84,8 +84,8 @@ def _without_announced(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Replace "a few coffees" by the category. It orders no filter coffee, and the drinks follow or are asked for."""
     found: list[Atom] = []
     for atom in atoms:
-        category = lexicon.category_words.get(atom.phrase, "") if atom.kind is Kind.DRINK and atom.plural else ""
-        if category and found and found[-1].text in lexicon.table.vague:
+        category = lexicon.category_words.get(atom.phrase) if atom.plural else None
+        if category and any(one.text in lexicon.table.vague for one in found[-1:]):
             found[-1] = atom._replace(kind=Kind.CATEGORY, meanings=(Meaning(Kind.CATEGORY, category),))
         else:
             found.append(atom)
@@ -97,11 +97,11 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     (swap the mocha for a tea)."""
     moved = [*atoms]
     for at, atom in enumerate(atoms):
-        if atom.kind is not Kind.SWAP or not lexicon.table.verb_last or not Ahead(atoms, lexicon).ends(at):
+        if atom.kind is not Kind.SWAP or not Ahead(atoms, lexicon).ends(at):
             continue
         start = next((place + 1 for place in range(at - 1, -1, -1) if atoms[place].kind in BREAKS), 0)
         exchanged = [one.kind for one in atoms[start:at] if one.kind in (*_TOWARDS, Kind.DRINK, Kind.OPTION)]
-        towards = next((place for place, kind in enumerate(exchanged) if place and kind in _TOWARDS), len(exchanged))
+        towards = next((place for place, kind in enumerate(exchanged) if kind in _TOWARDS), len(exchanged))
         if towards + 1 < len(exchanged):
             moved.remove(atom)
             moved.insert(start, atom._replace(start=atoms[start].start, end=atoms[start].start))
@@ -115,7 +115,7 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for atom in atoms:
         if atom.kind in BREAKS or atom.kind in _COUNTS:
             groups = set()
-        named = {meaning.group for meaning in atom.meanings} if atom.kind is Kind.OPTION else set()
+        named = {meaning.group for meaning in atom.meanings}
         # In "not extra hot, normal is fine", "normal" only replaces the refused option.
         refused = [one.kind for one in kept if one.kind not in BREAKS][-2:] == [Kind.NO, Kind.OPTION]
         if (named & groups or refused) and atom.text in lexicon.table.normal:
@@ -143,24 +143,20 @@ def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
     """Drop the second of two neighboring words for one drink: "filter kaffee". The same word twice means two cups."""
-    return [
-        atom
-        for at, atom in enumerate(atoms)
-        if not (
-            at
-            and atom.kind is atoms[at - 1].kind is Kind.DRINK
-            and atom.meanings == atoms[at - 1].meanings
-            and atom.text != atoms[at - 1].text
-        )
-    ]
+    found: list[Atom] = []
+    for atom in atoms:
+        same = [one for one in found[-1:] if one.kind is Kind.DRINK and one.meanings == atom.meanings]
+        if not same or same[0].text == atom.text:
+            found.append(atom)
+    return found
 
 
 def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
     """Read "2 more" as "another 2", unless the amount of an option follows ("2 more sugars")."""
     tidied: list[Atom] = []
+    kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
-        after = atoms[at + 1].kind if at + 1 < len(atoms) else None
-        if atom.kind is Kind.EXTRA and tidied and tidied[-1].kind is Kind.NUMBER and after not in _AMOUNT_OF:
+        if atom.kind is Kind.EXTRA and kinds[at - 1] is Kind.NUMBER and kinds[at + 1] not in _AMOUNT_OF:
             number = tidied.pop()
             tidied += [atom._replace(kind=Kind.ANOTHER), number]
         else:
@@ -171,11 +167,10 @@ def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
 def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Read "one less" as "drop one", unless a word follows that can have an amount ("one less sugar")."""
     tidied: list[Atom] = []
+    kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
-        after = atoms[at + 1].kind if at + 1 < len(atoms) else None
-        number = tidied[-1] if tidied else None
-        counts = number is not None and (number.kind in (Kind.ARTICLE, Kind.NUMBER))
-        if number is not None and counts and atom.text in lexicon.table.fewer and after not in _AMOUNT_OF:
+        if atom.text in lexicon.table.fewer and kinds[at - 1] in _COUNTING and kinds[at + 1] not in _AMOUNT_OF:
+            number = tidied[-1]
             tidied[-1:] = [atom._replace(kind=Kind.DROP), number._replace(kind=Kind.NUMBER, value=number.value or 1.0)]
         else:
             tidied.append(atom)
@@ -186,13 +181,12 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Read "of the" before a drink as "of them": "one of the lattes", "einen der Latte"."""
     table = lexicon.table
     tidied: list[Atom] = []
+    kinds, words = kinds_of(atoms), ["", "", *(atom.text for atom in atoms)]
     for at, atom in enumerate(atoms):
-        before = atoms[at - 1]
-        if atom.kind is Kind.DRINK and at > 1 and (before.kind is Kind.THE or before.text in table.of_the):
-            of = at - 1 - (atoms[at - 2].text in table.linking)
-            told = of < at - 1 or atoms[of].text in table.of_the
-            if told and of and atoms[of - 1].kind in _COUNTING:
-                tidied[of - at :] = [atoms[of]._replace(kind=Kind.OF_THEM, end=atom.start)]
+        linked = kinds[at - 1] is Kind.THE and words[at] in table.linking
+        of = at - 1 - linked
+        if atom.kind is Kind.DRINK and (linked or words[at + 1] in table.of_the) and kinds[of - 1] in _COUNTING:
+            tidied[of - at :] = [atoms[of]._replace(kind=Kind.OF_THEM, end=atom.start)]
         tidied.append(atom)
     return tidied
 
@@ -205,11 +199,10 @@ def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         for at, atom in enumerate(atoms)
         if not (
             atom.kind is Kind.AND
-            and 1 < at < len(atoms) - 1
+            and ahead.drink(at + 1) is not None
             and _takes_several(atoms[at - 1], lexicon)
             and _takes_several(atoms[at + 1], lexicon)
             and _counted(atoms, at - 1)
-            and ahead.drink(at + 1) is not None
         )
     ]
 
@@ -220,9 +213,8 @@ def _takes_several(atom: Atom, lexicon: Lexicon) -> bool:
 
 def _counted(atoms: Sequence[Atom], at: int) -> bool:
     """Tell whether a number or an article stands before the options that end at `at`."""
-    while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
-        at -= 1
-    return atoms[at].kind in (Kind.NUMBER, Kind.ARTICLE)
+    before = [atom.kind for atom in atoms[: at + 1] if atom.kind not in (Kind.OPTION, Kind.AND)]
+    return not _COUNTING.isdisjoint(before[-1:])
 
 
 def _repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -232,11 +224,11 @@ def _repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Read "the same for the latte" as "the latte too", if the text ends with it."""
     tidied = [*atoms]
+    kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
-        same = atom.kind in (Kind.SAME, Kind.ANOTHER) and not atom.meanings and lexicon.table.says_same(atom.text)
-        end = at + 1 + (at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.FOR, Kind.WITH))
-        kinds = [one.kind for one in atoms[end:] if one.kind is not Kind.FILLER]
-        if same and kinds in ([Kind.REST], [Kind.THE, Kind.DRINK]):
+        end = at + 1 + (kinds[at + 1] in (Kind.FOR, Kind.WITH))
+        whom = [kind for kind in kinds[end:-1] if kind is not Kind.FILLER]
+        if whom in ([Kind.REST], [Kind.THE, Kind.DRINK]) and lexicon.table.says_same(atom.text):
             also = atom._replace(kind=Kind.ADD, text=min(lexicon.table.also), start=atoms[-1].start, end=atoms[-1].end)
             tidied[at:] = [*atoms[end:], also]
     return tidied
@@ -245,15 +237,16 @@ def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Replace "the same milk" by the milk that was named before."""
     tidied: list[Atom] = []
+    before_it = kinds_of(atoms)
     for at, atom in enumerate(atoms):
-        group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
+        group = lexicon.group_words.get(atom.phrase) if before_it[at - 1] is Kind.SAME else None
         if atom.text in lexicon.table.same_size and lexicon.asked_group:
             group = lexicon.asked_group
             tidied.append(atom)
         named = (one for one in reversed(tidied) if any(m.group == group for m in one.meanings))
         kinds = [one.kind for one in tidied[-2:]]
-        also = kinds in ([Kind.COMMON, Kind.AND], [Kind.SAME, Kind.AND]) and lexicon.table.says_same(tidied[-2].text)
-        if group and (before := next(named, None)):
+        also = kinds in ([Kind.COMMON, Kind.AND], [Kind.SAME, Kind.AND])
+        if before := next(named, None):
             tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
         elif group:
             # No such option was named in this text. The group's option is taken from the order before.
@@ -273,20 +266,20 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     "The same for Anna" and "the same for me" order another cup. In "a mocha the same", the mocha gets the options of
     the cup before. Elsewhere the words are ignored."""
     tidied = [*atoms]
+    kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
+        before = kinds[at - 1]
         if atom.kind is Kind.SAME and not atom.meanings:
-            before = atoms[at - 1].kind if at else None
             ahead = at + 1 + ([one.kind for one in atoms[at + 1 : at + 2]] == [Kind.FOR])
             after = atoms[ahead] if ahead < len(atoms) else None
             named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)
             joined_on = before is Kind.AND or lexicon.table.kind((atom.text.split()[0],)) is Kind.AND
             if before is not Kind.DRINK:
-                again = (named or joined_on) and before is not Kind.ANOTHER
-                tidied[at] = atom._replace(kind=Kind.ANOTHER if again else Kind.COMMON)
-        elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.ANOTHER:
+                tidied[at] = atom._replace(kind=Kind.ANOTHER if named or joined_on else Kind.COMMON)
+        elif atom.kind is before is Kind.ANOTHER:
             # "another the same for my friend" orders one cup, so the second word is ignored.
             tidied[at] = atom._replace(kind=Kind.COMMON)
-        elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.REST:
+        elif atom.kind is Kind.ANOTHER and before is Kind.REST:
             # "the other one too" orders no further cup.
             tidied[at] = atom._replace(kind=Kind.ADD, text=atom.text.partition(" ")[2])
     return tidied
@@ -295,11 +288,12 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _measured(atoms: Sequence[Atom]) -> list[Atom]:
     """Merge a measure that is not on the menu ("12 oz") into one unknown word, so that its number counts nothing."""
     tidied: list[Atom] = []
-    for atom in atoms:
-        if atom.kind is Kind.MEASURE and tidied and tidied[-1].kind is Kind.NUMBER:
+    kinds = kinds_of(atoms)
+    for at, atom in enumerate(atoms):
+        if atom.kind is Kind.MEASURE and kinds[at - 1] is Kind.NUMBER:
             tidied[-1] = joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN)
         else:
-            tidied.append(atom._replace(kind=Kind.COMMON) if atom.kind is Kind.MEASURE else atom)
+            tidied.append(atom)
     return tidied
 
 
@@ -325,17 +319,11 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         head = tidied[-2]
         if head.phrase in lexicon.group_words:
             return 2, joined(joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
-    is_head = before.kind is Kind.OPTION and before.phrase in lexicon.group_words
-    if is_head and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
+    if before.phrase in lexicon.group_words and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
         # "leche condensada" is one unknown thing, not milk.
         return 1, joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
-    if group is not None and before.kind is Kind.OPTION:
-        narrow = _of_group(before.meanings, group)
-        if narrow:
-            return 1, joined(before, atom)._replace(meanings=narrow)
-        if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
-            # "irish cream syrup" is one unknown thing, not the option "cream".
-            return 2, joined(joined(tidied[-2], before), atom)
+    if group is not None and (narrow := _of_group(before.meanings, group)):
+        return 1, joined(before, atom)._replace(meanings=narrow)
     named = lexicon.category_words.get(before.phrase) if before.kind is atom.kind is Kind.DRINK else None
     if named and atom.phrase != before.phrase and all(lexicon.category(m.name) == named for m in atom.meanings):
         # "a coffee americano" is one drink, because "coffee" is the word for its category.
@@ -344,9 +332,6 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         category = lexicon.category_words.get(atom.phrase)
         if any(lexicon.category(meaning.name) == category for meaning in before.meanings):
             return 1, joined(before, atom)._replace(plural=atom.plural)
-    if before.kind is Kind.GROUP and atom.kind is Kind.OPTION:
-        narrow = _of_group(atom.meanings, before.meanings[0].name)
-        return 0, atom._replace(meanings=narrow or atom.meanings)
     return 0, atom
 
 
@@ -361,7 +346,7 @@ def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
     while at < len(tidied):
         if tidied[at].kind is Kind.DRINK:
             ahead = at + 1
-            while ahead < len(tidied) and tidied[ahead].kind in _BETWEEN and ahead - at < 5:
+            while ahead < len(tidied) and tidied[ahead].kind in _BETWEEN:
                 ahead += 1
             if ahead < len(tidied) and tidied[ahead].kind is Kind.UNKNOWN and ahead == at + 1:
                 ahead += 1
