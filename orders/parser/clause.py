@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from orders.items import Amount
@@ -135,23 +135,23 @@ class Clause:
     @property
     def is_bare_mention(self) -> bool:
         """Whether the clause only mentions a drink of the order after "and": "and the latte"."""
-        return self.verb is ClauseVerb.ADD and self.definite and not self.wishes and self.count is None
+        return self.verb is ClauseVerb.ADD and self.definite and not self.wishes
 
     @property
     def counts_cups(self) -> bool:
         """Whether the clause is one of a list that gives cups their options: "two large, one small"."""
-        says_more = self.verb or self.drink or self.another or self.rest or self.place or self.some or self.every
-        return bool(self.count and self.wishes and not says_more)
+        return bool(self.count and self.wishes and not (self.verb or self.drink))
 
     @property
-    def says_more_than_a_count(self) -> bool:
-        says = self.drink or self.wishes or self.name or self.plain or self.another or self.rest or self.place
-        return bool(says or self.category or self.verb)
+    def is_bare_count(self) -> bool:
+        """Whether the clause is nothing but a number: "just one"."""
+        rest = replace(self, count=None, article=False, apart=False, begins=False, joined=False, only=False)
+        return self.count is not None and rest == Clause()
 
     @property
     def is_bare_another(self) -> bool:
         """Whether the clause is nothing but "another"."""
-        return self.another and not (self.drink or self.wishes or self.name or self.count or self.alike)
+        return self.another and not (self.drink or self.wishes)
 
     @property
     def says_something(self) -> bool:

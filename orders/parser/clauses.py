@@ -36,7 +36,7 @@ class ClauseBuilder(SmallWords):
 
     def _weigh_last(self) -> None:
         """Give an amount at the end of the text to the option before it: "with caramel, but only a little"."""
-        last = [wish for clause in self.clauses[-1:] for wish in clause.wishes[-1:]]
+        last = self._last_option()
         if self.open.amount in ("light", "extra") and last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
@@ -63,7 +63,7 @@ class ClauseBuilder(SmallWords):
             self._mark(at, atom)
 
     def _with(self, at: int, atom: Atom) -> None:
-        refused = [wish for clause in self.clauses[-1:] for wish in clause.wishes[-1:] if wish.amount == "no"]
+        refused = [wish for wish in self._last_option() if wish.amount == "no"]
         if refused and self.ahead.ends(at):
             # In "one without cream and one with", the second cup gets the cream that the first one refuses.
             self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.parts))
@@ -85,7 +85,9 @@ class ClauseBuilder(SmallWords):
         joint = self.atoms[at - 1].text if self._kind(at - 1) is Kind.AND else ""
         how_much = self.open.how_much
         wish = SaidOption(atom.meanings, atom.text, amount, how_much, after_with, joint, at=at, part=self.parts)
-        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options:
+        groups = {meaning.group for other in (*self.open.options, *self._last_option()) for meaning in other.meanings}
+        apart = groups.isdisjoint(meaning.group for meaning in atom.meanings)
+        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and apart:
             # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
             self._close()
         if self.ahead.countable(atom):
@@ -300,8 +302,9 @@ class ClauseBuilder(SmallWords):
         """Apply a verb such as "too" that stands after the drink."""
         before = self.clauses[-1]
         before.also = word in self.lexicon.table.also
-        if len(self.clauses) > 1 or (before.verb is ClauseVerb.MAKE and before.wishes):
-            # In "make the latte small too" and "make the latte a small too", the last word adds no drink.
+        several = len(self.clauses) > 1 and not before.drink
+        if several or (before.verb is ClauseVerb.MAKE and before.wishes):
+            # In "make the latte a small too" and "make the latte small too", the last word adds no drink.
             return
         if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
             # In "actually a mocha too", the last word tells that the mocha is added and replaces nothing.

@@ -32,13 +32,16 @@ class OpenClauses:
     def _kind(self, at: int) -> Kind | None:
         return self.ahead.kind(at)
 
+    def _last_option(self) -> list[SaidOption]:
+        """Return the last option of the last clause; [] if it has none."""
+        return [wish for clause in self.clauses[-1:] for wish in clause.wishes[-1:]]
+
     def _given_to(self, at: int) -> list[SaidOption]:
         """Take the options that were just read, if they are for the cup that is named at `at`: "soy for the other".
 
         Return [] if no "for" or "with" stands before this cup, or if the noun phrase goes on after the cup."""
-        before = self.atoms[at - 1] if at else None
         inside = self.lexicon.table.inside
-        gives = before and (before.kind in (Kind.FOR, Kind.WITH, Kind.TO) or before.text in inside)
+        gives = self._kind(at - 1) in (Kind.FOR, Kind.WITH, Kind.TO) or self.atoms[at - 1].text in inside
         # The preposition may be a part of the words for the cup: "miel al segundo" (honey to the second one).
         gives = gives or self.atoms[at].text.split()[0] in inside
         if not gives or not self.ahead.ends(at):
@@ -49,27 +52,24 @@ class OpenClauses:
     def _begin_cup_of_another(self) -> None:
         """Begin a further cup at "large" in "small latte for Ann, large for Bo": the drink and the number are left
         out."""
-        before = self.clauses[-1] if self.clauses else None
         phrase = self.open.clause
-        if before is None or not (before.name or before.mine) or not phrase.apart or phrase.says_something:
-            return
-        said = {meaning.group for wish in before.wishes for meaning in wish.meanings}
-        if any(meaning.group in said for wish in self.open.options for meaning in wish.meanings):
+        whose = [clause for clause in self.clauses[-1:] if clause.name or clause.mine]
+        said = {meaning.group for clause in whose for wish in clause.wishes for meaning in wish.meanings}
+        again = any(meaning.group in said for wish in self.open.options for meaning in wish.meanings)
+        if again and phrase.apart and not phrase.says_something:
             phrase.count = 1
 
     def _refused_in(self, at: int) -> list[SaidOption]:
         """Return the option that "none" at `at` refuses in "2 sugars in the latte, none in the mocha"; [] without."""
-        given = self.clauses[-1].wishes[-1:] if self.clauses else []
-        inside = self._kind(at + 1) is Kind.WITH and self._kind(at + 2) in (Kind.THE, Kind.DRINK)
-        if not inside or not given or given[0].amount == "no" or not self.open.clause.apart:
+        if self._kind(at + 1) is not Kind.WITH or self._kind(at + 2) not in (Kind.THE, Kind.DRINK):
             return []
-        return [SaidOption(given[0].meanings, given[0].said, "no", at=at, part=self.parts)]
+        return [SaidOption(wish.meanings, wish.said, "no", at=at, part=self.parts) for wish in self._last_option()]
 
     def _drops_it(self, at: int) -> bool:
         """Tell whether the verb at `at` drops the drink before: "I changed my mind about the mocha, REMOVE it"."""
         verb = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.DROP
         last = verb and self._kind(at + 1) is Kind.IT and self.ahead.ends(at + 1)
-        return last and bool(self.clauses and self.clauses[-1].drink)
+        return last and any(clause.drink for clause in self.clauses[-1:])
 
     def _makes_exception(self, at: int) -> bool:
         """Tell whether an exception stands at `at`: "all with oat, EXCEPT the mocha", or the same in a text of its
@@ -77,12 +77,14 @@ class OpenClauses:
         if self.lexicon.table.excepting.isdisjoint(self.atoms[at].text.split()[:1]):
             return False
         after = at + 1 + (self._kind(at + 1) is Kind.THE)
-        if self._kind(after) is not Kind.DRINK or at == 0:
-            return at == 0 and self._kind(after) is Kind.DRINK
+        if self._kind(after) is not Kind.DRINK:
+            return False
+        if at == 0:
+            return True
         before = self.clauses[-1] if self.clauses and self.clauses[-1].every else self.open.clause
         # "Everything except the mocha" alone says nothing of the others, so the mocha is taken away.
-        dropped = self.open.verb is ClauseVerb.NO or any(atom.kind is Kind.DROP for atom in self.atoms[after:])
-        return before.every and bool(dropped or before.wishes or self.open.options)
+        dropped = any(atom.kind is Kind.DROP for atom in self.atoms[after:])
+        return before.every and bool(dropped or self.open.options)
 
     def _except(self, at: int, atom: Atom) -> None:
         names = tuple(meaning.name for meaning in atom.meanings)
@@ -94,20 +96,17 @@ class OpenClauses:
         self.open.excepting = self.open.fresh = False
 
     def _is_another_like_it(self, at: int) -> bool:
-        """Tell whether "the same" at `at` orders another cup: "a tea, and the same WITHOUT milk"."""
-        said = self.atoms[at]
-        begins = self.lexicon.table.kind(tuple(said.text.split()[:1]))
-        joined = begins is Kind.AND or self.atoms[at - 1].kind is Kind.AND
-        differs = self._kind(at + 1) in (Kind.NO, Kind.WITH, Kind.BUT, Kind.OPTION)
-        return bool(self.clauses) and joined and differs and not said.meanings
+        """Tell whether "the same" at `at` orders another cup: "a tea, AND THE SAME without milk"."""
+        return self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.AND
 
     def _same(self, at: int, atom: Atom) -> None:
         """Note that a drink is like the one before: "the same", or only in one option group: "the same size"."""
         if atom.meanings:
             alike = self.clauses[-1] if self.clauses else self.open.clause
             alike.same_groups = (*alike.same_groups, atom.meanings[0].name)
-        elif self.clauses:
-            self.clauses[-1].alike, self.clauses[-1].also = True, self.ahead.ends(at)
+            return
+        for clause in self.clauses[-1:]:
+            clause.alike, clause.also = True, self.ahead.ends(at)
 
     def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
         """End a noun phrase that has no drink of its own.

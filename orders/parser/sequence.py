@@ -14,73 +14,74 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     """Return the clauses with each exchange as two clauses, SWAP and TO.
 
     "A mocha instead of the latte" becomes: swap the latte, to a mocha. Neighbors that describe one cup are joined."""
-    ordered: list[Clause] = []
-    for at, clause in enumerate(clauses):
-        after = clauses[at + 1] if at + 1 < len(clauses) else None
-        if after is not None and _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
+    # The empty clause at each end spares the rules below the question whether another clause is there.
+    ordered = [Clause()]
+    for clause, after in pairwise([*clauses, Clause()]):
+        if _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
-        if after is not None and after.rest and not after.drink and _is_one_of(clause, ordered):
+        if after.rest and _is_one_of(clause, ordered):
             # "2 lattes and a tea, one latte large, the other small": the latte is one of the two.
             clause.some = True
-        if ordered and clause.drink and clause.article and _is_bare_place(ordered[-1]):
+        if clause.drink and clause.article and _is_bare_place(ordered[-1]):
             # Join "make the first one | a mocha".
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
-        if ordered and _is_bare_count(clause) and (weighed := ordered[-1].wishes[-1:]) and weighed[0].amount == "light":
+        weighed = [wish for wish in ordered[-1].wishes[-1:] if wish.amount == "light"]
+        if weighed and clause.is_bare_count:
             # In "less sugar, just one" the number is the amount of sugar.
             weighed[0].amount, weighed[0].how_much = float(clause.cups), ""
             continue
-        if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
+        if clause.drink and _is_some(ordered[-1]) and not clause.apart:
             # Join "one of us wants | a mocha instead" and "make one | a mocha" to one exchange.
             ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
-        if ordered and clause.another and clause.alike and ordered[-1].is_bare_another:
+        if clause.alike and ordered[-1].is_bare_another:
             # "and another, same but decaf": both words mean one cup.
             clause.verb = ordered.pop().verb
-        if ordered and _is_bare_place(clause) and clause.mentioned and _drops_one(ordered[-1]):
+        if clause.mentioned and _drops_one(ordered[-1]):
             # "one less, the decaf one": the second part says which cup is dropped.
             ordered.pop()
             clause.verb = ClauseVerb.NO
-        if ordered and clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
+        if clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
             # Join "für Lisa | auch einen" (for Lisa | one more): the added cup is for Lisa.
             named = ordered.pop()
             clause.name, clause.names = named.name, named.names
-        if ordered and _is_described(ordered[-1], clause):
+        if _is_described(ordered[-1], clause):
             # Join "one of em | a double".
             ordered[-1].wishes = clause.wishes
-        elif ordered and _describes(ordered[-1], clause):
+        elif _describes(ordered[-1], clause):
             # Join "make the flat white | a large" and "change the flat white to | a large".
             ordered[-1].wishes = clause.wishes
             if ordered[-1].verb is ClauseVerb.SWAP:
                 ordered[-1].verb = ClauseVerb.MAKE
-        elif ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
+        elif [first.verb for first in ordered[1:2]] == [ClauseVerb.INSTEAD_OF]:
             # "Instead of the latte a tea" exchanges the latte for a tea.
-            ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
+            ordered[1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
-        elif clause.verb is ClauseVerb.INSTEAD_OF and ordered and _is_new(ordered[-1]) and not clause.drink:
+        elif clause.verb is ClauseVerb.INSTEAD_OF and _is_new(ordered[-1]) and not clause.drink:
             # A new drink lacks the option after "instead of": "a hawaiian with bacon instead of ham", "the same with
             # caramel instead of vanilla".
             ordered[-1].wishes += taken_out(clause.wishes, lexicon)
-        elif clause.verb is ClauseVerb.INSTEAD_OF and ordered:
+        elif clause.verb is ClauseVerb.INSTEAD_OF and len(ordered) > 1:
             gained = ordered.pop()
             clause.verb, gained.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered += [clause, gained]
-        elif clause.drink and ordered and (_becomes(ordered[-1], clause) or _takes_its_place(ordered[-1], clause)):
+        elif clause.drink and (_becomes(ordered[-1], clause) or _takes_its_place(ordered[-1], clause)):
             ordered[-1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
         else:
             ordered.append(clause)
-    return ordered
+    return ordered[1:]
 
 
 def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
     """Tell whether an earlier clause orders more cups of the drink of this one."""
-    if clause.verb is not None or not (clause.count and clause.drink and clause.wishes):
+    if not clause.count or not clause.wishes:
         return False
     return any(one.drink == clause.drink and one.cups > clause.count for one in before)
 
 
 def _is_new(clause: Clause) -> bool:
-    return bool(clause.drink) or (clause.another and clause.alike)
+    return bool(clause.drink or clause.alike)
 
 
 def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:
@@ -94,14 +95,8 @@ def _is_bare_place(clause: Clause) -> bool:
 
 def _is_some(clause: Clause) -> bool:
     """Tell whether the clause only counts cups that were ordered before: "one of them"."""
-    counted = clause.count and not (clause.article or clause.drink)
-    says = clause.some or (counted and clause.verb is ClauseVerb.MAKE)
-    return bool(says) and clause.verb is not ClauseVerb.NO and not (clause.wishes or clause.name or clause.plain)
-
-
-def _is_bare_count(clause: Clause) -> bool:
-    says_more = clause.drink or clause.wishes or clause.name or clause.rest or clause.another or clause.place
-    return clause.count is not None and clause.apart and not says_more and not (clause.some or clause.verb)
+    counted = clause.count is not None and not clause.drink and clause.verb is ClauseVerb.MAKE
+    return (clause.some or counted) and not clause.wishes
 
 
 def _drops_one(clause: Clause) -> bool:
@@ -119,9 +114,9 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
     """Tell whether two clauses order the same drink and only the second names it: "one large and one small latte"."""
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
-    if not counted or clause.drink or clause.every or not clause.wishes or clause.verb is not None:
+    if not counted or clause.drink or not clause.wishes or clause.verb is not None:
         return False
-    if clause.name and before and before[-1].name:
+    if clause.name and before[-1].name:
         # "A small latte for Ann, medium for Bo and a large mocha for Cy": Bo's is a latte.
         return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
@@ -142,7 +137,7 @@ def _becomes(clause: Clause, after: Clause) -> bool:
 def _takes_its_place(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause replaces a refused drink: "Doch keinen Flat White, lieber einen Cappuccino" (no
     flat white after all, rather a cappuccino)."""
-    return clause.verb is ClauseVerb.NO and bool(clause.drink) and after.verb is ClauseVerb.MAKE and after.article
+    return clause.verb is ClauseVerb.NO and after.verb is ClauseVerb.MAKE and after.article
 
 
 def lacks_drink(clauses: Sequence[Clause]) -> bool:
@@ -156,14 +151,13 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
 
 
 def _is_name(clause: Clause) -> bool:
-    says_more = clause.drink or clause.wishes or clause.category or clause.count or clause.another or clause.rest
-    return clause.name is not None and not says_more
+    return clause.name is not None and not (clause.drink or clause.wishes or clause.rest)
 
 
 def _is_described(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause gives options to cups that the first only counts: "make one a double"."""
-    bare = clause.count == 1 and not (clause.article or clause.says_more_than_a_count)
-    return (_is_some(clause) or bare) and after.article and bool(after.wishes) and not (after.drink or after.apart)
+    bare = clause.count == 1 and clause.is_bare_count
+    return (_is_some(clause) or bare) and after.article and not (after.drink or after.apart)
 
 
 def _describes(clause: Clause, after: Clause) -> bool:
@@ -177,8 +171,6 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Divide the options between two drinks: in "large latte oat small cap soy" the oat belongs to the latte."""
     for before, clause in pairwise(clauses):
         _give_back_what_does_not_fit(before, clause, lexicon)
-        if not clause.between:
-            continue
         wishes = clause.wishes
         # If options came before the first drink, they probably come before the second drink too.
         usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
@@ -209,6 +201,6 @@ def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:
 
 def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
     """Count options beyond the first in each group from which a drink takes only one."""
-    groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
+    groups = [wish.meanings[0].group for wish in wishes]
     one = [group for group in groups if lexicon.groups[group].choose == "one"]
     return len(one) - len(set(one))

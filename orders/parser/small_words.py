@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.clause import Clause, ClauseVerb
-from orders.parser.lookahead import BREAKS
+from orders.parser.lookahead import ENDS
 from orders.parser.open_clauses import OpenClauses
 
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
@@ -27,10 +27,10 @@ class SmallWords(OpenClauses):
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # The drink was ordered before: "the latte", "oat in that latte".
             self.open.clause.definite = True
-        elif kind is Kind.FILLER and self.open.amount == "no" and at == 1 and self._is_answer_no(0):
+        elif kind is Kind.FILLER and at == 1 and self._is_answer_no(0):
             # "No ok, large" corrects what was said.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
-        elif atom.text in self.lexicon.table.myself and kind is Kind.FILLER:
+        elif atom.text in self.lexicon.table.myself:
             self._begin_cup_of_another()
             cup = self.open.clause if self.open.clause.count or not self.clauses else self.clauses[-1]
             cup.mine = True
@@ -39,7 +39,7 @@ class SmallWords(OpenClauses):
         elif kind is Kind.ONLY and not (self.open.options and self._kind(at + 1) in (Kind.WITH, Kind.FOR, Kind.TO)):
             # "Sugar just in the tea" keeps the other drinks, "just the tea" does not.
             self.open.clause.only = True
-        elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
+        elif kind is Kind.OF_THEM and self.open.clause.count:
             self.open.clause.some, self.open.clause.article = True, False
             if self.open.amount == "no":
                 # "cancel one of them"
@@ -82,14 +82,14 @@ class SmallWords(OpenClauses):
             self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
             self.open.clause.alike = self.lexicon.table.says_same(atom.text)
             self.open.fresh, self.open.options = True, given
-        elif kind is Kind.SAME and self._is_another_like_it(at):
-            self._close()
-            self.open.clause.another = self.open.clause.alike = self.open.fresh = True
-        elif kind is Kind.SAME:
-            self._same(at, atom)
-        else:
+        elif kind is Kind.TWICE:
             self._close()
             self.clauses.append(Clause(twice=True))
+        elif self._is_another_like_it(at):
+            self._close()
+            self.open.clause.another = self.open.clause.alike = self.open.fresh = True
+        else:
+            self._same(at, atom)
 
     def _place(self, at: int, atom: Atom) -> None:
         verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
@@ -107,8 +107,7 @@ class SmallWords(OpenClauses):
     def _plain(self, at: int) -> None:
         """Mark a drink as wanted without options. That is the drink before "plain" if the phrase ends there ("two
         lattes, plain, and a chai"), else the drink after it."""
-        of_before = self.clauses and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
-        if of_before and not self.open.clause.says_something:
+        if self.clauses and self.ahead.ends(at) and not self.open.clause.says_something:
             self.clauses[-1].plain = True
         else:
             self.open.clause.plain = True
@@ -123,14 +122,12 @@ class SmallWords(OpenClauses):
         elif self.ahead.left_to_us(at):
             self.groups.left_to_us.add(name)
         else:
-            if at and self.atoms[at - 1].kind in _MEASURING:
+            if self._kind(at - 1) in _MEASURING:
                 self.groups.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
             self.groups.named[name] = atom.text
             self.open.after_with, self.open.amount = False, None
 
     def _category(self, atom: Atom) -> None:
-        if self.clauses and not self.open.fresh:
-            return
         self._close()
         self.open.clause.category = atom.meanings[0].name
 
@@ -141,7 +138,7 @@ class SmallWords(OpenClauses):
             last += 1
             self.numbers.told.add(last)
         ahead = self._kind(last + 1)
-        if ahead in (None, *BREAKS) or (ahead in (Kind.FILLER, Kind.ADD) and last + 2 >= len(self.atoms)):
+        if ahead in ENDS or (ahead in (Kind.FILLER, Kind.ADD) and last + 2 >= len(self.atoms)):
             self._close()
             if self.clauses:
                 self.clauses[-1].shared = True
@@ -151,5 +148,5 @@ class SmallWords(OpenClauses):
         self.open.fresh = True
 
     def _is_answer_no(self, at: int) -> bool:
-        begins = at == 0 or (at > 0 and self.atoms[at - 1].kind in BREAKS)
-        return begins and self.ahead.is_answer_no(self.atoms[at])
+        """Tell whether a phrase begins with "no" at `at`."""
+        return self._kind(at - 1) in ENDS and any(map(self.ahead.is_answer_no, self.atoms[at : at + 1]))
