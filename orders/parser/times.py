@@ -31,7 +31,7 @@ AT_ONCE = TimeSaid()
 #: Keys of `Language.times` whose words say no time on their own.
 _BESIDE = frozenset(
     {
-        *("for", "in", "one", "and_half", "past_hour", "to_hour", "ago", "ago_before", "today", "not_now", "same"),
+        *("for", "in", "one", "and_half", "past_hour", "to_hour", "ago", "ago_before", "not_now", "same"),
         *("no_day_after", "weekday_before", "weekday_after", "part_of_day", "suits"),
     }
 )
@@ -59,7 +59,7 @@ def _telling(code: str) -> frozenset[str]:
     """Return the longest word of each phrase for a time. Among equally long words the last counts: "m" of "a.m."."""
     said = (phrases for name, phrases in LANGUAGES[code].times.items() if name not in _BESIDE)
     phrases = (_WORDS.findall(phrase.lower()) for phrase in ",".join(said).split(","))
-    return frozenset(max(reversed(words), key=len) for words in phrases if words)
+    return frozenset(max(reversed(words), key=len, default="") for words in phrases)
 
 
 def asks_for_time(rest: str, code: str) -> bool:
@@ -73,7 +73,8 @@ def _suits(code: str) -> frozenset[str]:
 
 
 def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) -> tuple[TimeSaid | None, str]:
-    """Return the time for which an order is wanted, or None, and the text without the words for this time.
+    """Return the time for which an order is wanted, and the text without the words for this time; None and any text if
+    no time is named.
 
     `own`: the text is in this language. If not, a day counts only together with a time of day, because the French
     "hier" is German for "here". `asked`: the customer was asked for a time, so a bare number is a time."""
@@ -84,27 +85,19 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
         return AT_ONCE, ""
     if asked and (whole := table.clock.fullmatch(text.strip(" .!,"))) and (said := table.at(whole, asked=True)):
         return said, ""
-    # One search for all words of days, because most texts have none.
-    dated = table.dated.search(text) is not None
-    if (
-        dated
-        and table.same.search(text)
-        and any(table.days[name].search(text) for name in ("past", "before_yesterday"))
-    ):
+    if table.same.search(text) and any(table.days[name].search(text) for name in ("past", "before_yesterday")):
         # "The same as yesterday at 9" says what is ordered, not when it is wanted.
         return None, text
     clock, rest = _clock(text, table)
     if clock is not None and (clock.hour is None):
         return clock, rest
-    if dated and clock is None:
+    if clock is None:
         # "Morgen! Einen Latte bitte" says good morning, not tomorrow.
         rest = table.greeting.sub(" ", rest)
-    day, rest = _day(rest, table) if dated else (None, rest)
-    if clock is None and (day is None or not own):
-        return None, text
+    day, rest = _day(rest, table)
     if clock is None:
-        return day, table.not_now.sub(" ", rest).strip(" ,;-.")
-    if day is None or day.later:
+        return day if own else None, table.not_now.sub(" ", rest).strip(" ,;-.")
+    if day is None:
         return clock, rest
     return replace(clock, days=day.days, weekday=day.weekday), rest
 
@@ -119,7 +112,7 @@ def _clock(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
 
 
 def _day(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
-    """Return the day or the "later" that the text names, and the rest of the text. Today is returned as None."""
+    """Return the day or the "later" that the text names, and the rest of the text. Today is no day that matters."""
     for name, days in _DAYS.items():
         if match := table.days[name].search(text):
             return TimeSaid(days=days), _without(text, match, table)
@@ -127,8 +120,6 @@ def _day(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
         return TimeSaid(weekday=table.weekdays[match[1].casefold()]), _without(text, match, table)
     if match := table.later.search(text):
         return TimeSaid(later=True), _without(text, match, table)
-    if match := table.today.search(text):
-        return None, _without(text, match, table)
     return None, text
 
 
@@ -150,10 +141,8 @@ class _Table:
     not_now: re.Pattern[str]
     at_once: re.Pattern[str]
     later: re.Pattern[str]
-    today: re.Pattern[str]
     same: re.Pattern[str]
     greeting: re.Pattern[str]
-    dated: re.Pattern[str]
     days: Mapping[str, re.Pattern[str]]
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
@@ -216,15 +205,15 @@ def _with_minutes(hour: int, said: Mapping[str, str | None], number: Callable[[s
     elif said["quarter"] or said["quarters"] or said["quarter_before"]:
         minute = 15
     before = any(said[name] for name in ("to_hour", "less_quarter", "less", "half_before", "quarter_before"))
-    return ((hour - 1 or _NOON) if hour else _DAY - 1, _HOUR - minute) if before and minute else (hour, minute)
+    return ((hour - 1 or _NOON) if hour else _DAY - 1, _HOUR - minute) if before else (hour, minute)
 
 
 @cache
 def _table(code: str) -> _Table:
     language = LANGUAGES[code]
     words = {name: _any_of(phrases.split(",")) for name, phrases in language.times.items()}
-    numbers = {word: int(value) for word, value in language.numbers.items() if float(value).is_integer() and value > 0}
-    numbers |= {word.strip(): 1 for word in language.times.get("hour_one", "").split(",") if word}
+    numbers = {word: int(value) for word, value in language.numbers.items() if float(value).is_integer()}
+    numbers |= {word.strip(): 1 for word in language.times.get("hour_one", "").split(",")}
 
     def named(name: str, words_of: str = "") -> str:
         return rf"(?P<{name}>{words.get(words_of or name, _NEVER)})"
@@ -232,8 +221,7 @@ def _table(code: str) -> _Table:
     def plain(name: str) -> str:
         return rf"(?:{words.get(name, _NEVER)})"
 
-    hour = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value <= _NOON)})"
-    off = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value < _HOUR)})"
+    hour = off = rf"(?:\d{{1,2}}|{_any_of(numbers)})"
     # Minutes end the phrase: "a las 10 y 20" is 10:20, but "a las 10 y 2 lattes" is not 10:02.
     ends = rf"(?= \s*$ | \s*[^\w\s] | \s+(?:{plain('suits')})\b )"
     duration = rf"""
@@ -259,7 +247,7 @@ def _table(code: str) -> _Table:
           | \s+{plain("less_minutes")}\s+(?P<less>{off}) | \s+{plain("and_minutes")}\s+(?P<more>{off}) {ends} )?
         (?: \s?(?: {named("am")} | {named("pm")} ) )?
     """
-    weekdays = [word.strip() for word in language.times.get("weekdays", "").split(",") if word]
+    weekdays = [word.strip() for word in language.times.get("weekdays", "").split(",")]
     weekday = rf"""
         (?: {plain("weekday_before")}\s+ )? ({_any_of(weekdays)}) (?: \s+{plain("weekday_after")} )?
         (?: \s+{plain("part_of_day")} )? {"" if language.capitals else _NO_SURNAME.format(plain("part_of_day"))}
@@ -273,10 +261,8 @@ def _table(code: str) -> _Table:
         not_now=_compiled(plain("not_now")),
         at_once=_compiled(plain("at_once")),
         later=_compiled(rf"(?: {plain('for')}\s+ )? {plain('later')}"),
-        today=_compiled(rf"(?: {plain('for')}\s+ )? {plain('today')}"),
         same=_compiled(plain("same")),
         greeting=re.compile(rf"^\W*{plain('greeting')}\s*[!,]", re.IGNORECASE | re.VERBOSE),
-        dated=_compiled("|".join((*map(plain, (*_DAYS, "later", "today")), _any_of(weekdays)))),
         days={
             name: _compiled(
                 rf"(?: (?: {plain('weekday_before')} | {plain('for')} ) \s+ )? {no_day} {plain(name)}"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.parser import TimeSaid
-from orders.parser.times import find_time, moment_of
+from orders.parser.languages import LANGUAGES
+from orders.parser.times import find_time, languages_of_times, moment_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EITHER = {"either_half": True}
@@ -93,6 +94,11 @@ def test_a_time_that_clocks_repeat_is_the_next_one_ahead(now: str, fold: int) ->
 def test_a_bare_number_is_a_time_where_a_time_was_asked_for(text: str, said: TimeSaid) -> None:
     assert find_time(text, "en", asked=True) == (said, "")
     assert find_time(text, "en") == (None, text)
+
+
+def test_most_texts_are_not_searched_for_a_time() -> None:
+    assert languages_of_times("a large latte for Ben in a cup, please", LANGUAGES) == []
+    assert languages_of_times("a large latte tomorrow at nine", LANGUAGES) == ["en"]
 
 
 def test_an_hour_that_no_clock_shows_is_no_time() -> None:

@@ -318,7 +318,6 @@ TIMES = {
     "and_half": "et demie, et demi",
     "tomorrow": "demain",
     "after_tomorrow": "après-demain, apres-demain, après demain, apres demain",
-    "today": "aujourd'hui, ce matin",
     "later": "plus tard, ce soir, cet après-midi, cet après midi, tout à l'heure, une autre fois",
     "part_of_day": "matin, midi, après-midi, après midi, soir",
     "far": "la semaine prochaine, le mois prochain, l'année prochaine",

@@ -346,7 +346,6 @@ TIMES = {
     "tomorrow": "morgen",
     "greeting": "morgen",
     "after_tomorrow": "übermorgen, uebermorgen",
-    "today": "heute, heute morgen, heute früh, heute vormittag, heute mittag",
     "later": "später, nachher, heute abend, heute nachmittag, in einer weile, ein andermal",
     "part_of_day": "früh, vormittag, mittag, nachmittag, abend",
     "no_day_after": "guten,gute,guter",

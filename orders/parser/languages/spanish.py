@@ -317,7 +317,6 @@ TIMES = {
     "and_half": "y media",
     "tomorrow": "mañana",
     "after_tomorrow": "pasado mañana",
-    "today": "hoy, esta mañana",
     "later": "más tarde, mas tarde, esta tarde, esta noche, en un rato, otro día",
     "part_of_day": "por la mañana, por la tarde, por la noche, temprano",
     "no_day_after": "la,esta,buena",

@@ -127,7 +127,6 @@ TIMES = {
     "half_past": "half past, at half, by half, for half, around half, about half",
     "tomorrow": "tomorrow, tmrw, tmr, 2moro",
     "after_tomorrow": "the day after tomorrow, day after tomorrow",
-    "today": "today, this morning",
     "later": "later today, later on, later, this afternoon, this evening, tonight, in a bit, in a while, in a little while, another time",
     "part_of_day": "morning, afternoon, evening, night, lunchtime, after lunch",
     "far": "next week, next weekend, next month, next year",
