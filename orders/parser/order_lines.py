@@ -310,7 +310,8 @@ class OrderLines:
 
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
         """Tell whether the clause orders one more cup of this line's drink, instead of describing a cup of `base`."""
-        unlike = meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
+        told = [wish for wish in clause.wishes if base is None or not self._is_plain(wish, base)]
+        unlike = meant_lines.contradicts(told, base or line, self.lexicon)
         if clause.joined:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
             named = bool(clause.name) or not clause.article
