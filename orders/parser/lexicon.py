@@ -142,6 +142,7 @@ class Lexicon:
         self._add_group_words(menu.groups)
         self._add_category_words(menu.drinks)
         self._add_joined()
+        self._add_extras()
         self._add_shots()
         self._add_beginnings(menu.drinks)
         self._add_shared_words()
@@ -252,6 +253,14 @@ class Lexicon:
             value = self.table.numbers.get(phrase[:1], phrase_table(DEFAULT).numbers.get(phrase[:1]))
             if value is not None and meanings[0].kind is Kind.OPTION and phrase[1:] not in self.phrases:
                 self.phrases.setdefault((f"{value:g}", *phrase[1:]), meanings)
+
+    def _add_extras(self) -> None:
+        """Add "xtra shot" and "additional shot" for "extra shot"."""
+        words = [phrase[0] for phrase, (kind, _) in self.table.phrases.items() if kind is Kind.EXTRA and not phrase[1:]]
+        for phrase, meanings in list(self.phrases.items()):
+            if phrase[0] in words and phrase[1:] and meanings[0].kind is Kind.OPTION:
+                for word in words:
+                    self.phrases.setdefault((word, *phrase[1:]), meanings)
 
     def _add_shots(self) -> None:
         """Add "double shot of espresso" for the option "double shot", if "shot of espresso" is a drink."""
