@@ -163,7 +163,7 @@ class OrderLines:
 
         Return None if too few cups were ordered before this text, or if the line was removed."""
         place = clause.place
-        if len(self.cups) < (place if clause.mentioned else max(place, 2)):
+        if len(self.cups) < max(place, 1 if clause.mentioned else 2):
             return None
         line = self.cups[place - 1 if place > 0 else place]
         return line if any(line is other for other in self.lines) else None

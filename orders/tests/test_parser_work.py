@@ -17,7 +17,7 @@ from orders.tests import sets
 MOST_CALLS = 40_000
 #: The most function calls for each letter, on average over the texts of the sets, and the most for one text. The
 #: dearest hundredth of the texts may take more.
-CALLS_A_LETTER, DEAR_CALLS = 30, 4_000
+CALLS_A_LETTER, DEAR_CALLS = 33, 4_000
 #: The average is of texts of at least this many letters. A text of two letters takes 200 calls too.
 ORDINARY_LETTERS = 20
 PIECES = (
