@@ -21,7 +21,9 @@ _CUPS = range(1, 1000)
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
 _ADDED = frozenset({Kind.OPTION, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT})
-_NAMED = frozenset({Kind.NAME, Kind.OWNER})
+_AFTER_THING = _ENDS | {Kind.NAME, Kind.OWNER}
+#: Kinds of words after which "con leche" (with milk) belongs to the drink before and orders no second drink.
+_GOES_ON = frozenset({Kind.DRINK, Kind.ALL})
 #: Kinds of atoms that may be marked, or be a part of something that is.
 _MARKED = frozenset({Kind.DRINK, Kind.OPTION, Kind.UNKNOWN})
 
@@ -36,24 +38,23 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind not in _MARKED:
             tidied.append(atom)
             continue
-        before = tidied[-1].kind if tidied else None
         after = kinds[at + 1]
+        aside = any(before.kind in _ASIDE for before in tidied[-1:])
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
         # "peppermint latte" does not order a peppermint tea and a latte.
-        if begun and (before in _ASIDE or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
+        if begun and (aside or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
-        if atom.phrase in lexicon.introduced and _goes_on(tidied):
+        if atom.phrase in lexicon.introduced and any(before.kind in _GOES_ON for before in tidied[-1:]):
             # "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
             continue
         if atom.kind is Kind.DRINK:
             atom = _read_beside(atom, tidied, lexicon, swaps=swaps)
-        ends = after in _ENDS
-        thing = after is Kind.COMMON and atom.text in lexicon.table.things
-        if atom.kind is Kind.UNKNOWN and (ends or thing or after in _NAMED) and drinks and _counted_option(tidied):
+        thing = after in _AFTER_THING or (after is Kind.COMMON and atom.text in lexicon.table.things)
+        if atom.kind is Kind.UNKNOWN and thing and drinks and _counted_option(tidied):
             # "a latte and a small tree", "a large kombucha and a mocha": the size belongs to the unknown word.
             tidied[-1] = joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN, meanings=())
-        elif atom.kind is Kind.OPTION and ends and _is_counted_stranger(tidied):
+        elif atom.kind is Kind.OPTION and after in _ENDS and _is_counted_stranger(tidied):
             tidied[-1] = joined(tidied[-1], atom)
         else:
             tidied.append(atom)
@@ -78,16 +79,11 @@ def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: boo
 
 def _with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
     """Merge a drink with a word after it that makes it another one: "té verde" (green tea) is no black tea."""
-    if lexicon.table.other_kinds.isdisjoint([atom.text for atom in atoms]):
-        return atoms
-    found: list[Atom] = []
-    for atom in atoms:
-        before = found[-1] if found else None
-        other = atom.text in lexicon.table.other_kinds and atom.kind in (Kind.UNKNOWN, Kind.COMMON)
-        if other and before is not None and before.kind is Kind.DRINK and before.end == atom.start:
-            found[-1] = joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
-        else:
-            found.append(atom)
+    found = [*atoms]
+    for at in range(len(atoms) - 1, 0, -1):
+        if atoms[at].text in lexicon.table.other_kinds and atoms[at - 1].kind is Kind.DRINK:
+            other = joined(atoms[at - 1], atoms[at])._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+            found[at - 1 : at + 1] = [other]
     return found
 
 
@@ -128,7 +124,7 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
             start -= 1
         start -= kinds[start - 1] is Kind.OPTION
         end = at + 1
-        if kinds[start - 1] is not Kind.ARTICLE or kinds[start - 2] not in _ENDS:
+        if kinds[start - 1] is not Kind.ARTICLE:
             continue
         if kinds[end] is Kind.WITH:
             end = _end_of_addition(kinds, end + 1)
@@ -145,7 +141,7 @@ def _end_of_addition(kinds: Sequence[Kind | None], at: int) -> int:
     end = at
     while kinds[end] in _ADDED:
         end += 1
-    if kinds[end] is Kind.AND and kinds[end + 1] in _ADDED:
+    if kinds[end] is Kind.AND:
         more = _end_of_addition(kinds, end + 1)
         end = more if kinds[more] in _ENDS else end
     return end
@@ -155,7 +151,7 @@ def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether the word before makes this another drink: "green tea" is no black tea, although "tea" alone is."""
     thing = before.kind is Kind.UNKNOWN and before.text in lexicon.table.things - lexicon.table.describing
     names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
-    return thing and len(atom.phrase) == 1 and any(stems(name) in lexicon.category_words for name in names)
+    return thing and any(stems(name) in lexicon.category_words for name in names)
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
@@ -163,12 +159,6 @@ def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
     portion = lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT
     added = any(other.kind is Kind.WITH for other in tidied[-3 if portion else -1 :])
     return added and _alike(atom, tidied, lexicon)
-
-
-def _goes_on(tidied: Sequence[Atom]) -> bool:
-    """Tell whether the noun phrase already has its drink, so that "con leche" after it orders no second drink."""
-    since = next((at for at in range(len(tidied), 0, -1) if tidied[at - 1].kind is not Kind.OPTION), 0)
-    return since > 0 and tidied[since - 1].kind in (Kind.DRINK, Kind.ALL)
 
 
 def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
