@@ -15,6 +15,7 @@ _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may follow the number of cups if the drink is left out: "then two, with oat".
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
 _OF_OPTIONS = frozenset({Kind.OPTION, Kind.NO, Kind.FILLER, Kind.WITH, Kind.AND, Kind.COMMA, Kind.STOP})
+_AFTER_CANCELLING = frozenset({*PARTING, Kind.AND})
 #: Kinds of words that change the open order.
 _CHANGING = frozenset({Kind.ADD, Kind.SWAP, Kind.DROP})
 #: Kinds of words that speak of the open order, not of a new cup.
@@ -27,27 +28,23 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     Return [] for any other text."""
     (asked, intent), *after = parts
     drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
-    orders = [part for part, each in after if each is None and not any(atom.kind is Kind.DRINK for atom in part)]
+    orders = [part for part, each in after if each is None]
     changed = any(atom.kind in _ABOUT_ORDER for part, _ in after for atom in part)
     if intent not in (Intent.QUESTION, Intent.MENU) or not len(drinks) == len(orders) == 1 or changed:
         return []
-    kinds = [atom.kind for atom in orders[0]]
-    counted = next(
-        (at for at, pair in enumerate(pairwise((*kinds, None))) if pair[0] in _COUNTED and pair[1] in _AFTER_COUNT),
-        None,
-    )
-    cups = lexicon.table.cups
-    if counted is None and any(one.kind is Kind.OPTION and after.text in cups for one, after in pairwise(orders[0])):
-        # "Large one" has no article.
-        counted = kinds.index(Kind.OPTION) - 1
-    if counted is None:
+    part, kinds = orders[0], kinds_of(orders[0])
+    ones = [atom.text in lexicon.table.cups for atom in part]
+    counted = [at for at, kind in enumerate(kinds) if kind in _COUNTED and kinds[at + 1] in _AFTER_COUNT]
+    # "Large one" has no article.
+    counted += [at - 1 for at, one in enumerate(ones) if one and kinds[at - 1] is Kind.OPTION]
+    if not counted:
         return []
-    end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))
-    at = orders[0][end - 1].start
-    rest = orders[0][end:]
+    end = counted[0] + 1
+    while kinds[end] is Kind.OPTION:
+        end += 1
     # The drink takes the place of the word "one".
-    rest = rest[1:] if rest and rest[0].text in lexicon.table.cups else rest
-    return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
+    rest = part[end + any(ones[end : end + 1]) :]
+    return [[*part[:end], drinks[0]._replace(start=part[end - 1].start, end=part[end - 1].start), *rest]]
 
 
 def with_asked_option(
@@ -58,12 +55,12 @@ def with_asked_option(
     found = [*parts]
     asked = parts[0][0] if parts[0][1] is Intent.QUESTION else []
     options = [atom for atom in asked if atom.kind is Kind.OPTION]
-    if len(options) != 1 or any(atom.kind is Kind.DRINK for atom in asked):
+    if len(options) != 1:
         return found
     for n, (part, intent) in enumerate(parts[1:], start=1):
-        spans = ((at, end) for end in range(len(part), 0, -1) for at in (end - 1, end - 2) if at >= 0)
+        spans = ((at, end) for end in range(len(part), 0, -1) for at in (end - 1, max(end - 2, 0)))
         told = (span for span in spans if " ".join(one.text for one in part[slice(*span)]) in lexicon.table.with_it)
-        if intent is None and (span := next(told, None)):
+        if span := next(told, None):
             with_it = part[span[0]]._replace(kind=Kind.WITH, end=part[span[0]].start)
             option = options[0]._replace(start=part[span[0]].start, end=part[span[1] - 1].end)
             found[n] = ([*part[: span[0]], with_it, option, *part[span[1] :]], intent)
@@ -81,7 +78,7 @@ def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
 
     Return None for a text that does not cancel the whole order, or that orders no drink afterwards. `way` has all
     atoms of the text, `ordering` only the atoms of the sentences that order something."""
-    end = next((at for at, atom in enumerate(way) if at and (atom.kind in PARTING or atom.kind is Kind.AND)), 0)
+    end = next((at for at, atom in enumerate(way) if atom.kind in _AFTER_CANCELLING), 0)
     rest = [atom for atom in ordering if atom.start >= way[end].start]
     kinds = {atom.kind for atom in rest}
     if Kind.DRINK not in kinds or not kinds.isdisjoint(_CHANGING):
@@ -115,14 +112,14 @@ def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, d
         return drinks > 0 and Kind.ANOTHER in kinds and Kind.OPTION in kinds
     drink = kinds.index(Kind.DRINK)
     parted = next((at for at in range(drink, -1, -1) if kinds[at] in PARTING), None)
-    if parted is not None and intent_of(part[parted:], lexicon) is None:
+    if intent_of(part[parted:], lexicon) is None:
         # In "usual panic before my talk … strong latte please", only the words before the dots are "usual".
         return True
     end = next((at for at in range(drink, len(kinds)) if kinds[at] in PARTING), len(kinds))
     if Kind.OPTION in kinds[:end] and intent_of(part[:end], lexicon) is None:
         # In "latte with oat, not almond like yesterday", only the words after the comma speak of another time.
         return True
-    return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)
+    return Kind.ANOTHER in kinds[drink:] or not _COUNTED.isdisjoint(kinds[:drink])
 
 
 def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> bool:
@@ -131,7 +128,7 @@ def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> b
     For a person that is clear only if one drink is open."""
     kinds = kinds_of(part)
     for at, (same, after) in enumerate(pairwise(part)):
-        if kinds[at] not in (Kind.SAME, Kind.ANOTHER) or not lexicon.table.says_same(same.text):
+        if not lexicon.table.says_same(same.text):
             continue
         if kinds[at + 1] is Kind.FOR and (drinks == 1 or kinds[at + 2] in (Kind.REST, Kind.THE)):
             return True
