@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import place_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
@@ -31,10 +32,10 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
         if atom.kind in (*_BREAKS, Kind.MAKE) and _asks(after[at + 1 :], short=intent is Intent.UNCLEAR):
             # The order may follow its reason: "I'm off caffeine, so make it a decaf latte".
             return after[at + 1 :]
-    asked = next((at for at, atom in enumerate(sentence) if atom.kind is Kind.ASK and at), 0)
-    if asked and sentence[asked - 1].kind in _BREAKS and _asks(sentence[asked:]):
-        return sentence[asked:]
-    return ()
+    asked = [
+        at for at, (one, two) in enumerate(pairwise(sentence), start=1) if one.kind in _BREAKS and two.kind is Kind.ASK
+    ]
+    return sentence[asked[0] :] if asked and _asks(sentence[asked[0] :]) else ()
 
 
 def _before_question(atoms: Sequence[Atom]) -> Sequence[Atom]:
@@ -64,11 +65,10 @@ def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
     """Tell whether the words order a drink with a count or an option: "can I get a large latte".
 
     `short`: one option is enough, as in "I hate honey, large latte"."""
-    if not atoms or atoms[0].kind not in (Kind.ASK, *_COUNTS, Kind.OPTION):
+    kinds = kinds_of(atoms)
+    if kinds[0] not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
-    for at, atom in enumerate(atoms[1:], start=1):
-        if atom.kind is Kind.DRINK:
-            return short or at > 1 or atoms[0].kind in _COUNTS
-        if atom.kind not in _OF_DRINK:
-            return False
-    return False
+    at = 1
+    while kinds[at] in _OF_DRINK:
+        at += 1
+    return kinds[at] is Kind.DRINK and (short or at > 1 or kinds[0] in _COUNTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
+from math import prod
 
 from orders.items import Choice
 from orders.parser.atoms import Meaning
@@ -26,13 +27,14 @@ def decide(
     """Return the choices for a drink (for any drink if None), and the options that do not fit the drink.
 
     A later choice replaces an earlier one that it excludes."""
-    fitting, misfits = [], []
+    fitting = []
+    misfits = []
     for wish in wishes:
         meanings = tuple(m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group))
         if meanings:
             fitting.append((wish, meanings))
-        elif drink is not None and not wish.inherited and wish.said not in lexicon.table.normal:
-            misfits.append(_misfit(drink, wish, lexicon))
+        elif not wish.inherited and wish.said not in lexicon.table.normal:
+            misfits.append(_misfit(drink or "", wish, lexicon))
     meant = [(wish, m) for (wish, _), m in zip(fitting, _meant(fitting, lexicon, asked_group), strict=True)]
     if drink is not None:
         misfits += [_too_much(drink, wish, m, lexicon) for wish, m in meant if is_beyond(wish, m, lexicon, asked=True)]
@@ -92,13 +94,11 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
     if any(other.amount != "no" and any(m.group == group.name for m in other.meanings) for other in wishes):
         return False
     default = lexicon.menu.default_option(lexicon.drinks[drink], group)
-    return wish.whole_group or (not group.amounts and default == meaning.name)
+    return wish.whole_group or default == meaning.name
 
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """Return the name of the drink that takes most of these options."""
-    if len(among) == 1:
-        return among[0].name
     return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
 
 
@@ -122,8 +122,7 @@ def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption])
 
     Such a refusal does not undo the option. The barista reads the words in a note."""
     return wish.amount == "no" and any(
-        other.amount is None
-        and not other.inherited
+        not other.inherited
         and any((m.group, m.name) == (meaning.group, meaning.name) for m in other.meanings)
         and not {*other.said.split()} & {*wish.said.split()}
         for other in wishes
@@ -139,10 +138,9 @@ def _meant(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
     """Return one meaning for each option. Together they fit best and contradict each other least."""
-    combinations = 1
-    for _, meanings in fitting:
-        combinations *= len(meanings)
+    combinations = prod(len(meanings) for _, meanings in fitting)
     if combinations == 1:
+        # Saves time for nearly all texts.
         return [meanings[0] for _, meanings in fitting]
 
     def price(combination: Iterable[Meaning]) -> float:
@@ -212,13 +210,11 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]
         key = (meaning.group, meaning.name)
-        if isinstance(wish.amount, float) and not group.amounts:
+        if isinstance(wish.amount, float):
             # "half decaf" means the option "Half caf", if the menu has it.
             key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
-            if (none := lexicon.none_of(group)) is not None:
-                kept[none] = Choice(*none)
             continue
         if wish.amount == "no" and not group.amounts:
             if _is_beside(wish, meaning, [w for w, m in meant if m.name == meaning.name]):
