@@ -99,6 +99,9 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """Return the name of the drink that takes most of these options."""
+    if len(among) == 1:
+        # Saves time for nearly all texts.
+        return among[0].name
     return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
 
 
@@ -138,7 +141,7 @@ def _meant(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
     """Return one meaning for each option. Together they fit best and contradict each other least."""
-    combinations = prod(len(meanings) for _, meanings in fitting)
+    combinations = prod([len(meanings) for _, meanings in fitting])
     if combinations == 1:
         # Saves time for nearly all texts.
         return [meanings[0] for _, meanings in fitting]

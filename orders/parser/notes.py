@@ -26,6 +26,7 @@ _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
 _AFTER_REMARK: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
+_REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
@@ -38,7 +39,12 @@ def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
-    atoms = _with_allergens(_with_remarks(atoms, lexicon), lexicon)
+    # Saves time: most texts have no word of a remark.
+    heads, remarking = lexicon.group_words.keys(), lexicon.table.multipliers | lexicon.table.aside
+    remarks = {atom.kind for atom in atoms} & _REMARKING or {atom.text for atom in atoms} & remarking
+    if remarks or {atom.phrase for atom in atoms} & heads:
+        atoms = _with_remarks(atoms, lexicon)
+    atoms = _with_allergens(atoms, lexicon)
     kinds = kinds_of(atoms)
     if _NOTED.isdisjoint(kinds):
         return atoms, [], []

@@ -180,7 +180,8 @@ class _Refusals:
         return answers and any(m.group in groups for m in refused.meanings)
 
     def _refuses_next(self, at: int) -> bool:
-        if self._ahead.kind(at + 1) not in (Kind.OPTION, Kind.GROUP):
+        after = self.atoms[at + 1 : at + 2]
+        if not after or after[0].kind not in (Kind.OPTION, Kind.GROUP):
             return False
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
         return self.lexicon.table.kind((last,)) is Kind.NO
@@ -243,8 +244,8 @@ class _Refusals:
             if kind(end) is not Kind.OPTION:
                 return at + 1
             end += 1
-        with_it = any(atom.kind is Kind.WITH for atom in self.kept[-1:])
-        return end if kind(end) is Kind.OUT and not with_it else at + 1
+        refused = kind(end) is Kind.OUT and not any(atom.kind is Kind.WITH for atom in self.kept[-1:])
+        return end if refused else at + 1
 
     def _refused_with_others(self, at: int) -> bool:
         """Tell whether the refusal of the option before "and" also refuses this option.

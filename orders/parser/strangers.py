@@ -39,12 +39,12 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             tidied.append(atom)
             continue
         after = kinds[at + 1]
-        aside = any(before.kind in _ASIDE for before in tidied[-1:])
+        before = tidied[-1].kind if tidied else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
         # "peppermint latte" does not order a peppermint tea and a latte.
-        if begun and (aside or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
+        if begun and (before in _ASIDE or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
-        if atom.phrase in lexicon.introduced and any(before.kind in _GOES_ON for before in tidied[-1:]):
+        if atom.phrase in lexicon.introduced and before in _GOES_ON:
             # "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
             continue
