@@ -20,14 +20,15 @@ def own_words(text: str) -> str:
     """Return the text without its signature and telephone numbers.
 
     The name in the signature stays, as "- Name" on a line of its own."""
-    lines = _PHONE.sub(" ", text).split("\n")
+    text = _PHONE.sub(" ", text)
+    lines = text.split("\n")
     for at, line in enumerate(lines[1:], start=1):
         said = folded(line)
         if said in _farewells() or line.strip() == "--":
             return "\n".join([*lines[:at], *_signed(lines[at + 1 :])])
         if any(said[: len(phrase)] == phrase for phrase in _sent_from()):
             return "\n".join(lines[:at])
-    return "\n".join(lines)
+    return text
 
 
 def _signed(lines: list[str]) -> list[str]:

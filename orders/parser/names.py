@@ -44,8 +44,8 @@ _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 class _Reader(NameWords):
     def found(self) -> list[Atom]:
         kept: list[Atom] = []
-        at = 0
-        while at < len(self.atoms):
+        at, end_of_text = 0, len(self.atoms)
+        while at < end_of_text:
             kind = self.atoms[at].kind
             start, length = self._introduced(at)
             if length:
@@ -130,12 +130,12 @@ class _Reader(NameWords):
 
         A name that is not in a list must have a capital letter, and be neither a word nor a thing to order."""
         end = at + self._person(at)
-        ordered = any(atom.kind is Kind.DRINK for atom in self.atoms[end:])
-        return end - at if ordered and self._kind(end) in ENDS and self._begins(at) else 0
+        opens = self._kind(end) in ENDS and self._begins(at)
+        return end - at if opens and any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) else 0
 
     def _possessor(self, at: int) -> str:
         """Return the owner's name in "Dan's large latte" and "annas latte"; "" if there is none."""
-        token, table = self._token(at), self.lexicon.table
+        token, table = self.tokens[self.atoms[at].start], self.lexicon.table
         marked = token.raw[-2:].lower() == "'s"
         base = token.text.removesuffix("s")
         capital = marked and token.raw[0].isupper()
@@ -196,14 +196,15 @@ class _Reader(NameWords):
 
     def _listed(self, at: int) -> bool:
         """Tell whether the word is a listed first name, and neither a word of the language nor a thing to order."""
-        return self._token(at).text in self.lexicon.table.first_names
+        return self.tokens[self.atoms[at].start].text in self.lexicon.table.first_names
 
     def _person(self, at: int) -> int:
         """Return the length of the name at `at`; 0 if there is none, or if the word may mean something else.
 
         A name that is not in a list must have a capital letter, and be in no word list of any language: "Zoltan",
         unlike "Babyccino" and "Bonjour"."""
-        text, raw = self._token(at).text, self._raw(at)
+        token = self._token(at)
+        text, raw = token.text, token.raw
         capital = raw[:1].isupper() and not raw.isupper()
         foreign = capital and not any(text in table.words | table.things for table in every_table())
         return self._length(at, lower=False) if foreign or text in self.lexicon.table.names else 0
@@ -232,12 +233,13 @@ class _Reader(NameWords):
             return start, length or int(self._is_initial(start))
         if kind is Kind.NUMBER:
             return at + 1, self._person(at + 1) if self.atoms[at].text == self.lexicon.table.digit_for else 0
-        if length := self._bracketed(at):
+        sign = self.tokens[self.atoms[at].start].raw
+        if sign == "(" and (length := self._bracketed(at)):
             return at + 1, length
-        if not at or self._farewell(at + 1):
+        if not at or at + 1 == len(self.atoms) or self._farewell(at + 1):
             return at, 0
-        listing = self._heads(at) and self._lists(at + 1)
-        length = self._length(at + 1, lower=listing or kind is Kind.DASH, foreign=self._heads(at))
+        listing = sign == ":" and self._lists(at + 1)
+        length = self._length(at + 1, lower=listing or kind is Kind.DASH, foreign=sign == ":")
         if not length:
             return at, 0
         _, end = self._with_others(at + 1, at + 1 + length)
@@ -249,7 +251,7 @@ class _Reader(NameWords):
             # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
             length = self._person(at + 1)
             return at + 1, length if self._ends_name(at + 1 + length) else 0
-        if end := self._farewell(at):
+        if self.tokens[self.atoms[at].start].text in self.lexicon.table.farewells and (end := self._farewell(at)):
             length = self._length(end)
             return end, length if self._ends_name(end + length) else 0
         return at, 0
@@ -265,8 +267,8 @@ class _Reader(NameWords):
 
     def _farewell(self, at: int) -> int:
         """Return the position after a line that ends a letter ("lg", "kind regards,"); 0 if there is none at `at`."""
-        for phrase in self.lexicon.table.farewells.get(self._token(at).text, ()):
-            start = self.atoms[at].start
+        start = self.atoms[at].start
+        for phrase in self.lexicon.table.farewells.get(self.tokens[start].text, ()):
             end = start + len(phrase)
             after = [place for place, atom in enumerate(self.atoms) if atom.start == end]
             if after and phrase == tuple(token.text for token in self.tokens[start:end]):
@@ -284,7 +286,7 @@ class _Reader(NameWords):
     def _bracketed(self, at: int) -> int:
         """Return the length of the name in brackets in "for me (Ivan)"; 0 if there is none."""
         person = self._kind(at - 1) in _PERSON or self.atoms[at - 1].text in self.lexicon.table.myself
-        return self._length(at + 1) if person and self._raw(at) == "(" else 0
+        return self._length(at + 1) if person else 0
 
     def _past_relation(self, at: int) -> int:
         """Return the position of the name after the words for a person: "for my colleague Anna", "für die kleine Mia".
