@@ -193,8 +193,8 @@ class _Finder(OrderedDrinks):
     def _described(self, at: int) -> tuple[int, int]:
         """Find a cup by the options before the word for the cup: "the small one", "den kleinen"."""
         last = self._past_options(at)
-        after = self.atoms[last] if last < len(self.atoms) else None
-        if last == at or (after and after.kind in ON_MENU and after.phrase not in self.lexicon.introduced):
+        words = [atom for atom in self.atoms[last : last + 1] if atom.phrase not in self.lexicon.introduced]
+        if last == at or any(atom.kind in ON_MENU for atom in words):
             return 0, 0
         for end in range(last, at, -1):
             # In "el pequeño sin cafeína" (the small one without caffeine), only the first option tells which cup is
@@ -212,7 +212,7 @@ class _Finder(OrderedDrinks):
             if not (self._is_definite() or (begins and len(self.cups) > 1)):
                 return 0, 0
             end += 1
-        elif not self._is_definite() or not all(is_adjective(option, self.lexicon, self.asked) for option in options):
+        elif not self._is_definite() or not all(is_adjective(option, self.lexicon) for option in options):
             return 0, 0
         return self._place_with(at, end, self._having_all(options))
 
@@ -242,7 +242,7 @@ class _Finder(OrderedDrinks):
         joins = self._kind(start)
         if joins is Kind.FOR:
             return self._kept_for(at, start + 1)
-        inside = joins is not None and self.atoms[start].text in self.lexicon.table.inside
+        inside = any(atom.text in self.lexicon.table.inside for atom in self.atoms[start : start + 1])
         if joins not in (Kind.WITH, Kind.NO) and not inside:
             return 0, 0
         for last in range(self._past_options(start + 1), start + 1, -1):

@@ -48,6 +48,7 @@ class NameWords:
         kind, raw = self._kind(at), self._raw(at)
         if kind not in _NAMING or not raw.istitle() or self.atoms[at].end > self.atoms[at].start + 1:
             return 0
+        # In German a noun has a capital letter too: "für Kollegin Anna".
         noun = kind is Kind.COMMON and LANGUAGES[self.lexicon.table.code].capitals
         if rest := self._length(at + 1, lower=False):
             return 0 if noun else rest + 1

@@ -58,8 +58,8 @@ class OrderedDrinks:
 
     def _has_droppable(self) -> bool:
         """Tell whether the last word before polite words may be dropped: "Espresso", "einen"."""
-        before = next((one for one in reversed(self.kept) if one.kind not in POLITE), None)
-        return before is not None and before.kind in _DROPPABLE
+        kinds = [one.kind for one in self.kept if one.kind not in POLITE]
+        return not _DROPPABLE.isdisjoint(kinds[-1:])
 
     def _is_last(self, at: int) -> bool:
         """Tell whether only polite words follow: "den Espresso doch nicht, danke" (not the espresso after all,
@@ -70,15 +70,12 @@ class OrderedDrinks:
         """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
         "the rings" are the onion rings, "the burger" is the cheeseburger."""
         atom = self.atoms[at]
-        if atom.kind is Kind.OUT and self._is_last(at) and self._has_droppable():
-            # The last word may drop the drink before it: "Espresso weg" (away). In "take the latte off" the verb
-            # already drops the drink.
-            while self.kept[-1].kind is Kind.COMMA:
-                # A comma may stand between the drink and the words that drop it: "Le thé, finalement non" (the tea,
-                # after all no).
+        if atom.kind is Kind.OUT and self._has_droppable():
+            # The word drops the drink before it: "Espresso weg" (away). A comma may stand between, as in "Le thé,
+            # finalement non" (the tea, after all no).
+            while self.kept[-1].kind in POLITE:
                 self.kept.pop()
-            said = any(one.kind is Kind.DROP for one in self.kept)
-            return atom if said else atom._replace(kind=Kind.DROP)
+            return atom._replace(kind=Kind.DROP)
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
             return atom._replace(kind=Kind.DROP)
@@ -98,10 +95,7 @@ class OrderedDrinks:
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
             return atom
         # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.
-        after = self._kind(at + 1)
-        described = after is Kind.OPTION and not self.lexicon.table.options_first
-        alone = after not in ON_MENU or described
-        if atom.kind is Kind.OPTION and not (alone and self._is_definite() and not self._is_chosen(atom)):
+        if atom.kind is Kind.OPTION and (self._is_chosen(atom) or not self._is_definite()):
             return atom
         if not (self.kept[-1].kind in _DEFINITE or self._is_definite() or self._answers(atom)):
             return atom
@@ -114,7 +108,7 @@ class OrderedDrinks:
             return atom
         if not likely and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
-        named = any(meaning.exact for meaning in atom.meanings if meaning.kind is Kind.DRINK)
+        named = any(meaning.exact for meaning in atom.meanings)
         if not likely and not named and self.kept[-1].kind is Kind.DROP:
             # "Drop the flat white" drops no latte, although a latte is also a white coffee.
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
@@ -127,7 +121,8 @@ class OrderedDrinks:
 
     def _points_at_cup(self, at: int) -> bool:
         after = self._kind(at + 1)
-        return after in _AFTER_CUP and self.kept[-1:] != [] and self.kept[-1].kind is Kind.THE and len(self.cups) > 1
+        pointing = [one.kind for one in self.kept[-1:]] == [Kind.THE]
+        return after in _AFTER_CUP and pointing and len(self.cups) > 1
 
     def _refuses_ordered(self, at: int) -> bool:
         last = tuple(self.atoms[at].text.split()[-1:])

@@ -43,7 +43,7 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
                 continue
             end += named
         after = kinds_of(atoms)[end]
-        given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
+        given = atoms[at - 1].kind in _GIVING and after in (None, *_PHRASE_ENDS)
         # The next option describes the cup: "the small one decaf", "the small one should be decaf".
         told = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None) is Kind.OPTION
         if given or told or after in _GOING_ON:
@@ -54,15 +54,11 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
     return tuple(atoms)
 
 
-def is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:
-    """Tell whether the option alone may name a cup, as "le petit" does, unlike "le lait d'avoine".
-
-    Options of the group `asked` name no cup."""
-    for meaning in option.meanings:
-        group = lexicon.groups[meaning.group]
-        if group.choose != "one" or group.name == asked or (group.role == "milk" and not _is_black(option, lexicon)):
-            return False
-    return True
+def is_adjective(option: Atom, lexicon: Lexicon) -> bool:
+    """Tell whether the option alone may name a cup, as "le petit" does, unlike "le lait d'avoine"."""
+    groups = [lexicon.groups[meaning.group] for meaning in option.meanings]
+    milk = any(group.role == "milk" for group in groups) and not _is_black(option, lexicon)
+    return not milk and all(group.choose == "one" for group in groups)
 
 
 def _is_black(option: Atom, lexicon: Lexicon) -> bool:
