@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -17,9 +16,8 @@ ENDS: frozenset[Kind | None] = frozenset({None, *BREAKS})
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )
-#: Kinds of adjectives between a number and the counted word, and how many atoms after the number they may reach.
+#: Kinds of adjectives between a number and the counted word.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
-_FARTHEST = 5
 #: How many atoms on each side of a group's name are searched for words such as "me da igual" ("any will do").
 _LONGEST_ANY = 4
 #: Kinds of atoms that may stand before the drink in a noun phrase.
@@ -45,8 +43,9 @@ class Ahead:
         while self.kind(ahead) in _TRANSPARENT:
             unit |= self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
-        near = self.atoms[ahead : at + _FARTHEST]
-        described = ahead + sum(1 for _ in takewhile(lambda atom: atom.kind in _DESCRIBING, near))
+        described = ahead
+        while self.kind(described) in _DESCRIBING:
+            described += 1
         if any(map(self.countable, self.atoms[described : described + 1])):
             # Adjectives may stand before the counted option: "2 packets of raw sugar", "2 white sugars".
             return described, unit

@@ -81,8 +81,10 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Give each cup of a list the options after the list: "2 teas, one large and one small, with honey"."""
     for at, clause in enumerate(clauses):
+        if not clause.drink or clause.cups == 1:
+            continue
         cups = list(takewhile(lambda after: not (after.drink or after.verb), clauses[at + 1 :]))
-        if clause.drink and 1 < sum(cup.cups for cup in cups) == clause.count:
+        if sum(cup.cups for cup in cups) == clause.count:
             last = cups.pop()
             start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
             trailing = last.wishes[start:]

@@ -38,6 +38,13 @@ def test_options_without_a_drink_are_kept_until_the_drink_is_named() -> None:
     assert second.items == (Item("Flat white", 2, (Choice("Size", "Large"), Choice("Milk", "Oat"))),)
 
 
+def test_a_text_without_an_option_orders_not_even_the_only_drink() -> None:
+    menu = Menu("Tea", (MenuDrink("Chai", "Tea"),))
+
+    assert read("my name is Ben", menu).items == ()
+    assert read("for Ben", menu).items == ()
+
+
 def test_an_option_that_does_not_fit_is_told_with_its_drink() -> None:
     reading = read("large cortado", COFFEE)
 
