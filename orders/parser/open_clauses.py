@@ -84,7 +84,7 @@ class OpenClauses:
         before = self.clauses[-1] if self.clauses and self.clauses[-1].every else self.open.clause
         # "Everything except the mocha" alone says nothing of the others, so the mocha is taken away.
         dropped = any(atom.kind is Kind.DROP for atom in self.atoms[after:])
-        return before.every and bool(dropped or self.open.options)
+        return before.every and bool(dropped or before.wishes or self.open.options)
 
     def _except(self, at: int, atom: Atom) -> None:
         names = tuple(meaning.name for meaning in atom.meanings)
@@ -97,7 +97,9 @@ class OpenClauses:
 
     def _is_another_like_it(self, at: int) -> bool:
         """Tell whether "the same" at `at` orders another cup: "a tea, AND THE SAME without milk"."""
-        return self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.AND
+        said = self.atoms[at]
+        joined = self.lexicon.table.kind(tuple(said.text.split()[:1])) is Kind.AND
+        return joined and not said.meanings and self._kind(at + 1) in (Kind.NO, Kind.WITH, Kind.BUT, Kind.OPTION)
 
     def _same(self, at: int, atom: Atom) -> None:
         """Note that a drink is like the one before: "the same", or only in one option group: "the same size"."""
