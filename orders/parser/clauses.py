@@ -36,8 +36,8 @@ class ClauseBuilder(SmallWords):
 
     def _weigh_last(self) -> None:
         """Give an amount at the end of the text to the option before it: "with caramel, but only a little"."""
-        last = self._last_option()
-        if self.open.amount in ("light", "extra") and last and last[0].amount is None and self._takes_amount(last[0]):
+        last = self._last_option() if self.open.amount in ("light", "extra") else []
+        if last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
     def _refusal(self, at: int, atom: Atom) -> None:
@@ -85,19 +85,24 @@ class ClauseBuilder(SmallWords):
         joint = self.atoms[at - 1].text if self._kind(at - 1) is Kind.AND else ""
         how_much = self.open.how_much
         wish = SaidOption(atom.meanings, atom.text, amount, how_much, after_with, joint, at=at, part=self.parts)
-        groups = {meaning.group for other in (*self.open.options, *self._last_option()) for meaning in other.meanings}
-        apart = groups.isdisjoint(meaning.group for meaning in atom.meanings)
-        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and apart:
+        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and self._is_apart(atom):
             # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
             self._close()
         if self.ahead.countable(atom):
             self.numbers.last_counted = wish
         self.open.options.append(wish)
 
+    def _is_apart(self, atom: Atom) -> bool:
+        """Tell whether the option belongs to another group than the options that are being exchanged."""
+        groups = {meaning.group for other in (*self.open.options, *self._last_option()) for meaning in other.meanings}
+        return groups.isdisjoint(meaning.group for meaning in atom.meanings)
+
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
         """Tell whether the option is the second of two alternatives. In "oat or soy" either will do: "soy" is
         ignored."""
-        said = self.clauses[-1].wishes[-1:] if self._kind(at - 1) is Kind.OR and self.clauses else []
+        if self._kind(at - 1) is not Kind.OR:
+            return False
+        said = self._last_option()
         groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
         return any(m.group in groups for wish in said for m in wish.meanings)
 

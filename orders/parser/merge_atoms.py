@@ -145,8 +145,12 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
     """Drop the second of two neighboring words for one drink: "filter kaffee". The same word twice means two cups."""
     found: list[Atom] = []
     for atom in atoms:
-        same = [one for one in found[-1:] if one.kind is Kind.DRINK and one.meanings == atom.meanings]
-        if not same or same[0].text == atom.text:
+        if (
+            atom.kind is not Kind.DRINK
+            or not found
+            or found[-1].meanings != atom.meanings
+            or found[-1].text == atom.text
+        ):
             found.append(atom)
     return found
 

@@ -20,6 +20,7 @@ class OpenClauses:
         self.atoms = atoms
         self.lexicon = lexicon
         self.ahead = Ahead(atoms, lexicon)
+        self._kind = self.ahead.kind
         self.numbers = NumberReader(atoms, self.ahead, lexicon, ordered)
         self.clauses: list[Clause] = []
         self.open = OpenPhrase()
@@ -28,9 +29,6 @@ class OpenClauses:
         #: How many commas, "and" and stops were read so far.
         self.parts = 0
         self.groups = GroupWords()
-
-    def _kind(self, at: int) -> Kind | None:
-        return self.ahead.kind(at)
 
     def _last_option(self) -> list[SaidOption]:
         """Return the last option of the last clause; [] if it has none."""

@@ -9,14 +9,16 @@ from itertools import pairwise
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lexicon import Lexicon
 
+_NOTHING = Clause()
+
 
 def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     """Return the clauses with each exchange as two clauses, SWAP and TO.
 
     "A mocha instead of the latte" becomes: swap the latte, to a mocha. Neighbors that describe one cup are joined."""
     # The empty clause at each end spares the rules below the question whether another clause is there.
-    ordered = [Clause()]
-    for clause, after in pairwise([*clauses, Clause()]):
+    ordered = [_NOTHING]
+    for clause, after in pairwise([*clauses, _NOTHING]):
         if _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if after.rest and _is_one_of(clause, ordered):
@@ -26,8 +28,8 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # Join "make the first one | a mocha".
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
-        weighed = [wish for wish in ordered[-1].wishes[-1:] if wish.amount == "light"]
-        if weighed and clause.is_bare_count:
+        weighed = ordered[-1].wishes[-1:]
+        if weighed and weighed[0].amount == "light" and clause.is_bare_count:
             # In "less sugar, just one" the number is the amount of sugar.
             weighed[0].amount, weighed[0].how_much = float(clause.cups), ""
             continue
@@ -53,7 +55,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             ordered[-1].wishes = clause.wishes
             if ordered[-1].verb is ClauseVerb.SWAP:
                 ordered[-1].verb = ClauseVerb.MAKE
-        elif [first.verb for first in ordered[1:2]] == [ClauseVerb.INSTEAD_OF]:
+        elif len(ordered) > 1 and ordered[1].verb is ClauseVerb.INSTEAD_OF:
             # "Instead of the latte a tea" exchanges the latte for a tea.
             ordered[1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
@@ -171,6 +173,8 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Divide the options between two drinks: in "large latte oat small cap soy" the oat belongs to the latte."""
     for before, clause in pairwise(clauses):
         _give_back_what_does_not_fit(before, clause, lexicon)
+        if not clause.between:
+            continue
         wishes = clause.wishes
         # If options came before the first drink, they probably come before the second drink too.
         usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
