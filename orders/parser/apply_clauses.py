@@ -57,7 +57,7 @@ class OrderBuilder(AboutOrder):
                 self._pick_all(clause)
             elif clause.place and (line := self._line_at(clause)):
                 self._pick(line, clause)
-            elif clause.rest and clause.verb is ClauseVerb.NO and (line := self._the_other(clause)):
+            elif clause.rest and clause.verb is ClauseVerb.NO and (line := self._the_other()):
                 self._drop(line)
             elif clause.drink:
                 self._drink(clause)

@@ -83,7 +83,7 @@ class OrderLines:
         if asked is not None and asked.about == "option":
             draft.asked_about = next(iter(draft.lines[asked.item :]), None)
             draft.target = [draft.asked_about] if draft.asked_about else draft.target
-        if asked is not None and asked.about == "drink":
+        if asked is not None:
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
             draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
         return draft
@@ -98,11 +98,11 @@ class OrderLines:
             fewer = (item.quantity < counts.get(replace(item, quantity=1), 0) for item in order)
             self.parted = next((line for line, is_fewer in zip(self.lines, fewer, strict=True) if is_fewer), None)
         changed = [at for at, item in enumerate(order) if item not in before]
-        self.took_off = not changed and len(order) < len(before)
+        self.took_off = len(order) < len(before)
         had_before = [replace(item, quantity=1) for item in before]
         other = [at for at in changed if replace(order[at], quantity=1) not in had_before]
         # "Cream on one of them" also leaves fewer cups without cream, but changes none of these.
-        changed = other if len(other) == 1 else changed
+        changed = other or changed
         if not before or len(changed) != 1:
             return
         item, self.changed = order[changed[0]], self.lines[changed[0]]
@@ -110,53 +110,33 @@ class OrderLines:
             self.target = [self.changed]
         were = [each.choices for each in before if each.drink == item.drink]
         same = max(were, key=lambda choices: len({*choices} & {*item.choices}), default=item.choices)
-        self.gained = [said_option_of(choice) for choice in item.choices if choice not in same]
-        had = [choice for choices in were for choice in choices]
-        counted = [choice for choice in item.choices if isinstance(choice.amount, float) and choice not in had]
-        if len(counted) == 1 and item.quantity == 1:
-            told = counted[0]
-            self.weighed = next((wish for wish in self.changed.wishes if wish.said == told.option), None)
+        had = [said_option_of(choice) for choice in same]
+        self.gained = [wish for wish in self.changed.wishes if wish not in had]
+        counted = [wish for wish in self.gained if isinstance(wish.amount, float)]
+        self.weighed = counted[0] if len(counted) == 1 else None
 
     def _to_the_others(self, clause: Clause) -> bool:
         """Apply "the other one with soy" to the line that the previous text did not change, if there are two lines.
 
         "The other two" means the only line with two cups. Return False if no such line is found."""
-        alike = [line for line in self.lines if line.quantity == clause.count]
-        if clause.cups > 1 and len(alike) == 1 and not self.shared_out:
-            self.touched = True
-            self._wish(alike, clause.wishes)
-            return True
-        if others := self._all_but_pointed(clause):
-            self.touched = True
-            if clause.name and len(others) == 1:
-                # "The oat one is for Leo, the other for Lou."
-                others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
-            self._wish(others, clause.wishes)
-            return True
-        changed = self.changed
-        if changed is None or len(self.lines) != 2 or changed not in self.lines or self.shared_out:
+        others = self._all_but_pointed() or self._unchanged(clause)
+        if not others:
             return False
-        others = [line for line in self.lines if line is not changed]
-        if clause.name:
-            others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
-        if clause.verb is ClauseVerb.CORRECT:
-            # "No sorry, mushrooms on the other one" also takes the mushrooms off the changed line.
-            moved = meant_lines.options_meant(clause.wishes)
-            changed.wishes = [wish for wish in changed.wishes if moved.isdisjoint(meant_lines.options_meant([wish]))]
         self.touched = True
+        if clause.name:
+            # "The oat one is for Leo, the other for Lou."
+            others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
         self._wish(others, clause.wishes)
         return True
 
-    def _all_but_pointed(self, clause: Clause) -> list[OrderLine]:
-        """Return the lines that "the others small" means after "the mocha large": all other lines without a size."""
-        if self.pointed not in self.lines or self.shared_out:
-            return []
-        groups = {group for group, _ in meant_lines.options_meant(clause.wishes)}
-        return [
-            line
-            for line in self.lines
-            if line is not self.pointed and groups.isdisjoint(g for g, _ in meant_lines.options_meant(line.wishes))
-        ]
+    def _all_but_pointed(self) -> list[OrderLine]:
+        """Return the lines that "the others small" means after "the mocha large": all other lines."""
+        return [line for line in self.lines if line is not self.pointed] if self.pointed in self.lines else []
+
+    def _unchanged(self, clause: Clause) -> list[OrderLine]:
+        """Return the line that "the other one" means in "make the other one a tea"; [] if it may mean several."""
+        others = [line for line in self.lines if line is not self.changed] if self.changed in self.lines else []
+        return others if clause.rest and len(others) == 1 else []
 
     def _line_at(self, clause: Clause) -> OrderLine | None:
         """Return the line of the cup that "the second one" means. Equal cups share a line.
@@ -177,7 +157,7 @@ class OrderLines:
         """Apply "make it plain": remove the options of groups from which a drink may take several."""
         for line in self.target:
             kept = [w for w in line.wishes if any(self.lexicon.groups[m.group].choose == "one" for m in w.meanings)]
-            self.touched = self.touched or len(kept) < len(line.wishes)
+            self.touched |= len(kept) < len(line.wishes)
             line.wishes = kept
 
     def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:
@@ -186,14 +166,12 @@ class OrderLines:
         self.target = [*lines]
 
     def _give_way(self, lines: Sequence[OrderLine], clause: Clause) -> None:
-        """Remove the option that a correction replaces: "no, hazelnut" after a vanilla latte.
-
-        Only groups from which a drink takes several need this. In other groups the last option counts anyway."""
+        """Remove the option that a correction replaces: "no, hazelnut" after a vanilla latte."""
         corrects = clause.preferred or clause.verb in (ClauseVerb.INSTEAD, ClauseVerb.CORRECT)
         if not corrects or clause.joined:
             return
         for wish in clause.wishes:
-            groups = {m.group for m in wish.meanings if self.lexicon.groups[m.group].choose == "many"}
+            groups = {meaning.group for meaning in wish.meanings}
             for line in lines if wish.amount is None and (clause.preferred or not wish.after_with) else ():
                 had = [w for w in line.wishes if w.amount != "no" and any(m.group in groups for m in w.meanings)]
                 if len(had) == 1:
@@ -211,7 +189,7 @@ class OrderLines:
         drinks = {meaning.name for meaning in clause.drink}
         had = {item.drink: item for item in self.before if item.drink in drinks}
         for line in self.lines:
-            if line.old and line.drink in had:
+            if line.drink in had:
                 line.wishes, self.touched = line_of(had[line.drink], self.lexicon).wishes, True
 
     def _keep_said(self, lines: Sequence[OrderLine], clause: Clause) -> None:
@@ -219,7 +197,7 @@ class OrderLines:
         said = meant_lines.options_meant(clause.wishes)
         if not clause.only or any(wish.amount is not None for wish in clause.wishes):
             return
-        groups = {group for group, _ in said if self.lexicon.groups[group].choose == "many"}
+        groups = {group for group, _ in said}
         for line in meant_lines.having(lines, clause.wishes):
             line.wishes = [
                 wish
@@ -236,7 +214,7 @@ class OrderLines:
     def _double(self) -> None:
         for line in self.lines:
             line.quantity *= 2
-        self.touched = self.touched or bool(self.lines)
+        self.touched |= bool(self.lines)
 
     def _exchange(self, group: str) -> None:
         """Apply "swap the sizes": exchange the options of this group between two lines."""
@@ -256,7 +234,7 @@ class OrderLines:
 
     def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
-        self.named_cup = self.named_cup or (base.old and bool(clause.name) and count < base.quantity)
+        self.named_cup |= base.old and bool(clause.name)
         wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
         part = OrderLine(base.drink, count, [*self._kept_of(base, wishes), *wishes], name, names, base.note, base.old)
         self.base = base
@@ -292,7 +270,7 @@ class OrderLines:
 
     def _drop_cups(self, count: int) -> None:
         """Drop cups of the last line: "drop one". If the lines differ, note that the text does not say which."""
-        self.touched = self.touched or bool(self.lines)
+        self.touched |= bool(self.lines)
         if meant_lines.differ(self.lines):
             self.dropping = [line.drink for line in self.lines]
         elif self.lines:
@@ -318,16 +296,15 @@ class OrderLines:
             one_cup = base is None and len(self.lines) == 1 and not line.old and named
             return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
         # A list without "and" also orders two cups: "one latte hot, one iced", "one mocha with cream, one without".
-        listed = clause.apart and clause.verb is None and base is None and not self.shared_out and not line.old
-        return listed and (unlike or (clause.plain and bool(line.wishes)) or meant_lines.has_more(clause.wishes, line))
+        listed = clause.apart and clause.verb is None and base is None and not line.old
+        return listed and (unlike or clause.plain or meant_lines.has_more(clause.wishes, line))
 
     def _one_each(self, clause: Clause) -> None:
         """Give the options to the next single cup in turn: "a latte and a mocha, one oat one soy".
 
         If no such cup is left, the last drink gets the options."""
-        singles = [line for line in self.lines if line.quantity == 1]
-        if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
-            line = singles[self._turn]
+        if clause.count == 1 and not clause.article and self._turn < len(self.lines):
+            line = self.lines[self._turn]
             self._turn += 1
         else:
             line = self.target[-1]
@@ -348,19 +325,19 @@ class OrderLines:
 
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
-        if self.weighed is not None and clause.count and not (clause.article or clause.some or self.touched):
+        if self.weighed is not None and not clause.some:
             # "Actually 3" after "make it 2 sugars" changes the amount.
-            self.weighed.amount, self.touched = float(clause.count), True
+            self.weighed.amount, self.touched = float(clause.cups), True
             return
         if self.base is not None and self.base.quantity == clause.count:
             # In "3 burgers, 2 plain, 1" the last number counts the cups that are left. They do not change.
             return
-        if clause.count and not clause.article:
+        if not clause.article:
             counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]
-            if line.quantity == clause.count and len(counted) == 1:
+            if line.quantity == clause.cups and len(counted) == 1:
                 # "Just one" after "2 sugars" changes the amount, if only one latte is ordered.
-                counted[0].amount = float(clause.count)
-            line.quantity = clause.count
+                counted[0].amount = float(clause.cups)
+            line.quantity = clause.cups
             self.touched = True
 
     def _leave_out_heading(self, drink: str, quantity: int) -> None:
@@ -379,13 +356,13 @@ class OrderLines:
         refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
         for line in self.lines:
             line.wishes = [*line.wishes, *refused]
-        self.touched = self.touched or bool(refused and self.lines)
+        self.touched |= bool(refused)
 
     def items(self) -> tuple[Item, ...]:
         self.lines = one_name_each(without_heading(self.lines, self.lexicon))
         items = []
+        group = self.asked.group if self.asked is not None else ""
         for line in self.lines:
-            group = self.asked.group if self.asked is not None and line.old else ""
             choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
             self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
             note = line.note or beyond(line.drink, line.wishes, self.lexicon)

@@ -49,28 +49,25 @@ class PickedCups(OrderLines):
         """Split the cup that the clause names by its place off a line of several cups."""
         place = next(at for at, other in enumerate(self.lines) if other is line)
         at_cup = clause.place - 1 if clause.place > 0 else clause.place
-        is_last = clause.place < 0 or not any(line is after for after in self.cups[clause.place : clause.place + 1])
+        is_last = not any(line is after for after in self.cups[clause.place : clause.place + 1])
         line.quantity -= 1
         cup = self.cups[at_cup] = replace(line, quantity=1)
         # The cups keep their order, so that "the second one" means the same in the next clause.
         self.lines.insert(place + is_last, cup)
         return cup
 
-    def _the_other(self, clause: Clause) -> OrderLine | None:
+    def _the_other(self) -> OrderLine | None:
         """Return the line that "the other one" or "the other mocha" means after the previous text changed one line.
 
         None if no line or several lines may be meant."""
         if self.changed is None:
             return None
-        drinks = {meaning.name for meaning in clause.drink} or {self.changed.drink}
         others = [line for line in self.lines if line is not self.changed]
-        of_drink = [line for line in others if line.drink in drinks]
-        found = of_drink or ([] if clause.drink else others)
+        found = [line for line in others if line.drink == self.changed.drink] or others
         return found[0] if len(found) == 1 else None
 
     def _note_change(self, clause: Clause) -> None:
-        if clause.wishes or clause.verb is ClauseVerb.NO:
-            self.gained, self.took_off = clause.wishes, not clause.wishes
+        self.gained, self.took_off = clause.wishes, clause.verb is ClauseVerb.NO
 
     def _is_changed_too(self, clause: Clause) -> bool:
         """Apply "the latte too" and "the other one too": change these cups as the last change did. Return False if no
@@ -78,7 +75,7 @@ class PickedCups(OrderLines):
         if not clause.also or clause.wishes or clause.count or not (clause.rest or clause.definite):
             return False
         meant = {meaning.name for meaning in clause.drink}
-        other = self._the_other(clause) if clause.rest else None
+        other = self._the_other() if clause.rest else None
         lines = [other] if other else [line for line in self.lines if line.drink in meant]
         if not lines or not (self.gained or self.took_off):
             return False
@@ -90,12 +87,6 @@ class PickedCups(OrderLines):
             self._wish(lines, self.gained)
         return True
 
-    def _unchanged(self, clause: Clause) -> list[OrderLine]:
-        """Return the line that "the other one" means in "make the other one a tea"; [] if it may mean several."""
-        if not clause.rest or self.changed is None or len(self.lines) != 2:
-            return []
-        return [line for line in self.lines if line is not self.changed]
-
     def _leave_to_some(self, clause: Clause) -> None:
         """Apply "only one of them gets sugar": the other cups lose the sugar."""
         some = self._some(meant_lines.having(self.lines, clause.wishes) or self.lines, clause)
@@ -106,7 +97,7 @@ class PickedCups(OrderLines):
     def _other_lines(self, have: list[OrderLine]) -> list[OrderLine]:
         """Return the lines that "the other lattes" means: those that the last text, or this one, did not change. If no
         such change is known, the answer is empty."""
-        if self.base in have and self.shared_out:
+        if self.base in have:
             return [line for line in have if line is self.base]
         return [line for line in have if line is not self.changed] if self.changed in have else []
 
@@ -119,7 +110,7 @@ class PickedCups(OrderLines):
         """Drop or change all cups that have the options of the clause: "the oat ones"."""
         names = {(meaning.group, meaning.name) for meaning in clause.several}
         lines = [line for line in self.lines if names <= meant_lines.options_meant(line.wishes)]
-        self.touched = self.touched or bool(lines)
+        self.touched |= bool(lines)
         if clause.verb is ClauseVerb.NO:
             self.lines = [line for line in self.lines if not any(line is dropped for dropped in lines)]
             self.target = self.lines[-1:]
