@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Literal
 
 from orders.items import Item
 from orders.parser.atoms import Atom, Kind, Meaning
@@ -53,15 +54,14 @@ def short_answer(
         # Add the verb of the question, so that "the mocha" is read as "drop the mocha".
         drop = content[0]._replace(kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
-    if picked is None and len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
+    if len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
         # The text gives a name instead of the answer, such as "Ned" when the size was asked.
         return ShortAnswer(name=as_name(tokens[0].raw))
     return ShortAnswer(way=(picked,)) if picked else None
 
 
 def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
-    listed = token.text in lexicon.table.names and atom.kind not in _ON_MENU
-    return listed and token.raw.istitle()
+    return token.text in lexicon.table.names and token.raw.istitle()
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
@@ -79,12 +79,12 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
     """Return the name in "Sam", "its for Sam" or "Mary Ann"; None for "no", "that's it" or an order."""
-    if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and way[0].text != tokens[0].text:
-        # The word is read as typed and not corrected: "Bello" is a name, not a misspelt "hello".
-        return as_name(tokens[0].raw)
-    if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and tokens[0].text in lexicon.table.names:
-        # A first name of the list may also be an everyday word: "Jo" also means "yes" in German.
-        return as_name(tokens[0].raw)
+    if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU:
+        corrected = way[0].text != tokens[0].text
+        # The word is read as typed and not corrected: "Bello" is a name, not a misspelt "hello". A first name of the
+        # list may also be an everyday word: "Jo" also means "yes" in German.
+        if corrected or tokens[0].text in lexicon.table.names:
+            return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]
@@ -130,16 +130,16 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
     if atom.kind is Kind.UNKNOWN or token.text in lexicon.table.names:
         return True
-    elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words and len(token.text) > 1
+    elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words
     if len(tokens) == 1 and (elsewhere or _is_guess(atom, token)):
         return True
-    if not token.raw[:1].isupper() or atom.end - atom.start > 1:
+    if not token.raw[:1].isupper():
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
-        return sum(token.kind == "word" for token in tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
+        return sum(token.kind == "word" for token in tokens) < 3
     # A short form of a drink may be a name where a name was asked for, such as "Mac".
     alias = atom.kind is Kind.DRINK and not any(meaning.exact for meaning in atom.meanings)
-    return alias and atom.phrase == (token.stem,) and len(tokens) == 1
+    return alias and len(tokens) == 1
 
 
 def _is_guess(atom: Atom, token: Token) -> bool:
@@ -153,15 +153,13 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     if asked.about == "option":
         options = lexicon.groups[asked.group].options if asked.group in lexicon.groups else ()
         words = {option.name: [stems(said) for said in every_name(option)] for option in options}
-        kind = Kind.OPTION
+        kind: Literal[Kind.DRINK, Kind.OPTION] = Kind.OPTION
     else:
         drinks = [lexicon.drinks[name] for name in asked.offers if name in lexicon.drinks]
         words = {drink.name: [stems(said) for said in every_name(drink)] for drink in drinks}
         kind = Kind.DRINK
-    if atom.kind is kind and (named := [m.name for m in atom.meanings if m.name in words]):
-        return _picked(atom, kind, named[0], asked)
     place = _place(atom, lexicon)
-    offers = asked.offers or [*words]
+    offers = asked.offers
     # The offered option or drink may have left the menu since the question.
     if place is not None and 1 <= place <= len(offers) and offers[place - 1] in words:
         return _picked(atom, kind, offers[place - 1], asked)
@@ -192,9 +190,8 @@ def _place(atom: Atom, lexicon: Lexicon) -> int | None:
     return next((place for word in atom.text.split() if (place := lexicon.table.ordinals.get(word))), None)
 
 
-def _picked(atom: Atom, kind: Kind, name: str, asked: Question) -> Atom:
-    group = asked.group if kind is Kind.OPTION else ""
-    meaning = Meaning(Kind.OPTION if kind is Kind.OPTION else Kind.DRINK, name, group, exact=True)
+def _picked(atom: Atom, kind: Literal[Kind.DRINK, Kind.OPTION], name: str, asked: Question) -> Atom:
+    meaning = Meaning(kind, name, asked.group, exact=True)
     return Atom(kind, atom.start, atom.end, atom.text, meanings=(meaning,), phrase=stems(name))
 
 
@@ -204,7 +201,7 @@ def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon:
     names = [atom for atom in atoms if atom.kind in NAMES]
     if len(names) != 1 or any(atom.kind in (Kind.DRINK, Kind.OPTION, Kind.NUMBER) for atom in atoms):
         return None
-    called = any(one.kind is Kind.CALLED for one in way if one.start < names[0].end)
+    called = any(one.kind is Kind.CALLED for one in way)
     return names[0].text if called else None
 
 
