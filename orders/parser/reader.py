@@ -47,7 +47,7 @@ LONGEST_TEXT = 1600
 MOST_WORDS = 120
 #: How many characters of the unread rest the reply names.
 _NAMED_BACK = 40
-_ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
+_ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 #: Intents that may come with a time: "a latte at 9".
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
@@ -114,7 +114,7 @@ def read(
         code, telling = language if language in LANGUAGES else DEFAULT, None
     own = language if language in LANGUAGES else DEFAULT
     reading = read_in(code, telling)
-    if code != own and not order and any(question.about == "drink" for question in reading.missing):
+    if code != own and any(question.about == "drink" for question in reading.missing):
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
         reading, telling = (misspelt, None) if misspelt.items else (reading, telling)
@@ -147,7 +147,7 @@ def _with_time(
     reading = _reading(words, lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
-    if reading.intent is Intent.HELP and not order and asked is None:
+    if reading.intent is Intent.HELP and not order:
         # "Can I order for later?" begins an order, so the reply asks for the drink.
         return Reading(Intent.ORDER, missing=(Question("drink"),), time=said)
     if said.lacks_clock and not is_asked:
@@ -161,7 +161,7 @@ def _with_time(
 
 def _is_message(tokens: Sequence[Token]) -> bool:
     """Tell whether the text is a known message of any language ("nein danke", "no gracias"), not a name ("Jo")."""
-    words = tuple(token.text for token in tokens if token.kind == "word")
+    words = tuple(token.text for token in tokens)
     if len(words) == 1 and any(words[0] in table.names for table in every_table()):
         return False
     return any(words in table.messages or words[:1] in table.messages for table in every_table())
@@ -169,7 +169,7 @@ def _is_message(tokens: Sequence[Token]) -> bool:
 
 def prepare(menu: Menu) -> None:
     """Fill the caches for this menu in every language, so that the first texts are read as fast as later ones."""
-    options = " ".join(group.options[0].name for group in menu.groups if group.options)
+    options = " ".join(option.name for group in menu.groups for option in group.options[:1])
     for code in LANGUAGES:
         for drink in menu.drinks[:_REHEARSED]:
             read(f"2 {drink.name}, {options}?", menu, language=code)
@@ -232,26 +232,24 @@ def _talk(
     """Return the intent and topics of sentences that order nothing, and the atoms of sentences that order something.
 
     The intent is None if the text orders something. If the atoms are None too, the whole text is the order."""
-    way, going_on = words.ways[0], bool(order or asked)
+    way, going_on = words.ways[0], bool(order)
     if not words.tokens and words.clean:
         # The text has only emoji or signs that are no tokens.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
-    on_menu = any(atom.kind in _ORDERED and not (said is Intent.NO and atom.kind is Kind.GROUP) for atom in way)
+    on_menu = any(atom.kind in _ORDERED for atom in way)
     if said is None and not on_menu:
         said = small_talk(words.tokens) or cancels(way, lexicon)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
-    drinks = len({item.drink for item in order}) or int(going_on)
+    drinks = len({item.drink for item in order})
     parts = [(part, None if is_order(part, intent, lexicon, drinks=drinks) else intent) for part, intent in parts]
+    again = repeated_parts(parts) if any(intent is Intent.USUAL for _, intent in parts) else []
+    parts = [(part, None if part in again else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
-    again = repeated_parts(parts) if Intent.USUAL in talking else []
-    if again:
-        parts = [(part, None if part in again else intent) for part, intent in parts]
-        talking = [intent for _, intent in parts if intent]
     if not talking:
-        return None, (), words.ways[0] if again else None
+        return None, (), None
     parts = with_asked_option(parts, lexicon)
     topics = tuple(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
@@ -259,7 +257,7 @@ def _talk(
     # In texts like these, options without a drink are an order too: "I want to change my order. Make it oat",
     # "Regular. Is there gluten in it?", "Never mind. Add a sugar".
     answering = asked is not None and asked.about == "option"
-    more = answering or bool(again) or (going_on and talking[0] in (Intent.CANCEL, Intent.USUAL))
+    more = answering or talking[0] in (Intent.CANCEL, Intent.USUAL)
     ordered = _CHANGING if talking[0] is Intent.HELP or more else _DRINKS
     ordering = [
         part
