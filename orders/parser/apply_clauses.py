@@ -161,7 +161,7 @@ class OrderBuilder(AboutOrder):
         ]
         self._leave_out_heading(drink, quantity)
         line = OrderLine(drink, quantity, [*self._before(), *same, *wishes], clause.name, clause.names)
-        line.joined, line.word = clause.joined, "".join(clause.phrase[-1:])
+        line.joined, line.mine, line.word = clause.joined, clause.mine, "".join(clause.phrase[-1:])
         line.category_word = clause.phrase in self.lexicon.category_words
         line.uncounted = clause.plural and clause.count is None
         line.unsure, line.begins = clause.count is None or clause.article, clause.begins
@@ -246,7 +246,7 @@ class OrderBuilder(AboutOrder):
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
-            if (clause.joined or clause.mine) and self.target[-1].name and not self.target[-1].old:
+            if (clause.joined or clause.mine) and self.target[-1].is_somebodys:
                 # In "one latte for Ben, one for Chloe and one for me", the last cup has no name.
                 self.lines.append(replace(self.target[-1], quantity=clause.cups, name=None, names=()))
                 self.target = self.lines[-1:]
@@ -271,7 +271,7 @@ class OrderBuilder(AboutOrder):
             more = OrderLine(line.drink, clause.cups, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return
-        if clause.name and line.name and line.quantity == 1 and self.base not in self.lines:
+        if clause.name and (line.name or line.mine) and line.quantity == 1 and self.base not in self.lines:
             self._another(clause)
             return
         base = self.base

@@ -31,8 +31,15 @@ class OrderLine:
     begins: bool = False
     #: The text joins this line to the line before with "and".
     joined: bool = False
+    #: The text says that the cup is for the customer: "a latte for me".
+    mine: bool = False
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
     retired: tuple[Choice, ...] = ()
+
+    @property
+    def is_somebodys(self) -> bool:
+        """Tell whether this text says whose the cup is. "And one" after it is a cup for another person."""
+        return bool(self.name or self.mine) and not self.old
 
 
 def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
