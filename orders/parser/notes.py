@@ -340,7 +340,8 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
             break
         counts = kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None
-        if counts or (kind in (Kind.NO, Kind.OPTION) and not objects):
+        refused = kind is Kind.OPTION and _is_refused_too(atoms, at, end, lexicon)
+        if counts or (kind in (Kind.NO, Kind.OPTION) and not (objects or refused)):
             # The statement ends before "so" in "I can't have dairy so a large oat latte", "I'm diabetic so no sugar"
             # and "I'm vegan so oat milk".
             return end - (atoms[end - 1].kind is Kind.COMMON)
@@ -350,6 +351,18 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
     while atoms[end - 1].kind is Kind.FILLER:
         end -= 1
     return end
+
+
+def _is_refused_too(atoms: Sequence[Atom], at: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the refusal at `at` is also of the option at `end`: "no nuts or soy", "no nuts and honey".
+
+    "No nuts and oat" asks for oat: a milk after "and" is refused only where people are allergic to it."""
+    if lexicon.table.kind((atoms[at].text.split()[0],)) is not Kind.NO or kinds_of(atoms)[end + 1] is Kind.GROUP:
+        return False
+    milk = any(lexicon.groups[meaning.group].role for meaning in atoms[end].meanings)
+    allergen = tuple(atoms[end].text.split()) in lexicon.table.allergens
+    link = atoms[end - 1].kind
+    return link is Kind.OR or (link is Kind.AND and (allergen or not milk))
 
 
 def _orders(atoms: Sequence[Atom], at: int) -> bool:
