@@ -6,10 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from orders.parser.atoms import Kind
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lexicon import Lexicon
 
 _NOTHING = Clause()
+
+
+def _refuse_drink(clause: Clause, lexicon: Lexicon) -> None:
+    """Make "not a large latte" refuse the drink. Without the article, "no large latte" corrects the size."""
+    if not clause.drink or clause.verb or not clause.wishes:
+        return
+    wish = clause.wishes[0]
+    article = lexicon.table.kind((*wish.how_much.split()[-1:],)) is Kind.ARTICLE
+    if article and wish.amount == "no" and wish.at < clause.at:
+        clause.verb, wish.amount, wish.how_much = ClauseVerb.NO, None, ""
 
 
 def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
@@ -19,6 +30,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     # The empty clause at each end spares the rules below the question whether another clause is there.
     ordered = [_NOTHING]
     for clause, after in pairwise([*clauses, _NOTHING]):
+        _refuse_drink(clause, lexicon)
         if _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if after.rest and _is_one_of(clause, ordered):
