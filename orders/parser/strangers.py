@@ -193,8 +193,11 @@ def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:
 
 
 def _counted_option(tidied: Sequence[Atom]) -> bool:
-    """Tell whether the last atoms are a number or an article and an option: "a small"."""
-    return len(tidied) > 1 and tidied[-1].kind is Kind.OPTION and tidied[-2].kind in _COUNTS
+    """Tell whether the last atoms are a number or an article and an option: "a small", "a bottle of cold"."""
+    *before, last = [Kind.COMMA, *(atom.kind for atom in tidied[-4:])]
+    if before[-2:] == [Kind.COMMON, Kind.FILLER]:
+        before = before[:-2]
+    return last is Kind.OPTION and before[-1] in _COUNTS
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:
