@@ -33,6 +33,8 @@ class OrderLine:
     joined: bool = False
     #: The text says that the cup is for the customer: "a latte for me".
     mine: bool = False
+    #: The line that counted these cups first: "one with milk" is taken from "three teas".
+    taken_from: OrderLine | None = field(default=None, compare=False)
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
     retired: tuple[Choice, ...] = ()
 
@@ -94,8 +96,12 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
 
 
 def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:
-    """Tell whether the other lines are the drinks that the first one counts. In "2 teas and 2 coffees" they are not."""
-    return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity
+    """Tell whether the other lines are the drinks that the first one counts.
+
+    They are not in "2 teas and 2 coffees". In "3 teas, one with milk, and a mocha" one of the others is of the teas
+    themselves, so these are one less."""
+    own = sum(line.quantity for line in rest if line.taken_from is first)
+    return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity + own
 
 
 def _with_options_of(first: OrderLine, rest: list[OrderLine]) -> list[OrderLine]:

@@ -133,6 +133,9 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
     if clause.name and before[-1].name:
         # "A small latte for Ann, medium for Bo and a large mocha for Cy": Bo's is a latte.
         return False
+    if clause.wishes[0].after_with and before[-1].drink and before[-1].cups > clause.cups:
+        # "Three large teas, one with milk, and a large mocha": the milk is for a tea.
+        return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
     # "A soy and a large latte" orders two lattes, because both options fit a latte.
