@@ -113,7 +113,8 @@ class OrderLines:
         had = [said_option_of(choice) for choice in same]
         self.gained = [wish for wish in self.changed.wishes if wish not in had]
         counted = [wish for wish in self.gained if isinstance(wish.amount, float)]
-        self.weighed = counted[0] if len(counted) == 1 else None
+        # "Actually 3" after "make it 2 sugars" is about the sugar, unless several cups were ordered.
+        self.weighed = counted[0] if len(counted) == 1 and item.quantity == 1 else None
 
     def _to_the_others(self, clause: Clause) -> bool:
         """Apply "the other one with soy" to the line that the previous text did not change, if there are two lines.
@@ -126,6 +127,10 @@ class OrderLines:
         if clause.name:
             # "The oat one is for Leo, the other for Lou."
             others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
+        if clause.verb is ClauseVerb.CORRECT and self.changed is not None:
+            # "No sorry, oat in the other one" also takes the oat out of the changed cup.
+            moved = meant_lines.options_meant(clause.wishes)
+            self.changed.wishes = [w for w in self.changed.wishes if moved.isdisjoint(meant_lines.options_meant([w]))]
         self._wish(others, clause.wishes)
         return True
 
