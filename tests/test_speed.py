@@ -13,8 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 #: The most work for a page: files before its first paint, and the parts of the page, such as tickets, that one tap
 #: changes.
 MOST = Work(files=5, styled=400, laid_out=150)
-#: Pages that may do more: a search replaces all its rows, and Django's admin has style sheets and scripts of its own.
+#: Pages that may do more: a search replaces all its rows, the board adds styles of its own to those of a docket, and
+#: Django's admin has style sheets and scripts of its own.
 OTHERS = {
+    "board": Work(files=6, styled=400, laid_out=150),
     "history": Work(files=5, styled=700, laid_out=1100),
     "an event in the admin": Work(files=20, styled=400, laid_out=150),
 }
