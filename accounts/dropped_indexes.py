@@ -8,7 +8,7 @@ from django.db.migrations import RunPython
 
 
 def drop_indexes(*names: str) -> RunPython:
-    """Return an operation that drops these indexes. Its migration needs `atomic = False`.
+    """Return a migration's operation that drops the indexes with these names. The migration must set `atomic = False`.
 
     An ordinary DROP INDEX would wait for every statement on the table, and make each text wait behind it. Indexes whose
     name ends in "_like" exist only on PostgreSQL, where Django makes them for searches by the beginning of a text."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-#: Executions of a statement after which psycopg prepares it by itself: so many that it never does.
+#: After how many executions psycopg prepares a statement by itself. No statement runs this often, so it never does.
 NEVER_BY_ITSELF = 1_000_000_000
 
 

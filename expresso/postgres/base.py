@@ -84,7 +84,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
-        # PgBouncer refuses connections with options. What the deployment's URL says comes last, so it counts.
+        # PgBouncer refuses a connection that sets options. Of two settings PostgreSQL takes the last, so those of
+        # DATABASE_URL stand behind ours.
         if not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             params["options"] = f"{PLAN_FOR_PAGES} {params.get('options', '')}".strip()
         return params

@@ -59,10 +59,11 @@ def order_columns(*, personal: bool) -> tuple[Column, ...]:
 
 
 def order_parts(period: Period, *, personal: bool) -> Iterator[list[tuple[Cell, ...]]]:
-    """Yield the rows of every order of the period, some orders at a time, in the order of placing.
+    """Yield lists of rows, one row for each order of the period, oldest order first.
 
-    Names and numbers are included only if `personal`. Each part is a statement of its own: PostgreSQL would read all
-    orders before it gave a cursor the first row, and SQLite would keep its log from being emptied until the last."""
+    Names and numbers are included only if `personal`. Each list is read by a statement of its own: PostgreSQL would
+    read all orders before it gave a cursor the first row, and SQLite would keep its log from being emptied until the
+    last."""
     orders = Order.objects.filter(
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     ).order_by("placed_at", "pk")

@@ -61,7 +61,7 @@ def test_a_recount_keeps_what_is_promised(client: Client, beans: Stock, page: st
 
 
 def save_after_a_coffee(client: Client, beans: Stock, page: str, **typed: str) -> None:
-    """Open a page with the stock, order a coffee, then save the page."""
+    """Open a page that shows the stock. Before it is saved, somebody orders a coffee."""
     address, prefix = {
         "stock": (change(beans), ""),
         "list": (reverse("admin:inventory_stock_changelist"), "form-0-"),

@@ -26,7 +26,7 @@ _AROUND_PICKED = POLITE | {Kind.THE, Kind.ARTICLE}
 #: Kinds of atoms after which a name belongs to one more person: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
-#: Kinds of words between the number and the cups in "one OF THE oat ones".
+#: Kinds of words that may stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
 
 

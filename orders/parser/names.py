@@ -115,8 +115,8 @@ class _Reader(NameWords):
         return counted or Ahead(self.atoms, self.lexicon).drink(end) is not None
 
     def _named_before(self, at: int) -> int:
-        """Return the length, in atoms, of the name before `at` in "put Dan as the name" and "Dan here, flat white"; 0
-        if there is none."""
+        """Return how many atoms before `at` are a name, or 0: one in "put Dan as the name", where `at` is at "as the
+        name", and in "Dan here, flat white", where it is at "here"."""
         for length in range(min(LONGEST_NAME, at), 0, -1):
             if self._length(at - length, foreign=True) >= length:
                 return length if self._kind(at) is Kind.AS_NAME or self._begins(at - length) else 0
