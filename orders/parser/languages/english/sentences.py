@@ -59,6 +59,7 @@ INTENTS = (
     (Intent.QUESTION, "how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are|s)"),
     (Intent.STATUS, "(when|whens|wen|is it|am i|are we|whose|its) (it|is it|my|next|the next|up next|turn)( turn)? ?(ready|done|coming|$)"),
     (Intent.STATUS, "what (did|have|was) (i|we|it) (just )?(order|ordered|get|have|asked for|ask for)"),
+    (Intent.STATUS, "(what|whats) (is |was )?(in |on )?my order( again| now| so far)?( \\?)*$"),
     (Intent.STATUS, "^(is|was|are|does|did|has) (it|that|this|mine|my order|my drink|my coffee|they) (come |made |have |with |got |in |a |an |the |on |still |going to be |be )*(OPTION|DRINK)( (OPTION|GROUP|milk|one))* \\?"),
     (Intent.STATUS, "^(ok |hi |hey )*(which|what) (bar|station|counter|stand|place|location|booth|one)( (is|do|should|did|am|are) .*)?( \\?)?$"),
     (Intent.STATUS, "^(ok |hi |hey |hello )*(im|i am|were|we are|we|i) (just )?(here|outside|arrived|at the (bar|counter|front|stand|station|table))( now)?$"),
