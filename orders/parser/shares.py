@@ -79,7 +79,9 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 
 def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
-    """Give each cup of a list the options after the list: "2 teas, one large and one small, with honey"."""
+    """Give each cup of a list the options after the list: "2 teas, one large and one small, with honey".
+
+    So too an option that every cup needs: "2 lattes, one oat one soy, large"."""
     for at, clause in enumerate(clauses):
         if not clause.drink or clause.cups == 1:
             continue
@@ -88,10 +90,13 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
             last = cups.pop()
             start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
             trailing = last.wishes[start:]
-            listed = [wish for cup in cups for wish in cup.wishes] + last.wishes[:start]
+            listed = clause.wishes + [wish for cup in cups for wish in cup.wishes] + last.wishes[:start]
             groups = {meaning.group for wish in listed for meaning in wish.meanings}
             is_new = groups.isdisjoint(meaning.group for wish in trailing for meaning in wish.meanings)
-            if is_new and (all(wish.amount == "no" for wish in trailing) or trailing[0].after_with):
+            needed = not last.shared and all(
+                lexicon.groups[meaning.group].ask for wish in trailing for meaning in wish.meanings
+            )
+            if is_new and (all(wish.amount == "no" for wish in trailing) or trailing[0].after_with or needed):
                 del last.wishes[start:]
                 clause.wishes += trailing
 
