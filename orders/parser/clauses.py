@@ -283,6 +283,10 @@ class ClauseBuilder(SmallWords):
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
+        if kind is Kind.CORRECT and last and self.open.clause.count and not self.open.options:
+            # "Un en fait" (one actually): the article is a number.
+            self.open.clause.article, self.open.verb = False, ClauseVerb.CORRECT
+            return
         if self.ahead.is_answer_no(self.atoms[at - 1]):
             # The "no" in "No make it oat" refuses what was said before, not the oat.
             self.open.amount = None

@@ -72,7 +72,11 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "solo" at the end of a phrase as "plain", not as "only": "uno solo y uno con leche"."""
+    """Read "solo" at the end of a phrase as "plain", not as "only": "uno solo y uno con leche".
+
+    A text that is nothing but "uno solo" (only one) corrects the number of cups."""
+    if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE) and atoms[1].text in lexicon.table.alone:
+        return [atoms[1]._replace(kind=Kind.ONLY), atoms[0]._replace(kind=Kind.NUMBER, value=1)]
     ahead = Ahead(atoms, lexicon)
     return [
         atom._replace(kind=Kind.PLAIN) if atom.text in lexicon.table.alone and ahead.ends(at) else atom
