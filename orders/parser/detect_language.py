@@ -44,8 +44,9 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
     free = _outside(tokens, on_menu) & words
     own = usual or DEFAULT
-    # "Dans latte" is Dan's latte, not the French "dans".
+    # "Dans latte" is Dan's latte, not the French "dans", and "large latte, Jo" does not end with the German "jo".
     foreign = free - {token.text for token in tokens if token.text[-1:] == "s" and _is_possessive(token, own)}
+    foreign -= {token.text for token in tokens[1:] if token.raw.istitle() and token.text in phrase_table(own).names}
     accented = {token.text for token in tokens if not token.raw.isascii()}
     known = dict.fromkeys(LANGUAGES, 0.0)
     for word in words:
