@@ -3,6 +3,7 @@ options."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -109,9 +110,12 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
 
 
 def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
-    """Tell whether the items are equal, apart from the order of their options."""
-    return _unordered(these) == _unordered(those)
+    """Tell whether the cups are equal, whatever the order of their options, and however equal cups are counted."""
+    return _cups(these) == _cups(those)
 
 
-def _unordered(items: tuple[Item, ...]) -> list[tuple[Item, frozenset[Choice]]]:
-    return [(replace(item, choices=()), frozenset(item.choices)) for item in items]
+def _cups(items: tuple[Item, ...]) -> Counter[tuple[Item, frozenset[Choice]]]:
+    cups: Counter[tuple[Item, frozenset[Choice]]] = Counter()
+    for item in items:
+        cups[replace(item, quantity=1, choices=()), frozenset(item.choices)] += item.quantity
+    return cups

@@ -11,7 +11,7 @@ from orders.items import Choice, Item
 from orders.parser import Intent, Question
 from sms.conversation import respond
 from sms.conversation.actions import ChangeOrder
-from sms.conversation.options import group_of, substitute, with_choices
+from sms.conversation.options import group_of, same_drinks, substitute, with_choices
 from sms.conversation.sayings import AskOption, ItemsNoted
 from sms.conversation.state import ConversationState, OrderDraft
 from sms.tests import decisions
@@ -180,3 +180,12 @@ def test_a_drink_that_is_out_is_asked_for_anew_with_its_number_and_options() -> 
 
 def test_nothing_is_offered_where_the_order_has_nothing_that_is_out() -> None:
     assert substitute(ConversationState(), OrderDraft((ESPRESSO,)), ("Oat",), ("Soy",), MENU) is None
+
+
+def test_equal_cups_are_the_same_drinks_however_they_are_counted() -> None:
+    one, two = Item("Latte", 1, (LARGE,)), Item("Latte", 2, (LARGE,))
+
+    assert same_drinks((one, one), (two,))
+    assert same_drinks((ESPRESSO, one), (one, ESPRESSO))
+    assert not same_drinks((one,), (two,))
+    assert not same_drinks((one, one), (one, Item("Latte", 1, (SMALL,))))
