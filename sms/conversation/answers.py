@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orders.parser import read
+from orders.parser.words import stems
 from sms.conversation.actions import SetName
 from sms.conversation.asking import not_served, still_open, strange
 from sms.conversation.ordering import commit, drop_draft, fill_draft, take_name
@@ -66,7 +67,7 @@ def ask_again(h: Heard) -> Turn:
 
 
 def no_name(h: Heard) -> Turn:
-    """Take one or two words that are no name ("skip", "no name") to mean that the customer gives no name."""
-    if len(h.text.split()) <= 2 and not h.reading.unknown and not h.reading.note:
-        return without_name(h)
-    return say_unclear(h)
+    """Take a text without words ("…") to mean that the customer gives no name.
+
+    Words that were not understood may be a change that we missed, so the reply says so."""
+    return say_unclear(h) if stems(h.text) else without_name(h)

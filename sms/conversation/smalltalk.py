@@ -130,7 +130,7 @@ def answer_question(h: Heard) -> Turn:
     if own := own_answer(h):
         return h.turn(OwnAnswer(own), *still_open(h))
     says: list[Saying] = []
-    act: CheckMenu | CheckWaits | None = None
+    act: CheckMenu | CheckWaits | CallPerson | None = None
     allergens = allergens_asked(h)
     for topic in in_question(h.reading.topics, allergens):
         if topic.kind == "allergens" and allergens:
@@ -146,6 +146,10 @@ def answer_question(h: Heard) -> Turn:
             return pass_on(h)
         elif topic.kind in ("price", "allergens", "who"):
             says.append(Phrase(topic.kind))
+        elif topic.kind == "place" and not h.facts.orders:
+            # Only an order has a place: it is made at one of the event's bars.
+            act = CallPerson()
+            says.append(Phrase.PASSED_ON)
         elif topic.kind == "place":
             act = CheckWaits()
         elif topic.kind in ("group", "category"):
@@ -154,10 +158,19 @@ def answer_question(h: Heard) -> Turn:
         else:
             act = CheckMenu()
             says.append(ShowAvailability(topic))
-    told = _one_thing([said.topic for said in says if isinstance(said, ShowAvailability)])
+    told = _one_thing([_thing_told(said, h) for said in says if isinstance(said, ShowAvailability | ShowMenu)])
     says += not_served(h)
     state = replace(h.state, told=told)
     return h.turn(*says, *still_open(h), act=act, state=state) if says or act else pass_on(h)
+
+
+def _thing_told(saying: ShowAvailability | ShowMenu, h: Heard) -> Topic:
+    """Return the thing that the saying is about. "Do you do decaf?" lists the group "Decaf" and means the option with
+    this name."""
+    topic = saying.topic if isinstance(saying, ShowAvailability) else saying.topics[0]
+    group = h.menu.group_by_name.get(topic.name) if topic.kind == "group" else None
+    named = [option.name for option in (group.options if group else ()) if option.name == topic.name]
+    return Topic("option", named[0], topic.name) if named else topic
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:

@@ -20,6 +20,7 @@ from sms.conversation.sayings import (
     AskOption,
     DoesNotFit,
     NameTaken,
+    NotUnderstood,
     OrderRefused,
     OrderTaken,
     Phrase,
@@ -187,11 +188,16 @@ def test_no_is_no_name_and_is_not_asked_again(hear: Hear) -> None:
     assert says == (OrderTaken(replace(WAITING, name=""), WAIT),)
 
 
-@pytest.mark.parametrize("text", ["skip", "no name", "…"])
-def test_word_that_is_no_name_is_a_way_to_give_none(hear: Hear, text: str) -> None:
-    turn = hear(text, state=naming(), intent=Intent.UNCLEAR)
+def test_text_without_words_is_a_way_to_give_no_name(hear: Hear) -> None:
+    turn = hear("…", state=naming(), intent=Intent.UNCLEAR)
 
     assert (turn.act, turn.says, turn.state.stage) == (None, (Phrase.NAMELESS,), Stage.IDLE)
+
+
+def test_words_that_were_not_understood_are_no_way_to_give_no_name(hear: Hear) -> None:
+    turn = hear("yes that", state=naming(), intent=Intent.UNCLEAR)
+
+    assert turn.says == (NotUnderstood(FACTS.orders),)
 
 
 def test_name_is_asked_once_and_still_taken_after_a_change(hear: Hear) -> None:

@@ -134,9 +134,9 @@ def test_a_wave_of_somebody_known_gets_no_reply(hear: Hear, facts: dict[str, Any
         ((Topic("allergens"),), None, (Phrase.ALLERGENS,)),
         ((Topic("who"),), None, (Phrase.WHO,)),
         ((Topic("open"),), None, (OpenNow(None),)),
-        ((Topic("place"),), CheckWaits(), ()),
+        ((Topic("place"),), CallPerson(), (Phrase.PASSED_ON,)),
         ((Topic("place"), Topic("price")), None, (Phrase.PRICE,)),
-        ((Topic("place"), Topic("who")), CheckWaits(), (Phrase.WHO,)),
+        ((Topic("place"), Topic("who")), CallPerson(), (Phrase.PASSED_ON, Phrase.WHO)),
         ((Topic("other"),), CallPerson(), (Phrase.PASSED_ON,)),
         ((Topic("made"),), CallPerson(), (Phrase.PASSED_ON,)),
         ((Topic("group", "Milk"),), CheckMenu(), (ShowMenu((Topic("group", "Milk"),)),)),
@@ -156,6 +156,14 @@ def test_a_question_is_answered_from_facts_or_handed_on(
     turn = hear("a question?", intent=Intent.QUESTION, topics=topics)
 
     assert (turn.act, turn.says) == (act, says)
+
+
+def test_the_place_is_told_with_the_open_order(hear: Hear) -> None:
+    facts = replace(FACTS, orders=(WAITING,))
+
+    turn = hear("where?", facts=facts, intent=Intent.QUESTION, topics=(Topic("place"),))
+
+    assert (turn.act, turn.says) == (CheckWaits(), ())
 
 
 @pytest.mark.parametrize("kind", [kind for kind in get_args(TopicKind) if kind not in ON_MENU])
