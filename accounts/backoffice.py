@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any, ClassVar, cast
 
@@ -40,6 +41,32 @@ NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
 MOST_WORDS = 6
 
 
+@dataclass(slots=True)
+class RequestEvents:
+    """The events that a request to the admin is about, by their primary keys."""
+
+    #: The events that the user manages; None until they are read. Archived events come last.
+    own: Mapping[int, Model] | None = None
+    #: The event whose rows the lists show; None for all events.
+    shown: int | None = None
+    #: The event of the row in the form; None without a form, or if the row belongs to no event.
+    of_form: int | None = None
+
+
+class _Request(HttpRequest):
+    """A request that was asked for its events."""
+
+    events: RequestEvents
+
+
+def events_of(request: HttpRequest) -> RequestEvents:
+    """Return the events of the request. The admin site (expresso.backoffice) fills them in."""
+    asked = cast(_Request, request)
+    if not hasattr(asked, "events"):
+        asked.events = RequestEvents()
+    return asked.events
+
+
 class NamedByRow(forms.BoundField):
     """A form field in an editable list. Its only visible label is the column's heading, so it gets an aria-label."""
 
@@ -74,7 +101,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.of_own_events(request, super().get_queryset(request))
-        match, shown = request.resolver_match, shown_event(request)
+        match, shown = request.resolver_match, events_of(request).shown
         if shown and match and str(match.url_name).endswith("_changelist") and belongs_to_event(self):
             return rows.filter(**{self.event_path: shown})
         return rows
@@ -83,10 +110,11 @@ class OwnEventsAdmin(admin.ModelAdmin):
         return NewestSorted
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        # `choices_of` reads `request.form_event` to limit the choices to the form's event.
-        request.form_event = None  # type: ignore[attr-defined]
+        of_form = None
         if belongs_to_event(self):
-            request.form_event = event_of_row(self, obj) if obj else event_of_new_row(request)  # type: ignore[attr-defined]
+            of_form = event_of_row(self, obj) if obj else event_of_new_row(request)
+        # `choices_of` limits the choices to this event.
+        events_of(request).of_form = of_form
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -126,7 +154,7 @@ def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> Qu
         return cast(QuerySet[Any], related._default_manager.all())
     of_related = site.get_model_admin(related)
     rows = of_related.get_queryset(request)
-    path, event = getattr(of_related, "event_path", ""), getattr(request, "form_event", None)
+    path, event = getattr(of_related, "event_path", ""), events_of(request).of_form
     return rows.filter(**{path: event}) if path and event else rows
 
 
@@ -143,16 +171,12 @@ def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
     return key
 
 
-def shown_event(request: HttpRequest) -> int | None:
-    """Return the event whose rows the lists show; None for all events. The admin site (expresso.backoffice) sets it."""
-    return getattr(request, "shown_event", None)
-
-
 def event_of_new_row(request: HttpRequest) -> int | None:
     """Return the event of a new row: the event that the request names, else the event that the admin shows."""
-    own: list[int] = getattr(request, "own_events", [])
+    events = events_of(request)
+    own = events.own or {}
     asked = whole_number(request.POST.get("event") or request.GET.get("event"))
-    return asked if asked in own else shown_event(request) or next(iter(own), None)
+    return asked if asked in own else events.shown or next(iter(own), None)
 
 
 class OwnChoicesInline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Right, may, user_of, within
+from accounts.backoffice import events_of
 from accounts.typed_input import whole_number
 from expresso.overview.home import first_of, home_context
 from stations.models import Event, shared_zone
@@ -58,7 +59,7 @@ class Backoffice(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the first page: the event's state now, above the sections."""
         events = own_events(request)
-        shown = getattr(request, "shown_event", None)
+        shown = events_of(request).shown
         event = events.get(shown) if shown else first_of(events.values(), timezone.now())
         return super().index(request, (home_context(event.pk) if event else {}) | (extra_context or {}))
 
@@ -92,7 +93,7 @@ class Backoffice(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         events = own_events(request) if self.has_permission(request) else {}
-        shown = getattr(request, "shown_event", None)
+        shown = events_of(request).shown
         return super().each_context(request) | {"own_events": list(events.values()), "shown_event": shown}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -102,7 +103,7 @@ class Backoffice(AdminSite):
             return apps
         models = {model["object_name"]: model for app in apps for model in app["models"]}
         events = own_events(request)
-        event = events.get(getattr(request, "shown_event", None) or next(iter(events), 0))
+        event = events.get(events_of(request).shown or next(iter(events), 0))
         sections = [
             _section(title, _page(event, page), [models.pop(name) for name in names if name in models])
             for title, page, names in SECTIONS
@@ -118,18 +119,16 @@ def _page(event: Event | None, page: tuple[str, ...]) -> str:
     return reverse(page[0], args=[event.slug, *page[1:]]) if event else ""
 
 
-def own_events(request: HttpRequest) -> dict[int, Event]:
+def own_events(request: HttpRequest) -> Mapping[int, Event]:
     """Return the events that the user manages, by primary key. Archived events come last."""
-    found: dict[int, Event] | None = getattr(request, "_own_events", None)
-    if found is None:
+    events = events_of(request)
+    if events.own is None:
         rows = within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
-        found = {event.pk: event for event in sorted(rows, key=lambda event: event.archived_at is not None)}
-        request._own_events = found  # type: ignore[attr-defined]
-    return found
+        events.own = {event.pk: event for event in sorted(rows, key=lambda event: event.archived_at is not None)}
+    return cast(Mapping[int, Event], events.own)
 
 
 def note_events(request: HttpRequest) -> None:
-    """Store the user's events and the chosen event on the request, where `accounts.backoffice` reads them."""
-    events, chosen = own_events(request), request.session.get(CHOSEN)
-    request.own_events = list(events)  # type: ignore[attr-defined]
-    request.shown_event = chosen if chosen in events else None  # type: ignore[attr-defined]
+    """Read the user's events and the chosen event, for `accounts.backoffice`."""
+    chosen = request.session.get(CHOSEN)
+    events_of(request).shown = chosen if chosen in own_events(request) else None

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
-from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly, shown_event
+from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly, events_of
 from accounts.live_forms import LiveForm
 from accounts.models import record
 from accounts.phones import as_e164
@@ -107,7 +107,7 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     def get_ordering(self, request: HttpRequest) -> tuple[str]:
         # The index on the last text is per event. A list of all events is sorted by key, because sorting by last text
         # would be slow.
-        return ("-last_text_at",) if shown_event(request) else ("-pk",)
+        return ("-last_text_at",) if events_of(request).shown else ("-pk",)
 
     @admin.display(description=gettext_lazy("customer"))
     def called(self, conversation: Conversation) -> str:
