@@ -169,6 +169,8 @@ class OpenPhrase:
     amount: Amount = None
     how_much: str = ""
     verb: ClauseVerb | None = None
+    #: The number of commas, "and" and stops before it.
+    part: int = 0
     #: The next drink is an exception: "except the mocha".
     excepting: bool = False
     #: A "with" was read, and no option since.

@@ -66,7 +66,7 @@ class ClauseBuilder(SmallWords):
         refused = [wish for wish in self._last_option() if wish.amount == "no"]
         if refused and self.ahead.ends(at):
             # In "one without cream and one with", the second cup gets the cream that the first one refuses.
-            self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.parts))
+            self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.open.part))
             return
         last = (atom.text.rsplit(maxsplit=1)[-1],)
         if self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
@@ -84,7 +84,7 @@ class ClauseBuilder(SmallWords):
         after_with, self.open.after_with = self.open.after_with, False
         joint = self.atoms[at - 1].text if self._kind(at - 1) is Kind.AND else ""
         how_much = self.open.how_much
-        wish = SaidOption(atom.meanings, atom.text, amount, how_much, after_with, joint, at=at, part=self.parts)
+        wish = SaidOption(atom.meanings, atom.text, amount, how_much, after_with, joint, at=at, part=self.open.part)
         if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and self._is_apart(atom):
             # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
             self._close()
@@ -132,7 +132,7 @@ class ClauseBuilder(SmallWords):
         if not self.open.fresh:
             clause.between = len(self.open.options)
             clause.bound = max((at + 1 for at, wish in enumerate(self.open.options) if wish.after_with), default=0)
-        clause.drink, clause.phrase, clause.at, clause.part = atom.meanings, atom.phrase, at, self.parts
+        clause.drink, clause.phrase, clause.at, clause.part = atom.meanings, atom.phrase, at, self.open.part
         clause.name, self.open.owner = self.open.owner or clause.name, None
         clause.verb, self.open.verb = self.open.verb, None
         clause.wishes, self.open.options = self.open.options, []
@@ -141,7 +141,7 @@ class ClauseBuilder(SmallWords):
 
     def _break(self, at: int, atom: Atom) -> None:
         kind = atom.kind
-        self.parts += kind is not Kind.OR
+        self.open.part += kind is not Kind.OR
         if self.open.amount == "no" or self._is_answer_no(at - 1):
             # The "no" in "no, large" and "nein, groß" corrects what was said and refuses no option.
             self.open.verb = ClauseVerb.CORRECT

@@ -26,8 +26,6 @@ class OpenClauses:
         self.open = OpenPhrase()
         #: How many amounts and words like "with" are followed by no word that they could belong to.
         self.orphans = 0
-        #: How many commas, "and" and stops were read so far.
-        self.parts = 0
         self.groups = GroupWords()
 
     def _last_option(self) -> list[SaidOption]:
@@ -61,7 +59,7 @@ class OpenClauses:
         """Return the option that "none" at `at` refuses in "2 sugars in the latte, none in the mocha"; [] without."""
         if self._kind(at + 1) is not Kind.WITH or self._kind(at + 2) not in (Kind.THE, Kind.DRINK):
             return []
-        return [SaidOption(wish.meanings, wish.said, "no", at=at, part=self.parts) for wish in self._last_option()]
+        return [SaidOption(wish.meanings, wish.said, "no", at=at, part=self.open.part) for wish in self._last_option()]
 
     def _drops_it(self, at: int) -> bool:
         """Tell whether the verb at `at` drops the drink before: "I changed my mind about the mocha, REMOVE it"."""
@@ -89,7 +87,7 @@ class OpenClauses:
         for clause in self.clauses[-1:]:
             clause.but += names
         clause = Clause(ClauseVerb.MAKE, definite=True, excepted=True, drink=atom.meanings, phrase=atom.phrase, at=at)
-        clause.part = self.parts
+        clause.part = self.open.part
         self.clauses.append(clause)
         self.open.excepting = self.open.fresh = False
 
