@@ -154,6 +154,11 @@ class Clause:
         return self.another and not (self.drink or self.wishes)
 
     @property
+    def is_bare_name(self) -> bool:
+        """Whether the clause gives a name and says nothing of a cup: "my name is Sam"."""
+        return self.name is not None and not (self.drink or self.wishes or self.rest or self.count or self.place)
+
+    @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
         return bool(said or self.twice or self.exchanged or self.another or self.rest or self.place or self.plain)

@@ -314,7 +314,8 @@ def understand(
     naming = [atom for atom in atoms if atom.kind in NAMES]
     is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
     apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
-    items, name = _named(items, draft, naming, order, is_for=is_for, apart=apart)
+    bare = all(clause.is_bare_name for clause in clauses) and not any(item.name for item in order)
+    items, name = _named(items, draft, naming, order, is_for=is_for, apart=apart, bare=bare)
     price = (
         _cost(way)
         + _PER_MISFIT * len(misfits)
@@ -345,12 +346,14 @@ def _named(
     *,
     is_for: bool,
     apart: bool,
+    bare: bool,
 ) -> tuple[tuple[Item, ...], str | None]:
     """Return the items, and the name of the whole order if it has one.
 
     A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
     The name in "for Dan a latte" is for that drink. `is_for`: the name at the end comes after "for". It is for one
-    drink if other drinks have names of their own, or if the text also says "for me" (`apart`)."""
+    drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the text is
+    nothing but a name, and no cup has one yet."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -358,7 +361,8 @@ def _named(
         return tuple(replace(item, name=None) if item.name == together else item for item in items), together
     if len(set(names)) != 1 or draft.named_cup:
         return items, None
-    if len(items) > 1 and any(item.name for item in items) and (items[-1].name is None or owned or apart):
+    of_one = len(items) > 1 and not bare and (items[-1].name is None or owned or apart)
+    if of_one and any(item.name for item in items):
         return items, None
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
         # The name belongs to a cup that is added for another person.

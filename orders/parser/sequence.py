@@ -55,7 +55,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "one less, the decaf one": the second part says which cup is dropped.
             ordered.pop()
             clause.verb = ClauseVerb.NO
-        if clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
+        if clause.verb is ClauseVerb.ADD and clause.count and ordered[-1].is_bare_name:
             # Join "für Lisa | auch einen" (for Lisa | one more): the added cup is for Lisa.
             named = ordered.pop()
             clause.name, clause.names = named.name, named.names
@@ -165,10 +165,6 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
     follows = bool(after) and bool(after[0].drink) and after[0].count is not None and after[0].verb is None
     # "2 large: a latte and a mocha" lacks no drink: it announces the two drinks after it.
     return follows and not 1 < clause.count == sum(each.cups for each in after if each.drink)
-
-
-def _is_name(clause: Clause) -> bool:
-    return clause.name is not None and not (clause.drink or clause.wishes or clause.rest)
 
 
 def _is_described(clause: Clause, after: Clause) -> bool:
