@@ -8,6 +8,7 @@ from itertools import pairwise
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import Ahead
 from orders.parser.reading import Intent
 from orders.parser.spans import Way
 
@@ -16,10 +17,10 @@ _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
 _OF_OPTIONS = frozenset({Kind.OPTION, Kind.NO, Kind.FILLER, Kind.WITH, Kind.AND, Kind.COMMA, Kind.STOP})
 _AFTER_CANCELLING = frozenset({*PARTING, Kind.AND})
-#: Kinds of words that change the open order.
-_CHANGING = frozenset({Kind.ADD, Kind.SWAP, Kind.DROP})
+#: Kinds of words that change cups of the open order.
+_CHANGING = frozenset({Kind.SWAP, Kind.DROP})
 #: Kinds of words that speak of the open order, not of a new cup.
-_ABOUT_ORDER = _CHANGING | {Kind.MAKE, Kind.IT}
+_ABOUT_ORDER = _CHANGING | {Kind.ADD, Kind.MAKE, Kind.IT}
 
 
 def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
@@ -76,12 +77,14 @@ def is_only_options(part: Sequence[Atom]) -> bool:
 def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
     """Return what is ordered after the words that cancel the order: "cancel all of it, a tea please" gives "a tea".
 
+    "Add" keeps the order after "cancel that", but not after "cancel all of it".
     Return None for a text that does not cancel the whole order, or that orders no drink afterwards. `way` has all
     atoms of the text, `ordering` only the atoms of the sentences that order something."""
     end = next((at for at, atom in enumerate(way) if atom.kind in _AFTER_CANCELLING), 0)
     rest = [atom for atom in ordering if atom.start >= way[end].start]
     kinds = {atom.kind for atom in rest}
-    if Kind.DRINK not in kinds or not kinds.isdisjoint(_CHANGING):
+    adds = Kind.ADD in kinds and not Ahead(way, lexicon).is_about_everything(end)
+    if Kind.DRINK not in kinds or adds or not kinds.isdisjoint(_CHANGING):
         return None
     return (*rest,) if cancels_all(way[:end], lexicon) else None
 
