@@ -198,12 +198,13 @@ class OrderLines:
                 line.wishes, self.touched = line_of(had[line.drink], self.lexicon).wishes, True
 
     def _keep_said(self, lines: Sequence[OrderLine], clause: Clause) -> None:
-        """Apply "just the marshmallows" to a cup that has them: the other options of their group are taken off."""
+        """Apply "just the marshmallows", or "just caramel" to a vanilla latte: the other options of the group are taken
+        off."""
         said = meant_lines.options_meant(clause.wishes)
-        if not clause.only or any(wish.amount is not None for wish in clause.wishes):
+        if not clause.only or any(wish.amount == "no" or wish.how_much for wish in clause.wishes):
             return
         groups = {group for group, _ in said}
-        for line in meant_lines.having(lines, clause.wishes):
+        for line in lines:
             line.wishes = [
                 wish
                 for wish in line.wishes

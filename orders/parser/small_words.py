@@ -36,8 +36,7 @@ class SmallWords(OpenClauses):
             cup.mine = True
         elif kind is Kind.UNIT and self.ahead.ends(at):
             self.open.clause.portion = not self.clauses
-        elif kind is Kind.ONLY and not (self.open.options and self._kind(at + 1) in (Kind.WITH, Kind.FOR, Kind.TO)):
-            # "Sugar just in the tea" keeps the other drinks, "just the tea" does not.
+        elif kind is Kind.ONLY and not self._is_only_of_option(at):
             self.open.clause.only = True
         elif kind is Kind.OF_THEM and self.open.clause.count:
             self.open.clause.some, self.open.clause.article = True, False
@@ -67,6 +66,13 @@ class SmallWords(OpenClauses):
             if not (strange and named.name):
                 # In "a latte for Ann and a kombucha for Bob", the unknown kombucha is Bob's, and the latte stays Ann's.
                 named.name, named.names = atom.text, atom.phrase
+
+    def _is_only_of_option(self, at: int) -> bool:
+        """Tell whether "just" is about an option: "sugar just in the tea" and "just sugar in the tea" keep the other
+        drinks, "just the tea" does not."""
+        before = self._kind(at + 1) is Kind.OPTION and self._kind(at + 3) is Kind.THE
+        given = self._kind(at + 1 + before) in (Kind.WITH, Kind.FOR, Kind.TO)
+        return given and (before or bool(self.open.options))
 
     def _mark_cups(self, at: int, atom: Atom) -> None:
         """Apply a word that means other cups than the phrase that is being read: "both", "another", "the same"."""
