@@ -22,6 +22,10 @@ _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _END_OF_STATEMENT: frozenset[Kind | None] = _ENDS | {Kind.FILLER, None}
+#: Kinds of words around the refused drink and its verb in "but coffee I can't have, a tea".
+_SMALL = frozenset({Kind.COMMON, Kind.FILLER})
+_BEFORE_SUBJECT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, Kind.THE, None}
+_AFTER_SUBJECT: frozenset[Kind | None] = _END_OF_STATEMENT | {Kind.BUT}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
 _AFTER_REMARK: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
@@ -49,8 +53,8 @@ def take_note(
     if _NOTED.isdisjoint(kinds):
         return atoms, [], []
     for place, kind in enumerate(kinds):
-        if kind is Kind.DRINK and kinds[place - 1] is Kind.REFUSES:
-            # "I don't drink coffee" orders no coffee.
+        if kind is Kind.DRINK and (kinds[place - 1] is Kind.REFUSES or _is_refused_after(kinds, place)):
+            # "I don't drink coffee" and "coffee I can't have" order no coffee.
             atoms[place] = atoms[place]._replace(kind=Kind.COMMON, meanings=())
     refused_options: list[Atom] = []
     rest, notes = _without_places(atoms, tokens, text)
@@ -69,6 +73,15 @@ def take_note(
         refused_options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
         rest[start:end] = []
     return rest, notes, refused_options
+
+
+def _is_refused_after(kinds: Sequence[Kind | None], drink: int) -> bool:
+    """Tell whether the words after a drink without options or a number refuse it: "coffee I can't have, a tea"."""
+    verb = drink + 1
+    while kinds[verb] in _SMALL:
+        verb += 1
+    bare = kinds[drink - 1] in _BEFORE_SUBJECT and kinds[verb] is Kind.REFUSES
+    return bare and (kinds[verb + 1] in _AFTER_SUBJECT or (kinds[verb + 1] in _SMALL and kinds[verb + 2] in _ANEW))
 
 
 def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
@@ -334,23 +347,34 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
 def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> int:
     """Return the position after the statement around the word at `at`: after "nuts" in "allergic to nuts for Sam"."""
     end = at + 1
-    objects = atoms[at].kind is Kind.REFUSES
+    objects, ahead = atoms[at].kind is Kind.REFUSES, Ahead(atoms, lexicon)
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
         kind = atoms[end].kind
-        if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
+        if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1) and not _names_more(atoms, end, ahead, lexicon):
             break
-        counts = kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None
+        counts = kind in (Kind.ARTICLE, Kind.NUMBER) and ahead.drink(end + 1) is not None
         refused = kind is Kind.OPTION and _is_refused_too(atoms, at, end, lexicon)
-        if counts or (kind in (Kind.NO, Kind.OPTION) and not (objects or refused)):
-            # The statement ends before "so" in "I can't have dairy so a large oat latte", "I'm diabetic so no sugar"
-            # and "I'm vegan so oat milk".
-            return end - (atoms[end - 1].kind is Kind.COMMON)
+        describes = end > at + 1 and ahead.describes(end)
+        if counts or describes or (kind in (Kind.NO, Kind.OPTION) and not (objects or refused)):
+            # The statement ends before "large" in "I can't have dairy large oat latte", and before "so" in "I can't
+            # have dairy so a large oat latte", "I'm diabetic so no sugar" and "I'm vegan so oat milk".
+            return end - (atoms[end - 1].kind is Kind.COMMON and (end > at + 2 or not (objects and describes)))
         if kind is Kind.FILLER and end > at + 1:
             break
         end += 1
     while atoms[end - 1].kind is Kind.FILLER:
         end -= 1
     return end
+
+
+def _names_more(atoms: Sequence[Atom], link: int, ahead: Ahead, lexicon: Lexicon) -> bool:
+    """Tell whether the option after the "and" or "or" at `link` is refused too: "I can't have milk or soy large latte".
+
+    After "and" only an allergen is, where the order begins after it."""
+    if ahead.kind(link + 1) is not Kind.OPTION:
+        return False
+    allergen = tuple(atoms[link + 1].text.split()) in lexicon.table.allergens
+    return atoms[link].kind is Kind.OR or (allergen and ahead.describes(link + 2))
 
 
 def _is_refused_too(atoms: Sequence[Atom], at: int, end: int, lexicon: Lexicon) -> bool:
