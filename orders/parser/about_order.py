@@ -44,8 +44,11 @@ class AboutOrder(PickedCups):
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
     def _is_second_thought(self, clause: Clause) -> bool:
-        """Tell whether the text takes back what it ordered itself: "a latte and a mocha, actually just the latte"."""
-        return clause.verb is ClauseVerb.CORRECT and not any(line.old for line in self.lines)
+        """Tell whether the text takes back what it ordered itself: "a latte and a mocha, actually just the latte".
+
+        "Just the tea" also takes something back if the text ordered nothing but the tea."""
+        alone = len(self.lines) == 1 and clause.count is None and clause.name is None
+        return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether "two of the lattes" says how many lattes there are, instead of pointing at some of them."""

@@ -14,6 +14,7 @@ from orders.parser.sequence import divide_options
 from orders.parser.small_words import SmallWords
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
+_STRANGE = frozenset({Kind.UNKNOWN, Kind.COMMON})
 _VERBS = {
     Kind.ADD: ClauseVerb.ADD,
     Kind.MAKE: ClauseVerb.MAKE,
@@ -68,6 +69,9 @@ class ClauseBuilder(SmallWords):
             # In "one without cream and one with", the second cup gets the cream that the first one refuses.
             self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.open.part))
             return
+        if self.open.verb is ClauseVerb.MAKE and self.open.clause.article and self._kind(at - 1) in _STRANGE:
+            # "Make it a meal with fries" changes nothing into fries: they are added.
+            self.open.verb = ClauseVerb.ADD
         last = (atom.text.rsplit(maxsplit=1)[-1],)
         if self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
             # A phrase with "with" may end in an article that begins a drink: "a small latte to go with a | large tea".

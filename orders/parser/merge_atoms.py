@@ -159,17 +159,25 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
     return found
 
 
-def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
-    """Read "2 more" as "another 2", unless the amount of an option follows ("2 more sugars")."""
+def _more(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "2 more" as "another 2", unless the amount of an option follows ("2 more sugars").
+
+    "Le plus grand" (the largest) is a size of the menu and asks for no more than that."""
     tidied: list[Atom] = []
-    kinds = kinds_of(atoms)
+    kinds, most = kinds_of(atoms), () if lexicon.table.options_first else (Kind.THE, Kind.FILLER)
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.EXTRA and kinds[at - 1] is Kind.NUMBER and kinds[at + 1] not in _AMOUNT_OF:
             number = tidied.pop()
             tidied += [atom._replace(kind=Kind.ANOTHER), number]
+        elif atom.kind is Kind.EXTRA and kinds[at - 1] in most and _is_size(atoms[at + 1 : at + 2], lexicon):
+            tidied.append(atom._replace(kind=Kind.COMMON))
         else:
             tidied.append(atom)
     return tidied
+
+
+def _is_size(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    return any(lexicon.groups[m.group].role == "size" for atom in atoms for m in atom.meanings if m.group)
 
 
 def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

@@ -16,8 +16,10 @@ from orders.parser.words import Token, as_name
 NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: What may stand before a part of the text that is about one person. None is the beginning of the text.
 _STARTS: frozenset[Kind | None] = frozenset({None, *ENDS, Kind.AND})
-_BEFORE_OWNER = frozenset({*_STARTS, Kind.FILLER, Kind.ASK})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
+#: Kinds of words after "den Kleinen" (the little one) in "für den Kleinen" (for the little one).
+_AFTER_CHILD = frozenset({*_STARTS, *_COUNTS})
+_BEFORE_OWNER = frozenset({*_STARTS, Kind.FILLER, Kind.ASK})
 _SMALL = frozenset({Kind.FILLER, Kind.COMMON})
 _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 #: Kinds of atoms that may stand between "Dan's" and the drink.
@@ -311,8 +313,13 @@ class _Reader(NameWords):
 
     def _after_somebody(self, at: int) -> int | None:
         """Return the position after "for my kid", which contains no name; None if no such words stand at `at`."""
-        somebody = self._kind(at + 1) is Kind.THE and self._kind(at + 2) in WORDS
-        return at + 3 if somebody else None
+        if self._kind(at + 1) is not Kind.THE:
+            return None
+        # A child may be "the little one", "mein Kleiner".
+        end = at + 2 + self._is_size(at + 2)
+        named = self._kind(end) in WORDS or (end > at + 2 and self._token(end).text in self.lexicon.table.cups)
+        alone = end > at + 2 and self._kind(end) in _AFTER_CHILD
+        return end + named if named or alone else None
 
     def _lists(self, at: int) -> bool:
         """Tell whether a comma or "and" follows, so that single words may be names: "3 teas: sam, alex and jo"."""

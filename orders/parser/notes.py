@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.quotes import quoted_remarks, typed
 from orders.parser.words import Token, stems
 
 #: Kinds of statements about allergies and diets. The refused thing follows REFUSES.
@@ -62,7 +63,7 @@ def take_note(
     notes += times
     rest, condition = _without_condition(rest, tokens, text, lexicon.table.then)
     notes += condition
-    notes += [typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
+    notes += quoted_remarks(rest, tokens, text, lexicon)
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
         start, end = _reach_back(rest, at), _reach_on(rest, at, tokens, lexicon)
@@ -319,10 +320,6 @@ def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> in
         return at + 1
     said = [token for atom in letter for token in tokens[atom.start - 1 : atom.end]]
     return number + 1 + (len(said) == 2 and said[1].kind == "word" and said[0].end == said[1].start)
-
-
-def typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
-    return text[tokens[atoms[0].start].start : tokens[atoms[-1].end - 1].end]
 
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:

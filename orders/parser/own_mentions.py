@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS
@@ -42,6 +44,8 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             if not named and option.meanings not in [atom.meanings for atom in atoms[: at - 2]]:
                 continue
             end += named
+        if _is_for_somebody(atoms[:at], option):
+            continue
         after = kinds_of(atoms)[end]
         given = atoms[at - 1].kind in _GIVING and after in (None, *_PHRASE_ENDS)
         # The next option describes the cup: "the small one decaf", "the small one should be decaf".
@@ -52,6 +56,13 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             # In "auf den großen Zimt" (cinnamon on the large one) the cup gets what follows.
             atoms[at - (told and atoms[at - 1].kind is Kind.WITH) : end] = [cup]
     return tuple(atoms)
+
+
+def _is_for_somebody(before: Sequence[Atom], option: Atom) -> bool:
+    """Tell whether "for the little one" speaks of a child, because it follows a drink, or no cup was called little."""
+    *_, drink, preposition = (None, *kinds_of(before)[:-1])
+    called = any(atom.meanings == option.meanings for atom in before)
+    return preposition is Kind.FOR and (drink is Kind.DRINK or not called)
 
 
 def is_adjective(option: Atom, lexicon: Lexicon) -> bool:

@@ -22,9 +22,10 @@ from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.mentions import with_mentions
 from orders.parser.merge_atoms import merge
 from orders.parser.names import NAMES, find_names
-from orders.parser.notes import take_note, typed
+from orders.parser.notes import take_note
 from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table, phrase_table
+from orders.parser.quotes import typed
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.sentence_roles import (

@@ -20,6 +20,7 @@ _ENDS = frozenset({None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND
 _CUPS = range(1, 1000)
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
+_OF_DRINK = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER})
 _ADDED = frozenset({Kind.OPTION, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT})
 _AFTER_THING = _ENDS | {Kind.NAME, Kind.OWNER}
 #: Kinds of words after which "con leche" (with milk) belongs to the drink before and orders no second drink.
@@ -127,7 +128,9 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
         if kinds[start - 1] is not Kind.ARTICLE:
             continue
         if kinds[end] is Kind.WITH:
-            end = _end_of_addition(kinds, end + 1)
+            addition = _end_of_addition(kinds, end + 1)
+            # "A combo with large fries" also orders fries.
+            end = end if kinds[addition] in _OF_DRINK else addition
         for other in atoms[start + 1 : end]:
             tidied[start] = joined(tidied[start], other)
         tidied[start:end] = [tidied[start]._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())]

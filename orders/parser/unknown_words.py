@@ -83,8 +83,8 @@ def unknown_words(
         while kinds[end] is Kind.UNKNOWN:
             end += 1
         thing = atoms[end - 1].text.split()[-1] in things
-        # A thing is named in the reply if it is the whole text ("hamburger") or counted ("a cookie if you have it").
-        only = thing and (_is_all(atoms, at, end) or _is_counted(kinds, at))
+        # The reply names a thing that is the whole text ("hamburger"), counted or added: "with lemon if you have".
+        only = thing and (_is_all(atoms, at, end) or _is_counted(kinds, at) or kinds[at - 1] is Kind.WITH)
         begins = ordering and at == 0 and (kinds[end] is Kind.AND or (thing and kinds[end] is Kind.COMMA))
         if only or begins or _ordered(kinds, at, end, ordering=ordering):
             found.append(" ".join(atom.text for atom in atoms[at:end]))

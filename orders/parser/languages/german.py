@@ -56,7 +56,7 @@ PHRASES = {
         intolerant gegen, empfindlich gegen, ausschlag von, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, vertrage ich gar nicht, wird mir schlecht, macht mich krank""",
     Kind.OR: "oder",
     Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
-    Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",
+    Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche, das ganze",
     Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen, die restlichen, die anderen beiden, die beiden anderen, die zwei anderen, die drei anderen, die vier anderen",
     Kind.NTH: "dem ersten, dem zweiten, dem dritten, dem letzten, im ersten, im zweiten, im dritten, im letzten, beim ersten, beim zweiten, beim dritten, beim letzten, den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
     Kind.SAME: "das gleiche, dasselbe, das selbe, den gleichen, die gleiche, gleiches, genauso, ebenso, auch so",
