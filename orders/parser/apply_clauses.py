@@ -107,7 +107,7 @@ class OrderBuilder(AboutOrder):
             else:
                 self._replace(drink, clause, wishes)
         elif have and (
-            clause.every or (_names_again(clause) and not have[0].old and not self._is_unlike(have, clause))
+            clause.every or (_names_again(clause, have[0]) and not have[0].old and not self._is_unlike(have, clause))
         ):
             self.touched |= have[0].old
             self._wish(have, wishes)
@@ -362,6 +362,10 @@ class OrderBuilder(AboutOrder):
         return [SaidOption((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
 
 
-def _names_again(clause: Clause) -> bool:
-    """Tell whether the clause repeats a drink that was counted before: "lattes with oat" after "2 lattes"."""
-    return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None
+def _names_again(clause: Clause, line: OrderLine) -> bool:
+    """Tell whether the clause repeats a drink that was counted before: "lattes with oat" after "2 lattes".
+
+    In the singular the options must follow: "tea with milk" after "2 teas"."""
+    again = clause.apart and bool(clause.wishes) and clause.count is None
+    described = not (clause.joined or line.unsure) and all(wish.at > clause.at for wish in clause.wishes)
+    return again and (clause.plural or described)

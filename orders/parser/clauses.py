@@ -80,6 +80,11 @@ class ClauseBuilder(SmallWords):
             self.open.after_with = True
 
     def _option(self, at: int, atom: Atom) -> None:
+        group = self.lexicon.groups.get(self.lexicon.group_words.get(atom.phrase, ""))
+        if group is not None and group.ask and self.ahead.left_to_us(at):
+            # "Größe egal" (any size) is spelt nearly as "große" (large).
+            self.groups.left_to_us.add(group.name)
+            return
         amount, self.open.amount = self.open.amount, None
         if amount is None and self._is_second_choice(at, atom):
             return
@@ -167,8 +172,8 @@ class ClauseBuilder(SmallWords):
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
-        if atom.value == 1 and self._kind(at - 1) is Kind.NUMBER and self.ahead.drink(at + 1):
-            # "2 single espressos" are two.
+        if self._repeats_number(at):
+            # "2 single espressos" are two, and so are "zweimal einen Espresso" (twice an espresso).
             return
         if value > 1 and self._is_answer_no(at - 1):
             # "No 3 lattes" corrects the number.
@@ -206,6 +211,11 @@ class ClauseBuilder(SmallWords):
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
+
+    def _repeats_number(self, at: int) -> bool:
+        before, atom = self.atoms[at - 1], self.atoms[at]
+        single = atom.value == 1 or (before.value > 1 and before.text.isalpha() and atom.kind is Kind.ARTICLE)
+        return single and self._kind(at - 1) is Kind.NUMBER and self.ahead.drink(at + 1) is not None
 
     def _count_before(self, at: int, value: float) -> None:
         """Apply the number to the option or drink before it: "sugar x2", "latte for 2"."""

@@ -8,6 +8,7 @@ from orders.parser.lookahead import ENDS
 from orders.parser.open_clauses import OpenClauses
 
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
+_BEFORE_PORTION = _MEASURING | {Kind.WITH}
 
 #: Kinds of words that mean other cups than the phrase that is being read.
 _OF_CUPS = frozenset({Kind.ALL, Kind.ANOTHER, Kind.REST, Kind.SAME, Kind.TWICE})
@@ -35,7 +36,7 @@ class SmallWords(OpenClauses):
             cup = self.open.clause if self.open.clause.count or not self.clauses else self.clauses[-1]
             cup.mine = True
         elif kind is Kind.UNIT and self.ahead.ends(at):
-            self.open.clause.portion = not self.clauses
+            self._portion(at)
         elif kind is Kind.ONLY and not self._is_only_of_option(at):
             self.open.clause.only = True
         elif kind is Kind.OF_THEM and self.open.clause.count:
@@ -96,6 +97,15 @@ class SmallWords(OpenClauses):
             self.open.clause.another = self.open.clause.alike = self.open.fresh = True
         else:
             self._same(at, atom)
+
+    def _portion(self, at: int) -> None:
+        self.open.clause.portion = not self.clauses
+        if self.clauses and not self.numbers.last_counted and self._kind(at - 1) in _BEFORE_PORTION:
+            # "A mocha with an extra pump" does not say of what.
+            start = at
+            while self._kind(start - 1) in _MEASURING:
+                start -= 1
+            self.groups.remarks.append(" ".join(atom.text for atom in self.atoms[start : at + 1]))
 
     def _place(self, at: int, atom: Atom) -> None:
         verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb

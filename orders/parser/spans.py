@@ -225,7 +225,7 @@ def _corrects(tokens: Sequence[Token], at: int) -> bool:
 
 def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexicon) -> Atom:
     """Raise the cost of an option that would split a longer name of the menu: "no milk" in "no milk foam"."""
-    for unit in edges[atom.end - 1]:
+    for unit in edges[atom.end - 1] if not _is_only_portion(atom, edges, lexicon) else ():
         # "add a shot" is an option of its own, but not in "add a shot of caramel".
         if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
             return atom._replace(cost=atom.cost + _TORN_UNIT)
@@ -241,6 +241,14 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexico
             if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
                 return atom._replace(cost=atom.cost + _TORN)
     return atom
+
+
+def _is_only_portion(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexicon) -> bool:
+    """Tell whether "two scoops" in "two scoops of vanilla" answers the menu's question how many scoops.
+
+    It does not in "two scoops of vanilla and one scoop of mint"."""
+    portions = {unit.start for starting in edges for unit in starting if unit.kind is Kind.UNIT}
+    return len(portions) == 1 and lexicon.groups[atom.meanings[0].group].ask
 
 
 def _begins_with_the(atom: Atom, lexicon: Lexicon) -> bool:

@@ -68,6 +68,8 @@ _CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
 #: A correction with the star at the end: "mocha*" means the same as "*mocha".
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
+#: Single letters with dots: "s.v.p." means the same as "svp".
+_ABBREVIATED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![\w])|(?<![\w.])[^\W\d_]\.[^\W\d_]\.?(?![\w.])")
 #: The beginning of a numbered list: "1. latte 2. mocha", "1) latte".
 _LISTED = re.compile(r"\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
@@ -86,6 +88,8 @@ def clean(text: str) -> str:
         text = _after_numbers().sub(
             lambda match: f"{match[1]} {_written_out()[match[2].lower()]}{match[3] and ' '}", text
         )
+    if text.count(".") > 1:
+        text = _ABBREVIATED.sub(lambda match: match.group().replace(".", ""), text)
     return _unnumbered(_STARRED.sub(r"*\1", text) if "*" in text else text)
 
 

@@ -273,7 +273,7 @@ MESSAGES = (
     (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, wow, boah, krass, oh, ah, aha, ach so, achso, hm, hmm, interessant, lustig, ups, spaß, nur spaß, test"),
 )  # fmt: skip
 
-INDIFFERENT = "egal, ist egal, mir egal, ist mir egal, ganz egal, egal welche, egal welcher, egal was, beliebig, irgendeine, irgendeiner, irgendein, irgendwas, was ihr habt, keine präferenz, such du aus, wie du willst, weiß nicht, wurscht"
+INDIFFERENT = "egal, ist egal, is egal, is mir egal, mir egal, ist mir egal, ganz egal, egal welche, egal welcher, egal was, beliebig, irgendeine, irgendeiner, irgendein, irgendwas, was ihr habt, keine präferenz, such du aus, wie du willst, weiß nicht, wurscht"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(macht ihr (zu|auf)|wann macht|offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
