@@ -15,12 +15,10 @@ _NOTHING = Clause()
 
 def _refuse_drink(clause: Clause, lexicon: Lexicon) -> None:
     """Make "not a large latte" refuse the drink. Without the article, "no large latte" corrects the size."""
-    if not clause.drink or clause.verb or not clause.wishes:
-        return
-    wish = clause.wishes[0]
-    article = lexicon.table.kind((*wish.how_much.split()[-1:],)) is Kind.ARTICLE
-    if article and wish.amount == "no" and wish.at < clause.at:
-        clause.verb, wish.amount, wish.how_much = ClauseVerb.NO, None, ""
+    for wish in clause.wishes[:1]:
+        refuses = wish.amount == "no" and wish.at < clause.at
+        if refuses and lexicon.table.kind((*wish.how_much.split()[-1:],)) is Kind.ARTICLE:
+            clause.verb, wish.amount, wish.how_much = ClauseVerb.NO, None, ""
 
 
 def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
@@ -36,7 +34,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         if after.rest and _is_one_of(clause, ordered):
             # "2 lattes and a tea, one latte large, the other small": the latte is one of the two.
             clause.some = True
-        if clause.drink and clause.article and _is_bare_place(ordered[-1]):
+        if clause.article and _is_bare_place(ordered[-1]):
             # Join "make the first one | a mocha".
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
@@ -89,9 +87,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
     """Tell whether an earlier clause orders more cups of the drink of this one."""
-    if not clause.count or not clause.wishes:
-        return False
-    return any(one.drink == clause.drink and one.cups > clause.count for one in before)
+    return any(one.drink == clause.drink and one.cups > clause.cups for one in before) if clause.count else False
 
 
 def _is_new(clause: Clause) -> bool:
@@ -104,12 +100,13 @@ def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption
 
 
 def _is_bare_place(clause: Clause) -> bool:
-    return bool(clause.place) and not clause.wishes and clause.verb not in (ClauseVerb.NO, ClauseVerb.SWAP)
+    bare = bool(clause.place) and not (clause.wishes or clause.name)
+    return bare and clause.verb not in (ClauseVerb.NO, ClauseVerb.SWAP)
 
 
 def _is_some(clause: Clause) -> bool:
     """Tell whether the clause only counts cups that were ordered before: "one of them"."""
-    counted = clause.count is not None and not clause.drink and clause.verb is ClauseVerb.MAKE
+    counted = not clause.drink and clause.verb is ClauseVerb.MAKE
     return (clause.some or counted) and not clause.wishes
 
 
@@ -127,13 +124,14 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
     """Tell whether two clauses order the same drink and only the second names it: "one large and one small latte"."""
-    counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
-    if not counted or clause.drink or not clause.wishes or clause.verb is not None:
+    counted = clause.count is not None and after.count is not None and after.verb is None
+    if not counted or clause.drink or not clause.wishes or clause.verb not in (None, ClauseVerb.ADD):
         return False
     if clause.name and before[-1].name:
         # "A small latte for Ann, medium for Bo and a large mocha for Cy": Bo's is a latte.
         return False
-    if clause.wishes[0].after_with and before[-1].drink and before[-1].cups > clause.cups:
+    first = not any(earlier.drink for earlier in before)
+    if clause.wishes[0].after_with and (clause.verb or not first):
         # "Three large teas, one with milk, and a large mocha": the milk is for a tea.
         return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
@@ -142,12 +140,12 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
     described = after.joined and any(wish.at < after.at for wish in after.wishes)
     if not alike and not (described and all(_fits(wish, after, lexicon) for wish in clause.wishes)):
         return False
-    return (after.joined and clause.count == 1) or not any(earlier.drink for earlier in before)
+    return first or (after.joined and clause.count == 1)
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause names the drink that replaces the first: "make the latte a mocha"."""
-    changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
+    changes = clause.verb is ClauseVerb.MAKE and not clause.wishes
     return changes and after.article and not after.apart
 
 
@@ -169,15 +167,13 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
 
 def _is_described(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause gives options to cups that the first only counts: "make one a double"."""
-    bare = clause.count == 1 and clause.is_bare_count
-    return (_is_some(clause) or bare) and after.article and not (after.drink or after.apart)
+    return (_is_some(clause) or clause.is_bare_count) and after.article and not (after.drink or after.apart)
 
 
 def _describes(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause gives options to the drink of the first: "make the flat white a large"."""
     changes = clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or clause.definite
-    names = bool(clause.drink) and not clause.wishes and changes
-    return names and after.article and not after.drink and bool(after.wishes)
+    return changes and not clause.wishes and after.article and not after.drink
 
 
 def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
