@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Literal
 
 from orders.items import Item
@@ -93,12 +93,16 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
         return introduced[0].text if only else None
     if len(content) > 1 and content[0].text in lexicon.table.before_name:
         content = content[1:]
-    if not content or len(content) > _LONGEST_NAME or _is_thing(way, content, lexicon):
+    if not content or _is_thing(way, content, lexicon):
         return None
-    if not all(_may_be_name(atom, tokens, lexicon) for atom in content):
+    # "Ali and Bo"
+    several = [[*part] for joint, part in groupby(content, lambda atom: atom.kind is Kind.AND) if not joint]
+    if any(len(part) > _LONGEST_NAME for part in several):
         return None
-    first, last = tokens[content[0].start], tokens[content[-1].end - 1]
-    return as_name(text[first.start : last.end])
+    if not several or not all(_may_be_name(atom, tokens, lexicon) for part in several for atom in part):
+        return None
+    ends = [(tokens[part[0].start], tokens[part[-1].end - 1]) for part in several]
+    return ", ".join(as_name(text[first.start : last.end]) for first, last in ends)
 
 
 def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:

@@ -63,6 +63,9 @@ class OrderBuilder(AboutOrder):
                 self._drink(clause)
             elif clause.verb is ClauseVerb.SWAP and clause.count and not clause.wishes and self.lines:
                 self._swapped = self._some(self.lines, clause)
+            elif clause.verb is ClauseVerb.SWAP and clause.count and (had := self._having(clause.wishes)):
+                # "Change one oat to almond" changes one of the cups with oat.
+                self._swapped = self._some(had, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.verb is ClauseVerb.INSTEAD_OF:
@@ -238,8 +241,10 @@ class OrderBuilder(AboutOrder):
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # An unknown word follows "add a", so there is nothing to add.
             return
-        if (parted := self.parted) and clause.wishes and not clause.another and clause.cups <= parted.quantity:
-            # "And 1 lactose free" after "one needs to be soy" is one more of the cups that are left.
+        further = clause.another and not clause.others
+        if (parted := self.parted) and clause.wishes and not further and clause.cups <= parted.quantity:
+            # "And 1 lactose free" after "one needs to be soy" is one more of the cups that are left. So is "otro
+            # sin lactosa", but not "another".
             self._split(parted, clause.cups, clause.wishes, clause)
             return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
@@ -303,14 +308,15 @@ class OrderBuilder(AboutOrder):
             self._without_extras()
         if not clause.wishes and not clause.name:
             return
-        shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon)
+        group = self.asked.group if self.asked is not None else ""
+        shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon, asked=group)
         if shares is not None:
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
             return
         if self._each_asked(clause.wishes):
             return
-        if not meant_lines.having(self.lines, self._away):
+        if not self._having(self._away):
             # In "swap the ham for bacon", the ham may come with the pizza and be no option of its line. So the ham is
             # refused.
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
@@ -349,7 +355,7 @@ class OrderBuilder(AboutOrder):
             return False
         group = self.asked.group
         lacking = meant_lines.lacking(self.lines, group, self.lexicon)
-        shares = one_each(wishes, len(lacking), self.lexicon)
+        shares = one_each(wishes, len(lacking), self.lexicon, asked=group)
         if shares is None:
             return False
         for line, share in zip(lacking, shares, strict=True):

@@ -45,6 +45,12 @@ class _Finder(OrderedDrinks):
     def found(self) -> list[Atom]:
         at = 0
         while at < len(self.atoms):
+            if length := self._denied_owner(at):
+                denied = Atom(Kind.CALLED, self.atoms[at].start, self.atoms[at + length].end, self.atoms[at].text)
+                # The right name may stand before: "Tim not Max".
+                self.kept.insert(0, denied)
+                at += 1 + length
+                continue
             if length := self._all_but(at):
                 self.kept.append(self.atoms[at]._replace(kind=Kind.ONLY, end=self.atoms[at + length - 1].end))
                 at += length
@@ -145,6 +151,16 @@ class _Finder(OrderedDrinks):
                 continue
             return length + (bool(drinks) or any(map(self._stands_for_cup, after))), place
         return 0, 0
+
+    def _denied_owner(self, at: int) -> int:
+        """Return the number of atoms of the owner's name in "not Max", if all cups are Max's; 0 for other words.
+
+        The text corrects the name, as "wrong name" does, and drops no cup."""
+        if self._kind(at) is not Kind.NO or not self.owner or any(item.name for item in self.order):
+            return 0
+        orders = any(atom.kind in ON_MENU or atom.kind is Kind.WANTS for atom in self.atoms)
+        names = any(atom.kind in _INTRODUCE for atom in self.kept)
+        return 0 if orders or names else self._named(at + 1, folded(self.owner))
 
     def _named(self, at: int, name: tuple[str, ...]) -> int:
         """Return the number of atoms that spell this name, perhaps with a possessive "s"; 0 if they do not."""

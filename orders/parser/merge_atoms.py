@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from functools import cache
+from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind, Meaning, joined, kinds_of
 from orders.parser.lexicon import Lexicon
@@ -45,6 +46,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
     return (
         ({Kind.NO}, _absences),
         (table.alone, _plain_alone),
+        (table.normal, _usual_of_group),
         (table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
@@ -110,6 +112,23 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             moved.remove(atom)
             moved.insert(start, atom._replace(start=atoms[start].start, end=atoms[start].start))
     return moved
+
+
+def _usual_of_group(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Replace "normal strength" by the group's default, or by "no strength" if it has none."""
+    found = [*atoms]
+    for at, (atom, after) in enumerate(pairwise(atoms)):
+        group = lexicon.groups[after.meanings[0].name] if after.kind is Kind.GROUP else None
+        if group is None or group.choose != "one" or atom.text not in lexicon.table.normal:
+            continue
+        if any(meaning.group == group.name for meaning in atom.meanings):
+            continue
+        if group.default:
+            usual = (Meaning(Kind.OPTION, group.default, group.name, exact=True),)
+            found[at], found[at + 1] = atom._replace(kind=Kind.FILLER), after._replace(kind=Kind.OPTION, meanings=usual)
+        else:
+            found[at] = atom._replace(kind=Kind.NO, meanings=())
+    return found
 
 
 def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

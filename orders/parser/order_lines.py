@@ -230,9 +230,12 @@ class OrderLines:
                 line.wishes = [*(wish for wish in line.wishes if wish not in kept), *other]
             self.touched = True
 
+    def _having(self, wishes: Sequence[SaidOption]) -> list[OrderLine]:
+        return meant_lines.having(self.lines, wishes)
+
     def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
         """Take these options off the lines that have them, and return these lines."""
-        lines = meant_lines.having(self.lines, away)
+        lines = self._having(away)
         names = meant_lines.options_meant(away)
         for line in lines:
             line.wishes = [wish for wish in line.wishes if names.isdisjoint(meant_lines.options_meant([wish]))]

@@ -75,6 +75,7 @@ class PhraseTable:
         #: The words before a name that mean somebody's cup: "celui de" in "celui de Julien" (Julien's).
         self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
+        self.another_of_them = frozenset(" ".join(phrase) for phrase in phrases_in(language.another_of_them))
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
         #: Words without which a text mentions no cup of its own.

@@ -34,6 +34,7 @@ from orders.parser.sentence_roles import (
     is_order,
     one_of_those,
     repeated_parts,
+    says_asked,
     with_asked_option,
 )
 from orders.parser.spans import Way, unglued, ways_through, with_article
@@ -245,7 +246,10 @@ def _talk(
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
     drinks = len({item.drink for item in order})
-    parts = [(part, None if is_order(part, intent, lexicon, drinks=drinks) else intent) for part, intent in parts]
+    parts = [
+        (part, None if is_order(part, intent, lexicon, drinks=drinks) or says_asked(part, intent, asked) else intent)
+        for part, intent in parts
+    ]
     again = repeated_parts(parts) if any(intent is Intent.USUAL for _, intent in parts) else []
     parts = [(part, None if part in again else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]

@@ -9,7 +9,7 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
-from orders.parser.reading import Intent
+from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
 
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
@@ -98,6 +98,13 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
         for part, intent in parts[first + 1 :]
         if intent is Intent.USUAL and any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
     ]
+
+
+def says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | None) -> bool:
+    """Tell whether a sentence that looks like a complaint answers the question: "the mocha is large"."""
+    if intent is not Intent.SUPPORT or asked is None or asked.about != "option":
+        return False
+    return any(meaning.group == asked.group for atom in part for meaning in atom.meanings)
 
 
 def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:

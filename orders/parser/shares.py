@@ -14,21 +14,25 @@ _MOST = 12
 
 
 def one_each(
-    wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1
+    wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1, asked: str = ""
 ) -> list[list[SaidOption]] | None:
     """Return the options of each cup, if the text lists exactly `count` options that exclude one another.
 
-    Otherwise return None."""
+    Otherwise return None. Options of the group that was asked for need no comma between them ("small large")."""
     if not 1 < count <= min(len(wishes), _MOST):
         return None
-    listed = [found for group in lexicon.groups if (found := _listed(wishes, group, count, lexicon, drink_at))]
+    listed = [
+        found
+        for group in lexicon.groups
+        if (found := _listed(wishes, group, count, lexicon, drink_at, close=group == asked))
+    ]
     if not listed:
         return None
     return [[found[place] for found in listed] for place in range(count)]
 
 
 def _listed(
-    wishes: Sequence[SaidOption], group: str, count: int, lexicon: Lexicon, drink_at: int
+    wishes: Sequence[SaidOption], group: str, count: int, lexicon: Lexicon, drink_at: int, *, close: bool
 ) -> list[SaidOption] | None:
     if lexicon.groups[group].choose != "one":
         return None
@@ -41,7 +45,8 @@ def _listed(
         return None
     # "2 large lattes, small" lists no sizes: the second size corrects the first.
     same_side = len({wish.at > drink_at for wish in found}) == 1
-    return found if same_side and all(before.part < after.part for before, after in pairwise(found)) else None
+    parted = close or all(before.part < after.part for before, after in pairwise(found))
+    return found if same_side and parted else None
 
 
 def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:

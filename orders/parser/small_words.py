@@ -88,6 +88,7 @@ class SmallWords(OpenClauses):
             self._close()
             self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
             self.open.clause.alike = self.lexicon.table.says_same(atom.text)
+            self.open.clause.others = atom.text in self.lexicon.table.another_of_them
             self.open.fresh, self.open.options = True, given
         elif kind is Kind.TWICE:
             self._close()

@@ -169,7 +169,7 @@ def _is_named(item: Item, h: Heard, text: str = "") -> bool:
     return any(words.issuperset(name) for name in _names_of(item, h))
 
 
-def _all_named(items: tuple[Item, ...], h: Heard) -> set[int]:
+def all_named(items: tuple[Item, ...], h: Heard) -> set[int]:
     """Return the positions of the items that the text names.
 
     A longer name hides a shorter one: "the chai latte" names no latte."""
@@ -206,11 +206,11 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         return ()
     at = denied[0]
     denying = in_language("denying", h.reading.language or h.facts.reply_language)
-    if _all_named(now, h) == {at} and not denying.search(text):
+    if all_named(now, h) == {at} and not denying.search(text):
         # "No mocha" takes the mocha off the order. Only Spanish says "no" for "not the".
         return ()
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
-    named = {0, 1} if len(now) == 2 else _all_named(now, h)
+    named = {0, 1} if len(now) == 2 else all_named(now, h)
     others = named.difference(changed)
     if not others and changed == [at]:
         # "Not the latte" names no other drink, so it takes the latte off the order.

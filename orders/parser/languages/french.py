@@ -29,6 +29,7 @@ LABELLING = "mets, mettez, mettre, écris, écrivez, note, notez, marque, marque
 ON_LABEL = "sur le gobelet, sur la tasse, sur le verre, dessus, sur mon gobelet"
 BEFORE_NAME = "sous"
 MINE = "le mien, la mienne"
+ANOTHER_OF_THEM = "un autre, une autre"
 THEIRS = "le sien, la sienne, le leur, la leur"
 PREFERRING = "plutôt, plutot, en fait plutôt, finalement plutôt, je préfère, je préférerais, je le préfère"
 ALSO = "aussi, également"
@@ -195,6 +196,7 @@ INTENTS = (
     (Intent.USUAL, "^(la meme|le meme|pareil|idem|encore|la meme chose|meme chose|comme dhabitude)$"),
     (Intent.USUAL, "^(la meme chose|le meme|la meme|pareil|meme chose)( mais| avec| sans| en) "),
     (Intent.ORDER, "est ce que (je|on|nous|vous|tu) (peux|peut|pouvons|pouvez|pourrais|pourrait|pourrions|pourriez|puis) (vous |te |me |nous )?(avoir|prendre|commander|demander|faire|preparer|mettre|servir|donner|apporter|recevoir) (un|une|deux|trois|quatre|cinq|six|[0-9]+) (OPTION |petit |petite )*DRINK"),
+    (Intent.QUESTION, "(combien|quelle quantite) (de |d )?(OPTION|GROUP) (dedans|il|y|dans|ca|cela|contient|est|a)"),
     (Intent.QUESTION, "(quy a t il|quest ce quil y a|il y a quoi) (dans|dedans)"),
     (Intent.QUESTION, "(vous |tu |ca )?(ouvrez|fermez|ouvre|ferme|fermes) (a |jusqua |vers )?quelle heure"),
     (Intent.QUESTION, "(wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur)"),
@@ -264,7 +266,7 @@ TOPICS: dict[TopicKind, str] = {
     "inside": "((contient|contiennent|comporte) ... DRINK|(le |la |les |un |une |l |votre |ce |cette )*DRINK (contient|contiennent|comporte|a|ont|a t il|a t elle|contient il|contient elle)|(il y a|y a t il|y a til|ya|yatil|y a) ... dans (le |la |les |un |une |l |votre |ce )*DRINK)",
     "who": "(qui (etes|es|est|parle)|cest qui|bot|robot|humain|une personne|machine|ia|tappelles|vous appelez)",
     "place": "(ou|adresse)",
-    "other": "(wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",
+    "other": "((combien|quelle quantite) (de |d )?(OPTION|GROUP) (dedans|il|y|dans|ca|cela|contient|est|a)|wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",
     "made": r"((cest quoi|quest ce que|quest ce quun|quest ce quune|quoi|quy a t il|quest ce quil y a|il y a quoi) (cest |dans |un |une |le |la |du |votre )*DRINK|(dans|dedans)( le| la| un| une| votre)* (DRINK|\?)|DRINK (est il|est elle|est) (tres |trop |vraiment )*(OPTION|fort|forte|sucre|sucree|amer)|(OPTION|fort|forte|sucre|sucree) (le |la |un |une |ce |cette |votre )+DRINK|il y a (du |de la |des |de |un )*OPTION dans|difference entre|compose|quel gout)",
 }
 

@@ -217,6 +217,7 @@ INTENTS = (
     (Intent.USUAL, "(das ubliche|wie immer|wie ublich|wie beim letzten mal|wie letztes mal|wie gestern|wie vorhin|wie vorher|nochmal dasselbe|noch mal dasselbe|nochmal das gleiche|noch mal das gleiche|das gleiche nochmal|das gleiche wie|dasselbe wie|das selbe nochmal|dasselbe nochmal|mein ubliches)"),
     (Intent.USUAL, "^(dasselbe|das gleiche|das selbe|nochmal|noch mal|noch einmal|wie immer|das ubliche)$"),
     (Intent.USUAL, "^(bitte |ich mochte )?(dasselbe|das gleiche|das selbe|nochmal das gleiche|nochmal dasselbe)( aber| mit| ohne| nur) "),
+    (Intent.QUESTION, "(wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)"),
     (Intent.QUESTION, "(wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich)"),
     (Intent.QUESTION, "(wo|wie|wann) (kann|muss|soll|zahle|zahlt|bezahle|bezahlt)( ich| man| wir)*( zahlen| bezahlen)?$"),
     (Intent.QUESTION, "(was|woraus) (ist|sind) (denn |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+(MENU|UNKNOWN|unterschied)"),
@@ -282,7 +283,7 @@ TOPICS: dict[TopicKind, str] = {
     "inside": "((hat|haben|enthalt|enthalten|beinhaltet) (der |die |das |ein |eine |euer |eure |dieser )*DRINK|(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|DRINK ... (drin|enthalten))",
     "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",
     "place": "(wo|adresse)",
-    "other": "(wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
+    "other": "((wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)|wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
     "made": "((was|woraus) (ist |sind |kommt |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+DRINK|wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind)|(ist|sind) (da |in |im |der |die |das |ein |eine |einem |euer )*(DRINK )?OPTION (in|im|drin)|(ist|sind) (der |die |das |ein |eine |euer |eure )*DRINK (sehr |zu |so )*(OPTION|stark|suss|bitter|mild)|DRINK ... (drin|enthalten)|unterschied zwischen|besteht|gemacht aus|schmeckt)",
 }
 

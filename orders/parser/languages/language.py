@@ -107,6 +107,9 @@ class Language:
     normally: str = ""
     #: Phrases that take back a double amount, such as a double shot: "JUST A SINGLE". Separated by commas.
     single: str = ""
+    #: Words for another cup that mean one of those that were ordered if any are left: after "tres lattes" and "uno con
+    #: soja", "OTRO con avena". Separated by commas.
+    another_of_them: str = ""
     #: Words for the customer's own cup ("MINE with oat"), separated by commas.
     mine: str = ""
     #: Words for somebody else's cup ("HERS with oat"), separated by commas.

@@ -16,6 +16,7 @@ FEWER = "menos"
 SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamaño, en el mismo tamaño, igual de grande"
 VAGUE = "unos, unas, algunos, algunas, varios, varias"
 EXCEPTING = "menos excepto salvo aparte"
+ANOTHER_OF_THEM = "otro, otra"
 ALONE = "solo"
 OTHER_KINDS = "verde verdes rojo roja blanco blanca manzanilla tila"
 PEOPLE = "somos, seremos"
@@ -192,6 +193,7 @@ INTENTS = (
     (Intent.CANCEL, "(me tengo que|tengo que|debo|me) (ir|irme|marchar|marcharme|voy)$"),
     (Intent.USUAL, "(lo de siempre|lo mismo|lo habitual|igual que (ayer|antes|siempre|la ultima vez)|como (siempre|ayer|la ultima vez)|el de siempre|la de siempre|repite (el|mi) (ultimo )?pedido|repetir (el|mi) (ultimo )?pedido)"),
     (Intent.USUAL, "^(lo mismo|igual|repite|repetir|otra vez|lo de siempre|lo usual)$"),
+    (Intent.QUESTION, "(cuanta|cuanto|cuantos|cuantas) (de )?(OPTION|GROUP) (lleva|llevan|tiene|tienen|hay|contiene|va)"),
     (Intent.QUESTION, "(wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar)"),
     (Intent.QUESTION, "(donde|como|cuando) (se |puedo |podemos |hay que |tengo que |debo )*(paga|pago|pagar|pagamos)"),
     (Intent.QUESTION, "como de (OPTION|fuerte|dulce|grande|amargo) (es|son)"),
@@ -257,7 +259,7 @@ TOPICS: dict[TopicKind, str] = {
     "inside": "((tiene|tienen|lleva|llevan|contiene|contienen) ... (el |la |los |las |un |una |vuestro )+DRINK|(el |la |los |las |un |una |vuestro )*DRINK (tiene|tienen|lleva|llevan|contiene|contienen)|hay ... en (el |la |un |una |vuestro )*DRINK)",
     "who": "(quien (eres|es|sois|son)|bot|robot|humano|una persona|maquina|ia|te llamas|os llamais)",
     "place": "(donde|direccion)",
-    "other": "(wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
+    "other": "((cuanta|cuanto|cuantos|cuantas) (de )?(OPTION|GROUP) (lleva|llevan|tiene|tienen|hay|contiene|va)|wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
     "made": "(que (es|son|lleva|llevan|tiene|tienen|hay en) (un |una |el |la |los |vuestro )*DRINK|como de (OPTION|fuerte|dulce|grande|amargo) (es|son)|(es|son) (muy |el |la |un |una )*(OPTION|fuerte|dulce|amargo) (el |la |un |una )*DRINK|(es|esta) (el |la |un |una )*DRINK (muy |tan )*(OPTION|fuerte|dulce|amargo)|(lleva|tiene|hay) (de |el |la )*OPTION (en )?(el |la |un |una )*DRINK|diferencia entre|hecho de|hecha de|a que sabe)",
 }
 

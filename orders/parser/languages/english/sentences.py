@@ -5,6 +5,7 @@ from orders.parser.reading import Intent, TopicKind
 INTENTS = (
     (Intent.ORDER, "(no|without|zero|avoid|avoiding|off) (any )?caffeine ... DRINK"),
     (Intent.ORDER, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink) DRINK (so|but|,) "),
+    (Intent.HELP, "^(is it )?too late (to|for me to) (change|edit|modify|amend)( (it|that|my order|my DRINK|something|this))?( now)?( \\?)?$"),
     (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make|bring) (it|that|everything|them|those) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
@@ -73,7 +74,7 @@ INTENTS = (
     (Intent.STATUS, "^(hi |hey |so |, )*(how busy (is it|are (you|u|things))|(is it|are (you|u)) (very |really |super |still )*(busy|packed|slammed))"),
     (Intent.STATUS, "(status|eta|queue|progress|update on|track my|tracking)"),
     (Intent.STATUS, "how many ... (ahead|before|in front|people|orders)"),
-    (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry up)"),
+    (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry)"),
     (Intent.STATUS, "(did|have) (you|u) ... (get|got|receive|received|see|start|started|make|made) (my|it|mine|the|that)"),
     (Intent.MENU, "(whats|what is|what are|show|see|send|view|read|got|have|share|tell|need|want|get|give|a|the|your|ur|me|text) (me |on |in |out |you |us )?(the |a |your |ur |todays )*(menu|list|options|choices|specials|offerings|range|selection)"),
     (Intent.MENU, "^(menu|options|list|choices|drinks|what|what else)( \\?)?$"),
@@ -106,7 +107,7 @@ INTENTS = (
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(the |a |an |your |this |that |my )*DRINK (contains?|has) ... \\?$"),
     (Intent.QUESTION, "(opening|closing) (times?|hours?)"),
     (Intent.QUESTION, "(who|whos|who are|who r) (are|r|is|this|u|you)"),
-    (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do i (have to )?pay|pay by|can i pay|charge)"),
+    (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do (i|we) (have to |need to )?pay|pay by|can i pay|charge)"),
     (Intent.QUESTION, "(can|could) (i|you|u|we) (have|get|do|make) ... (OPTION|GROUP) in (the|a|my) DRINK (please )?\\?"),
     (Intent.QUESTION, "^(can|could) (you|u) (do|make) (OPTION |GROUP |UNKNOWN |or )+\\?$"),
     (Intent.ORDER, "need (some |my |more |the )?caffeine ... DRINK"),
@@ -124,7 +125,7 @@ INTENTS = (
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
     # "On my way" and "running late" need only a polite reply, as a "thanks" does.
-    (Intent.THANKS, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|see you (soon|shortly)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
+    (Intent.THANKS, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|(see|c) (you|u|ya) (soon|shortly|there|then|later|in)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 
 MESSAGES = (
@@ -161,6 +162,6 @@ TOPICS: dict[TopicKind, str] = {
     "inside": "((do|does|did|has|have) (the |a |an |your |this |that |my |any |all )*DRINK (have|has|got|contain|include|use)|(has|have) (the |a |an |your |this |that |my )*DRINK got|DRINK (contains?|has|includes) |(is|are|any|got any) ... in (the |a |an |your |this |that |my )*DRINK)",
     "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
     "place": "(where|address|located)",
-    "other": "(wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
+    "other": "(how (much|many) (OPTION|GROUP|sugars?|milk|caffeine|calories) (is|are|s|in|does|do|goes|have)|wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
     "made": "((whats|wats|what is|what are|what|explain|describe) (in |inside |a |an |the |your |does |goes |comes |is |are )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference between|taste like|tastes like)",
 }
