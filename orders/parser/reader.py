@@ -37,7 +37,7 @@ from orders.parser.sentence_roles import (
     says_asked,
     with_asked_option,
 )
-from orders.parser.spans import Way, unglued, ways_through, with_article
+from orders.parser.spans import Way, may_name_drink, unglued, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.unknown_words import message_parts, unknown_words
@@ -116,7 +116,8 @@ def read(
         code, telling = language if language in LANGUAGES else DEFAULT, None
     own = language if language in LANGUAGES else DEFAULT
     reading = read_in(code, telling)
-    if code != own and any(question.about == "drink" for question in reading.missing):
+    lacks_drink = code != own and any(question.about == "drink" for question in reading.missing)
+    if lacks_drink and may_name_drink(tokens, lexicon_for(menu, own)):
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
         reading, telling = (misspelt, None) if misspelt.items else (reading, telling)

@@ -68,6 +68,11 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     return [_trace(best, rank) for rank, entry in enumerate(best[-1]) if entry[0] <= limit]
 
 
+def may_name_drink(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether any words of the text, perhaps misspelt, could name a drink. This is quicker than reading it."""
+    return any(_starts(starting, Kind.DRINK) for starting in edges_of(unglued(tokens, lexicon), lexicon))
+
+
 def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
     """Return the atoms with the article of a drink as an atom of its own: French "l'espresso"."""
     found: list[Atom] = []
