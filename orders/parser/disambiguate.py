@@ -107,7 +107,8 @@ def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: 
 
 def only_drink(wishes: Sequence[SaidOption], lexicon: Lexicon) -> str | None:
     """Return the only drink of the menu that takes all these options; None if several drinks do, or none."""
-    fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)]
+    wanted = [{meaning.group for meaning in wish.meanings} for wish in wishes]
+    fitting = [d.name for d in lexicon.menu.drinks if not any(groups.isdisjoint(d.groups) for groups in wanted)]
     return fitting[0] if len(fitting) == 1 else None
 
 

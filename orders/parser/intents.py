@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -83,7 +84,7 @@ def small_talk(tokens: Sequence[Token]) -> Intent | None:
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without repeated letters: "yes" for "yesss", "hi" for "hiiii"."""
-    return tuple(_ECHO.sub(r"\1", word) for word in words)
+    return tuple(_ECHO.sub(itemgetter(1), " ".join(words)).split(" "))
 
 
 def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:

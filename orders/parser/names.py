@@ -138,13 +138,14 @@ class _Reader(NameWords):
     def _possessor(self, at: int) -> str:
         """Return the owner's name in "Dan's large latte" and "annas latte"; "" if there is none."""
         token, table = self.tokens[self.atoms[at].start], self.lexicon.table
-        marked = token.raw[-2:].lower() == "'s"
         base = token.text.removesuffix("s")
+        if base == token.text:
+            return ""
+        marked = token.raw[-2:].lower() == "'s"
         capital = marked and token.raw[0].isupper()
-        named = base in table.names or (capital and base not in table.words | table.things)
+        named = base in table.names or (capital and not table.knows(base))
         ahead = next((other.kind for other in self.atoms[at + 1 :] if other.kind not in _OF_DRINK), None)
-        owns = named and base != token.text and ahead is Kind.DRINK
-        return as_name(token.raw[: -2 if marked else -1]) if owns else ""
+        return as_name(token.raw[: -2 if marked else -1]) if named and ahead is Kind.DRINK else ""
 
     def _name(self, kind: Kind, at: int, end: int, names: Sequence[str]) -> Atom:
         return Atom(kind, self.atoms[at].start, self.atoms[end - 1].end, ", ".join(names), phrase=tuple(names))
@@ -208,7 +209,7 @@ class _Reader(NameWords):
         token = self._token(at)
         text, raw = token.text, token.raw
         capital = raw[:1].isupper() and not raw.isupper()
-        foreign = capital and not any(text in table.words | table.things for table in every_table())
+        foreign = capital and not any(table.knows(text) for table in every_table())
         return self._length(at, lower=False) if foreign or text in self.lexicon.table.names else 0
 
     def _introduced(self, at: int) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def take_note(
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
     # Saves time: most texts have no word of a remark.
-    heads, remarking = lexicon.group_words.keys(), lexicon.table.multipliers | lexicon.table.aside
+    heads, remarking = lexicon.group_words.keys(), lexicon.table.remarking
     remarks = {atom.kind for atom in atoms} & _REMARKING or {atom.text for atom in atoms} & remarking
     if remarks or {atom.phrase for atom in atoms} & heads:
         atoms = _with_remarks(atoms, lexicon)

@@ -112,6 +112,8 @@ class PhraseTable:
         self.normal = frozenset(map(fold, language.normal.split()))
         self.multipliers = frozenset(map(fold, language.multipliers.split()))
         self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
+        #: Words without which no remark is made, apart from words of some kinds.
+        self.remarking = self.multipliers | self.aside
         self.allergens = frozenset(phrase for words in language.allergens.values() for phrase in phrases_in(words))
         self.praise = frozenset(language.praise.split())
         #: First names of all languages, because guests come from everywhere. A foreign name that is a word of this
@@ -142,6 +144,10 @@ class PhraseTable:
         words = tuple(text.split())
         parts = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
         return any(self.kind(part) is Kind.SAME for part in parts)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word is a word of the language or a thing to order."""
+        return word in self.words or word in self.things
 
     def kind(self, phrase: Phrase) -> Kind | None:
         return self.phrases.get(phrase, (None, 0.0))[0]

@@ -35,7 +35,7 @@ def _of_item(item: Item, at: int, menu: Menu, named: Collection[str]) -> list[Qu
     said = {choice.group for choice in item.choices}
     groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
     return [
-        Question("option", item=at, group=group.name, offers=tuple(option.name for option in group.options))
+        Question("option", item=at, group=group.name, offers=tuple([option.name for option in group.options]))
         for group in groups
         if (group.ask or group.name in named) and group.name not in said
     ]

@@ -360,6 +360,8 @@ def _named(
     The name in "for Dan a latte" is for that drink. `is_for`: the name at the end comes after "for". It is for one
     drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the text is
     nothing but a name, and no cup has one yet."""
+    if not naming:
+        return items, None
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):

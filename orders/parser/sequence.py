@@ -167,7 +167,8 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
 
 def _is_described(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause gives options to cups that the first only counts: "make one a double"."""
-    return (_is_some(clause) or clause.is_bare_count) and after.article and not (after.drink or after.apart)
+    follows = after.article and not (after.drink or after.apart)
+    return follows and (_is_some(clause) or clause.is_bare_count)
 
 
 def _describes(clause: Clause, after: Clause) -> bool:

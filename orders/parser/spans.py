@@ -304,7 +304,7 @@ def menu_atoms(
         return []
     typed = tuple([token.text for token in tokens[start:end]])
     last = typed[-1]
-    plural = last != stem(last) and last.endswith("s")
+    plural = last != tokens[end - 1].stem and last.endswith("s")
     found = []
     for meanings in entries:
         kind = meanings[0].kind

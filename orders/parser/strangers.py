@@ -152,7 +152,8 @@ def _end_of_addition(kinds: Sequence[Kind | None], at: int) -> int:
 
 def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether the word before makes this another drink: "green tea" is no black tea, although "tea" alone is."""
-    thing = before.kind is Kind.UNKNOWN and before.text in lexicon.table.things - lexicon.table.describing
+    table = lexicon.table
+    thing = before.kind is Kind.UNKNOWN and before.text in table.things and before.text not in table.describing
     names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
     return thing and any(stems(name) in lexicon.category_words for name in names)
 
@@ -178,15 +179,15 @@ def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Me
 
     In "a margherita with pepperoni" the pepperoni is an option and no second pizza."""
     meanings = lexicon.option_beginnings.get(atom.phrase, ())
-    last = next((other for other in reversed(tidied) if other.kind is Kind.DRINK), None)
-    if last is None:
+    drinks = [other for other in tidied if other.kind is Kind.DRINK] if meanings else []
+    if not drinks:
         return ()
     kinds = [other.kind for other in tidied[-2:]]
     added = kinds[-1] in _ASIDE or kinds == [Kind.OPTION, Kind.AND] or kinds[-1] is Kind.ADD
     weighed = tidied[-1].value < 1 or tidied[-1].text in lexicon.table.multipliers
     if not added and not (kinds[-1] is Kind.NUMBER and weighed):
         return ()
-    return tuple(m for m in meanings if any(lexicon.fits(drink.name, m.group) for drink in last.meanings))
+    return tuple(m for m in meanings if any(lexicon.fits(drink.name, m.group) for drink in drinks[-1].meanings))
 
 
 def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:

@@ -134,7 +134,7 @@ def tokenize(text: str, most: int | None = None) -> list[Token]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    raw, start, end = match.group(), match.start(), match.end()
+    raw, (start, end) = match.group(), match.span()
     kind = match.lastgroup
     if kind in _OF_LETTERS:
         folded = fold(raw)
