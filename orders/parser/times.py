@@ -146,6 +146,8 @@ class _Table:
     days: Mapping[str, re.Pattern[str]]
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
+    #: Hours by their names, "noon" and "midnight", and all number words with their values.
+    named_hours: Mapping[str, int]
     numbers: Mapping[str, int]
 
     def after(self, match: re.Match[str]) -> TimeSaid | None:
@@ -171,7 +173,8 @@ class _Table:
             return None
         if said["dot"] == "." and not (half or said["at"] or said["oclock"] or asked):
             return None
-        hour = int(self._number(said["hour"] or said["whole"] or said["halved"] or said["beside"]))
+        said_hour = said["hour"] or said["whole"] or said["halved"] or said["beside"]
+        hour = int(self._number(said_hour))
         if not any(said[name] for name in _MINUTES):
             minute = int(said["minute"] or 0)
         else:
@@ -180,7 +183,7 @@ class _Table:
             return None
         if half:
             return TimeSaid(None, hour % _NOON + (_NOON if half == "pm" else 0), minute)
-        either = 1 <= hour <= _NOON and not (said["hour"] or "").startswith("0")
+        either = 1 <= hour <= _NOON and not said_hour.startswith("0") and said_hour.casefold() not in self.named_hours
         return TimeSaid(None, hour, minute, either_half=either)
 
     def _number(self, said: str) -> float:
@@ -214,6 +217,11 @@ def _table(code: str) -> _Table:
     words = {name: _any_of(phrases.split(",")) for name, phrases in language.times.items()}
     numbers = {word: int(value) for word, value in language.numbers.items() if float(value).is_integer()}
     numbers |= {word.strip(): 1 for word in language.times.get("hour_one", "").split(",")}
+    named_hours = {
+        word.strip(): hour
+        for name, hour in (("noon", _NOON), ("midnight", 0))
+        for word in language.times.get(name, "").split(",")
+    }
 
     def named(name: str, words_of: str = "") -> str:
         return rf"(?P<{name}>{words.get(words_of or name, _NEVER)})"
@@ -222,6 +230,8 @@ def _table(code: str) -> _Table:
         return rf"(?:{words.get(name, _NEVER)})"
 
     hour = off = rf"(?:\d{{1,2}}|{_any_of(numbers)})"
+    # "Quarter to noon", "half past midnight".
+    beside = rf"(?:{hour}|{_any_of(named_hours)})"
     # Minutes end the phrase: "a las 10 y 20" is 10:20, but "a las 10 y 2 lattes" is not 10:02.
     ends = rf"(?= \s*$ | \s*[^\w\s] | \s+(?:{plain('suits')})\b )"
     duration = rf"""
@@ -237,9 +247,9 @@ def _table(code: str) -> _Table:
     clock = rf"""
         (?: (?: {named("at")} | {plain("for")} ) \s+ )?
         (?: (?P<hour>\d{{1,2}})\s?(?P<dot>[:h.])\s?(?P<minute>\d{{2}})
-          | (?: {named("half_past")} | {named("half_before")} | {named("quarter_before")} ) \s+ (?P<halved>{hour})
+          | (?: {named("half_past")} | {named("half_before")} | {named("quarter_before")} ) \s+ (?P<halved>{beside})
           | (?: {named("quarter")} | (?P<off>{off}) (?: \s+{plain("minutes")} )? ) \s+
-            (?: {named("past_hour")} | {named("to_hour")} ) \s+ (?P<beside>{hour})
+            (?: {named("past_hour")} | {named("to_hour")} ) \s+ (?P<beside>{beside})
           | {named("noon")} | {named("midnight")}
           | (?P<whole>{hour}) )
         (?: \s?{named("oclock")} (?: \s? (?P<past>\d{{2}}|\b(?:{off})) (?!\s*\w) )? )?
@@ -272,7 +282,8 @@ def _table(code: str) -> _Table:
         },
         weekday=_compiled(weekday),
         weekdays={word: number for number, word in enumerate(weekdays)},
-        numbers=numbers,
+        named_hours=named_hours,
+        numbers=numbers | named_hours,
     )
 
 
