@@ -147,7 +147,7 @@ OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième co
 
 NUMBERS = {
     "un seul": 1, "une seule": 1, "l'un": 1, "l'une": 1, "l'un d'eux": 1, "l'une d'elles": 1,
-    "treize": 13, "quatorze": 14, "seize": 16, "trente": 30, "quarante": 40, "cinquante": 50,
+    "treize": 13, "quatorze": 14, "seize": 16, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre vingt": 80, "quatre vingts": 80, "septante": 70, "nonante": 90,
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une paire de": 2, "un couple de": 2,
     "une douzaine de": 12, "une douzaine": 12, "douzaine": 12, "une demi douzaine de": 6, "une demi douzaine": 6, "quelques": 3, "double": 2, "triple": 3, "demi": 0.5, "un demi": 0.5, "une demi": 0.5, "un et demi": 1.5, "une et demie": 1.5,
     "moitié de": 0.5, "la moitié": 0.5, "la moitié des": 0.5, "moitié": 0.5,

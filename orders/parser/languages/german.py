@@ -148,12 +148,21 @@ ALLERGENS = {
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 
 _UNITS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}
-_TENS = {"zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50}
+_TENS = {
+    "zwanzig": 20,
+    "dreißig": 30,
+    "vierzig": 40,
+    "fünfzig": 50,
+    "sechzig": 60,
+    "siebzig": 70,
+    "achtzig": 80,
+    "neunzig": 90,
+}
 NUMBERS = {
     **{f"{unit}und{tens}": low + high for unit, low in _UNITS.items() for tens, high in _TENS.items()},
-    "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "dreißig": 30, "vierzig": 40, "fünfzig": 50,
+    "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, **_TENS,
     "eins": 1, "zu zweit": 2, "zu dritt": 3, "zu viert": 4, "zu fünft": 5, "zu sechst": 6, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
-    "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
+    "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
     "doppelt": 2, "doppelten": 2, "doppelte": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "die hälfte": 0.5, "die hälfte vom": 0.5, "die hälfte von": 0.5, "die hälfte an": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
 }  # fmt: skip
 

@@ -146,7 +146,7 @@ ALLERGENS = {
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 
 NUMBERS = {
-    "trece": 13, "catorce": 14, "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veintiuno": 21, "veintiún": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "treinta y": 30, "cuarenta y": 40, "cincuenta y": 50,
+    "trece": 13, "catorce": 14, "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veintiuno": 21, "veintiún": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90, "treinta y": 30, "cuarenta y": 40, "cincuenta y": 50, "sesenta y": 60, "setenta y": 70, "ochenta y": 80, "noventa y": 90,
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20, "un par de": 2, "un par": 2, "par de": 2,
     "una docena de": 12, "una docena": 12, "docena": 12, "media docena": 6, "media docena de": 6, "unos cuantos": 3, "doble": 2, "triple": 3, "medio": 0.5, "media": 0.5, "la mitad": 0.5, "la mitad de": 0.5, "la mitad del": 0.5, "mitad de": 0.5, "con la mitad de": 0.5, "uno y medio": 1.5, "una y media": 1.5, "dos y medio": 2.5,
 }  # fmt: skip
