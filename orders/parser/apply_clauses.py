@@ -181,7 +181,7 @@ class OrderBuilder(AboutOrder):
 
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
         line = meant_lines.plainest(have) if clause.plain else meant_lines.most_alike(have, clause.wishes)
-        if line is None:
+        if line is None or meant_lines.contradicts(clause.wishes, line, self.lexicon):
             # The refused drink was not ordered. In "a flat white, not latte, small", "small" is for the flat white.
             self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])
             return

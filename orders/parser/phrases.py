@@ -88,6 +88,8 @@ class PhraseTable:
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: Phrases that bring back a cancelled drink ("keep it", "leave").
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
+        #: Phrases that say which drink is not meant ("flat white NOT oat latte").
+        self.denying = frozenset(" ".join(phrase) for phrase in phrases_in(language.denying))
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.vague = frozenset(" ".join(phrase) for phrase in phrases_in(language.vague))
         self.excepting = frozenset(language.excepting.split())

@@ -13,11 +13,12 @@ from orders.parser.lexicon import Lexicon
 _NOTHING = Clause()
 
 
-def _refuse_drink(clause: Clause, lexicon: Lexicon) -> None:
-    """Make "not a large latte" refuse the drink. Without the article, "no large latte" corrects the size."""
+def _refuse_drink(clause: Clause, before: Clause, lexicon: Lexicon) -> None:
+    """Make "not a large latte" and "flat white not oat latte" refuse the drink. "No large latte" corrects the size."""
     for wish in clause.wishes[:1]:
         refuses = wish.amount == "no" and wish.at < clause.at
-        if refuses and lexicon.table.kind((*wish.how_much.split()[-1:],)) is Kind.ARTICLE:
+        article = lexicon.table.kind((*wish.how_much.split()[-1:],)) is Kind.ARTICLE
+        if refuses and (article or (before.drink and wish.how_much in lexicon.table.denying)):
             clause.verb, wish.amount, wish.how_much = ClauseVerb.NO, None, ""
 
 
@@ -28,7 +29,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     # The empty clause at each end spares the rules below the question whether another clause is there.
     ordered = [_NOTHING]
     for clause, after in pairwise([*clauses, _NOTHING]):
-        _refuse_drink(clause, lexicon)
+        _refuse_drink(clause, ordered[-1], lexicon)
         if _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if after.rest and _is_one_of(clause, ordered):
