@@ -26,6 +26,7 @@ _AROUND_PICKED = POLITE | {Kind.THE, Kind.ARTICLE}
 #: Kinds of atoms after which a name belongs to one more person: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
+_COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
 
@@ -111,7 +112,7 @@ class _Finder(OrderedDrinks):
     def _mentioned(self, at: int) -> tuple[int, int]:
         """Return the number of atoms that mention a cup, and the cup's position from 1; zeros if no cup is
         mentioned."""
-        for find in (self._owned, self._described, self._having, self._plain):
+        for find in (self._owned, self._one_dropped, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
                 self._forget_pointer()
@@ -269,6 +270,20 @@ class _Finder(OrderedDrinks):
             if found[0]:
                 return found
         return 0, 0
+
+    def _one_dropped(self, at: int) -> tuple[int, int]:
+        """Find the cup in "drop one with oat" and "drop one decaf", if the text ends with it."""
+        one = self._kind(at) in _COUNTS and (self.atoms[at].value or 1) == 1
+        if not one or [before.kind for before in self.kept[-1:]] != [Kind.DROP]:
+            return 0, 0
+        start = at + 1 + (self._kind(at + 1) is Kind.WITH)
+        end = self._past_options(start)
+        options = self.atoms[start:end]
+        weighed = any(self.lexicon.amounts(meaning) for option in options for meaning in option.meanings)
+        end += any(map(self._stands_for_cup, self.atoms[end : end + 1]))
+        # "Drop one sugar" is about the sugar.
+        told = options and self._is_last(end - 1) and not (weighed and start == at + 1)
+        return self._place_with(at, end, self._having_all(options)) if told else (0, 0)
 
     def _plain(self, at: int) -> tuple[int, int]:
         """Find the cup that "drop one normal one" means: the cup with fewer options than every other kind of cup."""
