@@ -298,8 +298,8 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Decide what "the same" means.
 
-    "The same for Anna" and "the same for me" order another cup. In "a mocha the same", the mocha gets the options of
-    the cup before. Elsewhere the words are ignored."""
+    "The same for Anna", "the same for me" and "a latte and the same" order another cup. In "a latte and a mocha the
+    same", the mocha gets the options of the latte. Elsewhere the words are ignored."""
     tidied = [*atoms]
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -309,7 +309,7 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             after = atoms[ahead] if ahead < len(atoms) else None
             named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)
             joined_on = before is Kind.AND or lexicon.table.kind((atom.text.split()[0],)) is Kind.AND
-            if before is not Kind.DRINK:
+            if before is not Kind.DRINK or (joined_on and kinds[:at].count(Kind.DRINK) == 1):
                 tidied[at] = atom._replace(kind=Kind.ANOTHER if named or joined_on else Kind.COMMON)
         elif atom.kind is before is Kind.ANOTHER:
             # "another the same for my friend" orders one cup, so the second word is ignored.

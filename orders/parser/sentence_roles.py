@@ -129,7 +129,9 @@ def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, d
     if Kind.OPTION in kinds[:end] and intent_of(part[:end], lexicon) is None:
         # In "latte with oat, not almond like yesterday", only the words after the comma speak of another time.
         return True
-    return Kind.ANOTHER in kinds[drink:] or not _COUNTED.isdisjoint(kinds[:drink])
+    joined = any(atom.kind is Kind.SAME and lexicon.table.kind((atom.text.split()[0],)) is Kind.AND for atom in part)
+    # "Large latte and the same please" orders two.
+    return joined or Kind.ANOTHER in kinds[drink:] or not _COUNTED.isdisjoint(kinds[:drink])
 
 
 def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> bool:
