@@ -168,6 +168,7 @@ ORDINALS = {
 INTENTS = (
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(no (lo |la )?(canceles|cancele|anules|anule|borres)( nada| el pedido| mi pedido)?|mantenlo|mantener el pedido|si lo quiero|al final si lo quiero)( por favor| porfa| perdon)*$"),
+    (Intent.UNCLEAR, "no (me |lo |la |quiero )*(cambies|cambie|cambien|cambieis|cambiar|sustituyas|reemplaces) (el |la |mi |DRINK |OPTION )*(por|a|en)"),
     (Intent.UNCLEAR, "no (canceles|cancele|cancelen|borres|quites|elimines) (nada|mi pedido|el pedido|eso)?$"),
     (Intent.FORGET, "(olvidame|olvida mis datos|olvidate de mi|olvida mi numero|olvida todo sobre mi|olviden mis datos)"),
     (Intent.FORGET, "(borra|borrar|elimina|eliminar|borren|eliminen) (todos )?(mis (datos|mensajes)|mi (numero|nombre|informacion|telefono))"),
