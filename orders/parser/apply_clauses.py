@@ -269,6 +269,9 @@ class OrderBuilder(AboutOrder):
         if clause.only and clause.some:
             self._leave_to_some(clause)
             return
+        if self._is_next_in_turn(clause):
+            self._one_each(clause)
+            return
         line = self.target[-1]
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
         adds = self.base not in self.lines and (line.quantity == 1 or clause.joined)

@@ -309,6 +309,13 @@ class OrderLines:
         listed = clause.apart and clause.verb is None and base is None and not line.old
         return listed and (unlike or clause.plain or meant_lines.has_more(clause.wishes, line))
 
+    def _is_next_in_turn(self, clause: Clause) -> bool:
+        """Tell whether the clause goes on with a list for cups of several drinks: "a latte and a mocha, one for Ann,
+        one for Bob"."""
+        one = clause.count == 1 and not (clause.article or clause.verb or clause.rest or clause.another)
+        after = self.lines[self._turn : self._turn + 1] if self._turn and one else []
+        return any(line.quantity == 1 and not line.name and line.drink != self.target[-1].drink for line in after)
+
     def _one_each(self, clause: Clause) -> None:
         """Give the options to the next single cup in turn: "a latte and a mocha, one oat one soy".
 
