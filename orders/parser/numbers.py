@@ -156,10 +156,8 @@ class NumberReader:
         return self._is_inside(at) and (max(self.atoms[at].value, 1) < _cups_of(clauses, 1) or at == 1)
 
     def _is_of_a_group(self, at: int) -> bool:
-        """Tell whether the number belongs to a whole group: "double beans". Such a number counts no cups and becomes a
-        note."""
-        counts = self.atoms[at].kind is Kind.NUMBER
-        return counts and self.ahead.kind(at + 1) is Kind.GROUP and self.ahead.drink(at + 1) is None
+        """Tell whether the number or article belongs to a whole group and counts no cups: "double beans", "a syrup"."""
+        return self.ahead.kind(at + 1) is Kind.GROUP and self.ahead.drink(at + 1) is None
 
     def _is_of_people(self, at: int) -> bool:
         """Tell whether the number counts people, and drinks are ordered for them: "we are three now, add a tea"."""
