@@ -54,9 +54,11 @@ class OrderLines:
     #: amount the previous text gave, so "actually 3" changes this amount.
     changed: OrderLine | None = None
     weighed: SaidOption | None = None
-    #: What the last change did, for "the latte too": the options that it gave, or that it took a drink off.
+    #: What the last change did, for "the latte too": the options that it gave, that it took a drink off, or the drink
+    #: that it made of another one.
     gained: list[SaidOption] = field(default_factory=list)
     took_off: bool = False
+    became: str = ""
     #: The line from which the previous text took a cup: "one needs to be soy".
     parted: OrderLine | None = None
     #: The order before the previous text.

@@ -68,6 +68,7 @@ class PickedCups(OrderLines):
 
     def _note_change(self, clause: Clause) -> None:
         self.gained, self.took_off = clause.wishes, clause.verb is ClauseVerb.NO
+        self.became = self.target[-1].drink if clause.drink and clause.verb is ClauseVerb.TO else ""
 
     def _is_changed_too(self, clause: Clause) -> bool:
         """Apply "the latte too" and "the other one too": change these cups as the last change did. Return False if no
@@ -77,13 +78,15 @@ class PickedCups(OrderLines):
         meant = {meaning.name for meaning in clause.drink}
         other = self._the_other() if clause.rest else None
         lines = [other] if other else [line for line in self.lines if line.drink in meant]
-        if not lines or not (self.gained or self.took_off):
+        if not lines or not (self.gained or self.took_off or self.became):
             return False
         if self.took_off:
             for line in lines:
                 self._drop(line)
         else:
             self.touched = True
+            for line in lines:
+                line.drink = self.became or line.drink
             self._wish(lines, self.gained)
         return True
 
