@@ -25,8 +25,6 @@ from expresso.family import find_program
 
 ABOUT = "backup.json"
 FILES = {"sqlite": "expresso.sqlite3", "postgresql": "expresso.dump"}
-#: Number of SQLite's pages that are copied in one step. The application can write between two steps.
-PAGES = 500
 
 
 class BackupError(Exception):
@@ -124,9 +122,12 @@ def _has_orders() -> bool:
 
 
 def _copy_sqlite(to: Path) -> None:
-    """Copy the database by SQLite's online backup, so that the application can write meanwhile."""
+    """Copy the database by SQLite's online backup, in one step.
+
+    The application can write meanwhile, because the database has a write-ahead log. Between several steps SQLite would
+    begin anew after each write, and never end."""
     with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(to)) as target:
-        source.backup(target, pages=PAGES, sleep=0.01)
+        source.backup(target)
         # Makes the copy a single file, without a write-ahead log beside it.
         target.execute("PRAGMA journal_mode=DELETE")
         _check(target)

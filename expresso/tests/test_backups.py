@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -47,16 +48,22 @@ def test_orders_of_a_backup_come_back_as_they_were(tmp_path: Path) -> None:
     assert "1 order" in said
 
 
-def test_what_is_written_meanwhile_waits_for_no_backup_and_the_copy_is_whole(tmp_path: Path) -> None:
+def test_a_large_backup_ends_while_orders_come_in_and_its_copy_is_whole(tmp_path: Path) -> None:
     bar = factory.cafe()
+    # 20 MB are 5,000 of SQLite's pages, so a copy in steps would meet many orders.
+    AuditEntry.objects.bulk_create(AuditEntry(act="changed", details={"text": "x" * 100_000}) for _ in range(200))
     placed = threading.Event()
     ended = threading.Event()
+    late = threading.Event()
 
     def keep_ordering() -> None:
+        deadline = time.monotonic() + 15
         try:
-            while not ended.is_set():
+            while not ended.is_set() and not late.is_set():
                 factory.order(bar)
                 placed.set()
+                if time.monotonic() > deadline:
+                    late.set()
         finally:
             connection.close()
 
@@ -67,8 +74,8 @@ def test_what_is_written_meanwhile_waits_for_no_backup_and_the_copy_is_whole(tmp
     ended.set()
     writer.join()
 
+    assert not late.is_set(), "the backup ended only after the last order"
     restore(tmp_path / "busy", "--replace")
-
     # Every order in the backup has its event, because both are written in one transaction.
     assert 0 < Order.objects.count() == OrderEvent.objects.filter(verb="place").count()
 
