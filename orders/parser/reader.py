@@ -30,11 +30,13 @@ from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.sentence_roles import (
     after_cancelling,
+    apart_from_diet,
     is_only_options,
     is_order,
     one_of_those,
     repeated_parts,
     says_asked,
+    told_diet,
     with_asked_option,
 )
 from orders.parser.spans import Way, may_name_drink, unglued, ways_through, with_article
@@ -219,7 +221,9 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
-        return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics)
+        diet = told_diet(whole, lexicon)
+        note = ", ".join(take_note(diet, words.tokens, words.clean, lexicon)[1]) if diet else ""
+        return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics, note=note)
     if order and (fresh := after_cancelling(whole, ordering or whole, lexicon)):
         # "Cancel everything. A small tea please": nothing of the order stays.
         return order_reading(_best(replace(words, ways=[fresh]), lexicon, (), None), lexicon, order, topics)
@@ -245,7 +249,7 @@ def _talk(
         said = small_talk(words.tokens) or cancels(way, lexicon)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
-    parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
+    parts = [(part, intent_of(part, lexicon)) for one in sentences(way) for part in apart_from_diet(one, lexicon)]
     drinks = len({item.drink for item in order})
     parts = [
         (part, None if is_order(part, intent, lexicon, drinks=drinks) or says_asked(part, intent, asked) else intent)
@@ -278,6 +282,7 @@ def _talk(
     ordering = ordering or one_of_those(parts, lexicon)
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
+    ordering += [diet for part, _ in parts if part not in ordering and (diet := told_diet(part, lexicon))]
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
 
 

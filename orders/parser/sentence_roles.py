@@ -12,6 +12,8 @@ from orders.parser.lookahead import Ahead
 from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
 
+#: Kinds of words that state an allergy or a diet.
+_DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may follow the number of cups if the drink is left out: "then two, with oat".
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
@@ -101,10 +103,42 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
 
 
 def says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | None) -> bool:
-    """Tell whether a sentence that looks like a complaint answers the question: "the mocha is large"."""
-    if intent is not Intent.SUPPORT or asked is None or asked.about != "option":
+    """Tell whether a sentence that looks like something else answers the question: "the mocha is large" is no
+    complaint, and "the usual size, medium" does not order the usual."""
+    if intent not in (Intent.SUPPORT, Intent.USUAL) or asked is None or asked.about != "option":
         return False
     return any(meaning.group == asked.group for atom in part for meaning in atom.meanings)
+
+
+def apart_from_diet(sentence: list[Atom], lexicon: Lexicon) -> list[list[Atom]]:
+    """Return the sentence, divided before the question of "I'm allergic to nuts, is the mocha safe?"."""
+    commas = [at for at, atom in enumerate(sentence) if atom.kind is Kind.COMMA]
+    if not commas or sentence[-1].text != "?" or _DIETARY.isdisjoint([atom.kind for atom in sentence]):
+        return [sentence]
+    asks = sentence[commas[-1] + 1 :]
+    return [sentence[: commas[-1] + 1], asks] if intent_of(asks, lexicon) is Intent.QUESTION else [sentence]
+
+
+def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Return the words of a question that state a diet: "I'm allergic to nuts" before ", what is in the mocha?"."""
+    if _DIETARY.isdisjoint([atom.kind for atom in sentence]):
+        return []
+    parts: list[list[Atom]] = [[]]
+    for atom in sentence:
+        if atom.kind not in PARTING:
+            parts[-1].append(atom)
+        elif atom.text == "?" and not _names_allergy(parts[-1], lexicon):
+            parts[-1] = []
+        else:
+            parts.append([])
+    told = (part for part in parts if not _DIETARY.isdisjoint([atom.kind for atom in part]))
+    return [atom for part in told if _names_allergy(part, lexicon) or not intent_of(part, lexicon) for atom in part]
+
+
+def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Tell whether the words are about somebody even in a question: "allergic to nuts" is, "gluten free" is not."""
+    said = (word for atom in part if atom.kind is Kind.REFUSES for word in atom.text.split())
+    return any(lexicon.table.kind((word,)) is Kind.NOTE for word in said)
 
 
 def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:

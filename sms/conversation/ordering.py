@@ -13,7 +13,7 @@ from orders.parser.atoms import Kind
 from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
-from sms.conversation.asking import not_served, strange, which_to_drop
+from sms.conversation.asking import not_served, still_open, strange, which_to_drop
 from sms.conversation.diet import is_diet, question_about, warnings
 from sms.conversation.facts import TO_MAKE, OpenOrder
 from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
@@ -270,7 +270,7 @@ def order_usual(h: Heard) -> Turn:
     if h.facts.closed and not for_later(h):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.facts.usual:
-        return h.turn(Phrase.NO_USUAL, state=h.settled())
+        return h.turn(Phrase.NO_USUAL, *still_open(h))
     items = tuple(with_choices(item, h.reading.choices, h.menu) for item in h.facts.usual)
     return ask_or_commit(h, OrderDraft(items, h.name, h.reading.note, wanted_at(h)), ())
 

@@ -21,15 +21,18 @@ from sms.conversation.answers import (
     without_option,
 )
 from sms.conversation.barista_replies import PRIVATE, after_message, is_last, to_barista
+from sms.conversation.diet import is_diet
 from sms.conversation.facts import TO_MAKE, Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
 from sms.conversation.ordering import (
+    DIET_LENGTH,
     added,
     amend_order,
     cancel_orders,
     drop_draft,
     fill_draft,
+    joined_notes,
     order_usual,
     take_order,
     undo_change,
@@ -158,6 +161,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or (Intent.UNDO if wants_back(heard) else reading.intent))
     heard = replace(heard, reading=reading)
+    heard = with_diet(heard)
     if drinks := asked_drinks(words, menu):
         heard = replace(heard, reading=Reading(Intent.MENU, language=reading.language))
     elif group := asked_group(words, menu):
@@ -173,6 +177,19 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))
     return turn
+
+
+def with_diet(h: Heard) -> Heard:
+    """Remember a diet or allergy that a text states without an order: "I'm allergic to nuts, what's in the mocha?".
+
+    If an order is open, the text changes that order, so that its cups show the note."""
+    note = h.reading.note
+    if h.reading.items or not is_diet(note):
+        return h
+    h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, note)[:DIET_LENGTH]))
+    if h.order is None or h.state.draft or h.reading.intent not in ASKING:
+        return h
+    return replace(h, reading=replace(h.reading, intent=Intent.CHANGE, items=h.order.wanted))
 
 
 def is_unserved(turn: Turn) -> bool:
