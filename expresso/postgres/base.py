@@ -10,7 +10,6 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base, operations
-from django.db.backends.postgresql.psycopg_any import register_tzloader
 from prometheus_client import Counter, Gauge
 from psycopg._queries import PostgresQuery, _query2pg
 
@@ -78,8 +77,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         with self.wrap_database_errors:
             if self._prepared is None or self._prepared.connection is not self.connection:
+                # Its times are in the connection's zone, UTC, like those of Django's own cursors. Setting the zone of a
+                # cursor makes a class, which psycopg keeps for ever.
                 self._prepared = PreparedCursor(self.connection)
-                register_tzloader(self.timezone, self._prepared)
             return self._prepare_cursor(self._prepared)  # type: ignore[attr-defined]
 
     def get_connection_params(self) -> dict[str, Any]:

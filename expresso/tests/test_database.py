@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.pq import Format
 
 from stations.models import Event
 
+TIMESTAMPTZ = psycopg.adapters.types["timestamptz"].oid
 #: Ends connections to this test's own database only, because other pytest workers have their own.
 END_THE_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -44,3 +48,21 @@ def test_connections_that_died_in_the_pool_cost_no_request(monkeypatch: pytest.M
         assert other.execute(END_THE_OTHERS).fetchall()
 
     assert not Event.objects.exists()
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_requests_leave_no_classes_behind() -> None:
+    assert connection.vendor == "postgresql"
+
+    def loaders() -> set[type]:
+        found = set()
+        for _ in range(3):
+            cursor = connection.prepared_cursor()  # type: ignore[attr-defined]
+            found.add(cursor.adapters.get_loader(TIMESTAMPTZ, Format.TEXT))
+            # The end of a request gives the connection back to the pool.
+            connection.close()
+        return found
+
+    [loader] = loaders()
+    assert loader.timezone == dt.UTC  # type: ignore[attr-defined]
