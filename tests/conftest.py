@@ -9,20 +9,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from expresso.family import find_program
 from tests import deployment, migrated, servers
 from tests.bar import Crew
 from tests.deployment import Deployment
 from tests.pages import Tablet, Visitors, visitors
+from tests.programs import left_out
 
-# Test files that are collected only where their program is installed. Expresso runs without each of these programs.
-COLLECTED_WITH = {
-    "curl": ["test_curl.py"],
-    "nginx": ["test_nginx.py", "test_blue_green.py"],
-    "pgbouncer": ["test_pgbouncer.py"],
-    "rabbitmq-server": ["test_brokers.py"],
-}
-collect_ignore = [file for program, files in COLLECTED_WITH.items() if not find_program(program) for file in files]
+collect_ignore = [file for files in left_out().values() for file in files]
 # Show the values of failed assertions in this helper module as in a test.
 pytest.register_assert_rewrite("tests.journey")
 

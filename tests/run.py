@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 
 from tests import scripts, servers
 from tests.browser import MISSING, chromium_path
+from tests.programs import left_out
 
 #: Variables that a developer may have set for a deployment. A test run does not inherit them.
 DEPLOYMENT = {
@@ -47,7 +48,7 @@ DEPLOYMENT = {
         "EMAIL_FROM",
     ),
     *("WEB_WORKERS", "SOCKET_SERVERS", "TASK_WORKERS", "PROCESS_NAME"),
-    *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER"),
+    *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"),
 }
 NO_TESTS_COLLECTED = 5
 #: pytest's arguments for the two parts of a round. Tests that change their process for good (marked "alone") run last,
@@ -176,6 +177,8 @@ def main(arguments: list[str]) -> int:
     for result in rounds:
         print(result)
     passed, failed = sum(r.passed for r in rounds), sum(r.failed + r.skipped for r in rounds)
+    for program, files in left_out().items():
+        print(f"Not tested, because {program} is not installed: {', '.join(files)}")
     print(f"{passed} passed, {failed} failed", flush=True)
     complete = all(r.passed for r in rounds) if not arguments else passed > 0
     return 0 if complete and all(r.ok for r in rounds) else 1

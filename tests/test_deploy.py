@@ -27,6 +27,19 @@ DEPLOY = BASE_DIR / "deploy"
 COUNTING = {"tables", "web", "live", "worker", "nginx"}
 
 
+#: Settings that a container needs no value for: it has the default, or its own service sets it.
+NOT_PASSED = {
+    *("DEBUG", "DEMO", "SQLITE_SYNCHRONOUS", "VAR_DIR", "PORT", "PROCESS_NAME", "METRICS_PORT"),
+    *("WEB_WORKERS", "SOCKET_SERVERS", "TASK_WORKERS"),
+}
+
+
+def settings_of_readme() -> set[str]:
+    table = (BASE_DIR / "README.md").read_text().partition("## Settings\n")[2].partition("## The full")[0]
+    rows = re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
+
+
 @pytest.fixture
 def services() -> dict[str, dict[str, Any]]:
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
@@ -38,6 +51,14 @@ def names_to_fill() -> set[str]:
     """Return the names in nginx.conf that have to be filled in. They are in capitals, nginx's own variables are not."""
     template = string.Template((DEPLOY / "nginx.conf").read_text())
     return {name for name in template.get_identifiers() if name.isupper()}
+
+
+def test_compose_passes_every_setting(services: dict[str, dict[str, Any]]) -> None:
+    assert set(services["web"]["environment"]) == settings_of_readme() - NOT_PASSED
+
+
+def test_no_setting_of_this_machine_reaches_a_test() -> None:
+    assert settings_of_readme() - DEPLOYMENT == set()
 
 
 def test_compose_fills_every_name_of_the_nginx_template(services: dict[str, dict[str, Any]]) -> None:
