@@ -38,9 +38,7 @@ _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 _MARGIN = 1.6
 #: The end of an inflected word, which is not two words glued together: "skimmed" is not "skim" and "med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
-#: Maximum number of menu words that one glued-together word ("largeoatlatte") is split into.
-_MOST_GLUED = 3
-#: The least and the most letters of such a word.
+#: The least and the most letters of menu words that are written as one word: "largeoatlatte".
 _SHORTEST_GLUED, _LONGEST_GLUED = 6, 24
 #: Cost up to which a correction is certain, such as "lattte" to "latte".
 _SURELY = 0.65
@@ -102,24 +100,24 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
     """Return where each menu word within a glued word ends; () if the word is not made of menu words."""
     text, table = token.text, lexicon.table
-    if "'" in token.raw and text[:-1] in table.cups and token.raw[-2] == "'":
+    if token.raw[-2:-1] == "'" and text[:-1] in table.cups:
         # "one's oat, one's decaf" counts two cups.
         return (len(text) - 1,)
     if token.kind != "word" or not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
         return ()
     if token.stem in lexicon.words or text in table.things or len(token.raw) != len(text) or _INFLECTED.search(text):
         return ()
-    ends = _ends(text, 0, _MOST_GLUED, lexicon)
+    ends = _ends(text, 0, lexicon)
     # A misspelt word is not split: "choclate" is not "choc" and "late".
     misspelt = ends and any(price <= _ONE_LETTER for _, price in lexicon.spelling.corrections(token.stem))
     return () if misspelt else ends
 
 
-def _ends(text: str, start: int, most: int, lexicon: Lexicon) -> tuple[int, ...]:
-    for cut in range(start + 3, len(text) - 2) if most > 1 else ():
-        if (stem(text[start:cut]),) in lexicon.phrases and (rest := _ends(text, cut, most - 1, lexicon)):
+def _ends(text: str, start: int, lexicon: Lexicon) -> tuple[int, ...]:
+    for cut in range(start + 3, len(text) - 2):
+        if (stem(text[start:cut]),) in lexicon.phrases and (rest := _ends(text, cut, lexicon)):
             return (cut, *rest)
-    return (len(text),) if start and (stem(text[start:]),) in lexicon.phrases else ()
+    return (len(text),) if (stem(text[start:]),) in lexicon.phrases else ()
 
 
 def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> Way:
@@ -234,10 +232,7 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexico
         # "add a shot" is an option of its own, but not in "add a shot of caramel".
         if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
             return atom._replace(cost=atom.cost + _TORN_UNIT)
-    if atom.start and any(
-        number.kind is Kind.NUMBER and number.end == atom.start + 1 and _begins_with_the(number, lexicon)
-        for number in edges[atom.start - 1]
-    ):
+    if any(number.kind is Kind.NUMBER and _begins_with_the(number, lexicon) for number in edges[atom.start - 1]):
         # "La mitad descafeinados" (half of them decaf) speaks of cups, not of the option "mitad descafeinado".
         return atom._replace(cost=atom.cost + _TORN)
     for amount in edges[atom.start]:
@@ -296,12 +291,13 @@ def menu_atoms(
 ) -> list[Atom]:
     """Return one atom for each kind of menu entry that the phrase names. Options with the same phrase share an atom."""
     entries, cost = lexicon.entries.get(phrase), _MENU
-    if entries is None and (added := _added(tokens, start, phrase, lexicon)):
-        entries = (added,)
-    elif entries is None and (shortened := lexicon.beginnings.get(phrase)):
-        entries, cost = (shortened,), _BEGINNING
-    elif entries is None:
-        return []
+    if entries is None:
+        if added := _added(tokens, start, phrase, lexicon):
+            entries = (added,)
+        elif shortened := lexicon.beginnings.get(phrase):
+            entries, cost = (shortened,), _BEGINNING
+        else:
+            return []
     typed = tuple([token.text for token in tokens[start:end]])
     last = typed[-1]
     plural = last != tokens[end - 1].stem and last.endswith("s")
@@ -332,7 +328,7 @@ def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon
     token, table = tokens[at], lexicon.table
     found: list[Atom] = []
     if token.kind == "number":
-        kind = Kind.NUMBER if token.number >= 0 and not _is_model(tokens, at, lexicon) else Kind.UNKNOWN
+        kind = Kind.NUMBER if token.number >= 0 else Kind.UNKNOWN
         found.append(Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number))
     words: tuple[str, ...] = ()
     for end in range(at + 1, end_of_words + 1):
@@ -348,8 +344,8 @@ def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon
 
 def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Tell whether the number is part of a model name: "V60" counts nothing, unlike "x2"."""
-    before = tokens[at - 1] if at else None
-    if before is None or before.kind != "word" or before.end != tokens[at].start or len(before.text) > 2:
+    before = tokens[at - 1]
+    if before.kind != "word" or before.end != tokens[at].start or len(before.text) > 2:
         return False
     kinds = [lexicon.table.kind((token.text,)) for token in tokens[max(at - 2, 0) : at]]
     return kinds[-1] not in (Kind.TIMES, Kind.FOR, Kind.WITH) and Kind.PLACE not in kinds
@@ -364,7 +360,7 @@ def _guesses(
 ) -> list[tuple[str, float]]:
     """Return the known words that this word may be a misspelling of, with their costs."""
     token, table = tokens[at], lexicon.table
-    if token.kind != "word" or token.text in table.words or token.text in table.things:
+    if token.text in table.words or token.text in table.things:
         return []
     # The word after "for" is probably a name. It is not corrected, because many names look like misspelt words.
     before = [one.text for one in tokens[max(at - 2, 0) : at] if one.kind != "comma"]

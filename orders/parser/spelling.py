@@ -106,7 +106,7 @@ def _cost_of_three(word: str, target: str) -> float:
         changed = [(a, b) for a, b in zip(word, target, strict=True) if a != b]
         if len(changed) == 1 and set(changed[0]) <= _VOWELS:
             return 0.9
-    if len(_sound(target)) == 3 and not set(word[1:]) & _VOWELS and _sound(word) == _sound(target):
+    if len(_sound(target)) == 3 and _sound(word) == _sound(target):
         return 0.7
     return _DEAREST + 1
 
