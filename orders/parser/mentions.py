@@ -133,10 +133,9 @@ class _Finder(OrderedDrinks):
         kinds = [atom.kind for atom in self.atoms[at : at + 3]]
         if kinds == [Kind.DROP, Kind.ALL, Kind.NO]:
             return 3
-        every = (
-            kinds[:2] == [Kind.DROP, Kind.NO] and self.atoms[at + 1].text.split()[0] in self.lexicon.table.everything
-        )
-        return 2 if every else 0
+        table = self.lexicon.table
+        all_but = kinds[:2] == [Kind.DROP, Kind.NO] and self.atoms[at + 1].text.split()[0] in table.all_but
+        return 2 if all_but else 0
 
     # Cups by their owner. `_owned` returns the same as `_mentioned`.
 
@@ -294,7 +293,8 @@ class _Finder(OrderedDrinks):
             return 0, 0
         fewest = min(len(item.choices) for item in self.order)
         plainest = [item for item in self.order if len(item.choices) == fewest]
-        told = len(self.order) > len(plainest) == 1 and not any(one.kind in ON_MENU for one in self.atoms[at + 1 :])
+        after = [meaning.name for one in self.atoms[at + 1 : at + 2] for meaning in one.meanings]
+        told = len(self.order) > len(plainest) == 1 and all(name == plainest[0].drink for name in after)
         places = [place for place, item in enumerate(self.cups, start=1) if item is plainest[0]]
         return (1, places[-1]) if told else (0, 0)
 

@@ -15,8 +15,6 @@ from orders.parser.words import Token, stems
 
 ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
-#: Kinds of atoms that count some of the cups.
-_SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER, Kind.REST, Kind.OF_THEM})
 #: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Kinds of atoms that say something of a cup: "the third WITH soy".
@@ -86,7 +84,7 @@ class OrderedDrinks:
         if atom.kind is Kind.CORRECT and self._refuses_ordered(at):
             # "Actually no mocha" drops an ordered mocha. If none was ordered, the text asks for one.
             return atom._replace(kind=Kind.DROP)
-        if atom.kind is Kind.WANTS and self._is_somebody_else(at):
+        if atom.kind is Kind.WANTS and self._is_somebody_else():
             # "My friend wants a large one" orders one more cup.
             return atom._replace(kind=Kind.ADD)
         if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
@@ -131,11 +129,10 @@ class OrderedDrinks:
             return False
         return any(meaning.name == item.drink for meaning in after.meanings for item in self.order)
 
-    def _is_somebody_else(self, at: int) -> bool:
+    def _is_somebody_else(self) -> bool:
         """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
         person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
-        counted = self._kind(at + 1) in (Kind.ARTICLE, Kind.NUMBER)
-        return person and counted and len(self.cups) == 1
+        return person and len(self.cups) == 1
 
     def _names_drink(self) -> bool:
         """Tell whether a drink with its article stands before: "the mocha"."""
@@ -151,7 +148,7 @@ class OrderedDrinks:
         stands before the drink."""
         kinds = [one.kind for one in reversed(self.kept)]
         before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
-        return bool(self.asked) and kinds[0] is Kind.OPTION and atom.kind is Kind.DRINK and before in (None, *BREAKS)
+        return bool(self.asked) and kinds[0] is Kind.OPTION and before in (None, *BREAKS)
 
     def _adds_milk(self, at: int) -> bool:
         """Tell whether a drink's alias only adds milk to an ordered drink.
@@ -164,7 +161,9 @@ class OrderedDrinks:
             return True
         if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
             return False
-        return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
+        groups = {meaning.group for meaning in self.lexicon.introduced[atom.phrase]}
+        several = [item.drink for item in self.order if item.quantity > (before.value or 1)]
+        return any(self.lexicon.fits(drink, group) for drink in several for group in groups)
 
     def _without_milk(self, at: int) -> list[Atom]:
         """Return a drink's alias as an ordered drink without milk: "el café solo" after a filter coffee, although "café

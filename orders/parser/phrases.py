@@ -94,6 +94,8 @@ class PhraseTable:
         self.vague = frozenset(" ".join(phrase) for phrase in phrases_in(language.vague))
         self.excepting = frozenset(language.excepting.split())
         self.everything = frozenset(language.everything.split())
+        #: First words of "everything but" and "except", which after a verb like "cancel" name what stays.
+        self.all_but = self.everything | self.excepting
         self.alone = frozenset(language.alone.split())
         #: Lines that end a letter, by their first words.
         self.farewells = by_first_word(phrases_in(language.farewells))
