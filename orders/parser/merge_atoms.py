@@ -235,7 +235,6 @@ def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if not (
             atom.kind is Kind.AND
             and ahead.drink(at + 1) is not None
-            and _takes_several(atoms[at - 1], lexicon)
             and _takes_several(atoms[at + 1], lexicon)
             and _counted(atoms, at - 1)
         )
@@ -357,10 +356,10 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     if before.phrase in lexicon.group_words and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
         # "leche condensada" is one unknown thing, not milk.
         return 1, joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
-    if group is not None and (narrow := _of_group(before.meanings, group)):
+    if narrow := _of_group(before.meanings, group):
         return 1, joined(before, atom)._replace(meanings=narrow)
     named = lexicon.category_words.get(before.phrase) if before.kind is atom.kind is Kind.DRINK else None
-    if named and atom.phrase != before.phrase and all(lexicon.category(m.name) == named for m in atom.meanings):
+    if named and all(lexicon.category(m.name) == named for m in atom.meanings):
         # "a coffee americano" is one drink, because "coffee" is the word for its category.
         return 1, atom._replace(start=before.start, text=f"{before.text} {atom.text}")
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
@@ -370,7 +369,7 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     return 0, atom
 
 
-def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
+def _of_group(meanings: tuple[Meaning, ...], group: str | None) -> tuple[Meaning, ...]:
     return tuple(m for m in meanings if m.group == group)
 
 
@@ -383,7 +382,7 @@ def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
             ahead = at + 1
             while ahead < len(tidied) and tidied[ahead].kind in _BETWEEN:
                 ahead += 1
-            if ahead < len(tidied) and tidied[ahead].kind is Kind.UNKNOWN and ahead == at + 1:
+            if ahead < len(tidied) and tidied[ahead].kind is Kind.UNKNOWN:
                 ahead += 1
             if ahead < len(tidied) and tidied[ahead].kind is Kind.DRINK:
                 whole = both_words(tidied[at], tidied[ahead], lexicon)

@@ -13,7 +13,9 @@ from orders.parser.lookahead import Ahead
 from orders.parser.words import stems
 
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
-_BEFORE_COUNT = frozenset({None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.FILLER, Kind.ASK})
+_BEFORE_COUNT = frozenset(
+    {None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.FILLER, Kind.ASK, Kind.NAME, Kind.OWNER, Kind.ONLY}
+)
 #: Kinds of words around a thing and its options. None stands for the beginning and the end of the text.
 _ENDS = frozenset({None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 #: Values of numbers that count cups. One and a half are an amount.
@@ -153,7 +155,7 @@ def _end_of_addition(kinds: Sequence[Kind | None], at: int) -> int:
 def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether the word before makes this another drink: "green tea" is no black tea, although "tea" alone is."""
     table = lexicon.table
-    thing = before.kind is Kind.UNKNOWN and before.text in table.things and before.text not in table.describing
+    thing = before.text in table.things and before.text not in table.describing
     names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
     return thing and any(stems(name) in lexicon.category_words for name in names)
 
