@@ -63,7 +63,7 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
     if len(words) > 8:
         return None
     bare = tuple([w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS])
-    found = messages.get(words) or (messages.get(bare) if bare else None) or messages.get(_shortened(words))
+    found = messages.get(words) or messages.get(bare) or messages.get(_shortened(words))
     if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
         # The customer takes any option of a group: "Any size is fine", "peu importe la taille".
         of_group = (Kind.GROUP, Kind.THE, *_POLITE)
@@ -78,7 +78,7 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
 def small_talk(tokens: Sequence[Token]) -> Intent | None:
     """Return the intent of a text that is nothing but small talk in any language ("ciao"); None for other texts."""
     words = tuple(token.text for token in tokens if token.kind == "word")
-    said = (table.messages.get(words) for table in every_table()) if words else ()
+    said = (table.messages.get(words) for table in every_table())
     return next((intent for intent in said if intent in (Intent.THANKS, Intent.CHAT)), None)
 
 
@@ -92,7 +92,7 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
     Return UNDO if a later part takes the cancellation back: "cancel? no, keep it". Return None for any other text."""
     parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in PARTING) if not ends]
-    if len(parts) < 2 or any(atom.kind in _OF_ONE_CUP for atom in atoms):
+    if any(atom.kind in _OF_ONE_CUP for atom in atoms):
         return None
     at = next((at for at, part in enumerate(parts) if cancels_all(part, lexicon)), None)
     if at is None:
@@ -101,9 +101,8 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     kept = any(_bare(part, _DENYING) in lexicon.table.keeping for part in parts[at + 1 :])
     if kept or Intent.UNDO in intents[at:]:
         return Intent.UNDO
-    # "I've just seen the queue" tells why, "what is the queue?" asks something.
-    told = _EXCUSING if any(atom.text == "?" for atom in atoms) else _EXCUSING | _TELLING
-    return Intent.CANCEL if {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= told else None
+    told = {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= _EXCUSING | _TELLING
+    return Intent.CANCEL if told else None
 
 
 def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:
@@ -168,8 +167,7 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
     `listing`: the question asks what there is, so "tea" means all teas and not one drink."""
     topics: list[Topic] = []
     for atom in atoms:
-        several = atom.kind is Kind.DRINK and (atom.plural or listing)
-        if several and (category := lexicon.category_words.get(atom.phrase)):
+        if (atom.plural or listing) and (category := lexicon.category_words.get(atom.phrase)):
             # "what teas" asks for the category, although "tea" alone is a drink.
             topics.append(Topic("category", category))
             continue

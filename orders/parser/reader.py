@@ -105,7 +105,7 @@ def read(
             return timed
         words = ways_of(cleaned, tokens, lexicon, order, asked, owner, together=together, before=before)
         found = timed or _reading(words, lexicon, order, asked)
-        labels = bool(order) and found.intent in _MAY_LABEL and not found.name
+        labels = found.intent in _MAY_LABEL and not found.name
         renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
         return Reading(Intent.NAME, name=renamed) if renamed else found
 
@@ -307,7 +307,7 @@ def understand(
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
     atoms = merge(atoms, lexicon)
-    builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]) if order else 0)
+    builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]))
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.together = words.together
