@@ -31,7 +31,7 @@ _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
 _AFTER_REMARK: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
-_REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL, Kind.WITH})
+_REMARKING = frozenset({Kind.LIGHT, Kind.EXTRA, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
@@ -229,6 +229,9 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
     if before[-1].kind is Kind.NO and not table.degrees.isdisjoint(atom.text.split()[:-1]):
         # In "not very hot", the menu may have "very hot" as one option.
         return last
+    if before[-1].kind is Kind.EXTRA and atom.kind is Kind.COMMON:
+        # "An extra lid" is nothing on the menu, but the barista has one.
+        return last if _is_drunk(before) else None
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
     return last - 1 if degree else None
 
