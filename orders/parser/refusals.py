@@ -193,7 +193,8 @@ class _Refusals:
     def _is_unread(self, atom: Atom) -> bool:
         table = self.lexicon.table
         if atom.kind is Kind.UNKNOWN:
-            return atom.text not in table.describing and atom.text not in table.names
+            # In "un té verde grande" (a large green tea) the word only makes the drink another one.
+            return not any(atom.text in known for known in (table.describing, table.names, table.other_kinds))
         # The word may have been corrected wrongly: "shun" is not a misspelt "shut".
         corrected = atom.text != " ".join(token.text for token in self.tokens[atom.start : atom.end])
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
