@@ -151,9 +151,10 @@ def _becomes(clause: Clause, after: Clause) -> bool:
 
 
 def _takes_its_place(clause: Clause, after: Clause) -> bool:
-    """Tell whether the second clause replaces a refused drink: "Doch keinen Flat White, lieber einen Cappuccino" (no
-    flat white after all, rather a cappuccino)."""
-    return clause.verb is ClauseVerb.NO and after.verb is ClauseVerb.MAKE and after.article
+    """Tell whether the second clause replaces a refused drink: "no flat white, a cappuccino instead", "doch keinen Flat
+    White, lieber einen Cappuccino" (no flat white after all, rather a cappuccino)."""
+    replaces = after.verb is ClauseVerb.INSTEAD or (after.verb is ClauseVerb.MAKE and after.article)
+    return bool(clause.drink) and clause.verb is ClauseVerb.NO and replaces
 
 
 def lacks_drink(clauses: Sequence[Clause]) -> bool:

@@ -54,7 +54,9 @@ class SmallWords(OpenClauses):
             self._plain(at)
         elif kind is Kind.INSTEAD:
             self._close()
-            if self.clauses:
+            dropped = [clause for clause in self.clauses[-1:] if clause.verb is ClauseVerb.NO]
+            if self.clauses and (self.ahead.ends(at) or not dropped):
+                # "No tea, instead a mocha" drops the tea and adds a mocha.
                 self.clauses[-1].verb = ClauseVerb.INSTEAD
         elif kind is Kind.OWNER:
             self._close()
