@@ -11,20 +11,42 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO, cast
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from psycopg.pq import Conninfo
 
 from expresso.family import find_program
 
 ABOUT = "backup.json"
 FILES = {"sqlite": "expresso.sqlite3", "postgresql": "expresso.dump"}
+#: Drops all tables, views, sequences and functions, also those of a newer release, which the backup does not know.
+#: Whatever an extension has made stays. `\gexec` is psql's: it runs each row as a statement.
+DROP_EVERYTHING = r"""
+SET client_min_messages = warning;
+SELECT format('DROP %s IF EXISTS %I.%I CASCADE', kinds.name, current_schema(), relname)
+FROM pg_class JOIN (
+    VALUES ('r', 'TABLE'), ('p', 'TABLE'), ('v', 'VIEW'), ('m', 'MATERIALIZED VIEW'), ('S', 'SEQUENCE')
+) AS kinds(kind, name) ON kinds.kind = relkind::text
+WHERE relnamespace::regnamespace::text = quote_ident(current_schema()) AND NOT EXISTS (
+    SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype IN ('e', 'i')
+)
+UNION ALL
+SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure)
+FROM pg_proc
+WHERE pronamespace::regnamespace::text = quote_ident(current_schema()) AND NOT EXISTS (
+    SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'
+)
+\gexec
+"""
 
 
 class BackupError(Exception):
@@ -159,20 +181,66 @@ def _dump_postgres(to: Path) -> None:
 
 
 def _restore_postgres(copy: Path) -> None:
+    """Replace the database's content in one transaction. If the restore fails, nothing has changed."""
     connection.close()
-    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    _run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(copy))
+    contents = _run("pg_restore", "--list", str(copy)).splitlines(keepends=True)
+    psql = [_postgres_program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
+    with tempfile.NamedTemporaryFile("w") as wanted, tempfile.TemporaryFile("w+") as errors:
+        # Extensions stay as they are: Expresso uses none, and often another role has made them.
+        wanted.writelines(line for line in contents if " EXTENSION " not in line)
+        wanted.flush()
+        with subprocess.Popen(
+            psql, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, text=True
+        ) as writer:
+            sql = cast(IO[str], writer.stdin)
+            sql.write(f"BEGIN;\n{DROP_EVERYTHING}")
+            sql.flush()
+            options = [
+                "--clean",
+                "--if-exists",
+                "--no-owner",
+                "--no-privileges",
+                f"--use-list={wanted.name}",
+                "--file=-",
+            ]
+            read = _result("pg_restore", *options, str(copy), stdout=sql)
+            # Without COMMIT the server takes everything back.
+            writer.communicate("COMMIT;\n" if read.returncode == 0 else "")
+        errors.seek(0)
+        # If psql fails, pg_restore is ended by a signal, because nobody reads its output any more.
+        if writer.returncode and read.returncode <= 0:
+            raise _failure("psql", errors.read(), writer.returncode)
+        if read.returncode:
+            raise _failure("pg_restore", read.stderr, read.returncode)
 
 
-def _run(program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL against this deployment's server. The password is passed by the environment only."""
-    given = connection.settings_dict
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    environment = os.environ | {name: str(given[key]) for name, key in names.items() if given.get(key)}
-    found = _postgres_program(program)
-    result = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)
+def _run(program: str, *arguments: str) -> str:
+    """Run a program of PostgreSQL and return its output. Raise BackupError if it fails."""
+    result = _result(program, *arguments, stdout=subprocess.PIPE)
     if result.returncode:
-        raise BackupError(f"{program} failed: {result.stderr.strip().splitlines()[-1:] or result.returncode}")
+        raise _failure(program, result.stderr, result.returncode)
+    return result.stdout
+
+
+def _result(program: str, *arguments: str, stdout: int | IO[str]) -> subprocess.CompletedProcess[str]:
+    command = [_postgres_program(program), *arguments]
+    return subprocess.run(command, env=_environment(), stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def _failure(program: str, errors: str, code: int) -> BackupError:
+    lines = errors.strip().splitlines() or [f"it ended with code {code}"]
+    # Hints may follow the line that says what is wrong.
+    said = next((line for line in lines if "error:" in line.lower()), lines[-1])
+    return BackupError(f"{program} failed, and the database is as it was: {said}")
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which PostgreSQL's programs connect as Expresso does, with all options of DATABASE_URL.
+
+    The password is passed by the environment only, because everybody on the machine can read a program's arguments."""
+    given = connection.get_connection_params()
+    names = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
+    return os.environ | {name: str(given[keyword]) for keyword, name in names.items() if given.get(keyword)}
 
 
 def _postgres_program(name: str) -> str:

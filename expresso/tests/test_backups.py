@@ -6,11 +6,13 @@ import io
 import json
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from pytest_django import Settings
 
 from accounts.models import AuditEntry
@@ -147,3 +149,87 @@ def test_an_earlier_backup_is_not_overwritten(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="exists"):
         backup(tmp_path / "b")
+
+
+@pytest.fixture
+def extension() -> Iterator[str]:
+    """Install an extension that the server brings, as operators do, and return its name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_available_extensions WHERE name IN ('pg_trgm', 'vector') LIMIT 1")
+        [name] = cursor.fetchone()
+        cursor.execute(f"CREATE EXTENSION {name}")
+        yield name
+        cursor.execute(f"DROP EXTENSION {name}")
+
+
+def one(sql: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.full
+def test_a_backup_from_before_an_upgrade_comes_back_in_place_of_the_new_tables(tmp_path: Path, extension: str) -> None:
+    order = factory.order(factory.cafe())
+    installed = f"SELECT oid FROM pg_extension WHERE extname = '{extension}'"
+    before = one(installed)
+    backup(tmp_path / "b")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE new_tip (id integer PRIMARY KEY, ref bigint REFERENCES orders_order)")
+        cursor.execute("CREATE MATERIALIZED VIEW new_count AS SELECT count(*) FROM orders_order")
+        cursor.execute("CREATE FUNCTION new_one() RETURNS integer LANGUAGE sql AS 'SELECT 1'")
+        cursor.execute("CREATE SEQUENCE new_numbers")
+
+    restore(tmp_path / "b", "--replace")
+
+    assert [row.code for row in Order.objects.all()] == [order.code]
+    assert one("SELECT count(*) FROM pg_class WHERE relname LIKE 'new_%'") == 0
+    assert one("SELECT count(*) FROM pg_proc WHERE proname = 'new_one'") == 0
+    assert one(installed) == before
+    # Numbers go on, and the tables' guards are there again.
+    assert factory.order(order.station).pk > order.pk
+    with pytest.raises(DatabaseError, match="append-only"):
+        OrderEvent.objects.all().delete()
+
+
+@pytest.mark.full
+def test_a_restore_that_fails_halfway_changes_nothing_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = factory.order(factory.cafe())
+    backup(tmp_path / "b")
+    program = tmp_path / "pg_restore"
+    program.write_text(
+        "#!/bin/sh\n[ $1 = --list ] && exit\n"
+        "echo 'CREATE TABLE orders_order (id integer);'\n"
+        "echo 'pg_restore: error: disk gone\nHINT: see it' >&2\nexit 1\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+
+    with pytest.raises(CommandError) as refusal:
+        restore(tmp_path / "b", "--replace")
+
+    assert str(refusal.value) == "pg_restore failed, and the database is as it was: pg_restore: error: disk gone"
+    assert [row.code for row in Order.objects.all()] == [order.code]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"sslmode": "verify-full", "sslrootcert": "/nowhere"}, "(root certificate file|does not support SSL)"),
+        ({"options": "-c default_transaction_read_only=on"}, "cannot execute .* in a read-only transaction"),
+    ],
+)
+def test_backups_connect_with_the_options_of_database_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, str], said: str
+) -> None:
+    factory.order(factory.cafe())
+    backup(tmp_path / "b")
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", connection.settings_dict["OPTIONS"] | options)
+
+    with pytest.raises(CommandError, match=f"^psql failed, and the database is as it was: .*{said}"):
+        restore(tmp_path / "b", "--replace")
+
+    assert Order.objects.count() == 1
