@@ -74,12 +74,12 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
         group = lexicon.groups.get(asked.group)
         every = {option.name for option in group.options} if group else set()
         return _picked(atom, Kind.OPTION, asked.offers[0], asked) if every > set(asked.offers) != set() else None
-    return _picked(atom, Kind.DRINK, asked.offers[0], asked) if asked.offers else None
+    return next((_picked(atom, Kind.DRINK, name, asked) for name in asked.offers[:1]), None)
 
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
     """Return the name in "Sam", "its for Sam" or "Mary Ann"; None for "no", "that's it" or an order."""
-    if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU:
+    if len(tokens) == len(way) == 1:
         corrected = way[0].text != tokens[0].text
         # The word is read as typed and not corrected: "Bello" is a name, not a misspelt "hello". A first name of the
         # list may also be an everyday word: "Jo" also means "yes" in German.

@@ -280,8 +280,7 @@ class _Reader(NameWords):
 
     def _is_of_drink(self, at: int, end: int) -> bool:
         """Tell whether the name between two signs belongs to the drink before it: "mocha, Ann; tea, Bob"."""
-        goes_on = self._ends_name(end) and any(atom.kind is Kind.DRINK for atom in self.atoms[end:])
-        if not (goes_on and self._is_after_drink(at)):
+        if not self._ends_name(end) or not any(atom.kind is Kind.DRINK for atom in self.atoms[end:]):
             return False
         first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)
         return not any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
@@ -295,8 +294,8 @@ class _Reader(NameWords):
         """Return the position of the name after the words for a person: "for my colleague Anna", "für die kleine Mia".
         Return `at` if there are no such words."""
         start = at + (self._kind(at) is Kind.THE)
-        if start > at and self._length(start, lower=self._has_article(at)):
-            # Only an article stands before the name: "für die Lisa".
+        if self._length(start, lower=self._has_article(at)):
+            # At most an article stands before the name: "für die Lisa".
             return start
         related = self._kind(start) in _RELATED or self._is_size(start)
         return start + 1 if related and self._length(start + 1, lower=False) else at
