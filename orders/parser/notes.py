@@ -29,7 +29,7 @@ _BEFORE_SUBJECT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, Kind.THE,
 _AFTER_SUBJECT: frozenset[Kind | None] = _END_OF_STATEMENT | {Kind.BUT}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
-_AFTER_REMARK: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
+_AFTER_DEGREE: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
 _REMARKING = frozenset({Kind.LIGHT, Kind.EXTRA, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
@@ -152,14 +152,12 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
     if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.multipliers and _is_drunk(said):
         # In "double meat" the number counts no cups, because the meat is not on the menu.
         return last
-    if after[0] not in _AFTER_REMARK:
-        return None
     if atom.text in lexicon.table.aside:
         return len(said)
     if _is_count_of_nothing(said, atom, after, lexicon):
         # "Tea with two" probably means sugars, which the barista decides: "with two" becomes a note.
         return last
-    return _start_of_degree(said, atom, lexicon)
+    return _start_of_degree(said, atom, after[0], lexicon)
 
 
 def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
@@ -216,16 +214,12 @@ def _is_named(atom: Atom, before: Sequence[Atom]) -> bool:
     return any(one.meanings == atom.meanings for one in before)
 
 
-def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> int | None:
-    """Return the position of the "not" in "not too strong" if `atom` is its last word; None for other words.
-
-    Options with amounts are left out: "not too much foam" means a little foam."""
+def _start_of_degree(before: Sequence[Atom], atom: Atom, following: Kind | None, lexicon: Lexicon) -> int | None:
+    """Return the position of the "not" in "not too strong" if `atom` is its last word; None for other words."""
     table, last = lexicon.table, len(before) - 1
-    if any(atom.kind is Kind.OPTION and lexicon.amounts(meaning) for meaning in atom.meanings):
-        return None
     if before[-1].kind is Kind.LIGHT and atom.kind in _NOT_ON_MENU and atom.text not in table.things:
-        # "Peu épicé" (not very spicy) is a degree without a "not".
-        return last if _is_drunk(before) else None
+        # "Peu épicé" (not very spicy) is a degree without a "not". Before an option such a word may refuse it.
+        return last if _is_drunk(before) and following in _AFTER_DEGREE else None
     if before[-1].kind is Kind.NO and not table.degrees.isdisjoint(atom.text.split()[:-1]):
         # In "not very hot", the menu may have "very hot" as one option.
         return last
@@ -381,7 +375,7 @@ def _is_refused_too(atoms: Sequence[Atom], at: int, end: int, lexicon: Lexicon) 
     """Tell whether the refusal at `at` is also of the option at `end`: "no nuts or soy", "no nuts and honey".
 
     "No nuts and oat" asks for oat: a milk after "and" is refused only where people are allergic to it."""
-    if lexicon.table.kind((atoms[at].text.split()[0],)) is not Kind.NO or kinds_of(atoms)[end + 1] is Kind.GROUP:
+    if lexicon.table.kind((atoms[at].text.split()[0],)) is not Kind.NO:
         return False
     milk = any(lexicon.groups[meaning.group].role for meaning in atoms[end].meanings)
     allergen = tuple(atoms[end].text.split()) in lexicon.table.allergens

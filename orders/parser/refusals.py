@@ -115,7 +115,10 @@ class _Refusals:
         if refused_after:
             # In "leave the sugar out" the "out" after the option explains the doubtful "leave" before it.
             self.doubt = None
-        if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
+            while self.kept and self.kept[-1].kind in _COUNTING:
+                # "Leave two sugars out" counts no cups.
+                self.kept.pop()
+        if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(self.doubt, at):
             end = self._end_of_list(at)
             while self.doubt and self.kept[self.doubt - 1].kind in _AMOUNTS:
                 # The number belongs to the note: "2 flurp sugars".
@@ -199,12 +202,13 @@ class _Refusals:
         corrected = atom.text != " ".join(token.text for token in self.tokens[atom.start : atom.end])
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
-    def _is_adjective(self, at: int) -> bool:
-        """Tell whether the unknown word only describes the drink, and refuses nothing: "a fluffy oat latte"."""
-        if self.doubt is None or self._ahead.drink(at + 1) is None:
+    def _is_adjective(self, doubt: int, at: int) -> bool:
+        """Tell whether the unknown word at `doubt` only describes the drink, and refuses nothing: "a fluffy oat
+        latte"."""
+        if self._ahead.drink(at + 1) is None:
             return False
-        first = self.kept[self.doubt]
-        before = self.kept[self.doubt - 1].kind if self.doubt else None
+        first = self.kept[doubt]
+        before = kinds_of(self.kept)[doubt - 1]
         return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
 
     def _is_one_unknown(self, at: int) -> bool:
@@ -237,16 +241,15 @@ class _Refusals:
         return kind(end) is Kind.OUT or (kind(end) is Kind.NO and kind(end + 1) in (*ENDS, Kind.FILLER))
 
     def _past_joined(self, at: int) -> int:
-        """Return the position of the verb in "leave the sugar and the foam | out", which refuses both; without such a
-        verb the position after the option at `at`."""
+        """Return the position after the options that "and" joins to the option at `at`. In "leave the sugar and the
+        foam | out" the verb refuses both, in "with sugar and foam out" only the foam."""
         kind, end = self._ahead.kind, at + 1
         while kind(end) is Kind.AND:
             end += 1 + (kind(end + 1) is Kind.THE)
             if kind(end) is not Kind.OPTION:
                 return at + 1
             end += 1
-        refused = kind(end) is Kind.OUT and not any(atom.kind is Kind.WITH for atom in self.kept[-1:])
-        return end if refused else at + 1
+        return at + 1 if any(atom.kind is Kind.WITH for atom in self.kept[-1:]) else end
 
     def _refused_with_others(self, at: int) -> bool:
         """Tell whether the refusal of the option before "and" also refuses this option.
