@@ -27,8 +27,8 @@ class AboutOrder(PickedCups):
 
     def _tells_which(self, clause: Clause) -> bool:
         """Tell whether the text names the drink again: after "coffee please" and the question for the size, "filter"
-        orders no second drink, and neither does "cappuccino"."""
-        if not self.alone or self.asked_about is None or len(self.lines) != 1:
+        orders no second drink. Neither does "cappuccino", if the text says nothing else."""
+        if self.asked_about is None or len(self.lines) != 1:
             return False
         line, drink = self.lines[0], clause.drink[0].name
         bare = clause.verb is None and not (clause.another or clause.joined or clause.name)
@@ -36,7 +36,7 @@ class AboutOrder(PickedCups):
             return False
         general = any(self.lexicon.is_called(line.drink, words[-1]) for words in self.lexicon.category_words)
         same_category = self.lexicon.category(drink) == self.lexicon.category(line.drink)
-        return drink == line.drink or (general and same_category)
+        return drink == line.drink or (self.alone and general and same_category)
 
     def _names_cup(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether the clause only says for whom a cup is, after the question for the name: "latte is for Tom"."""

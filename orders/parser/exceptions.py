@@ -7,7 +7,6 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import PhraseTable
 from orders.parser.spans import Way
 
-_EXCEPTING = frozenset({Kind.NO, Kind.LIGHT})
 _ENDS = frozenset({Kind.STOP, Kind.DASH})
 
 
@@ -16,7 +15,7 @@ def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
     cancel everything" as "cancel everything | but the mocha"."""
     table = lexicon.table
     for at, atom in enumerate(way):
-        if atom.kind in _EXCEPTING and not table.excepting.isdisjoint(atom.text.split()):
+        if not table.excepting.isdisjoint(atom.text.split()):
             return _moved(way, at, table) or way
     return way
 
@@ -48,7 +47,7 @@ def _moved(way: Way, at: int, table: PhraseTable) -> Way:
 def _parted(atom: Atom, table: PhraseTable) -> tuple[list[Atom], list[Atom]]:
     """Return the word for "all" and the words for "but" of a phrase such as "all but". The first list may be empty."""
     first, _, rest = atom.text.partition(" ")
-    if first in table.excepting or table.kind((first,)) is not Kind.ALL:
+    if first in table.excepting:
         return [], [atom]
     return (
         [atom._replace(kind=Kind.ALL, end=atom.start + 1, text=first)],

@@ -73,7 +73,7 @@ class PickedCups(OrderLines):
     def _is_changed_too(self, clause: Clause) -> bool:
         """Apply "the latte too" and "the other one too": change these cups as the last change did. Return False if no
         such change or no such cup is known."""
-        if not clause.also or clause.wishes or clause.count or not (clause.rest or clause.definite):
+        if not clause.also or clause.wishes or clause.count:
             return False
         meant = {meaning.name for meaning in clause.drink}
         other = self._the_other() if clause.rest else None
