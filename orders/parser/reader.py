@@ -272,7 +272,8 @@ def _talk(
     ordering = [
         part
         for at, (part, intent) in enumerate(parts)
-        if intent is None and (not ordered.isdisjoint([a.kind for a in part]) or (at and is_only_options(part)))
+        if intent is None
+        and (part in again or not ordered.isdisjoint([a.kind for a in part]) or (at and is_only_options(part)))
     ]
     ordering += [
         [*beside]
