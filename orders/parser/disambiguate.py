@@ -36,8 +36,9 @@ def decide(
         elif not wish.inherited and wish.said not in lexicon.table.normal:
             misfits.append(_misfit(drink or "", wish, lexicon))
     meant = [(wish, m) for (wish, _), m in zip(fitting, _meant(fitting, lexicon, asked_group), strict=True)]
-    if drink is not None:
-        misfits += [_too_much(drink, wish, m, lexicon) for wish, m in meant if is_beyond(wish, m, lexicon, asked=True)]
+    misfits += [
+        _too_much(drink or "", wish, m, lexicon) for wish, m in meant if is_beyond(wish, m, lexicon, asked=True)
+    ]
     return _kept(drink, meant, lexicon), misfits
 
 
@@ -46,7 +47,7 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
 
     `asked`: look only at groups that every customer is asked about. If False, look only at the other groups."""
     group = lexicon.groups[meaning.group]
-    return wish.amount in ("extra", "light") and bool(wish.how_much) and not group.amounts and group.ask is asked
+    return wish.amount in ("extra", "light") and not group.amounts and group.ask is asked
 
 
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
@@ -73,7 +74,7 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
 def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: Lexicon) -> bool:
     """Tell whether two options are both wanted although the menu takes only one of them: "chicken and steak". The
     barista then reads both in a note."""
-    if before.amount is not None or wish.amount is not None or before.inherited or wish.at - before.at != _WITH_AND:
+    if before.amount is not None or before.inherited or wish.at - before.at != _WITH_AND:
         return False
     groups = {m.group for m in wish.meanings} & {m.group for m in before.meanings}
     return any(lexicon.groups[group].choose == "one" and lexicon.fits(drink, group) for group in groups) and not (
@@ -86,7 +87,7 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
     group = lexicon.groups[meaning.group]
     if isinstance(wish.amount, float):
         return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
-    if wish.amount != "no" or not wish.how_much or lexicon.none_of(group) is not None:
+    if not wish.how_much or lexicon.none_of(group) is not None:
         return False
     if group.choose == "many" and not group.amounts:
         # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is taken off without a note.

@@ -76,8 +76,6 @@ class NumberReader:
             return Counts.NOTHING
         if phrase.options and self._is_some(at):
             return Counts.PART
-        if self.ahead.kind(at + 1) is Kind.TIME:
-            return Counts.NOTHING
         if self._is_of_a_group(at) or self._is_of_people(at):
             return Counts.NOTHING
         ahead, unit = self.ahead.counted(at)

@@ -14,7 +14,7 @@ def with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexi
 
     With an accent, "para mí" (for me) stays one atom."""
     found = [*atoms]
-    for at in [at for at, atom in enumerate(atoms[:-1]) if atom.kind is Kind.ASK and atom.text in lexicon.table.for_me]:
+    for at in [at for at, atom in enumerate(atoms[:-1]) if atom.text in lexicon.table.for_me]:
         atom, after = atoms[at], atoms[at + 1]
         if after.kind in (Kind.COMMON, Kind.UNKNOWN) and tokens[atom.start + 1].raw.isascii():
             preposition, owner = atom.text.split()

@@ -77,7 +77,7 @@ def order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], t
 
 def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:
     draft = best.draft
-    if order and draft.touched and not best.items:
+    if order and not best.items:
         return Intent.CANCEL
     if order and (draft.touched or draft.added):
         return Intent.CHANGE

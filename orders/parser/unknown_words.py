@@ -53,8 +53,6 @@ _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
 #: Minimum number of words of a message to the barista.
 _SENTENCE = 3
 _ASKED = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ASK})
-#: Maximum number of everyday words between an unknown word and its drink: "upside down macchiato".
-_FARTHEST = 2
 
 
 def unknown_words(
@@ -150,7 +148,7 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
         if kind is not Kind.UNKNOWN:
             continue
         end = at + 1
-        while kinds[end] in _DESCRIBED and end - at <= _FARTHEST + 1:
+        while kinds[end] in _DESCRIBED:
             end += 1
         if kinds[end] is Kind.DRINK:
             for place in range(at + 1, end):

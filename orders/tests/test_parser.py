@@ -261,7 +261,8 @@ def test_any_takes_the_first_of_what_is_offered_instead_and_no_takes_nothing() -
     asked = Question("option", group="Milk", offers=("Soy", "Almond"))
     other = Question("drink", quantity=2, offers=("Cortado", "Flat white"))
 
-    assert read("any", COFFEE, order=(LATTE,), asked=asked).items == (Item("Latte", 1, (Choice("Milk", "Soy"),)),)
+    for text in ("any", "any!"):
+        assert read(text, COFFEE, order=(LATTE,), asked=asked).items == (Item("Latte", 1, (Choice("Milk", "Soy"),)),)
     assert read("you choose", COFFEE, asked=other).items == (Item("Cortado", 2),)
     assert read("no", COFFEE, order=(LATTE,), asked=asked).intent is Intent.NO
 
