@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Literal
 
@@ -52,7 +52,7 @@ def short_answer(
     named = {atom.kind for atom in content}
     if asked.about == "drop" and (picked or named <= _DROPPED):
         # Add the verb of the question, so that "the mocha" is read as "drop the mocha".
-        drop = content[0]._replace(kind=Kind.DROP, text="", meanings=())
+        drop = replace(content[0], kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
     if len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
         # The text gives a name instead of the answer, such as "Ned" when the size was asked.
@@ -116,7 +116,7 @@ def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexi
     if said not in (Intent.YES, Intent.NO, Intent.THANKS, Intent.CHAT):
         return None
     last = tuple(
-        atom._replace(start=atom.start - stop.end, end=atom.end - stop.end)
+        replace(atom, start=atom.start - stop.end, end=atom.end - stop.end)
         for atom in way[stops[-1] + 1 :]
         if atom.kind not in _POLITE
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 
 class Kind(StrEnum):
@@ -88,8 +88,10 @@ class Meaning:
     exact: bool = False
 
 
-class Atom(NamedTuple):
-    # A named tuple, because a text makes hundreds of atoms and a frozen dataclass takes four times as long to create.
+# An atom is never changed. The class is not frozen all the same, because a text makes hundreds of atoms and a frozen
+# one takes four times as long to create. A named tuple takes longer to create and to read.
+@dataclass(slots=True)
+class Atom:
     kind: Kind
     #: The atom covers the tokens from `start` up to, but not including, `end`.
     start: int
@@ -105,7 +107,7 @@ class Atom(NamedTuple):
 
 
 def joined(before: Atom, atom: Atom) -> Atom:
-    return before._replace(end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
+    return replace(before, end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
 
 
 _kind = attrgetter("kind")

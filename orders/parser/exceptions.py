@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import PhraseTable
@@ -50,8 +52,8 @@ def _parted(atom: Atom, table: PhraseTable) -> tuple[list[Atom], list[Atom]]:
     if first in table.excepting:
         return [], [atom]
     return (
-        [atom._replace(kind=Kind.ALL, end=atom.start + 1, text=first)],
-        [atom._replace(start=atom.start + 1, text=rest)],
+        [replace(atom, kind=Kind.ALL, end=atom.start + 1, text=first)],
+        [replace(atom, start=atom.start + 1, text=rest)],
     )
 
 

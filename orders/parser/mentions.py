@@ -5,6 +5,7 @@ Each becomes one `Kind.CUP` atom, which the later stages treat like "the second 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from orders.items import Item
 from orders.parser.atoms import Atom, Kind
@@ -53,7 +54,7 @@ class _Finder(OrderedDrinks):
                 at += 1 + length
                 continue
             if length := self._all_but(at):
-                self.kept.append(self.atoms[at]._replace(kind=Kind.ONLY, end=self.atoms[at + length - 1].end))
+                self.kept.append(replace(self.atoms[at], kind=Kind.ONLY, end=self.atoms[at + length - 1].end))
                 at += length
                 continue
             article = " ".join(atom.text for atom in self.kept[-1:]).split()[-1:]
@@ -66,7 +67,7 @@ class _Finder(OrderedDrinks):
                 several = self.atoms[last - 1].text in table.several_cups or not table.several_the.isdisjoint(article)
                 if several and not self._is_one_of():
                     options = [meaning for atom in self.atoms[at:last] for meaning in atom.meanings]
-                    cup = cup._replace(plural=True, meanings=tuple(options))
+                    cup = replace(cup, plural=True, meanings=tuple(options))
                 self.kept.append(cup)
                 at = last
                 continue
@@ -81,7 +82,7 @@ class _Finder(OrderedDrinks):
             self.kept.append(self._of_order(at))
             if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
                 # A verb with "mine" mentions the customer's own cup: "make mine oat".
-                self.kept.append(self.atoms[at]._replace(kind=Kind.CUP, value=self._nameless()))
+                self.kept.append(replace(self.atoms[at], kind=Kind.CUP, value=self._nameless()))
             at += 1
         return self.kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -78,10 +79,10 @@ def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
     A text that is nothing but "uno solo" (only one) corrects the number of cups."""
     if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE) and atoms[1].text in lexicon.table.alone:
-        return [atoms[1]._replace(kind=Kind.ONLY), atoms[0]._replace(kind=Kind.NUMBER, value=1)]
+        return [replace(atoms[1], kind=Kind.ONLY), replace(atoms[0], kind=Kind.NUMBER, value=1)]
     ahead = Ahead(atoms, lexicon)
     return [
-        atom._replace(kind=Kind.PLAIN) if atom.text in lexicon.table.alone and ahead.ends(at) else atom
+        replace(atom, kind=Kind.PLAIN) if atom.text in lexicon.table.alone and ahead.ends(at) else atom
         for at, atom in enumerate(atoms)
     ]
 
@@ -92,7 +93,7 @@ def _without_announced(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for atom in atoms:
         category = lexicon.category_words.get(atom.phrase) if atom.plural else None
         if category and any(one.text in lexicon.table.vague for one in found[-1:]):
-            found[-1] = atom._replace(kind=Kind.CATEGORY, meanings=(Meaning(Kind.CATEGORY, category),))
+            found[-1] = replace(atom, kind=Kind.CATEGORY, meanings=(Meaning(Kind.CATEGORY, category),))
         else:
             found.append(atom)
     return found
@@ -110,7 +111,7 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         towards = next((place for place, kind in enumerate(exchanged) if kind in _TOWARDS), len(exchanged))
         if towards + 1 < len(exchanged):
             moved.remove(atom)
-            moved.insert(start, atom._replace(start=atoms[start].start, end=atoms[start].start))
+            moved.insert(start, replace(atom, start=atoms[start].start, end=atoms[start].start))
     return moved
 
 
@@ -125,9 +126,9 @@ def _usual_of_group(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             continue
         if group.default:
             usual = (Meaning(Kind.OPTION, group.default, group.name, exact=True),)
-            found[at], found[at + 1] = atom._replace(kind=Kind.FILLER), after._replace(kind=Kind.OPTION, meanings=usual)
+            found[at], found[at + 1] = replace(atom, kind=Kind.FILLER), replace(after, kind=Kind.OPTION, meanings=usual)
         else:
-            found[at] = atom._replace(kind=Kind.NO, meanings=())
+            found[at] = replace(atom, kind=Kind.NO, meanings=())
     return found
 
 
@@ -142,7 +143,7 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         # In "not extra hot, normal is fine", "normal" only replaces the refused option.
         refused = [one.kind for one in kept if one.kind not in BREAKS][-2:] == [Kind.NO, Kind.OPTION]
         if (named & groups or refused) and atom.text in lexicon.table.normal:
-            atom = atom._replace(kind=Kind.COMMON, meanings=())
+            atom = replace(atom, kind=Kind.COMMON, meanings=())
         groups |= named
         kept.append(atom)
     return kept
@@ -187,9 +188,9 @@ def _more(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.EXTRA and kinds[at - 1] is Kind.NUMBER and kinds[at + 1] not in _AMOUNT_OF:
             number = tidied.pop()
-            tidied += [atom._replace(kind=Kind.ANOTHER), number]
+            tidied += [replace(atom, kind=Kind.ANOTHER), number]
         elif atom.kind is Kind.EXTRA and kinds[at - 1] in most and _is_size(atoms[at + 1 : at + 2], lexicon):
-            tidied.append(atom._replace(kind=Kind.COMMON))
+            tidied.append(replace(atom, kind=Kind.COMMON))
         else:
             tidied.append(atom)
     return tidied
@@ -206,7 +207,7 @@ def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         if atom.text in lexicon.table.fewer and kinds[at - 1] in _COUNTING and kinds[at + 1] not in _AMOUNT_OF:
             number = tidied[-1]
-            tidied[-1:] = [atom._replace(kind=Kind.DROP), number._replace(kind=Kind.NUMBER, value=number.value or 1.0)]
+            tidied[-1:] = [replace(atom, kind=Kind.DROP), replace(number, kind=Kind.NUMBER, value=number.value or 1.0)]
         else:
             tidied.append(atom)
     return tidied
@@ -221,7 +222,7 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         linked = kinds[at - 1] is Kind.THE and words[at] in table.linking
         of = at - 1 - linked
         if atom.kind is Kind.DRINK and (linked or words[at + 1] in table.of_the) and kinds[of - 1] in _COUNTING:
-            tidied[of - at :] = [atoms[of]._replace(kind=Kind.OF_THEM, end=atom.start)]
+            tidied[of - at :] = [replace(atoms[of], kind=Kind.OF_THEM, end=atom.start)]
         tidied.append(atom)
     return tidied
 
@@ -263,7 +264,7 @@ def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         end = at + 1 + (kinds[at + 1] in (Kind.FOR, Kind.WITH))
         whom = [kind for kind in kinds[end:-1] if kind is not Kind.FILLER]
         if whom in ([Kind.REST], [Kind.THE, Kind.DRINK]) and lexicon.table.says_same(atom.text):
-            also = atom._replace(kind=Kind.ADD, text=min(lexicon.table.also), start=atoms[-1].start, end=atoms[-1].end)
+            also = replace(atom, kind=Kind.ADD, text=min(lexicon.table.also), start=atoms[-1].start, end=atoms[-1].end)
             tidied[at:] = [*atoms[end:], also]
     return tidied
 
@@ -281,14 +282,14 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         kinds = [one.kind for one in tidied[-2:]]
         also = kinds in ([Kind.COMMON, Kind.AND], [Kind.SAME, Kind.AND])
         if before := next(named, None):
-            tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
+            tidied[-1] = replace(before, start=atoms[at - 1].start, end=atom.end)
         elif group:
             # No such option was named in this text. The group's option is taken from the order before.
             of_group = (Meaning(Kind.GROUP, group),)
-            tidied[-1] = tidied[-1]._replace(kind=Kind.SAME, end=atom.end, meanings=of_group)
+            tidied[-1] = replace(tidied[-1], kind=Kind.SAME, end=atom.end, meanings=of_group)
         elif also and atom.phrase in lexicon.group_words:
             # In "same size and milk", which repeats the customer's last order, "and milk" is ignored.
-            tidied[-1] = atom._replace(kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
+            tidied[-1] = replace(atom, kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)
     return tidied
@@ -309,13 +310,13 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)
             joined_on = before is Kind.AND or lexicon.table.kind((atom.text.split()[0],)) is Kind.AND
             if before is not Kind.DRINK or (joined_on and kinds[:at].count(Kind.DRINK) == 1):
-                tidied[at] = atom._replace(kind=Kind.ANOTHER if named or joined_on else Kind.COMMON)
+                tidied[at] = replace(atom, kind=Kind.ANOTHER if named or joined_on else Kind.COMMON)
         elif atom.kind is before is Kind.ANOTHER:
             # "another the same for my friend" orders one cup, so the second word is ignored.
-            tidied[at] = atom._replace(kind=Kind.COMMON)
+            tidied[at] = replace(atom, kind=Kind.COMMON)
         elif atom.kind is Kind.ANOTHER and before is Kind.REST:
             # "the other one too" orders no further cup.
-            tidied[at] = atom._replace(kind=Kind.ADD, text=atom.text.partition(" ")[2])
+            tidied[at] = replace(atom, kind=Kind.ADD, text=atom.text.partition(" ")[2])
     return tidied
 
 
@@ -325,7 +326,7 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.MEASURE and kinds[at - 1] is Kind.NUMBER:
-            tidied[-1] = joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN)
+            tidied[-1] = replace(joined(tidied[-1], atom), kind=Kind.UNKNOWN)
         else:
             tidied.append(atom)
     return tidied
@@ -352,20 +353,20 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.linking and len(tidied) > 1:
         head = tidied[-2]
         if head.phrase in lexicon.group_words:
-            return 2, joined(joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+            return 2, replace(joined(joined(head, before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
     if before.phrase in lexicon.group_words and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
         # "leche condensada" is one unknown thing, not milk.
-        return 1, joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+        return 1, replace(joined(before, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
     if narrow := _of_group(before.meanings, group):
-        return 1, joined(before, atom)._replace(meanings=narrow)
+        return 1, replace(joined(before, atom), meanings=narrow)
     named = lexicon.category_words.get(before.phrase) if before.kind is atom.kind is Kind.DRINK else None
     if named and all(lexicon.category(m.name) == named for m in atom.meanings):
         # "a coffee americano" is one drink, because "coffee" is the word for its category.
-        return 1, atom._replace(start=before.start, text=f"{before.text} {atom.text}")
+        return 1, replace(atom, start=before.start, text=f"{before.text} {atom.text}")
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
         if any(lexicon.category(meaning.name) == category for meaning in before.meanings):
-            return 1, joined(before, atom)._replace(plural=atom.plural)
+            return 1, replace(joined(before, atom), plural=atom.plural)
     return 0, atom
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
@@ -66,7 +66,7 @@ class _Reader(NameWords):
                 at = after
                 if kept and kept[-1].kind is Kind.SAME:
                     # "the same for my colleague, but soy" orders another cup.
-                    kept[-1] = kept[-1]._replace(kind=Kind.ANOTHER)
+                    kept[-1] = replace(kept[-1], kind=Kind.ANOTHER)
                     at += self._kind(at) is Kind.BUT
             elif kind in WORDS and (alone := self._alone(at)):
                 kept.append(alone)
@@ -96,7 +96,7 @@ class _Reader(NameWords):
         """Give the only name to the whole order if it stands before everything else: "Rose, a latte and a tea"."""
         kinds = kinds_of(kept)
         if kinds[0] is Kind.OWNER and kinds[1] in ENDS and NAMES.isdisjoint(kinds[1:]):
-            kept[0] = kept[0]._replace(kind=Kind.NAME)
+            kept[0] = replace(kept[0], kind=Kind.NAME)
         return kept
 
     def _heads(self, at: int) -> bool:
@@ -333,4 +333,4 @@ def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexico
     found: Sequence[Atom] = atoms
     if not _NAMING.isdisjoint([atom.kind for atom in atoms]):
         found = _Reader(atoms, tokens, text, lexicon).found()
-    return [atom._replace(kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
+    return [replace(atom, kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]

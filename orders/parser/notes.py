@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
@@ -56,7 +57,7 @@ def take_note(
     for place, kind in enumerate(kinds):
         if kind is Kind.DRINK and (kinds[place - 1] is Kind.REFUSES or _is_refused_after(kinds, place)):
             # "I don't drink coffee" and "coffee I can't have" order no coffee.
-            atoms[place] = atoms[place]._replace(kind=Kind.COMMON, meanings=())
+            atoms[place] = replace(atoms[place], kind=Kind.COMMON, meanings=())
     refused_options: list[Atom] = []
     rest, notes = _without_places(atoms, tokens, text)
     rest, times = _without_times(rest, tokens, text)
@@ -89,7 +90,7 @@ def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
     """Return the option that a statement such as "no nuts" refuses; [] if nuts are no option on the menu."""
     refuses = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.NO
     meanings = lexicon.phrases.get(stems(atom.text)[1:], ()) if refuses else ()
-    return [atom._replace(kind=Kind.OPTION, meanings=meanings)] if meanings else []
+    return [replace(atom, kind=Kind.OPTION, meanings=meanings)] if meanings else []
 
 
 def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -124,7 +125,7 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             said[begin:] = [_merged([*said[begin:], atom], Kind.REMARK)]
         elif atom.kind is Kind.DRINK and _is_all_of_a_drink(said):
             # "All the veggies except olives" becomes a note as a whole, and still refuses the olives.
-            said.append(atom._replace(kind=Kind.COMMON, meanings=()))
+            said.append(replace(atom, kind=Kind.COMMON, meanings=()))
         elif said and _is_multiplied(said[-1], atom, lexicon):
             # "Double cheese" must not choose a double patty.
             said[-1:] = [_merged([said[-1], atom], Kind.REMARK), atom]
@@ -246,7 +247,7 @@ def _without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -
             while rest and (start < len(rest) or rest[-1].kind in _TO_PLACES):
                 rest.pop()
         else:
-            rest.append(atoms[at]._replace(kind=Kind.COMMON))
+            rest.append(replace(atoms[at], kind=Kind.COMMON))
         at = end
     return rest, places
 

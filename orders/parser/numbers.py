@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import takewhile
 
@@ -255,7 +255,8 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
             tens = merged[-1 - joined]
             del merged[-1 - joined :]
             merged.append(
-                tens._replace(
+                replace(
+                    tens,
                     end=atom.end,
                     text=f"{tens.text} {atom.text}",
                     plural=atom.plural,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inventory.menu import MenuDrink, MenuGroup
 from orders.items import Choice, Item
@@ -73,23 +74,23 @@ class OrderedDrinks:
             # finalement non" (the tea, after all no).
             while self.kept[-1].kind in POLITE:
                 self.kept.pop()
-            return atom._replace(kind=Kind.DROP)
+            return replace(atom, kind=Kind.DROP)
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
-            return atom._replace(kind=Kind.DROP)
+            return replace(atom, kind=Kind.DROP)
         if atom.text in self.lexicon.table.ordinals and self._points_at_cup(at):
             # "The third with soy" is the third cup.
             the = self.kept.pop()
-            return atom._replace(kind=Kind.NTH, start=the.start, value=float(self.lexicon.table.ordinals[atom.text]))
+            return replace(atom, kind=Kind.NTH, start=the.start, value=float(self.lexicon.table.ordinals[atom.text]))
         if atom.kind is Kind.CORRECT and self._refuses_ordered(at):
             # "Actually no mocha" drops an ordered mocha. If none was ordered, the text asks for one.
-            return atom._replace(kind=Kind.DROP)
+            return replace(atom, kind=Kind.DROP)
         if atom.kind is Kind.WANTS and self._is_somebody_else():
             # "My friend wants a large one" orders one more cup.
-            return atom._replace(kind=Kind.ADD)
+            return replace(atom, kind=Kind.ADD)
         if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
             # After "two lattes", "hers with oat" is about one of them.
-            return atom._replace(kind=Kind.NUMBER, value=1.0)
+            return replace(atom, kind=Kind.NUMBER, value=1.0)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
             return atom
         # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.
@@ -115,7 +116,7 @@ class OrderedDrinks:
         # "drop the chips" may mean several ordered dishes. The atom means all of them, and the customer is asked to
         # choose one.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
-        return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+        return replace(atom, kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
 
     def _points_at_cup(self, at: int) -> bool:
         after = self._kind(at + 1)
@@ -175,7 +176,7 @@ class OrderedDrinks:
             return []
         meanings = tuple(m for m in self.lexicon.phrases.get(atom.phrase[:-1], ()) if m.name in ordered)
         plain = Atom(Kind.PLAIN, atom.end - 1, atom.end, atom.phrase[-1])
-        return [atom._replace(end=atom.end - 1, meanings=meanings, phrase=atom.phrase[:-1]), plain] if meanings else []
+        return [replace(atom, end=atom.end - 1, meanings=meanings, phrase=atom.phrase[:-1]), plain] if meanings else []
 
     def _has_word(self, drink: str, word: str) -> bool:
         """Tell whether one of the drink's names, in any language, contains the word."""

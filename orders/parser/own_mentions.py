@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
@@ -27,7 +28,7 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
     somebodys = lexicon.table.mine | lexicon.table.theirs
     atoms = [
         # In "2 large lattes, mine with oat, hers with soy" these words stand for one of the cups each.
-        atom._replace(kind=Kind.NUMBER, value=1.0)
+        replace(atom, kind=Kind.NUMBER, value=1.0)
         if atom.text in somebodys and len(drinks) == 1 and drinks[0].end < atom.start
         else atom
         for atom in way

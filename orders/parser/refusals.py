@@ -7,7 +7,7 @@ The only unknown word that changes nothing is an adjective before the drink ("a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
@@ -81,7 +81,7 @@ class _Refusals:
         atom = self.atoms[at]
         if atom.kind is Kind.OUT and self._is_of_a_drink():
             # "Leave the espresso out" drops a drink.
-            atom = atom._replace(kind=Kind.DROP)
+            atom = replace(atom, kind=Kind.DROP)
         if atom.kind is Kind.DROP and (
             self._ahead.ends(at) or self._ahead.drink(at + 1) is not None or self._counts_cups(at + 1)
         ):
@@ -89,9 +89,9 @@ class _Refusals:
             self.refusing, self.doubt = False, None
         elif self._refuses(at):
             if self._chooses(at) or self._corrects(at):
-                self.kept.append(atom._replace(kind=Kind.CORRECT))
+                self.kept.append(replace(atom, kind=Kind.CORRECT))
                 return
-            self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
+            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
             self.refusal = atom.text
             if every := self._every_before(at):
                 self.notes.append(self._typed(every, self.atoms[self._end_of_list(at + 1) - 1]))
@@ -105,8 +105,8 @@ class _Refusals:
             self.doubt = len(self.kept)
         if atom.text in self.lexicon.table.describing and self._ahead.kind(at + 1) is Kind.OPTION:
             # The word only describes the option after it, so "raw sugar" means the option "sugar".
-            atom = atom._replace(kind=Kind.COMMON)
-        self.kept.append(atom._replace(kind=Kind.AND) if atom.kind is Kind.BUT else atom)
+            atom = replace(atom, kind=Kind.COMMON)
+        self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 
     def _option(self, at: int) -> int:
         """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""

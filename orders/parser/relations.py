@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -20,7 +21,7 @@ def with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexi
             preposition, owner = atom.text.split()
             place = at + len(found) - len(atoms)
             found[place : place + 1] = [
-                atom._replace(kind=Kind.FOR, end=atom.start + 1, text=preposition),
-                atom._replace(kind=Kind.THE, start=atom.start + 1, text=owner),
+                replace(atom, kind=Kind.FOR, end=atom.start + 1, text=preposition),
+                replace(atom, kind=Kind.THE, start=atom.start + 1, text=owner),
             ]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind, kinds_of
@@ -47,7 +48,7 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
         end += 1
     # The drink takes the place of the word "one".
     rest = part[end + any(ones[end : end + 1]) :]
-    return [[*part[:end], drinks[0]._replace(start=part[end - 1].start, end=part[end - 1].start), *rest]]
+    return [[*part[:end], replace(drinks[0], start=part[end - 1].start, end=part[end - 1].start), *rest]]
 
 
 def with_asked_option(
@@ -64,8 +65,8 @@ def with_asked_option(
         spans = ((at, end) for end in range(len(part), 0, -1) for at in (end - 1, max(end - 2, 0)))
         told = (span for span in spans if " ".join(one.text for one in part[slice(*span)]) in lexicon.table.with_it)
         if span := next(told, None):
-            with_it = part[span[0]]._replace(kind=Kind.WITH, end=part[span[0]].start)
-            option = options[0]._replace(start=part[span[0]].start, end=part[span[1] - 1].end)
+            with_it = replace(part[span[0]], kind=Kind.WITH, end=part[span[0]].start)
+            option = replace(options[0], start=part[span[0]].start, end=part[span[1] - 1].end)
             found[n] = ([*part[: span[0]], with_it, option, *part[span[1] :]], intent)
     return found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from orders.parser.atoms import Atom, Kind, Meaning
@@ -213,7 +214,7 @@ def _dearer_after(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
             # Options belong to the drink or cup before them: "uno caliente con leche" (a hot one with milk).
             if drink or (other.kind is Kind.OPTION and at in ends):
                 ends.add(other.end)
-    return atom._replace(cost=atom.cost + _TORN_UNIT) if atom.start in ends else atom
+    return replace(atom, cost=atom.cost + _TORN_UNIT) if atom.start in ends else atom
 
 
 def _is_said_elsewhere(token: Token) -> bool:
@@ -231,15 +232,15 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexico
     for unit in edges[atom.end - 1] if not _is_only_portion(atom, edges, lexicon) else ():
         # "add a shot" is an option of its own, but not in "add a shot of caramel".
         if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
-            return atom._replace(cost=atom.cost + _TORN_UNIT)
+            return replace(atom, cost=atom.cost + _TORN_UNIT)
     if any(number.kind is Kind.NUMBER and _begins_with_the(number, lexicon) for number in edges[atom.start - 1]):
         # "La mitad descafeinados" (half of them decaf) speaks of cups, not of the option "mitad descafeinado".
-        return atom._replace(cost=atom.cost + _TORN)
+        return replace(atom, cost=atom.cost + _TORN)
     for amount in edges[atom.start]:
         if amount.kind in _AMOUNTS and amount.end < atom.end:
             inside = edges[amount.end]
             if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
-                return atom._replace(cost=atom.cost + _TORN)
+                return replace(atom, cost=atom.cost + _TORN)
     return atom
 
 

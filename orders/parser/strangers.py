@@ -6,6 +6,7 @@ honey"."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, Meaning, joined, kinds_of
 from orders.parser.lexicon import Lexicon, every_name
@@ -46,7 +47,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
         # "peppermint latte" does not order a peppermint tea and a latte.
         if begun and (before in _ASIDE or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
-            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
+            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         if atom.phrase in lexicon.introduced and before in _GOES_ON:
             # "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
@@ -56,7 +57,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         thing = after in _AFTER_THING or (after is Kind.COMMON and atom.text in lexicon.table.things)
         if atom.kind is Kind.UNKNOWN and thing and drinks and _counted_option(tidied):
             # "a latte and a small tree", "a large kombucha and a mocha": the size belongs to the unknown word.
-            tidied[-1] = joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN, meanings=())
+            tidied[-1] = replace(joined(tidied[-1], atom), kind=Kind.UNKNOWN, meanings=())
         elif atom.kind is Kind.OPTION and after in _ENDS and _is_counted_stranger(tidied):
             tidied[-1] = joined(tidied[-1], atom)
         else:
@@ -73,10 +74,10 @@ def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: boo
         while tidied and tidied[-1].kind is Kind.UNKNOWN:
             atom = joined(tidied.pop(), atom)
     if meanings := _as_option(atom, tidied, lexicon):
-        return atom._replace(kind=Kind.OPTION, meanings=meanings)
+        return replace(atom, kind=Kind.OPTION, meanings=meanings)
     if not swaps and _adds_itself(atom, tidied, lexicon):
         # "a mango smoothie with mango" orders one smoothie.
-        return atom._replace(kind=Kind.UNKNOWN, meanings=())
+        return replace(atom, kind=Kind.UNKNOWN, meanings=())
     return atom
 
 
@@ -85,7 +86,7 @@ def _with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]
     found = [*atoms]
     for at in range(len(atoms) - 1, 0, -1):
         if atoms[at].text in lexicon.table.other_kinds and atoms[at - 1].kind is Kind.DRINK:
-            other = joined(atoms[at - 1], atoms[at])._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+            other = replace(joined(atoms[at - 1], atoms[at]), kind=Kind.UNKNOWN, meanings=(), phrase=())
             found[at - 1 : at + 1] = [other]
     return found
 
@@ -110,7 +111,7 @@ def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence
         called = [drink for drink in lexicon.drinks if lexicon.is_called(drink, "".join(atom.phrase[-1:]))]
         if len(called) == 1 and not shared and kinds[at + 1] not in (Kind.UNKNOWN, Kind.COMMON, Kind.UNIT):
             meaning = Meaning(Kind.DRINK, called[0])
-            found[at] = atom._replace(kind=Kind.DRINK, meanings=(meaning,), phrase=stems(called[0]))
+            found[at] = replace(atom, kind=Kind.DRINK, meanings=(meaning,), phrase=stems(called[0]))
     return found
 
 
@@ -135,7 +136,7 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
             end = end if kinds[addition] in _OF_DRINK else addition
         for other in atoms[start + 1 : end]:
             tidied[start] = joined(tidied[start], other)
-        tidied[start:end] = [tidied[start]._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())]
+        tidied[start:end] = [replace(tidied[start], kind=Kind.UNKNOWN, meanings=(), phrase=())]
     return tidied
 
 
@@ -172,7 +173,7 @@ def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
     preposition, _, said = atom.text.partition(" ")
     return [
         Atom(Kind.WITH, atom.start, atom.start + 1, preposition),
-        atom._replace(kind=Kind.OPTION, start=atom.start + 1, text=said, meanings=lexicon.introduced[atom.phrase]),
+        replace(atom, kind=Kind.OPTION, start=atom.start + 1, text=said, meanings=lexicon.introduced[atom.phrase]),
     ]
 
 
@@ -217,9 +218,9 @@ def both_words(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
     for phrase in ((*first.phrase, *second.phrase), (*second.phrase, *first.phrase)):
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
-            return second._replace(meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
+            return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
     # "english brekky tea": both parts name the same drink, and the first part is only a short form of its name.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
-        return second._replace(meanings=same, text=f"{first.text} {second.text}")
+        return replace(second, meanings=same, text=f"{first.text} {second.text}")
     return None

@@ -6,6 +6,7 @@ The position shows that a word orders something: after "a", "with" or "and", or 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from orders.parser.atoms import Atom, Kind, kinds_of
@@ -135,7 +136,7 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
             for place in range(at + 1, end):
                 if kinds[place] is not Kind.OPTION:
                     said = Kind.COMMON if praise & {*atoms[place].text.split()} else Kind.UNKNOWN
-                    kept[place] = atoms[place]._replace(kind=said)
+                    kept[place] = replace(atoms[place], kind=said)
     return kept
 
 
@@ -153,7 +154,7 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
         if kinds[end] is Kind.DRINK:
             for place in range(at + 1, end):
                 if kinds[place] is Kind.COMMON and not praise & {*atoms[place].text.split()}:
-                    kept[place] = atoms[place]._replace(kind=Kind.UNKNOWN)
+                    kept[place] = replace(atoms[place], kind=Kind.UNKNOWN)
     return kept
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from orders.parser.languages import LANGUAGES
 
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
 
 
-class Token(NamedTuple):
+# A token is never changed. The class is not frozen for the same reason as an atom's.
+@dataclass(slots=True)
+class Token:
     kind: TokenKind
     #: Folded: lower case, no accents, no apostrophes.
     text: str
