@@ -47,8 +47,8 @@ class OrderBuilder(AboutOrder):
                 self._double()
             elif clause.exchanged:
                 self._exchange(clause.exchanged)
-            elif clause.portion and clause.count and not clause.wishes:
-                self._portion(clause.count)
+            elif clause.portion and not clause.wishes:
+                self._portion(clause.cups)
             elif self._is_changed_too(clause):
                 continue
             elif clause.having:
@@ -61,7 +61,7 @@ class OrderBuilder(AboutOrder):
                 self._drop(line)
             elif clause.drink:
                 self._drink(clause)
-            elif clause.verb is ClauseVerb.SWAP and clause.count and not clause.wishes and self.lines:
+            elif clause.verb is ClauseVerb.SWAP and not clause.wishes and self.lines:
                 self._swapped = self._some(self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP and clause.count and (had := self._having(clause.wishes)):
                 # "Change one oat to almond" changes one of the cups with oat.
@@ -94,7 +94,7 @@ class OrderBuilder(AboutOrder):
         elif clause.verb is ClauseVerb.SWAP:
             alike = meant_lines.most_alike(have, clause.wishes) if clause.wishes else None
             self._swapped = self._some([alike] if alike else have, clause) if have else []
-        elif clause.rest and wishes and (others := self._other_lines(have)):
+        elif clause.rest and (others := self._other_lines(have)):
             self.touched = True
             self._wish(others, wishes)
         elif clause.some and have and self._is_number_of(have, clause):
@@ -121,11 +121,11 @@ class OrderBuilder(AboutOrder):
             alike = meant_lines.most_alike(have, wishes) if wishes else None
             self._keep_only(have if alike is None else [alike])
             self._adjust(self.lines, clause, wishes)
-        elif clause.joined and (kept := [line for line in self.gone if line.drink in meant]):
+        elif kept := [line for line in self.gone if line.drink in meant]:
             # In "just the mocha and the tea", "just the mocha" has removed the tea. Bring the tea back.
             self._keep_only([*self.lines, *kept])
             self._adjust(kept, clause, wishes)
-        elif self._is_about(have, clause) or (self.correcting and have and clause.count and clause.joined):
+        elif self._is_about(have, clause) or (self.correcting and have and clause.joined):
             # "sorry, one mocha and three lattes" corrects both numbers.
             self._adjust(have, clause, wishes)
         elif (clause.verb in _REPLACING and self.lines) or self._tells_which(clause):
@@ -146,7 +146,7 @@ class OrderBuilder(AboutOrder):
                 self._split(line, clause.count, wishes, clause)
                 return
             line.quantity = clause.count
-        if clause.name and line.old and not wishes:
+        if clause.name and not wishes:
             line.name, line.names = clause.name, clause.names
             self.named_cup = self.named_cup or len(self.lines) > 1
         self.touched = True

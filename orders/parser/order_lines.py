@@ -202,16 +202,11 @@ class OrderLines:
     def _keep_said(self, lines: Sequence[OrderLine], clause: Clause) -> None:
         """Apply "just the marshmallows", or "just caramel" to a vanilla latte: the other options of the group are taken
         off."""
-        said = meant_lines.options_meant(clause.wishes)
         if not clause.only or any(wish.amount == "no" or wish.how_much for wish in clause.wishes):
             return
-        groups = {group for group, _ in said}
+        groups = {group for group, _ in meant_lines.options_meant(clause.wishes)}
         for line in lines:
-            line.wishes = [
-                wish
-                for wish in line.wishes
-                if groups.isdisjoint(m.group for m in wish.meanings) or said & meant_lines.options_meant([wish])
-            ]
+            line.wishes = [wish for wish in line.wishes if groups.isdisjoint(m.group for m in wish.meanings)]
 
     def _portion(self, count: int) -> None:
         """Apply "two pumps" to the only option of the last drink that can have an amount."""
@@ -364,7 +359,7 @@ class OrderLines:
 
         In "3 teas, two black and one peppermint" the line of the teas goes when the peppermint tea is added."""
         heading = self.base
-        if heading is None or heading not in self.lines or heading.quantity != quantity:
+        if heading is None or heading.quantity != quantity:
             return
         alike = self.lexicon.category(heading.drink) == self.lexicon.category(drink)
         if alike and (heading.category_word or self.lexicon.is_called(drink, heading.word)):

@@ -61,7 +61,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
         cups = clause.cups
         drinks = drinks + 1 if clause.drink and clause.verb is None and cups == 1 and new else 0
         cups = max(cups, drinks)
-        shares = one_each(clause.wishes, cups, lexicon, drink_at=clause.at) if clause.drink else None
+        shares = one_each(clause.wishes, cups, lexicon, drink_at=clause.at)
         if shares is not None:
             places = {wish.at for share in shares for wish in share}
             clause.wishes = [wish for wish in clause.wishes if wish.at not in places]
@@ -88,9 +88,9 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
 
     So too an option that every cup needs: "2 lattes, one oat one soy, large"."""
     for at, clause in enumerate(clauses):
-        if not clause.drink or clause.cups == 1:
+        if clause.cups == 1:
             continue
-        cups = list(takewhile(lambda after: not (after.drink or after.verb), clauses[at + 1 :]))
+        cups = list(takewhile(lambda after: not after.drink, clauses[at + 1 :]))
         if sum(cup.cups for cup in cups) == clause.count:
             last = cups.pop()
             start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
