@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Generator, Iterator
 from importlib import import_module
@@ -220,7 +219,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def pytest_unconfigure() -> None:
     if OWN_FOLDER:
-        shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)
+        for folder in (settings.VAR_DIR, settings.METRICS_DIR):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

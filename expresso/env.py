@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,10 @@ from urllib.parse import urlsplit
 import environ
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+#: Where Linux keeps files in memory. Anybody may write there, so `metrics_folder` looks at the owner.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 class EnvError(ValueError):
@@ -114,11 +119,25 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def share_metrics(folder: Path) -> None:
-    """Make all processes on this machine write their metrics into one folder, by prometheus_client's own variable."""
-    folder.mkdir(parents=True, exist_ok=True)
+def share_metrics(var_dir: Path) -> Path:
+    """Make all processes of a data folder write their metrics into one folder, by a variable of prometheus_client."""
+    folder = metrics_folder(var_dir)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Always set anew, because a parent process may have set it for another data folder.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return folder
+
+
+def metrics_folder(var_dir: Path) -> Path:
+    """Return the folder for the metrics of this data folder: in memory where the system has a place for that.
+
+    Metrics are written by mmap, and writing to a full disk by mmap ends the process. A container that starts again
+    finds the folder in memory empty, so a process never goes on from the gauges of a dead one with its id."""
+    name = f"expresso-{hashlib.sha256(str(var_dir.absolute()).encode()).hexdigest()[:16]}"
+    folder = IN_MEMORY / name
+    # Somebody else may have made a folder of this name.
+    ours = folder.stat().st_uid == os.getuid() if folder.exists() else os.access(IN_MEMORY, os.W_OK)
+    return folder if ours else var_dir / "metrics"
 
 
 def together(*names: str) -> tuple[str, ...] | None:

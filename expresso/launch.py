@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from expresso import env, machine
 from expresso.family import Family, Member, StopAsked, raise_on_signals
@@ -73,3 +75,5 @@ def guarded(start: Callable[[], None]) -> None:
         sys.exit(f"Expresso cannot start: {error}")
     except (KeyboardInterrupt, StopAsked):
         print("\nExpresso has stopped.")
+    finally:
+        shutil.rmtree(env.metrics_folder(Path(env.text("VAR_DIR", str(machine.BASE_DIR / "var")))), ignore_errors=True)

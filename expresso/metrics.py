@@ -1,6 +1,7 @@
 """GET /metrics for Prometheus: the counts of all processes on this machine, and present numbers from the database.
 
-Each process writes its counts to files in VAR_DIR/metrics. Any web or socket server adds them up."""
+Each process writes its counts to files in one folder (`expresso.env.metrics_folder`). Any web or socket server adds
+them up."""
 
 from __future__ import annotations
 

@@ -77,8 +77,7 @@ except env.EnvError as error:
     env.refuse(error)
 
 # prometheus_client reads this folder when it is imported for the first time, so the folder is set before.
-METRICS_DIR = VAR_DIR / "metrics"
-env.share_metrics(METRICS_DIR)
+METRICS_DIR = env.share_metrics(VAR_DIR)
 
 if not TRACE_COLLECTOR:
     # The Redis client imports these modules if they are installed, without using them, and every process would start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -13,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks.signals import task_started
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, start_http_server
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.mmap_dict import MmapedDict
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from sms.models import OutboundMessage
 
@@ -63,9 +65,14 @@ class Processes:
     """Collects the metrics of all processes of this machine."""
 
     def collect(self) -> Iterator[Metric]:
-        _forget_the_dead()
-        collector: Any = MultiProcessCollector(None, path=str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
-        yield from collector.collect()
+        folder = Path(settings.METRICS_DIR)
+        with (folder / "lock").open("w") as lock:
+            # Otherwise a second scrape would find the counts of a dead process twice.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _bury_the_dead(folder)
+            collector: Any = MultiProcessCollector(None, path=str(folder))  # type: ignore[no-untyped-call]
+            found = [*collector.collect()]
+        yield from found
 
 
 def serve_metrics(port: int) -> None:
@@ -75,13 +82,26 @@ def serve_metrics(port: int) -> None:
     start_http_server(port, registry=registry)
 
 
-def _forget_the_dead() -> None:
-    """Remove the gauges of processes that have ended. Their counters stay."""
-    for file in Path(settings.METRICS_DIR).glob("gauge_live*_*.db"):
-        pid = int(file.stem.rpartition("_")[2])
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            mark_process_dead(pid, str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
-        except PermissionError:
-            continue  # the process lives, under another account
+def _bury_the_dead(folder: Path) -> None:
+    """Remove the files of processes that have ended. Their gauges are forgotten, their counts are added to files of
+    process 0."""
+    for file in folder.glob("*_*.db"):
+        kind, _, pid = file.stem.rpartition("_")
+        if int(pid) == 0 or _lives(int(pid)):
+            continue
+        if not kind.startswith("gauge"):
+            total = MmapedDict(str(folder / f"{kind}_0.db"))  # type: ignore[no-untyped-call]
+            for key, value, at, _ in MmapedDict.read_all_values_from_file(str(file)):  # type: ignore[no-untyped-call]
+                total.write_value(key, total.read_value(key)[0] + value, at)  # type: ignore[no-untyped-call]
+            total.close()  # type: ignore[no-untyped-call]
+        file.unlink()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # the process lives, under another account
+    return True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -14,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
+from expresso import env
 from expresso.machine import BASE_DIR
 from orders import lifecycle
 from orders.refusals import TransitionError
@@ -93,12 +96,31 @@ def test_other_processes_are_added_and_gauges_of_dead_ones_forgotten() -> None:
     before = scrape().get(counter, 0)
     code = "from orders import metrics; metrics.hints_lost.inc(3); metrics.live_pages.labels('dead').inc()"
     environment = {"PROMETHEUS_MULTIPROC_DIR": str(settings.METRICS_DIR), "PATH": ""}
-    subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=environment, check=True)
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=environment, check=True)
 
-    after = scrape()
+    for _ in range(2):
+        after = scrape()
+        assert after[counter] == before + 6
+        assert ("live_pages_connected", "kind=dead") not in after
+    pids = {int(file.stem.rpartition("_")[2]) for file in settings.METRICS_DIR.glob("*.db")}
+    assert pids == {0, os.getpid()}
 
-    assert after[counter] == before + 3
-    assert ("live_pages_connected", "kind=dead") not in after
+
+def test_metrics_are_written_in_memory_so_that_a_full_disk_stops_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "IN_MEMORY", tmp_path / "memory")
+    assert env.metrics_folder(tmp_path) == tmp_path / "metrics"
+
+    env.IN_MEMORY.mkdir()
+    folder = env.metrics_folder(tmp_path)
+    assert folder.parent == env.IN_MEMORY
+    assert folder != env.metrics_folder(tmp_path / "another")
+
+    folder.mkdir()
+    monkeypatch.setattr(os, "getuid", lambda: folder.stat().st_uid + 1)
+    assert env.metrics_folder(tmp_path) == tmp_path / "metrics"
 
 
 NOT_COUNTED_HERE = {"up"}
