@@ -1,7 +1,8 @@
 """Sends errors to a service that speaks Sentry's protocol, if SENTRY_DSN names one.
 
-Only the following is sent: the kinds of the exceptions, where they were raised, and ids. Messages, variables,
-addresses, headers and bodies are not sent, because they can hold numbers, names, texts and tokens."""
+Only the following is sent: the kinds of the exceptions, where they were raised, the name of the logger, Expresso's
+own event, and ids. Other messages, variables, addresses, headers and bodies are not sent, because they can hold
+numbers, names, texts and tokens."""
 
 from __future__ import annotations
 
@@ -38,8 +39,9 @@ def only_what_is_safe(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, 
     ids = structlog.contextvars.get_contextvars()
     safe["tags"] = {name: str(ids[name]) for name in IDS if name in ids}
     if record := hint.get("log_record"):
-        # Expresso's own messages are dictionaries. Other messages are templates, whose arguments are left out.
-        said = record.msg.get("event", "") if isinstance(record.msg, dict) else record.msg
+        # Expresso's own messages are dictionaries, whose event names nobody. A message of another package can quote an
+        # exception or be a text with all values in it, so only its logger is named.
+        said = record.msg.get("event", "") if isinstance(record.msg, dict) else record.name
         safe["logentry"] = {"message": str(said)}
     if raised := event.get("exception"):
         safe["exception"] = {"values": [_exception(each) for each in raised.get("values", ())]}

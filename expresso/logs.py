@@ -1,5 +1,7 @@
 """Logging: one line for each request and event, never with a phone number, a name, a text or a token.
 
+Messages of other packages and of exceptions can quote a name or a text; only numbers and tokens are replaced in them.
+
 Code logs with `structlog.get_logger(__name__)` and passes facts by name. Values bound with
 `structlog.contextvars.bind_contextvars(message_id=...)` are on every line until the request ends."""
 

@@ -3,22 +3,30 @@ machine."""
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import gzip
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 import sentry_sdk
 import structlog
+from channels.testing import WebsocketCommunicator
+from daphne.server import Server
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Role
 from expresso import errors
+from expresso.asgi import application
 from orders.tests import factory
+from sms.erasing import redact_copies
 from sms.tests import factory as sms
 
 # Run in a separate process, because the reporting's patches stay and would slow down and silence later tests.
@@ -63,6 +71,29 @@ def fail(*_arguments: object, **_named: object) -> None:
     raise RuntimeError(f"{name} ({NUMBER}) texted {text} with {token}")
 
 
+async def lose_a_task() -> None:
+    """Let an asyncio task fail that nobody waits for. asyncio then logs the exception with its message."""
+
+    async def begin() -> None:
+        fail()
+
+    lost = asyncio.ensure_future(begin())
+    await asyncio.wait([lost])
+    del lost
+    gc.collect()
+
+
+async def open_a_socket_that_fails() -> None:
+    """Let Daphne find that the application of a socket has failed."""
+    socket = WebsocketCommunicator(application, "/ws/stations/bar/", headers=[(b"origin", b"http://testserver")])
+    await socket.send_input({"type": "websocket.connect"})
+    await asyncio.wait([socket.future])
+    daphne = Server(application=application, endpoints=["tcp:port=0"])
+    daphne.connections = {Mock(): {"application_instance": socket.future}}
+    with patch("daphne.server.reactor"):
+        daphne.application_checker()
+
+
 def events(received: list[str]) -> list[dict[str, object]]:
     sentry_sdk.flush(5)
     return [
@@ -96,6 +127,26 @@ def test_errors_of_every_kind_tell_no_number_name_text_or_token(received: list[s
     assert [secret for secret in SECRETS if secret in sent] == []
     assert "RuntimeError" in sent
     assert "task_failed" in sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_errors_outside_requests_tell_no_number_name_text_or_token(received: list[str]) -> None:
+    asyncio.run(lose_a_task())
+    with patch("orders.live.consumers.BoardConsumer.connect", fail):
+        asyncio.run(open_a_socket_that_fails())
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    with patch("sms.erasing.twilio.redact_message", fail):
+        redact_copies.enqueue(["SM0"])
+        call_command("work", batch=True)
+    logging.getLogger("some.package").error(f"{NAME} ({NUMBER}) texted {TEXT} with {TOKEN}")
+    found = events(received)
+
+    assert {"asyncio", "daphne.server", "some.package"} <= {event.get("logger") for event in found}
+    sent = "".join(received)
+    assert [secret for secret in SECRETS if secret in sent] == []
+    assert sent.count("RuntimeError") >= 4
 
 
 def test_an_error_has_the_id_of_its_request(received: list[str]) -> None:
