@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from orders.items import Amount
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lookahead import BREAKS, ENDS
 from orders.parser.numbers import Counts
@@ -69,6 +69,10 @@ class ClauseBuilder(SmallWords):
             # In "one without cream and one with", the second cup gets the cream that the first one refuses.
             self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.open.part))
             return
+        if usual := self._usual_of_last() if self.ahead.ends(at) else ():
+            # In "one without milk and one with", the second cup gets the milk that it comes with.
+            self.open.options.append(SaidOption(usual, atom.text, inherited=True, at=at, part=self.open.part))
+            return
         if self.open.verb is ClauseVerb.MAKE and self.open.clause.article and self._kind(at - 1) in _STRANGE:
             # "Make it a meal with fries" changes nothing into fries: they are added.
             self.open.verb = ClauseVerb.ADD
@@ -78,6 +82,14 @@ class ClauseBuilder(SmallWords):
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
+
+    def _usual_of_last(self) -> tuple[Meaning, ...]:
+        """Return the default of the group whose option "none" was said last: milk after "no milk". Return () without
+        one."""
+        meanings = [meaning for wish in self._last_option() for meaning in wish.meanings]
+        groups = [self.lexicon.groups[m.group] for m in meanings]
+        none = [self.lexicon.none_of(group) for group in groups] == [(m.group, m.name) for m in meanings]
+        return tuple(Meaning(Kind.OPTION, group.default, group.name) for group in groups if none and group.default)
 
     def _option(self, at: int, atom: Atom) -> None:
         group = self.lexicon.groups.get(self.lexicon.group_words.get(atom.phrase, ""))
