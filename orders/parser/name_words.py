@@ -19,6 +19,7 @@ _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTE
 _NO_WORD = frozenset({*ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 #: Kinds of words that may be a name without an introduction.
 WORDS = frozenset({Kind.UNKNOWN, Kind.COMMON})
+_PARTICLES = frozenset({Kind.OPTION, *WORDS})
 POLITE = frozenset({*ENDS, Kind.FILLER})
 LONGEST_NAME = 3
 _NOTHING = Token("stop", "", "", 0, 0)
@@ -74,13 +75,26 @@ class NameWords:
 
     def _length(self, at: int, *, sure: bool = False, lower: bool = True, foreign: bool = False) -> int:
         first = self._raw(at)
-        for length, atom in enumerate(self.atoms[at : at + LONGEST_NAME]):
+        length = words = 0
+        for atom in self.atoms[at:]:
+            particle = self._is_particle(at + length)
             # A second name in small letters ("mary ann") counts only at the end of the text.
             small = lower and (not length or (first.islower() and self._is_last(at + length + 1)))
             told = sure and not length and self._may_be_name(atom)
-            if not (told or self._hyphened(atom) or self._is_name(atom, lower=small, foreign=foreign)):
-                return length
-        return len(self.atoms[at : at + LONGEST_NAME])
+            named = particle or told or self._hyphened(atom) or self._is_name(atom, lower=small, foreign=foreign)
+            if words == LONGEST_NAME or not named:
+                break
+            length, words = length + 1, words + (not particle)
+        return length
+
+    def _is_particle(self, at: int, *, inside: bool = False) -> bool:
+        """Tell whether the word belongs to the surname after it: "van" in "for Anna van Dyke", although it is also
+        short for vanilla. `inside`: such a word stands before."""
+        token, after = self._token(at), self._token(at + 1)
+        if token.text not in self.lexicon.table.name_particles or not (inside or self._kind(at) in _PARTICLES):
+            return False
+        surname = after.raw[:1].isupper() and self._kind(at + 1) in WORDS
+        return token.raw.islower() and (surname or self._is_particle(at + 1, inside=True))
 
     def _may_be_name(self, atom: Atom) -> bool:
         """Tell whether the word can be a name after "my name is".

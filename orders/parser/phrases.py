@@ -124,6 +124,7 @@ class PhraseTable:
         #: language is left out.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
+        self.name_particles = frozenset(word for one in LANGUAGES.values() for word in one.name_particles.split())
         #: Names that are no words of this language.
         self.first_names = self.names - self.words - self.things
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)

@@ -67,6 +67,8 @@ class Language:
     aside: str = ""
     #: First names. A name that is also a word ("will") counts only where a name is expected.
     names: str = ""
+    #: Words in small letters within a name: "Anna VAN DER Berg".
+    name_particles: str = ""
     #: Words for times, separated by commas. The key is their meaning, as `orders.parser.times` uses it.
     times: Mapping[str, str] = field(default_factory=dict)
     #: Words that stand for a cup after an option ("the small ONE"). Empty if an adjective may stand alone ("le petit").
