@@ -204,7 +204,9 @@ class OrderBuilder(AboutOrder):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        self._wish([line for line in self.lines if line.drink not in clause.but], clause.wishes)
+        # A heading such as "six coffees" would hand the options on to the exception too.
+        first = int(bool(clause.but) and len(self.lines) > 1 and self.lines[0].category_word)
+        self._wish([line for line in self.lines[first:] if line.drink not in clause.but], clause.wishes)
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:

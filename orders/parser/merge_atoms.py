@@ -140,9 +140,14 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind in BREAKS or atom.kind in _COUNTS:
             groups = set()
         named = {meaning.group for meaning in atom.meanings}
-        # In "not extra hot, normal is fine", "normal" only replaces the refused option.
-        refused = [one.kind for one in kept if one.kind not in BREAKS][-2:] == [Kind.NO, Kind.OPTION]
-        if (named & groups or refused) and atom.text in lexicon.table.normal:
+        before = [one for one in kept if one.kind not in BREAKS][-2:]
+        if kinds_of(before)[:-1] == (Kind.NO, Kind.OPTION):
+            # In "not extra hot, normal is fine", "normal" only replaces the refused option. "Not large, regular" wants
+            # another size.
+            ignored = named.isdisjoint(meaning.group for meaning in before[-1].meanings)
+        else:
+            ignored = not named.isdisjoint(groups)
+        if ignored and atom.text in lexicon.table.normal:
             atom = replace(atom, kind=Kind.COMMON, meanings=())
         groups |= named
         kept.append(atom)

@@ -107,6 +107,7 @@ class PhraseTable:
         self.options_first = language.options_first
         self.article_counts = language.article_counts
         self.verb_last = language.verb_last
+        self.no_negates = language.no_negates
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))
         self.inflections = tuple(language.inflections.split())

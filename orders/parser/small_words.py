@@ -28,8 +28,8 @@ class SmallWords(OpenClauses):
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # The drink was ordered before: "the latte", "oat in that latte".
             self.open.clause.definite = True
-        elif kind is Kind.FILLER and at == 1 and self._is_answer_no(0):
-            # "No ok, large" corrects what was said.
+        elif self._is_answered_no(at, kind):
+            # "No ok, large" and "no I want oat" correct what was said.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         elif atom.text in self.lexicon.table.myself:
             self._begin_cup_of_another()
@@ -100,6 +100,11 @@ class SmallWords(OpenClauses):
             self.open.clause.another = self.open.clause.alike = self.open.fresh = True
         else:
             self._same(at, atom)
+
+    def _is_answered_no(self, at: int, kind: Kind) -> bool:
+        """Tell whether the "no" before `at` corrects what was said and refuses nothing after it."""
+        asks = kind is Kind.ASK and not self.lexicon.table.no_negates
+        return (asks or (kind is Kind.FILLER and at == 1)) and self._is_answer_no(at - 1)
 
     def _portion(self, at: int) -> None:
         self.open.clause.portion = not self.clauses

@@ -162,9 +162,12 @@ def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether a "with" adds this drink to a drink of its category: "with mango", "with 4 shots of espresso"."""
+    """Tell whether a "with" adds this drink to a drink of its category: "with mango", "with 4 shots of espresso",
+    "with an extra portion of espresso"."""
     portion = lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT
     added = any(other.kind is Kind.WITH for other in tidied[-3 if portion else -1 :])
+    weighed = [other.kind for other in tidied[-4:]]
+    added = added or (weighed[-1:] == [Kind.UNIT] and Kind.WITH in weighed)
     return added and _alike(atom, tidied, lexicon)
 
 

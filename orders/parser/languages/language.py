@@ -54,6 +54,8 @@ class Language:
     describing: str = ""
     #: Whether verbs follow their object ("Zucker weglassen"), so that an unknown word after an option may refuse it.
     verb_last: bool = False
+    #: Whether the word that answers no also negates a verb: "NO quiere nata" (wants no cream).
+    no_negates: bool = False
     #: Endings of adjectives ("starkER", "starkEN").
     inflections: str = ""
     #: Words after "not" that ask for less of something instead of refusing it: "not TOO strong".

@@ -9,6 +9,7 @@ NORMAL = "normal normales"
 MULTIPLIERS = "doble triple medio media"
 DEGREES = "muy tan demasiado"
 CODE = "es"
+NO_NEGATES = True
 LINKING = "de"
 INSIDE = "en a al"
 THEN = "luego"
@@ -81,7 +82,7 @@ PHRASES = {
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
     Kind.CORRECT: "al revés, es al revés, no es al revés, no al revés, me he equivocado, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
     Kind.ASK: """le agradecería, les agradecería, os agradecería, te agradecería, agradecería, necesitamos, nos hacen falta, hacen falta, me hacen falta, me hace falta, pónganos, quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
-        puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
+        puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, queríamos, nos pones, ponnos, pon nos, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
@@ -166,6 +167,7 @@ ORDINALS = {
 }
 
 INTENTS = (
+    (Intent.ORDER, "(todo|todos|todas) (con |en )?OPTION (menos|excepto|salvo) (el |la |los |las )?DRINK"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(no (lo |la )?(canceles|cancele|anules|anule|borres)( nada| el pedido| mi pedido)?|mantenlo|mantener el pedido|si lo quiero|al final si lo quiero)( por favor| porfa| perdon)*$"),
     (Intent.UNCLEAR, "no (me |lo |la |quiero )*(cambies|cambie|cambien|cambieis|cambiar|sustituyas|reemplaces) (el |la |mi |DRINK |OPTION )*(por|a|en)"),

@@ -94,7 +94,7 @@ PHRASES = {
         , do me, looking for, im after, i am after, craving, im craving, fancy, i fancy, i feel like, feel like, how about,
         what about, have, get, like, wanna, i wanna, grab, grab me, some, like to have, to have, to get, want to get, ordering,
         would it be possible to get, is it possible to get, put me down for, put in an order for, place an order for, prepare, maybe,
-        can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
+        can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, lets do, lets go with, lets go for, lets have, lets get, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
     Kind.FILLER: """which is, which are, no more than, not more than, at most, at the most, no nothing, caps lock, the caps lock, caps lock on, for the caps, excuse the caps, thanks a mill, thanks a million, thanks a bunch, thanks heaps, thanks a lot, cheers big ears, ta very much, tx, no problems, no problem, no worries, are needed, is needed, are required, people here, after all, late notice, short notice, the late notice, the short notice, one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
