@@ -47,7 +47,8 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
 
     `asked`: look only at groups that every customer is asked about. If False, look only at the other groups."""
     group = lexicon.groups[meaning.group]
-    return wish.amount in ("extra", "light") and not group.amounts and group.ask is asked
+    several = isinstance(wish.amount, float) and wish.amount > 1 and wish.how_much
+    return bool(several or wish.amount in ("extra", "light")) and not group.amounts and group.ask is asked
 
 
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:

@@ -133,7 +133,7 @@ class NumberReader:
         describes = counted and not any(option.after_with for option in phrase.options)
         if describes and self.ahead.kind(at + 1) in (*ENDS, Kind.WITH, Kind.FOR):
             # In "one small one with marshmallows", the first "one" already counts the cup.
-            return Counts.NOTHING
+            return Counts.SAME_DRINK if phrase.clause.count == 1 else Counts.NOTHING
         if phrase.clause.another:
             # In "another large one", the word "another" already counts the cup.
             return Counts.NOTHING

@@ -159,7 +159,10 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         for place, atom in enumerate(starting):
             if atom.end - atom.start == 1:
                 continue
-            if atom.kind is Kind.OPTION:
+            if atom.kind is Kind.NUMBER and (tokens[atom.end - 1].stem,) in lexicon.phrases:
+                # "A half Greek salad" is small if the menu calls its small salads "half".
+                starting[place] = replace(atom, cost=atom.cost + _TORN_UNIT)
+            elif atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)
             elif atom.kind is Kind.DRINK and lexicon.table.kind((atom.text.partition(" ")[0],)) is Kind.WITH:
                 starting[place] = _dearer_after(atom, edges)

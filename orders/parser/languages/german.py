@@ -310,7 +310,7 @@ TEXTING_VERBS = "schreib|schreibe|sende|schick|antworte"
 
 COMMON = """
 oben ober over unten
-sohn tochter bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
+sohn tochter madel madels bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
 ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten
 hab kann kannst konnen konnte konnten muss mussen soll sollen sollte will willst wollen wollte darf durfen mag mogen mochte moechte wurde wurden geht gehen ging komme kommt kommen kam mache macht machen gemacht sagt sagen gesagt
 gibt geben nimmt nehmen sieht sehen weiss wissen denke denkt glaube finde findet finden bleibt bleiben bringt bringen hole holen holt abholen trinke trinkt trinken esse essen gerade gleich bald spater schon noch nur auch nicht

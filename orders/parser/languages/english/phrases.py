@@ -27,7 +27,7 @@ PHRASES = {
         go easy on the, fewer, not much, not too much, not a lot of, a smidge of, a sprinkle of, sprinkle of, a pinch of, pinch of,
         as little, very little, so little, the least, a tad, a tad of, tiny bit of, a tiny bit of, a drizzle of, a small amount of, little bit of, lighter on, low""",
     Kind.EXTRA: """extra, xtra, lots of, loads of, a load of, plenty of, heavy, heavy on, heavy on the, additional, tons of, a lot of,
-        alot of, more, a bunch of, heaps of, go heavy on, go heavy on the, generous, some extra, loaded with, oodles of""",
+        alot of, more, a bunch of, heaps of, a heap of, a ton of, a tonne of, a pile of, go heavy on, go heavy on the, generous, some extra, loaded with, oodles of""",
     Kind.UNIT: """pump, pumps, pump of, pumps of, squirt of, squirts of, spoon of, spoons of, spoonful of, spoonfuls of, shot of, shots of,
         teaspoon of, teaspoons of, tsp, tsp of, sachet of, sachets of, packet of, packets of, pack of, packs of, scoop, scoops,
         scoop of, scoops of, slice of, slices of, dollop of, dollops of, lump of, lumps of, cube of, cubes of, portion of,
