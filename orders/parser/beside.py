@@ -66,9 +66,15 @@ def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
 
     `short`: one option is enough, as in "I hate honey, large latte"."""
     kinds = kinds_of(atoms)
+    if kinds[0] is Kind.ONLY:
+        # "Just give me a large latte"
+        kinds = kinds[1:]
     if kinds[0] not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     at = 1
+    if kinds[:3] == (Kind.ASK, Kind.THE, Kind.OPTION):
+        # "give me the biggest latte you have"
+        at = 2
     while kinds[at] in _OF_DRINK:
         at += 1
     return kinds[at] is Kind.DRINK and (short or at > 1 or kinds[0] in _COUNTS)

@@ -172,7 +172,7 @@ class ClauseBuilder(SmallWords):
         self.open.amount = "no" if still_no else None
         self._close(keep_clause=not options and not clause.says_something, apart=True)
         self.open.clause.apart = True
-        self.open.clause.begins = kind is Kind.STOP
+        self.open.clause.begins = kind is Kind.STOP or atom.text == ":"
         self.open.clause.alternative, self.open.clause.joined = kind is Kind.OR, kind is Kind.AND
         if not self.clauses and kind is Kind.AND and self.open.verb is None and not self.ahead.is_about_cups(at):
             self.open.verb = ClauseVerb.ADD

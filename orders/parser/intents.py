@@ -158,7 +158,7 @@ def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
 def _spoken(atom: Atom, lexicon: Lexicon) -> str:
     if atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.looked_for:
         return atom.text
-    return _PLACES.get(atom.kind) or atom.text
+    return "," if atom.kind is Kind.COMMA else _PLACES.get(atom.kind) or atom.text
 
 
 def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:

@@ -130,7 +130,8 @@ class NumberReader:
             # In "milk in the peppermint one", the word "one" only stands for the drink.
             return Counts.NOTHING
         counted = phrase.clause.count is not None and not phrase.clause.article
-        describes = counted and not any(option.after_with for option in phrase.options)
+        told = any(option.after_with or option.amount == "no" for option in phrase.options)
+        describes = counted and not told
         if describes and self.ahead.kind(at + 1) in (*ENDS, Kind.WITH, Kind.FOR):
             # In "one small one with marshmallows", the first "one" already counts the cup.
             return Counts.SAME_DRINK if phrase.clause.count == 1 else Counts.NOTHING

@@ -167,6 +167,10 @@ class _Refusals:
         after = self.atoms[at + 1 : at + 2]
         if self._ahead.kind(at + 1) is not Kind.OPTION or not self._ahead.is_answer_no(self.atoms[at]):
             return False
+        said = {meaning.group for one in self.kept for meaning in one.meanings}
+        if self.lexicon.table.no_negates and any(meaning.group in said for meaning in after[0].meanings):
+            # "mediano, no grande" (medium, not large)
+            return False
         groups = {self.lexicon.groups[meaning.group].role for one in after for meaning in one.meanings}
         return groups == {"size"} or (self._ahead.kind(at + 2) is Kind.INSTEAD and self._ahead.ends(at + 2))
 

@@ -55,9 +55,11 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind is Kind.DRINK:
             atom = _read_beside(atom, tidied, lexicon, swaps=swaps)
         thing = after in _AFTER_THING or (after is Kind.COMMON and atom.text in lexicon.table.things)
-        if atom.kind is Kind.UNKNOWN and thing and drinks and _counted_option(tidied):
-            # "a latte and a small tree", "a large kombucha and a mocha": the size belongs to the unknown word.
-            tidied[-1] = replace(joined(tidied[-1], atom), kind=Kind.UNKNOWN, meanings=())
+        if atom.kind is Kind.UNKNOWN and thing and drinks and (options := _counted_options(tidied)):
+            # "a latte and a small tree", "a large iced kombucha and a mocha": the options belong to the unknown word.
+            for option in reversed(tidied[-options:]):
+                atom = replace(joined(option, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
+            tidied[-options:] = [atom]
         elif atom.kind is Kind.OPTION and after in _ENDS and _is_counted_stranger(tidied):
             tidied[-1] = joined(tidied[-1], atom)
         else:
@@ -126,7 +128,8 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
         start = at
         while kinds[start - 1] is Kind.UNKNOWN:
             start -= 1
-        start -= kinds[start - 1] is Kind.OPTION
+        while kinds[start - 1] is Kind.OPTION:
+            start -= 1
         end = at + 1
         if kinds[start - 1] is not Kind.ARTICLE:
             continue
@@ -202,12 +205,16 @@ def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:
     return kinds[1:] == [Kind.UNKNOWN] and kinds[0] in _COUNTS
 
 
-def _counted_option(tidied: Sequence[Atom]) -> bool:
-    """Tell whether the last atoms are a number or an article and an option: "a small", "a bottle of cold"."""
-    *before, last = [Kind.COMMA, *(atom.kind for atom in tidied[-4:])]
-    if before[-2:] == [Kind.COMMON, Kind.FILLER]:
-        before = before[:-2]
-    return last is Kind.OPTION and before[-1] in _COUNTS
+def _counted_options(tidied: Sequence[Atom]) -> int:
+    """Return how many options end the atoms after a number or an article: "a small", "a bottle of cold"."""
+    kinds = [Kind.COMMA, *(atom.kind for atom in tidied)]
+    options = 0
+    while kinds[-1] is Kind.OPTION:
+        kinds.pop()
+        options += 1
+    if kinds[-2:] == [Kind.COMMON, Kind.FILLER]:
+        kinds = kinds[:-2]
+    return options if kinds[-1] in _COUNTS else 0
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -151,7 +151,7 @@ def _token(match: re.Match[str]) -> Token:
         return Token("stop", "?" if "?" in raw else ".", raw, start, end)
     if kind == "dash":
         return Token("dash", "-", raw, start, end)
-    return Token("comma", ",", raw, start, end)
+    return Token("comma", ":" if raw == ":" else ",", raw, start, end)
 
 
 def _value(raw: str) -> float:

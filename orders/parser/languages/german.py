@@ -89,7 +89,7 @@ PHRASES = {
     Kind.WANTS: "möchte, moechte, will, hätte gern, hätte gerne, nimmt, bekommt, kriegt, braucht, trinkt, wünscht sich, würde gern, mag",
     Kind.FILLER: """merci vilmal, merci vielmal, merci vielmals, vilmal, vielmals, sehr geehrtes team, sehr geehrte damen und herren, liebes team, hallo team, liebes barteam, es sind, wir sind, es werden, insgesamt, zusammen, gesamt, kein problem, macht nichts, noch was, noch etwas, noch eins, pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
-        zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
+        zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, falls ihr habt, wenn ihr habt, falls ihr das habt, wenn ihr das habt, falls vorhanden, wenn vorhanden, wenn es geht, wenns geht,
         reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad, jährige, jährigen, jähriger, jahre alt",
     Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
@@ -310,7 +310,7 @@ TEXTING_VERBS = "schreib|schreibe|sende|schick|antworte"
 
 COMMON = """
 oben ober over unten
-sohn tochter madel madels bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
+sohn tochter madel madels damit dazubestellen nachbestellen mitbestellen bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
 ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten
 hab kann kannst konnen konnte konnten muss mussen soll sollen sollte will willst wollen wollte darf durfen mag mogen mochte moechte wurde wurden geht gehen ging komme kommt kommen kam mache macht machen gemacht sagt sagen gesagt
 gibt geben nimmt nehmen sieht sehen weiss wissen denke denkt glaube finde findet finden bleibt bleiben bringt bringen hole holen holt abholen trinke trinkt trinken esse essen gerade gleich bald spater schon noch nur auch nicht
