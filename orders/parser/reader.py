@@ -15,6 +15,7 @@ from orders.parser.beside import order_beside
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
 from orders.parser.exceptions import with_exceptions_last
+from orders.parser.glued import unglued
 from orders.parser.intents import cancels, intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
@@ -39,7 +40,7 @@ from orders.parser.sentence_roles import (
     told_diet,
     with_asked_option,
 )
-from orders.parser.spans import Way, may_name_drink, unglued, ways_through, with_article
+from orders.parser.spans import Way, may_name_drink, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.unknown_words import message_parts, unknown_words

@@ -5,12 +5,12 @@ several readings are left ("extra hot chocolate"), the later stages decide."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.glued import unglued
 from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import every_table
 from orders.parser.words import Token, stem
@@ -20,8 +20,6 @@ Way = tuple[Atom, ...]
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
 _TORN, _TORN_UNIT = 0.4, 1.5
-#: The highest cost of correcting one letter.
-_ONE_LETTER = 0.8
 _LITERAL = 0.05
 #: Discount for each word of a drink: "café con leche | de avena" wins over "café | con | leche de avena".
 _PER_DRINK_WORD = 0.01
@@ -37,10 +35,6 @@ _PER_CORRECTION = 1.2
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 #: Readings that cost this much more than the best are dropped.
 _MARGIN = 1.6
-#: The end of an inflected word, which is not two words glued together: "skimmed" is not "skim" and "med".
-_INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
-#: The least and the most letters of menu words that are written as one word: "largeoatlatte".
-_SHORTEST_GLUED, _LONGEST_GLUED = 6, 24
 #: Cost up to which a correction is certain, such as "lattte" to "latte".
 _SURELY = 0.65
 #: Maximum number of letters of a name that is not corrected to a similar word of the menu: "Lati, large latte".
@@ -82,43 +76,6 @@ def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
                 found.append(Atom(Kind.THE, atom.start, atom.start, article))
         found.append(atom)
     return tuple(found)
-
-
-def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """Split words of the menu that are written as one word: "icedlatte", "largeoatlatte"."""
-    apart: list[Token] = []
-    for token in tokens:
-        start = 0
-        for end in _seams(token, lexicon):
-            part, raw = token.text[start:end], token.raw[start:end]
-            apart.append(Token("word", part, raw, token.start + start, token.start + end, stem(part)))
-            start = end
-        if not start:
-            apart.append(token)
-    return apart
-
-
-def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
-    """Return where each menu word within a glued word ends; () if the word is not made of menu words."""
-    text, table = token.text, lexicon.table
-    if token.raw[-2:-1] == "'" and text[:-1] in table.cups:
-        # "one's oat, one's decaf" counts two cups.
-        return (len(text) - 1,)
-    if token.kind != "word" or not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
-        return ()
-    if token.stem in lexicon.words or text in table.things or len(token.raw) != len(text) or _INFLECTED.search(text):
-        return ()
-    ends = _ends(text, 0, lexicon)
-    # A misspelt word is not split: "choclate" is not "choc" and "late".
-    misspelt = ends and any(price <= _ONE_LETTER for _, price in lexicon.spelling.corrections(token.stem))
-    return () if misspelt else ends
-
-
-def _ends(text: str, start: int, lexicon: Lexicon) -> tuple[int, ...]:
-    for cut in range(start + 3, len(text) - 2):
-        if (stem(text[start:cut]),) in lexicon.phrases and (rest := _ends(text, cut, lexicon)):
-            return (cut, *rest)
-    return (len(text),) if (stem(text[start:]),) in lexicon.phrases else ()
 
 
 def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> Way:
