@@ -18,6 +18,8 @@ from orders.parser.words import Token, stem
 Way = tuple[Atom, ...]
 
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
+#: The cost of "a little", so that "with | a little | milk" wins over "with a | little | milk".
+_AMOUNT = 0.85
 _BEGINNING = 1.6
 _TORN, _TORN_UNIT = 0.4, 1.5
 _LITERAL = 0.05
@@ -299,7 +301,8 @@ def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon
         if said := table.phrases.get(words):
             kind, value = said
             value = value if kind in _VALUED else 0.0
-            found.append(Atom(kind, at, end, " ".join(words), _PHRASE, value=value))
+            cost = _AMOUNT if kind is Kind.LIGHT and len(words) > 1 else _PHRASE
+            found.append(Atom(kind, at, end, " ".join(words), cost, value=value))
     return found
 
 
