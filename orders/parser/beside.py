@@ -66,13 +66,15 @@ def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
 
     `short`: one option is enough, as in "I hate honey, large latte"."""
     kinds = kinds_of(atoms)
-    if kinds[0] is Kind.ONLY:
-        # "Just give me a large latte"
+    while kinds[0] in (Kind.ONLY, Kind.FILLER) or (short and kinds[0] is Kind.COMMON):
+        # "Just give me a large latte", "ok, a large latte"
         kinds = kinds[1:]
+    if short and kinds[0] is Kind.DRINK:
+        return True
     if kinds[0] not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     at = 1
-    if kinds[:3] == (Kind.ASK, Kind.THE, Kind.OPTION):
+    if kinds[:2] == (Kind.ASK, Kind.THE) and (short or kinds[2] is Kind.OPTION):
         # "give me the biggest latte you have"
         at = 2
     while kinds[at] in _OF_DRINK:

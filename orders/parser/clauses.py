@@ -167,6 +167,9 @@ class ClauseBuilder(SmallWords):
             # The "no" in "no, large" and "nein, groß" corrects what was said and refuses no option.
             self.open.verb = ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
+        if self.open.verb is ClauseVerb.INSTEAD_OF and clause.stranger:
+            # "oat instead of goat milk, large": only the unknown words are exchanged.
+            self.open.verb = None
         # "no oat or soy" refuses both options.
         still_no = kind is Kind.OR and options and options[-1].amount == "no"
         self.open.amount = "no" if still_no else None

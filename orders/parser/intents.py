@@ -28,6 +28,7 @@ _TOPICS: dict[Kind, TopicKind] = {
     Kind.CATEGORY: "category",
 }
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
+_CONDITIONAL = frozenset({Kind.IF_NOT, Kind.FILLER})
 PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUPPORT, Intent.MENU, Intent.NO})
 #: Kinds of atoms that may stand before "keep it".
@@ -156,6 +157,10 @@ def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _spoken(atom: Atom, lexicon: Lexicon) -> str:
+    if atom.kind in _CONDITIONAL and atom.end > atom.start + 1:
+        # "Si hay" (if there is any) asks nothing, although "hay" alone does.
+        first = atom.text.split()[0]
+        return first if first in lexicon.table.conditions else atom.text
     if atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.looked_for:
         return atom.text
     return "," if atom.kind is Kind.COMMA else _PLACES.get(atom.kind) or atom.text

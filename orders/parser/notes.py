@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.places import without_places
 from orders.parser.quotes import quoted_remarks, typed
 from orders.parser.words import Token, stems
 
@@ -16,8 +18,6 @@ _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NOTED = frozenset({Kind.TIME, Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
-#: Kinds of words that may introduce a place: "at the booth".
-_TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
@@ -36,6 +36,7 @@ _REMARKING = frozenset({Kind.LIGHT, Kind.EXTRA, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
+_HALF = 0.5
 _ALLERGEN = _NOT_ON_MENU | {Kind.THE}
 #: Kinds of atoms that continue the order without naming a drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
@@ -59,7 +60,7 @@ def take_note(
             # "I don't drink coffee" and "coffee I can't have" order no coffee.
             atoms[place] = replace(atoms[place], kind=Kind.COMMON, meanings=())
     refused_options: list[Atom] = []
-    rest, notes = _without_places(atoms, tokens, text)
+    rest, notes = without_places(atoms, tokens, text)
     rest, times = _without_times(rest, tokens, text)
     notes += times
     rest, condition = _without_condition(rest, tokens, text, lexicon.table.then)
@@ -126,6 +127,9 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         elif atom.kind is Kind.DRINK and _is_all_of_a_drink(said):
             # "All the veggies except olives" becomes a note as a whole, and still refuses the olives.
             said.append(replace(atom, kind=Kind.COMMON, meanings=()))
+        elif said and (half := _half_of(said, atom)):
+            # "Half Hawaiian, half pepperoni" is one pizza.
+            said[-1:] = half
         elif said and _is_multiplied(said[-1], atom, lexicon):
             # "Double cheese" must not choose a double patty.
             said[-1:] = [_merged([said[-1], atom], Kind.REMARK), atom]
@@ -199,6 +203,17 @@ def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     return amount and atom.kind is Kind.OPTION and atom.phrase in lexicon.group_words
 
 
+def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
+    """Return "half Hawaiian" as a remark, and as a drink if it is the first half; [] for other words."""
+    if atom.kind is not Kind.DRINK or said[-1].value != _HALF:
+        return []
+    remark = _merged([said[-1], atom], Kind.REMARK)
+    if not _is_drunk(said):
+        return [remark, atom]
+    halves = any(one.kind is Kind.REMARK and one.end == two.end for one, two in pairwise(said))
+    return [remark] if halves else []
+
+
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
     """Tell whether "all the" adds to the drink before it, because only options and joining words stand between."""
     if [atom.kind for atom in before[-2:]] != [Kind.ALL, Kind.THE]:
@@ -229,36 +244,6 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, following: Kind | None,
         return last if _is_drunk(before) else None
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
     return last - 1 if degree else None
-
-
-def _without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Return the atoms without places, and the places as notes. The number in "booth 7" or "B7" counts no drinks."""
-    rest: list[Atom] = []
-    places: list[str] = []
-    at = 0
-    while at < len(atoms):
-        if atoms[at].kind is not Kind.PLACE:
-            rest.append(atoms[at])
-            at += 1
-            continue
-        start, end = _start_of_place(rest), _end_of_place(atoms, at, tokens)
-        if start < len(rest) or end > at + 1:
-            places.append(typed([*rest[start:], *atoms[at:end]], tokens, text))
-            while rest and (start < len(rest) or rest[-1].kind in _TO_PLACES):
-                rest.pop()
-        else:
-            rest.append(replace(atoms[at], kind=Kind.COMMON))
-        at = end
-    return rest, places
-
-
-def _start_of_place(before: Sequence[Atom]) -> int:
-    """Return the position of the words between "the" and the word for a place ("in the Blue Room"); without an article
-    the position after all words."""
-    kinds, start = kinds_of(before), len(before)
-    while kinds[start - 1] in (Kind.UNKNOWN, Kind.COMMON):
-        start -= 1
-    return start if kinds[start - 1] is Kind.THE else len(before)
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
@@ -304,20 +289,6 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
         if goes_on and (joining or said > 1) and not any(atom.text in then for atom in joining):
             return at
     return len(atoms)
-
-
-def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """Return the position after a place with its number and letter ("B7", "12A")."""
-    kinds = kinds_of(atoms)
-    number = at + 1 + (kinds[at + 1] is Kind.COMMON and len(atoms[at + 1].text) == 1)
-    if kinds[number] is not Kind.NUMBER:
-        return at + 1
-    letter = atoms[number + 1 : number + 2]
-    if any(atom.plural for atom in letter):
-        # In "to my desk 2 sugars", the number belongs to the sugars.
-        return at + 1
-    said = [token for atom in letter for token in tokens[atom.start - 1 : atom.end]]
-    return number + 1 + (len(said) == 2 and said[1].kind == "word" and said[0].end == said[1].start)
 
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:

@@ -179,7 +179,10 @@ class NumberReader:
             # "put an extra shot in it" adds a shot and orders no cup.
             return Counts.OPTION
         if not self.ahead.countable(option):
-            return Counts.OPTION if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else Counts.NEW
+            multiplies = self.atoms[at].text in self.lexicon.table.multipliers and self.ahead.drink(ahead) is None
+            fraction = self.atoms[at].value not in (0.0, int(self.atoms[at].value))
+            # "Double chicken" counts no bowls.
+            return Counts.OPTION if fraction or (multiplies and clauses) else Counts.NEW
         if self.atoms[at].value == 0.5:
             return Counts.OPTION
         drink = self.ahead.drink(ahead)

@@ -63,6 +63,8 @@ class PhraseTable:
         self.cups = frozenset(language.cups.split()) | self.several_cups
         #: Definite articles ("the"), which point to something that was named before.
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
+        #: First words of a condition: "IF you have it", "IF no oat".
+        self.conditions = frozenset(p[0] for p, (kind, _) in self.phrases.items() if kind is Kind.IF_NOT and len(p) > 1)
         #: Asking phrases with two readings: without its accent, "para mí" (for me) may begin "para mi hijo" (for my
         #: son).
         self.for_me = frozenset(

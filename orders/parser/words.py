@@ -74,7 +74,7 @@ _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
 #: Single letters with dots: "s.v.p." means the same as "svp".
 _ABBREVIATED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![\w])|(?<![\w.])[^\W\d_]\.[^\W\d_]\.?(?![\w.])")
 #: The beginning of a numbered list: "1. latte 2. mocha", "1) latte".
-_LISTED = re.compile(r"\s*1[.)]\s+\S")
+_LISTED = re.compile(r"(?:^|[:!\n])\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
 #: A number with more digits is not a count.
 _LONGEST_NUMBER = 4
@@ -110,7 +110,7 @@ def _after_numbers() -> re.Pattern[str]:
 
 def _unnumbered(text: str) -> str:
     """Replace the numbers of a numbered list by line breaks: they are no quantities."""
-    if not _LISTED.match(text):
+    if not _LISTED.search(text):
         return text
     places = count(1)
     due = next(places)

@@ -192,6 +192,7 @@ INTENTS = (
     (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
     (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),
     (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(nicht stornieren|doch nicht stornieren|nicht loschen|storniere (es |das )?nicht|bestellung behalten|behalte (die|meine) bestellung|doch behalten|ich will (es|sie|ihn) doch( noch)?|ich nehme (es|ihn|sie) doch)( bitte| sorry| noch)*$"),
+    (Intent.UNCLEAR, "(zwischen) (einem |einer |nem |dem |der )*DRINK (und|oder) (einem |einer |nem |dem |der )*DRINK"),
     (Intent.UNCLEAR, "nicht (den |die |das |meinen |DRINK )*(gegen|in|zu|durch) (ein |eine |einen |einem |einer |den |die |DRINK |OPTION )+(tauschen|umtauschen|andern|wechseln|ersetzen|machen)"),
     (Intent.UNCLEAR, "(tausch|tausche|ander|andere|wechsle|ersetz|ersetze|mach|mache) (bitte |den |die |das |meinen |DRINK )+nicht (gegen|in|zu|durch|mit)"),
     (Intent.UNCLEAR, "(bitte )?nicht (stornieren|abbestellen|loschen|streichen)$"),

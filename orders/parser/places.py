@@ -1,0 +1,57 @@
+"""Finds places such as "booth 7", which are kept as notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orders.parser.atoms import Atom, Kind, kinds_of
+from orders.parser.quotes import typed
+from orders.parser.words import Token
+
+#: Kinds of words that may introduce a place: "at the booth".
+_TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
+
+
+def without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
+    """Return the atoms without places, and the places as notes. The number in "booth 7" or "B7" counts no drinks."""
+    rest: list[Atom] = []
+    places: list[str] = []
+    at = 0
+    while at < len(atoms):
+        if atoms[at].kind is not Kind.PLACE:
+            rest.append(atoms[at])
+            at += 1
+            continue
+        start, end = _start_of_place(rest), _end_of_place(atoms, at, tokens)
+        if start < len(rest) or end > at + 1:
+            places.append(typed([*rest[start:], *atoms[at:end]], tokens, text))
+            while rest and (start < len(rest) or rest[-1].kind in _TO_PLACES):
+                rest.pop()
+        else:
+            rest.append(replace(atoms[at], kind=Kind.COMMON))
+        at = end
+    return rest, places
+
+
+def _start_of_place(before: Sequence[Atom]) -> int:
+    """Return the position of the words between "the" and the word for a place ("in the Blue Room"); without an article
+    the position after all words."""
+    kinds, start = kinds_of(before), len(before)
+    while kinds[start - 1] in (Kind.UNKNOWN, Kind.COMMON):
+        start -= 1
+    return start if kinds[start - 1] is Kind.THE else len(before)
+
+
+def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
+    """Return the position after a place with its number and letter ("B7", "12A")."""
+    kinds = kinds_of(atoms)
+    number = at + 1 + (kinds[at + 1] is Kind.COMMON and len(atoms[at + 1].text) == 1)
+    if kinds[number] is not Kind.NUMBER:
+        return at + 1
+    letter = atoms[number + 1 : number + 2]
+    if any(atom.plural for atom in letter):
+        # In "to my desk 2 sugars", the number belongs to the sugars.
+        return at + 1
+    said = [token for atom in letter for token in tokens[atom.start - 1 : atom.end]]
+    return number + 1 + (len(said) == 2 and said[1].kind == "word" and said[0].end == said[1].start)
