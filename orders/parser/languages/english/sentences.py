@@ -13,7 +13,7 @@ INTENTS = (
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
     (Intent.UNDO, "^(nvm |never mind |nevermind |i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
-    (Intent.UNCLEAR, "(torn|undecided|deciding|decide|choosing|choose|toss up) between (a |an |the )*DRINK (and|or) (a |an |the )*DRINK"),
+    (Intent.UNCLEAR, "(torn|undecided|deciding|decide|choosing|choose) between (a |an |the )*DRINK (and|or) (a |an |the )*DRINK"),
     (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
     (Intent.UNCLEAR, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink|quit|already had|just had|had)"),
     (Intent.UNCLEAR, "(dont|do not|not|never|no need) (want |need )?(to )?(change|swap|switch|replace|exchange|turn) (it |that |this |them |the |my |our |DRINK |OPTION |CUP |order )+(to|into|for|with|back)"),
