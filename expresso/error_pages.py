@@ -13,7 +13,7 @@ from accounts.audit import record_once_a_minute
 from accounts.database_away import database_is_away
 from accounts.models import User
 from expresso.api import problems
-from orders.display.page_language import language_of_reader
+from orders.display.page_language import language_of_reader, vary_by_language
 from orders.parser.languages import DEFAULT
 
 #: Names of the URLs that attendees use. An error page is in the reader's language on these URLs and on unknown ones,
@@ -63,6 +63,10 @@ def _page(request: HttpRequest, status: str, *, template: str = "", with_request
     if match and is_attendees:
         # Attendees get a link to the order page, because the start page is for staff.
         start = reverse("order", args=[match.kwargs["slug"]]) if "slug" in match.kwargs and status != "404" else ""
-    with override(language_of_reader(request) if match is None or is_attendees else DEFAULT):
+    in_readers_language = match is None or is_attendees
+    with override(language_of_reader(request) if in_readers_language else DEFAULT):
         content = render_to_string(template or f"{status}.html", {"start": start}, request if with_request else None)
-    return HttpResponse(content, status=int(status))
+    response = HttpResponse(content, status=int(status))
+    if in_readers_language:
+        vary_by_language(response)
+    return response

@@ -31,6 +31,7 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(language: str,
     answer = reader(language).get(path)
 
     assert answer.status_code == 404
+    assert {"Accept-Language", "Cookie"} <= set(answer["Vary"].split(", "))
     assert f'<html lang="{language}"' in (page := answer.content.decode())
     assert NOT_HERE[language] in page
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from orders.models import Order
@@ -48,12 +49,19 @@ def language_of_reader(request: HttpRequest) -> str:
 
 
 def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Keep a language that was chosen in this request in a cookie, until the browser is closed."""
+    """Keep a language that was chosen in this request in a cookie, until the browser is closed.
+
+    Caches between are told that the page's language depends on the cookie and on what the browser prefers."""
+    vary_by_language(response)
     if chosen_language(request) in dict(settings.LANGUAGES):
         response.set_cookie(
             CHOICE, chosen_language(request), samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
         )
     return response
+
+
+def vary_by_language(response: HttpResponse) -> None:
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
 
 
 def _accepted(request: HttpRequest, languages: Iterable[str]) -> list[str]:

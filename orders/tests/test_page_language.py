@@ -60,6 +60,8 @@ def spoken(page: Any) -> str:
 def test_page_speaks_what_the_browser_asks_for_or_the_events_own(bar: Station, accepts: str, language: str) -> None:
     page = Client(headers={"accept-language": accepts}).get(address_of(bar))
 
+    assert {"Accept-Language", "Cookie"} <= set(page["Vary"].split(", "))
+    assert "no-store" in page["Cache-Control"]
     assert spoken(page) == language
 
 

@@ -51,6 +51,13 @@ def test_page_speaks_the_language_of_the_browser(language: str, title: str) -> N
     assert title in words(Client().get("/privacy/", {"language": language}))
 
 
+def test_no_cache_keeps_the_page_or_takes_one_language_for_another() -> None:
+    page = Client().get("/privacy/", headers={"Accept-Language": "de"})
+
+    assert {"Accept-Language", "Cookie"} <= set(page["Vary"].split(", "))
+    assert "no-store" in page["Cache-Control"]
+
+
 @pytest.mark.parametrize("event", ["", "unknown", "x" * 5000])
 def test_page_opens_for_any_event_in_its_address(event: str) -> None:
     assert Client().get("/privacy/", {"event": event}).status_code == 200
