@@ -27,13 +27,17 @@ log = structlog.get_logger(__name__)
 OWN_WRITES = 5
 #: Seconds that a replica may be behind, seconds between two checks of it, and seconds after a failed check.
 MOST_BEHIND, LOOK_EVERY, LEFT_OUT = 5.0, 2.0, 10.0
-#: Pages and API calls that read replicas: reports, history, the support desk's search, and lists.
+#: Pages and API calls that read replicas: reports, history and lists.
 PAGES = re.compile(
-    r"/events/[-\w]+/reports/.*|/stations/[-\w]+/history/|/events/[-\w]+/support/search/"
-    r"|/admin/\w+/\w+/|/api/v1/events/[-\w]+/(orders|drinks|option-groups|stations|reports/.*)/"
+    r"/events/[-\w]+/reports/.*|/stations/[-\w]+/history/|/admin/\w+/\w+/|/api/v1/events/"
+    r"|/api/v1/events/[-\w]+/(audit|customers|drinks|items|option-groups|orders|reports|stations|reports/.*)/"
 )
-#: Apps whose rows are shown on these pages. Users, sessions and permissions are always read from the primary.
-APPS = {"inventory", "orders", "sms", "stations"}
+#: The support desk, which reads replicas if it searches. Without a search it shows the calls that wait now.
+SUPPORT = re.compile(r"/events/[-\w]+/support/")
+#: Apps and models whose rows are shown on these pages. Users, their roles, sessions, permissions and credentials are
+#: always read from the primary, so that a right that was taken away is gone at once.
+APPS = {"inventory", "orders", "payments", "reports", "sms", "stations"}
+MODELS = {"accounts.auditentry", "accounts.customer"}
 #: A replica that was promoted or cut off has no WAL receiver. A replica that has replayed everything it received is not
 #: behind.
 LOOK = """
@@ -75,7 +79,8 @@ replicas = [Replica(alias) for alias in settings.DATABASES if alias != DEFAULT_D
 
 class Router:
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        if not _reads.get() or model._meta.app_label not in APPS:
+        shown = model._meta.app_label in APPS or model._meta.label_lower in MODELS
+        if not _reads.get() or not shown:
             return DEFAULT_DB_ALIAS
         usable = [replica.alias for replica in replicas if replica.is_usable()]
         return random.choice(usable) if usable else DEFAULT_DB_ALIAS
@@ -118,7 +123,8 @@ class ReadReplicas:
 
 
 def _may_be_old(request: HttpRequest) -> bool:
-    return bool(PAGES.fullmatch(request.path_info)) and not _wrote_just_now(request)
+    is_search = "q" in request.GET and SUPPORT.fullmatch(request.path_info)
+    return bool(is_search or PAGES.fullmatch(request.path_info)) and not _wrote_just_now(request)
 
 
 def _who(request: HttpRequest) -> str:

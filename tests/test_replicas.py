@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,9 +17,11 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Role
+from accounts.models import Role, User
 from expresso import env, health, replicas
+from expresso.api import tokens
 from expresso.databases import pooled
+from expresso.reports import sources
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Station
@@ -70,6 +73,12 @@ def caught_up(server: servers.OwnServer) -> None:
         until(has_all)
 
 
+def on_replica(server: servers.OwnServer, sql: str) -> None:
+    address = urlsplit(server.url)._replace(path="/postgres").geturl()
+    with psycopg.connect(address, autocommit=True) as there:
+        there.execute(sql)
+
+
 def barista_of(bar: Station) -> Client:
     client = Client()
     client.force_login(factory.user("maya", Role.BARISTA))
@@ -82,6 +91,21 @@ def asked(client: Client, path: str) -> tuple[int, int, int]:
         response = through(client, path)
     looks = sum("pg_stat_wal_receiver" in query["sql"] for query in there.captured_queries)
     return response.status_code, len(there.captured_queries) - looks, len(here.captured_queries)
+
+
+def readers_of(table: str, client: Client, path: str) -> set[str]:
+    """Load the page, and return which databases are asked for rows of the table."""
+    with CaptureQueriesContext(connections["replica1"]) as there, CaptureQueriesContext(connection) as here:
+        assert through(client, path).status_code == 200
+    first = f'FROM "{table}"'
+    of_table = [any(first == _first_from(row["sql"]) for row in rows) for rows in (there, here)]
+    return {name for name, asked in zip(("replica", "primary"), of_table, strict=True) if asked}
+
+
+def _first_from(sql: str) -> str:
+    """Return the first table that the statement reads. The tables of its subqueries do not count."""
+    found = re.search(r'FROM "\w+"', sql)
+    return found[0] if found else ""
 
 
 def through(client: Client, path: str, method: str = "GET") -> Any:
@@ -101,19 +125,69 @@ def request_of(client: Client, path: str, method: str) -> HttpRequest:
     return request
 
 
-def test_history_is_read_from_the_replica_and_the_board_is_not(
-    replica: replicas.Replica, server: servers.OwnServer
-) -> None:
-    bar = factory.cafe()
-    client = barista_of(bar)
+@pytest.fixture
+def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
+    """An event "fair" with an order, and an admin, who may open every page and call the API."""
+    order = factory.order(factory.cafe(slug="fair"), name="Sam")
+    Order.objects.update(code="A07")
+    Station.objects.filter(pk=order.station_id).update(slug="bar")
+    admin = factory.user("root", factory.ADMIN)
+    User.objects.update(is_staff=True)
+    client = Client(headers={"Authorization": f"Bearer {tokens.sign_in(admin).access}"})
+    client.force_login(admin)
     caught_up(server)
+    return client
 
-    history = asked(client, f"/stations/{bar.slug}/history/")
-    board = asked(client, f"/stations/{bar.slug}/")
 
-    assert history[0] == board[0] == 200
-    assert history[1] > 0
-    assert board[1] == 0
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/stations/bar/history/", "orders_order"),
+        ("/events/fair/reports/", "orders_order"),
+        ("/events/fair/reports/orders.csv", "orders_order"),
+        ("/events/fair/support/?q=Sam", "accounts_customer"),
+        ("/admin/orders/order/", "orders_order"),
+        ("/admin/accounts/customer/", "accounts_customer"),
+        ("/admin/accounts/auditentry/", "accounts_auditentry"),
+        ("/admin/payments/payment/", "payments_payment"),
+        ("/admin/sms/inboundmessage/", "sms_inboundmessage"),
+        ("/api/v1/events/", "stations_event"),
+        ("/api/v1/events/fair/audit/", "accounts_auditentry"),
+        ("/api/v1/events/fair/customers/?code=A07", "accounts_customer"),
+        ("/api/v1/events/fair/drinks/", "inventory_drink"),
+        ("/api/v1/events/fair/items/", "orders_orderitem"),
+        ("/api/v1/events/fair/option-groups/", "inventory_optiongroup"),
+        ("/api/v1/events/fair/orders/", "orders_order"),
+        ("/api/v1/events/fair/reports/", "orders_order"),
+        ("/api/v1/events/fair/reports/drinks/", "orders_orderitem"),
+        ("/api/v1/events/fair/stations/", "stations_station"),
+    ],
+)
+def test_reports_history_searches_and_lists_are_read_from_the_replica(everybody: Client, path: str, table: str) -> None:
+    assert readers_of(table, everybody, path) == {"replica"}
+
+
+def test_report_of_a_large_event_is_read_from_the_replica(everybody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MANY", 0)
+
+    assert readers_of("reports_ordersums", everybody, "/events/fair/reports/") == {"replica"}
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/stations/bar/", "orders_order"),
+        ("/events/fair/wall/", "orders_order"),
+        ("/events/fair/support/", "sms_conversation"),
+        ("/stations/bar/history/", "accounts_user"),
+        ("/admin/accounts/user/", "accounts_user"),
+        ("/admin/api/apikey/", "api_apikey"),
+        ("/api/v1/events/fair/staff/", "accounts_membership"),
+        ("/api/v1/stations/bar/queue/", "orders_order"),
+    ],
+)
+def test_boards_calls_users_and_rights_are_read_from_the_primary(everybody: Client, path: str, table: str) -> None:
+    assert readers_of(table, everybody, path) == {"primary"}
 
 
 def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: servers.OwnServer) -> None:
@@ -148,17 +222,34 @@ def test_writes_go_to_the_primary_wherever_they_were_read(replica: replicas.Repl
     assert Order.objects.get().name == "Grace"
 
 
-def test_replica_that_is_behind_is_left_out(replica: replicas.Replica, server: servers.OwnServer) -> None:
+def test_replica_that_is_behind_is_left_out(
+    replica: replicas.Replica, server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replicas, "MOST_BEHIND", 0.5)
     bar = factory.cafe()
     client = barista_of(bar)
     caught_up(server)
     replica.look()
     assert replica.is_usable()
 
-    replica.behind = replicas.MOST_BEHIND + 1
-    status, there, _ = asked(client, f"/stations/{bar.slug}/history/")
+    on_replica(server, "SELECT pg_wal_replay_pause()")
+    try:
+        factory.order(bar)
+        until(lambda: not _looked(replica).is_usable())
+        paused = asked(client, f"/stations/{bar.slug}/history/")
+    finally:
+        on_replica(server, "SELECT pg_wal_replay_resume()")
+    caught_up(server)
+    replica.look()
+    resumed = asked(client, f"/stations/{bar.slug}/history/")
 
-    assert (status, there) == (200, 0)
+    assert paused[:2] == (200, 0)
+    assert (resumed[0], resumed[1] > 0) == (200, True)
+
+
+def _looked(replica: replicas.Replica) -> replicas.Replica:
+    replica.look()
+    return replica
 
 
 def test_replica_that_is_down_is_left_out_and_named(replica: replicas.Replica, server: servers.OwnServer) -> None:
