@@ -218,8 +218,8 @@ class ClauseBuilder(SmallWords):
             self.open.clause.count, self.open.verb, self.open.clause.some = int(value), ClauseVerb.MAKE, True
             if not self.numbers.is_some_of(at):
                 self._close()
-        elif value == 0 and self.ahead.drink(at + 1) is not None:
-            # "0 lattes"
+        elif value == 0:
+            # "0 lattes", "0 soy"
             self.open.amount = "no"
         elif 0 < value == int(value):
             # At the end of a change the article is a number: "lieber nur einen" means "rather just one".
