@@ -36,7 +36,7 @@ def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
     if token.raw[-2:-1] == "'" and text[:-1] in table.cups:
         # "one's oat, one's decaf" counts two cups.
         return (len(text) - 1,)
-    if token.kind != "word" or not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
+    if not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
         return ()
     if token.stem in lexicon.words or text in table.things or len(token.raw) != len(text) or _INFLECTED.search(text):
         return ()

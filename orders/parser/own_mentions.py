@@ -74,6 +74,5 @@ def is_adjective(option: Atom, lexicon: Lexicon) -> bool:
 
 
 def _is_black(option: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether one word says that a drink has no milk: "el negro", but not "el sin leche"."""
-    none = all(lexicon.none_of(lexicon.groups[m.group]) == (m.group, m.name) for m in option.meanings)
-    return none and len(option.text.split()) == 1
+    """Tell whether the option says that a drink has no milk: "el negro", "den ohne Milch"."""
+    return all(lexicon.none_of(lexicon.groups[m.group]) == (m.group, m.name) for m in option.meanings)

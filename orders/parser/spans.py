@@ -31,7 +31,6 @@ _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_THEM})
 _VALUED = frozenset({Kind.NUMBER, Kind.NTH})
 _ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
-_AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: How many readings are followed at each position: 6 in a text of up to 40 words, fewer in longer texts.
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
@@ -72,7 +71,7 @@ def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
     """Return the atoms with the article of a drink as an atom of its own: French "l'espresso"."""
     found: list[Atom] = []
     for atom in way:
-        if atom.kind is Kind.DRINK and "'" in tokens[atom.start].raw:
+        if atom.kind is Kind.DRINK:
             article = tokens[atom.start].raw.lower().partition("'")[0]
             if lexicon.table.kind((article,)) is Kind.THE:
                 found.append(Atom(Kind.THE, atom.start, atom.start, article))
@@ -155,7 +154,7 @@ def _add_corrected(
     guesses = {at: _guesses(tokens, at, edges, lexicon, corrections) for at in doubtful if at not in called}
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
-        if found and tokens[at].stem not in lexicon.foreign:
+        if found:
             likely[at] = found[0][0]
     for at, found in guesses.items():
         for word, price in found:
@@ -199,7 +198,7 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexico
         # "La mitad descafeinados" (half of them decaf) speaks of cups, not of the option "mitad descafeinado".
         return replace(atom, cost=atom.cost + _TORN)
     for amount in edges[atom.start]:
-        if amount.kind in _AMOUNTS and amount.end < atom.end:
+        if amount.end < atom.end:
             inside = edges[amount.end]
             if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
                 return replace(atom, cost=atom.cost + _TORN)
@@ -281,9 +280,8 @@ def _added(tokens: Sequence[Token], start: int, phrase: tuple[str, ...], lexicon
     if phrase not in lexicon.added:
         return ()
     table = lexicon.table
-    start -= start > 0 and table.kind((tokens[start - 1].text,)) is Kind.ARTICLE
-    said = (tokens[start - 1].text if start else "", phrase[0])
-    adds = any(table.kind((word,)) in _ADDING for word in said)
+    before = [token.text for token in tokens[:start] if table.kind((token.text,)) is not Kind.ARTICLE]
+    adds = any(table.kind((word,)) in _ADDING for word in (*before[-1:], phrase[0]))
     return lexicon.added[phrase] if adds else ()
 
 
@@ -355,8 +353,6 @@ def _corrected(
     for start in range(max(0, at - 3), at + 1):
         longest = lexicon.longest.get(words[start], 0)
         for end in range(at + 1, min(start + longest, len(tokens)) + 1):
-            if any(tokens[inside].kind not in ("word", "number") for inside in range(start, end)):
-                break
             # In a phrase of several words the correction is more certain.
             surer = dearer / (end - start)
             yield from menu_atoms(tokens, start, end, tuple(words[start:end]), lexicon, dearer=surer)
