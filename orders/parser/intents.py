@@ -113,7 +113,7 @@ def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _meant_alone(part: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    return lexicon.table.messages.get((*_bare(part).split(),)) or intent_of(part, lexicon)
+    return intent_of(part, lexicon) or lexicon.table.messages.get((*_bare(part).split(),))
 
 
 def _bare(part: Sequence[Atom], but: frozenset[Kind] = _POLITE) -> str:
@@ -148,12 +148,11 @@ def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tupl
 def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the forms of a sentence in which patterns are searched.
 
-    Menu words are replaced by their kind; polite words are kept in the first form and left out in the others."""
+    Menu words are replaced by their kind; polite words are kept in the first form and left out in the second."""
     sentence = sentence[:_LONGEST]
     said = [_spoken(atom, lexicon) for atom in sentence]
-    asked = bool(sentence) and sentence[-1].text == "?"
     bare = " ".join([word for atom, word in zip(sentence, said, strict=True) if atom.kind not in _POLITE])
-    return tuple(dict.fromkeys((" ".join(said), bare, f"{bare} ?" if asked else bare)))
+    return tuple(dict.fromkeys((" ".join(said), bare)))
 
 
 def _spoken(atom: Atom, lexicon: Lexicon) -> str:

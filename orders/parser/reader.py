@@ -102,10 +102,10 @@ def read(
     def read_in(code: str, telling: str | None) -> Reading:
         lexicon = lexicon_for(menu, code)
         timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
-        if timed is not None and not order:
+        if timed is not None:
             return timed
         words = ways_of(cleaned, tokens, lexicon, order, asked, owner, together=together, before=before)
-        found = timed or _reading(words, lexicon, order, asked)
+        found = _reading(words, lexicon, order, asked)
         labels = found.intent in _MAY_LABEL and not found.name
         renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
         return Reading(Intent.NAME, name=renamed) if renamed else found
