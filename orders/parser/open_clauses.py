@@ -52,7 +52,7 @@ class OpenClauses:
         whose = [clause for clause in self.clauses[-1:] if clause.name or clause.mine]
         said = {meaning.group for clause in whose for wish in clause.wishes for meaning in wish.meanings}
         again = any(meaning.group in said for wish in self.open.options for meaning in wish.meanings)
-        if again and phrase.apart and not phrase.says_something:
+        if again and not phrase.says_something:
             phrase.count = 1
 
     def _refused_in(self, at: int) -> list[SaidOption]:
