@@ -167,6 +167,7 @@ ORDINALS = {
 
 INTENTS = (
     (Intent.ORDER, "(tout|tous|toutes) (avec |en |au |a )?OPTION (sauf|excepte|a part) (le |la |les )?DRINK"),
+    (Intent.QUESTION, "difference (entre|avec) (un |une |le |la |l )*DRINK( (et|ou) (un |une |le |la |l )*DRINK)?"),
     (Intent.UNDO, "^(je voulais dire |je veux dire |non |attends |attendez |desole |desolee |pardon |svp |, )*(annule(z)? (le|ce|mon dernier) changement|reviens en arriere|revenez en arriere|(laisse|laissez|garde|gardez|remets|remettez) (comme|tout comme) (avant|c etait)|comme avant|comme c etait( avant)?|oublie(z)? (le|ce) changement)( svp| merci| desole)*$"),
     (Intent.UNDO, "^(je voulais dire |je veux dire |non |attends |attendez |desole |desolee |pardon |svp |, )*((n )?(annule|annulez|annuler|supprime|supprimez) (pas|rien)|ne (l )?annule(z)? pas|garde(z)? (la|ma) commande|je (la|le) garde|finalement je (la|le) garde)( svp| merci| desole)*$"),
     (Intent.UNCLEAR, "(jhesite|hesite|hesitons|choisir|decider) entre (un |une |le |la )*DRINK (et|ou) (un |une |le |la )*DRINK"),

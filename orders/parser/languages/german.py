@@ -188,6 +188,7 @@ ORDINALS = {
 }
 
 INTENTS = (
+    (Intent.QUESTION, "unterschied (zwischen|von|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK( (und|oder|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK)?"),
     (Intent.STATUS, "^(und |ok |hallo |na |, )*wann (ca |ungefahr |etwa )?(fertig|bereit|abholbereit|abholen)"),
     (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
     (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),

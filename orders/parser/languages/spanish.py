@@ -168,6 +168,7 @@ ORDINALS = {
 
 INTENTS = (
     (Intent.ORDER, "(todo|todos|todas) (con |en )?OPTION (menos|excepto|salvo) (el |la |los |las )?DRINK"),
+    (Intent.QUESTION, "diferencia (hay |tiene |existe )*(entre|con|de) (un |una |el |la )*DRINK( (y|o|e) (un |una |el |la )*DRINK)?"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(no (lo |la )?(canceles|cancele|anules|anule|borres)( nada| el pedido| mi pedido)?|mantenlo|mantener el pedido|si lo quiero|al final si lo quiero)( por favor| porfa| perdon)*$"),
     (Intent.UNCLEAR, "(dudo|dudando|duda|indeciso|indecisa|decidir|elegir) entre (un |una |el |la )*DRINK (y|o) (un |una |el |la )*DRINK"),

@@ -8,6 +8,7 @@ INTENTS = (
     (Intent.ORDER, "(no|without|zero|avoid|avoiding|off) (any )?caffeine ... DRINK"),
     (Intent.ORDER, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink) DRINK (so|but|,) "),
     (Intent.HELP, "^(is it )?too late (to|for me to) (change|edit|modify|amend)( (it|that|my order|my DRINK|something|this))?( now)?( \\?)?$"),
+    (Intent.QUESTION, "^(hi |hey |so |and |ok |, )*(whats |what is |is there |theres )?(the |a |any )?difference (between|to|from|of|with) (a |an |the |your )*DRINK( (and|or|vs|to|from) (a |an |the |your )*DRINK)?"),
     (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make|bring) (it|that|everything|them|those) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
@@ -92,6 +93,8 @@ INTENTS = (
     (Intent.MENU, "(what|which) (kind|kinds|sort|sorts|types|type|flavou?rs) of (MENU|drinks?)"),
     (Intent.MENU, "^(what|which) (other |the |your )?(GROUP|CATEGORY|OPTION|DRINK|flavou?rs)( \\?)?$"),
     (Intent.MENU, "(list|show) (of )?(the |your |all )*(GROUP|CATEGORY|drinks|OPTION)"),
+    (Intent.NO, "^(just )?(whichever|whatever|which) (GROUP|one) (is |you |u |the |ya )*(fastest|quickest|easiest|cheapest|recommend|think|like|have|prefer|best|left)$"),
+    (Intent.NO, "^(you|u) (pick|choose|decide) (on )?(a |the |which )?GROUP$"),
     (Intent.NO, "^any (GROUP|kind|type|OPTION (is fine|will do|is ok))( is fine| will do| at all| is ok)?$"),
     (Intent.QUESTION, "(do|does|did) (you|u|ya|they|yous|yall|it|that|the|your|a|this|DRINK) ... (have|do|sell|offer|serve|make|stock|got|come|take|use|include|contain|carry|charge|accept|also|still|know|cost)"),
     (Intent.QUESTION, "(have|has|havent) (you|u|ya|they) ... (got|any|have|run out|sold out)"),
@@ -170,5 +173,5 @@ TOPICS: dict[TopicKind, str] = {
     "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
     "place": "(where|address|located)",
     "other": "(how (much|many) (OPTION|GROUP|sugars?|milk|caffeine|calories) (is|are|s|in|does|do|goes|have)|wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
-    "made": "((whats|wats|what is|what are|what|explain|describe) (in |inside |a |an |the |your |does |goes |comes |is |are )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference between|taste like|tastes like)",
+    "made": "((whats|wats|what is|what are|what|explain|describe) (in |inside |a |an |the |your |does |goes |comes |is |are )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference|taste like|tastes like)",
 }
