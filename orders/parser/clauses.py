@@ -55,7 +55,10 @@ class ClauseBuilder(SmallWords):
 
     def _towards(self, at: int, atom: Atom) -> None:
         """Read a word that may introduce the replacement in an exchange: "swap the latte for a mocha"."""
-        if self.open.swapping:
+        if self.open.swapping and self.open.clause.every and not self.open.options:
+            # "Switch them both to small" changes every drink.
+            self.open.verb, self.open.swapping = ClauseVerb.MAKE, False
+        elif self.open.swapping:
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         elif atom.kind is Kind.WITH:

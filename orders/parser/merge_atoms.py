@@ -13,7 +13,7 @@ from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import compounds
 from orders.parser.phrases import PhraseTable
 from orders.parser.strangers import both_words, mark_strangers
-from orders.parser.words import stem
+from orders.parser.words import stem, stems
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
@@ -48,6 +48,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
         ({Kind.NO}, _absences),
         (table.alone, _plain_alone),
         (table.normal, _usual_of_group),
+        (table.multipliers, _double_drink),
         (table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
@@ -113,6 +114,17 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             moved.remove(atom)
             moved.insert(start, replace(atom, start=atoms[start].start, end=atoms[start].start))
     return moved
+
+
+def _double_drink(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "double" before a single drink as the option, not as two cups: "a double macchiato"."""
+    found = [*atoms]
+    for at, (atom, after) in enumerate(pairwise(atoms)):
+        options = [one for one in lexicon.phrases.get(stems(atom.text), ()) if one.kind is Kind.OPTION]
+        one = not after.plural or [before.kind for before in found[:at][-1:]] == [Kind.NUMBER]
+        if atom.text in lexicon.table.multipliers and options and after.kind is Kind.DRINK and one:
+            found[at] = atom._replace(kind=Kind.OPTION, meanings=tuple(options), phrase=stems(atom.text))
+    return found
 
 
 def _usual_of_group(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

@@ -62,6 +62,9 @@ class _Reader(NameWords):
                     kept.pop()
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
+            elif kind is Kind.AND and (length := self._beside_me(at)):
+                kept.append(self._name(Kind.NAME, at, at + 1 + length, [self._spelt(at + 1, at + 1 + length)]))
+                at += 1 + length
             elif kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
                 if kept and kept[-1].kind is Kind.SAME:
@@ -75,6 +78,13 @@ class _Reader(NameWords):
                 kept.append(self.atoms[at])
                 at += 1
         return self._for_all(kept)
+
+    def _beside_me(self, at: int) -> int:
+        """Return the length of the name after the "and" of "for me and Jo"; 0 if there is none."""
+        if not at or self.atoms[at - 1].text not in self.lexicon.table.myself:
+            return 0
+        length = self._length(at + 1, lower=False)
+        return length if self._ends_name(at + 1 + length) else 0
 
     def _past_denied(self, end: int) -> int:
         """Return the position after a denied name ("not Ada" in "My name is Ava, not Ada"); `end` if no name is

@@ -28,6 +28,10 @@ class PickedCups(OrderLines):
                 [each for each in self.lines if each is line or (self.touched and each.drink != line.drink)]
             )
             return
+        if clause.verb is ClauseVerb.NO and clause.drink and line.drink not in {one.name for one in clause.drink}:
+            # "Anna ohne Kakao" (Anna without cocoa) after a latte for Anna refuses another drink.
+            self.touched = True
+            return
         if clause.verb is ClauseVerb.NO:
             self.touched = True
             line.quantity -= 1

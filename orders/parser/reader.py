@@ -222,8 +222,7 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
-        diet = told_diet(whole, lexicon)
-        note = ", ".join(take_note(diet, words.tokens, words.clean, lexicon)[1]) if diet else ""
+        note = ", ".join(take_note(told_diet(whole, lexicon), words.tokens, words.clean, lexicon)[1])
         return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics, note=note)
     if order and (fresh := after_cancelling(whole, ordering or whole, lexicon)):
         # "Cancel everything. A small tea please": nothing of the order stays.
@@ -320,7 +319,9 @@ def understand(
     draft.refuse(refused)
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
-    unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits, *draft.unread], words.tokens)
+    table, ordering = lexicon.table, bool(clauses)
+    strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=table.things)
+    unknown = _in_text_order([*strange, *misfits, *draft.unread], words.tokens)
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
     said = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
     note = ", ".join(dict.fromkeys(said))
@@ -388,10 +389,6 @@ def _named(
     had = [item.name for item in order] if len(order) == len(items) else [None] * len(items)
     cups = zip(items, had, strict=True)
     return tuple(replace(item, name=own) if item.name == names[0] else item for item, own in cups), names[0]
-
-
-def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list[str]:
-    return unknown_words(atoms, ordering=ordering, praise=lexicon.table.praise, things=lexicon.table.things)
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:

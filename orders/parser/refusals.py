@@ -13,6 +13,7 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, ENDS, Ahead
 from orders.parser.reading import Intent
+from orders.parser.strangers import with_other_kinds
 from orders.parser.words import Token
 
 #: Kinds of atoms that end a refusal: words before them do not refuse what follows.
@@ -292,4 +293,4 @@ def read_refusals(
     """Return the atoms, with a `Kind.NO` before each refused option, and notes about uncertain refusals."""
     if not any(atom.kind in _MAY_REFUSE for atom in atoms):
         return [*atoms], []
-    return _Refusals(atoms, tokens, text, lexicon).read()
+    return _Refusals(with_other_kinds(atoms, lexicon), tokens, text, lexicon).read()

@@ -34,7 +34,7 @@ _MARKED = frozenset({Kind.DRINK, Kind.OPTION, Kind.UNKNOWN})
 
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Mark menu words as unknown where they belong to something that is not on the menu."""
-    atoms = _lone_options_as_drinks(_with_other_kinds(atoms, lexicon), lexicon)
+    atoms = _lone_options_as_drinks(with_other_kinds(atoms, lexicon), lexicon)
     tidied: list[Atom] = []
     kinds = kinds_of(atoms)
     drinks, swaps = Kind.DRINK in kinds, Kind.SWAP in kinds or Kind.OF_THEM in kinds
@@ -83,7 +83,7 @@ def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: boo
     return atom
 
 
-def _with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
+def with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
     """Merge a drink with a word after it that makes it another one: "té verde" (green tea) is no black tea."""
     found = [*atoms]
     for at in range(len(atoms) - 1, 0, -1):
