@@ -94,10 +94,10 @@ class OrderBuilder(AboutOrder):
         elif clause.verb is ClauseVerb.SWAP:
             alike = meant_lines.most_alike(have, clause.wishes) if clause.wishes else None
             self._swapped = self._some([alike] if alike else have, clause) if have else []
-        elif clause.rest and have:
-            # "The other latte" orders no further latte, even if nothing tells which latte is meant.
+        elif clause.rest and (others := self._other_lines(have) or have[1:][-1:]):
+            # Of several lattes "the other latte" is one of them, even if nothing tells which.
             self.touched = True
-            self._wish(self._other_lines(have) or have[-1:], wishes)
+            self._wish(others, wishes)
         elif clause.some and have and self._is_number_of(have, clause):
             # "Make it two of the garlic bread" and "we only need one of the lattes" set the quantity.
             have[-1].quantity = clause.cups

@@ -87,12 +87,22 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
     if not lines or not lines[0].category_word:
         return lines
     first, *rest = lines
+    kinds = sum(line.quantity for line in rest if not line.joined and line.word != first.word)
+    if 0 < kinds == sum(line.quantity for line in rest) < first.quantity and _are_kinds_of(first, rest, lexicon):
+        # "2 teas, one peppermint": the peppermint tea is one of the two.
+        first.quantity -= kinds
+        return [first, *_with_options_of(first, rest)]
     if first.wishes:
         return _with_options_of(first, rest) if _announces(first, rest) else lines
     announced = first.uncounted or (first.unsure and bool(rest) and rest[0].begins)
     if announced and rest and not rest[0].joined:
         return rest if lexicon.category(first.drink) == lexicon.category(rest[0].drink) else lines
     return rest if _announces(first, rest) else lines
+
+
+def _are_kinds_of(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> bool:
+    """Tell whether the other lines are kinds of the drink on the first: a peppermint tea is a tea."""
+    return all(lexicon.is_called(line.drink, first.word) and line.taken_from is None for line in rest)
 
 
 def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:

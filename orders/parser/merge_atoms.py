@@ -10,15 +10,16 @@ from itertools import pairwise
 from orders.parser.atoms import Atom, Kind, Meaning, joined, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
-from orders.parser.numbers import compounds
+from orders.parser.numbers import compounds, double_drinks
 from orders.parser.phrases import PhraseTable
 from orders.parser.strangers import both_words, mark_strangers
-from orders.parser.words import stem, stems
+from orders.parser.words import stem
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
+_SMALL = BREAKS | {Kind.CORRECT, Kind.FILLER, Kind.ONLY, Kind.ASK}
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 #: Kinds of atoms between a thing and its replacement: "den Mokka GEGEN einen Tee" (the mocha for a tea).
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
@@ -48,7 +49,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
         ({Kind.NO}, _absences),
         (table.alone, _plain_alone),
         (table.normal, _usual_of_group),
-        (table.multipliers, _double_drink),
+        (table.multipliers, double_drinks),
         (table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
@@ -116,25 +117,13 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     return moved
 
 
-def _double_drink(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "double" before a single drink as the option, not as two cups: "a double macchiato"."""
-    found = [*atoms]
-    for at, (atom, after) in enumerate(pairwise(atoms)):
-        options = [one for one in lexicon.phrases.get(stems(atom.text), ()) if one.kind is Kind.OPTION]
-        one = not after.plural or [before.kind for before in found[:at][-1:]] == [Kind.NUMBER]
-        if atom.text in lexicon.table.multipliers and options and after.kind is Kind.DRINK and one:
-            found[at] = atom._replace(kind=Kind.OPTION, meanings=tuple(options), phrase=stems(atom.text))
-    return found
-
-
 def _usual_of_group(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Replace "normal strength" by the group's default, or by "no strength" if it has none."""
     found = [*atoms]
     for at, (atom, after) in enumerate(pairwise(atoms)):
-        group = lexicon.groups[after.meanings[0].name] if after.kind is Kind.GROUP else None
-        if group is None or group.choose != "one" or atom.text not in lexicon.table.normal:
-            continue
-        if any(meaning.group == group.name for meaning in atom.meanings):
+        said = after.kind is Kind.GROUP and atom.text in lexicon.table.normal
+        group = lexicon.groups[after.meanings[0].name] if said else None
+        if group is None or group.choose != "one" or any(one.group == group.name for one in atom.meanings):
             continue
         if group.default:
             usual = (Meaning(Kind.OPTION, group.default, group.name, exact=True),)
@@ -152,10 +141,9 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind in BREAKS or atom.kind in _COUNTS:
             groups = set()
         named = {meaning.group for meaning in atom.meanings}
-        before = [one for one in kept if one.kind not in BREAKS][-2:]
+        before = [one for one in kept if one.kind not in _SMALL][-2:]
         if kinds_of(before)[:-1] == (Kind.NO, Kind.OPTION):
-            # In "not extra hot, normal is fine", "normal" only replaces the refused option. "Not large, regular" wants
-            # another size.
+            # "Normal" after "not extra hot" only replaces the refused option. "Not large, regular" wants another size.
             ignored = named.isdisjoint(meaning.group for meaning in before[-1].meanings)
         else:
             ignored = not named.isdisjoint(groups)

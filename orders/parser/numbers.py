@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.clause import Clause, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, ENDS, Ahead
+from orders.parser.words import stems
 
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
@@ -270,6 +271,17 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
         else:
             merged.append(atom)
     return merged
+
+
+def double_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "double" before a single drink as the option, not as two cups: "a double macchiato"."""
+    found = [*atoms]
+    for at, (atom, after) in enumerate(pairwise(atoms)):
+        options = [one for one in lexicon.phrases.get(stems(atom.text), ()) if one.kind is Kind.OPTION]
+        one = not after.plural or [before.kind for before in found[:at][-1:]] == [Kind.NUMBER]
+        if atom.text in lexicon.table.multipliers and options and after.kind is Kind.DRINK and one:
+            found[at] = replace(atom, kind=Kind.OPTION, meanings=tuple(options), phrase=stems(atom.text))
+    return found
 
 
 def _is_tens(atom: Atom) -> bool:

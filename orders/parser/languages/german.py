@@ -236,7 +236,7 @@ INTENTS = (
     (Intent.QUESTION, "(was|woraus) (ist|sind) (denn |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+(MENU|UNKNOWN|unterschied)"),
     (Intent.QUESTION, "wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind|ist denn)"),
     (Intent.STATUS, "(wie lange|wie lang|wann (ist|sind|kommt|kann|wird|gibt)|um wieviel uhr|wie weit)"),
-    (Intent.STATUS, "(wo (ist|bleibt|sind|bleiben|kann ich|hole ich|muss ich|steht)|was ist mit) ?(mein|meine|meinem|der|die|das|es|er|ich|DRINK|unser|abholen|hin|$)"),
+    (Intent.STATUS, "(wo (ist|bleibt|sind|bleiben|kann ich|hole ich|hol ich|krieg ich|bekomm ich|bekomme ich|muss ich|steht)|was ist mit) ?(mein|meine|meinem|der|die|das|es|er|ich|DRINK|unser|abholen|hin|$)"),
     (Intent.STATUS, "(ist|sind|ists) (es|das|mein|meine|er|sie|der|die|unser|unsere|DRINK) ... (fertig|bereit|soweit|unterwegs|abholbereit|dran)"),
     (Intent.STATUS, "(schon|bald|endlich) (fertig|bereit|soweit|dran)"),
     (Intent.STATUS, "(ist|habt ihr) (gerade |denn |da |bei euch |sehr )*viel (los|zu tun)|(ist|gibt es) (da |gerade |eine )*(lange )?schlange"),
