@@ -18,8 +18,9 @@ class AboutOrder(PickedCups):
             return False
         if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT):
             return True
-        if clause.definite and clause.count is None:
-            # "add vanilla to the latte" changes the latte and adds no second one.
+        if clause.definite and (clause.count is None or have[-1].old):
+            # "Add vanilla to the latte" changes the latte and adds no second one. After "a latte", "my 2 lattes" counts
+            # the ordered ones anew.
             return not clause.is_bare_mention
         if self._completes(have, clause) or self._names_cup(have, clause):
             return True
