@@ -59,7 +59,7 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
         for meaning in wish.meanings[:1]
         if lexicon.fits(drink, meaning.group)
         and (
-            is_beyond(wish, meaning, lexicon, asked=False)
+            (is_beyond(wish, meaning, lexicon, asked=False) and not any(map(lexicon.amounts, wish.meanings)))
             or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, wishes))
             or _is_unsaid(drink, wish, meaning, wishes, lexicon)
         )
@@ -215,10 +215,8 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
     kept: dict[tuple[str, str], Choice] = {}
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]
-        key = (meaning.group, meaning.name)
-        if isinstance(wish.amount, float):
-            # "half decaf" means the option "Half caf", if the menu has it.
-            key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
+        # "half decaf" means the option "Half caf", if the menu has it.
+        key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.items import Amount
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, PhraseTable, phrase_table
@@ -48,7 +49,7 @@ class Lexicon:
         #: drink.
         self.added: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options that are a fraction of something ("half caf"), by group and fraction.
-        self.portions: dict[tuple[str, float], str] = {}
+        self.portions: dict[tuple[str, Amount], str] = {}
         self.groups = menu.group_by_name
         asked = [group.name for group in menu.groups if group.ask and group.choose == "one"]
         #: The only group that every customer is asked about, as a rule the sizes; "" if there are several or none.
