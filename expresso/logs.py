@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -67,6 +68,12 @@ def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     return {key: value if key.startswith("_") else redact(value) for key, value in event.items()}
 
 
+def _say_what_ended_a_thread(failure: threading.ExceptHookArgs) -> None:
+    """Log the exception that ended a thread. Python itself would print it as it is, with the numbers in it."""
+    if failure.exc_value is not None:
+        log.error("thread_failed", exc_info=failure.exc_value)
+
+
 def config(form: str) -> dict[str, Any]:
     """Return Django's LOGGING: one JSON object per line, or lines for people if `form` is "console".
 
@@ -88,6 +95,7 @@ def config(form: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    threading.excepthook = _say_what_ended_a_thread
     people = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )

@@ -11,7 +11,9 @@ import http.client
 import json
 import os
 import random
+import re
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -24,6 +26,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import redis
+import requests
 
 from expresso.machine import LOOPBACK
 from orders import statuses
@@ -35,6 +38,8 @@ from tests.deployment import Deployment, among, new_sid, processes, until
 CUSTOMERS, PAUSE = 4, 3.0
 #: Seconds after the last fault within which all texts must be sent.
 CALM_WITHIN = 120
+#: Bytes of the disk that is filled. The static files take most of what a deployment writes.
+DISK = 100 << 20
 #: The barista's next orders, and how many of them are made before the next look.
 TO_MAKE = f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_MAKE)} ORDER BY id"
 TO_HAND_OUT = (
@@ -101,6 +106,24 @@ class World:
         time.sleep(PAUSE)
         self.twilio.answers.set()
 
+    def freeze_redis(self) -> None:
+        self.redis.member.process.send_signal(signal.SIGSTOP)
+        time.sleep(PAUSE)
+        self.redis.member.process.send_signal(signal.SIGCONT)
+
+    def restart_everything(self) -> None:
+        self.site.kill()
+        self.site.start()
+
+    def fill_disk(self) -> None:
+        """Fill the disk of the data folder, if it is one of its own (`small_disk`)."""
+        filling = self.site.folder / "filling"
+        with suppress(OSError), filling.open("wb", buffering=0) as file:
+            while file.tell() < DISK:
+                file.write(bytes(1 << 20))
+        time.sleep(PAUSE)
+        filling.unlink()
+
 
 FAULTS: dict[str, Callable[[World], None]] = {
     "a web process is killed": lambda world: world.kill_one("gunicorn"),
@@ -109,7 +132,11 @@ FAULTS: dict[str, Callable[[World], None]] = {
     "nginx is killed": lambda world: world.kill_one("nginx"),
     "the task workers are frozen": lambda world: world.freeze("manage.py work"),
     "the web processes are frozen": lambda world: world.freeze("gunicorn"),
+    "the socket servers are frozen": lambda world: world.freeze("expresso.daphne"),
+    "everything is killed": World.restart_everything,
+    "the disk is full": World.fill_disk,
     "Redis is emptied": World.empty_redis,
+    "Redis is frozen": World.freeze_redis,
     "Redis is killed": World.restart_redis,
     "PostgreSQL is killed": World.restart_database,
     "the carrier says 429": lambda world: world.carrier_says(429),
@@ -119,8 +146,23 @@ FAULTS: dict[str, Callable[[World], None]] = {
 
 
 @contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """Put a small disk in memory at this folder. Without the right to mount, the machine's disk stays, and "the disk
+    is full" only writes a large file."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "expresso-chaos", str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    try:
+        yield
+    finally:
+        if mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
 def world(folder: Path, seed: int) -> Iterator[World]:
     with (
+        small_disk(folder / "var"),
         servers.own_postgres() as database,
         servers.own_redis(folder) as own_redis,
         carrier(folder) as twilio,
@@ -217,7 +259,28 @@ def run(world: World, *, faults: list[str]) -> list[str]:
         thread.join(60)
     until(lambda: world.site.health() == 200, seconds=60, what="health")
     until(lambda: all_sent(world), seconds=CALM_WITHIN, what="the end of all sending")
-    return list(wrongs(world))
+    return [*wrongs(world), *wrong_boards(world)]
+
+
+def wrong_boards(world: World) -> Iterator[str]:
+    """Yield a sentence for each station whose board is not what the database holds, a pulse after the last change."""
+    site, visitor = world.site, requests.Session()
+    sign_in = f"{site.url}/accounts/login/"
+    visitor.get(sign_in, timeout=20)
+    form = {
+        "username": "maya",
+        "password": site.password_of("maya"),
+        "csrfmiddlewaretoken": visitor.cookies["csrftoken"],
+    }
+    visitor.post(sign_in, data=form, timeout=20).raise_for_status()
+    time.sleep(PAUSE)
+    on_board = f"status IN {among(statuses.OPEN)} AND station_id = stations_station.id ORDER BY 1"
+    for slug, stored in site.rows(
+        f"SELECT slug, ARRAY(SELECT id FROM orders_order WHERE {on_board}) FROM stations_station"
+    ):
+        shown = re.findall(r'id="order-(\d+)"', visitor.get(f"{site.url}/stations/{slug}/", timeout=20).text)
+        if sorted(map(int, shown)) != stored:
+            yield f"the board of {slug} shows {len(shown)} orders, {len(stored)} are stored"
 
 
 def all_sent(world: World) -> bool:

@@ -1,4 +1,4 @@
-"""A short form of `make chaos`: three different faults under load."""
+"""A short form of `make chaos`: four different faults under load."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests import chaos
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 
-FAULTS = ["the carrier says 500", "a task worker is killed", "PostgreSQL is killed"]
+FAULTS = ["the carrier says 500", "a task worker is killed", "the disk is full", "PostgreSQL is killed"]
 
 
 def test_nothing_is_lost_or_doubled_whatever_breaks(tmp_path: Path) -> None:

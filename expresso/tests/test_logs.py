@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import logging.config
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,20 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 def last(lines: io.StringIO) -> dict[str, Any]:
     line: dict[str, Any] = json.loads(lines.getvalue().splitlines()[-1])
     return line
+
+
+def test_what_ends_a_thread_is_a_line_without_numbers(lines: io.StringIO) -> None:
+    try:
+        raise RuntimeError("+12025550123 is Wilhelmina's")
+    except RuntimeError as error:
+        failure = threading.ExceptHookArgs((type(error), error, error.__traceback__, None))
+
+    threading.excepthook(failure)
+
+    said = last(lines)
+    assert (said["event"], said["level"]) == ("thread_failed", "error")
+    assert "RuntimeError" in said["exception"]
+    assert "2025550123" not in lines.getvalue()
 
 
 @pytest.mark.parametrize(
