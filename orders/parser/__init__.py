@@ -12,7 +12,8 @@ out notes and names. `refusals` keeps out the options that are refused. `merge_a
 `clauses` makes noun phrases: `numbers` tells what a number counts, and `open_clauses` holds the phrase that is being
 read. `sequence` and `shares` tell what several phrases mean together. `apply_clauses` puts the phrases onto the order's
 `lines`; `meant_lines` finds the lines that a phrase is about. `disambiguate` decides between options of the same name.
-`unknown_words` keeps the words that are on no menu.
+`unknown_words` keeps the words that are on no menu. `understanding` runs these stages on one way to read the words, and
+weighs what comes out; `reader` takes the best.
 
 `intents`, `beside` and `answers` first tell whether the text orders anything at all. `explain` returns every stage as
 data."""

@@ -11,8 +11,9 @@ from orders.items import Item
 from orders.parser.atoms import Atom
 from orders.parser.detect_language import language_of
 from orders.parser.lexicon import lexicon_for
-from orders.parser.reader import read, tokens_of, understand, ways_of
+from orders.parser.reader import read, tokens_of, ways_of
 from orders.parser.reading import Question
+from orders.parser.understanding import understand
 from orders.parser.words import stem
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from inventory.menu import Menu
 from orders.items import Item
 from orders.parser.answers import given_name, new_name, short_answer
-from orders.parser.apply_clauses import OrderBuilder
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Kind
 from orders.parser.beside import order_beside
-from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
 from orders.parser.exceptions import with_exceptions_last
 from orders.parser.glued import unglued
@@ -21,14 +18,10 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.mentions import with_mentions
-from orders.parser.merge_atoms import merge
-from orders.parser.names import NAMES, find_names
 from orders.parser.notes import take_note
 from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table, phrase_table
-from orders.parser.quotes import typed
 from orders.parser.reading import Intent, Question, Reading, Topic
-from orders.parser.refusals import read_refusals
 from orders.parser.sentence_roles import (
     after_cancelling,
     apart_from_diet,
@@ -42,9 +35,9 @@ from orders.parser.sentence_roles import (
 )
 from orders.parser.spans import Way, may_name_drink, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
+from orders.parser.understanding import Candidates, cost, understand
 from orders.parser.understood import Understood, order_reading, usual_reading
-from orders.parser.unknown_words import message_parts, unknown_words
-from orders.parser.words import Token, clean, clocks, tokenize
+from orders.parser.words import Token, clean, tokenize
 
 #: How many characters of a text are read: ten segments of an SMS.
 LONGEST_TEXT = 1600
@@ -66,17 +59,6 @@ _MAY_LABEL = frozenset({Intent.UNCLEAR, Intent.CHANGE, Intent.CHAT})
 _SHORT_NAME = 2
 #: How many drinks `prepare` reads to warm up the caches and the interpreter.
 _REHEARSED = 8
-#: Penalties that are added to the costs of a reading's words. The reading with the lowest sum wins.
-_PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    clean: str
-    tokens: Sequence[Token]
-    ways: Sequence[Way]
-    together: bool = False
-    before: tuple[Item, ...] = ()
 
 
 def read(
@@ -291,111 +273,6 @@ def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Q
     best = understand(words, words.ways[0], lexicon, order, asked)
     for way in words.ways[1:]:
         # Penalties only add to the costs of the words. A reading whose words alone cost as much as the best cannot win.
-        if _cost(way) < best.price:
+        if cost(way) < best.price:
             best = min(best, understand(words, way, lexicon, order, asked), key=lambda one: one.price)
     return best
-
-
-def _cost(way: Way) -> float:
-    return sum([atom.cost for atom in way])
-
-
-def understand(
-    words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
-) -> Understood:
-    """Run the later stages of the parser on `way`, one of the possible readings of the words."""
-    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon)
-    atoms = find_names(atoms, words.tokens, words.clean, lexicon)
-    atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
-    atoms = merge(atoms, lexicon)
-    builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]))
-    clauses = builder.build()
-    draft = OrderBuilder.begin(lexicon, order, asked)
-    draft.together = words.together
-    if words.before:
-        draft.remember(order, words.before)
-    draft.apply(clauses)
-    choices = draft.settle_drinkless()
-    draft.refuse(refused)
-    items = draft.items()
-    misfits = [misfit.said for misfit in draft.misfits]
-    table, ordering = lexicon.table, bool(clauses)
-    strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=table.things)
-    unknown = _in_text_order([*strange, *misfits, *draft.unread], words.tokens)
-    messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
-    said = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
-    note = ", ".join(dict.fromkeys(said))
-    naming = [atom for atom in atoms if atom.kind in NAMES]
-    is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
-    apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
-    bare = all(clause.is_bare_name for clause in clauses) and not any(item.name for item in order)
-    items, name = _named(items, draft, naming, order, is_for=is_for, apart=apart, bare=bare)
-    price = (
-        _cost(way)
-        + _PER_MISFIT * len(misfits)
-        + _PER_STRANGER * (len(unknown) or any(atom.kind is Kind.UNKNOWN for atom in atoms))
-        + _PER_ORPHAN * builder.orphans
-        + _PER_AWKWARD * _awkward(atoms, lexicon)
-        + _WITHOUT_DRINK * bool(choices)
-    )
-    return Understood(way, atoms, clauses, draft, items, choices, unknown, note, name, builder.groups, price)
-
-
-def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
-    """Count options that are probably amounts: their word is also an amount and stands before an option with amounts.
-
-    In "light whip" the word "light" is probably not an option."""
-    return sum(
-        any(lexicon.groups[meaning.group].amounts for meaning in after.meanings)
-        for atom, after in pairwise(atoms)
-        if atom.kind is after.kind is Kind.OPTION and lexicon.table.is_amount(atom.text)
-    )
-
-
-def _named(
-    items: tuple[Item, ...],
-    draft: OrderBuilder,
-    naming: list[Atom],
-    order: tuple[Item, ...],
-    *,
-    is_for: bool,
-    apart: bool,
-    bare: bool,
-) -> tuple[tuple[Item, ...], str | None]:
-    """Return the items, and the name of the whole order if it has one.
-
-    A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
-    The name in "for Dan a latte" is for that drink. `is_for`: the name at the end comes after "for". It is for one
-    drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the text is
-    nothing but a name, and no cup has one yet."""
-    if not naming:
-        return items, None
-    names = [name for atom in naming for name in atom.phrase]
-    owned = all(atom.kind is Kind.OWNER for atom in naming)
-    if len(set(names)) > 1 and not any(item.name in names for item in items):
-        together = ", ".join(dict.fromkeys(names))
-        return tuple(replace(item, name=None) if item.name == together else item for item in items), together
-    if len(set(names)) != 1 or draft.named_cup:
-        return items, None
-    of_one = len(items) > 1 and not bare and (items[-1].name is None or owned or apart)
-    if of_one and any(item.name for item in items):
-        return items, None
-    if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
-        # The name belongs to a cup that is added for another person.
-        return items, None
-    if is_for and any(item.name not in (None, names[0]) for item in items):
-        return items, None
-    # "My name is Sam" names the order alone: its cups keep the names that they had.
-    had = [item.name for item in order] if len(order) == len(items) else [None] * len(items)
-    cups = zip(items, had, strict=True)
-    return tuple(replace(item, name=own) if item.name == names[0] else item for item, own in cups), names[0]
-
-
-def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the phrases in the order of the text, with the accents that were typed."""
-    if not phrases:
-        return ()
-    text = " ".join(token.text for token in tokens)
-    typed = {token.text: token.raw for token in tokens if not token.raw.isascii()}
-    ordered = sorted(dict.fromkeys(phrases), key=text.find)
-    return tuple(" ".join(typed.get(word, word) for word in phrase.split()) for phrase in ordered)
