@@ -117,8 +117,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         for place, atom in enumerate(starting):
             if atom.end - atom.start == 1:
                 continue
-            if atom.kind is Kind.NUMBER and (tokens[atom.end - 1].stem,) in lexicon.phrases:
-                # "A half Greek salad" is small if the menu calls its small salads "half".
+            if atom.kind is Kind.NUMBER and atom.value != 1 and (tokens[atom.end - 1].stem,) in lexicon.phrases:
+                # "A half Greek salad" is small if the menu calls its small salads "half". "Just a single" is a number.
                 starting[place] = replace(atom, cost=atom.cost + _TORN_UNIT)
             elif atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)
