@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,8 +19,8 @@ from django.db import Error, IntegrityError, connection, connections
 from expresso import env
 from expresso.databases import pooled
 from stations.models import Event
-from tests import servers
-from tests.deployment import until
+from tests import deployment, servers
+from tests.deployment import Deployment, new_sid, until
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.timeout(120)]
 MANY = 60
@@ -28,7 +29,8 @@ ALIAS = "failover"
 
 def run(server: servers.OwnServer, statement: str) -> Any:
     with psycopg.connect(urlsplit(server.url)._replace(path="/postgres").geturl(), autocommit=True) as there:
-        row = there.execute(statement).fetchone()
+        cursor = there.execute(statement)
+        row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
 
 
@@ -50,13 +52,23 @@ def primary_and_standby() -> Iterator[tuple[servers.OwnServer, servers.OwnServer
             yield primary, standby
 
 
+def address_of_both(primary: servers.OwnServer, standby: servers.OwnServer, name: str) -> str:
+    hosts = ",".join(urlsplit(server.url).netloc.rpartition("@")[2] for server in (primary, standby))
+    return f"postgres://expresso@{hosts}/{name}?target_session_attrs=read-write"
+
+
+def fail_over(primary: servers.OwnServer, standby: servers.OwnServer) -> None:
+    primary.member.process.kill()
+    primary.member.process.wait()
+    promote(standby)
+
+
 @pytest.fixture(scope="module")
 def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
     """Yield primary and standby, which Django uses as one database."""
     name = connection.settings_dict["NAME"]
     with primary_and_standby() as (primary, standby), pytest.MonkeyPatch.context() as patch:
-        hosts = ",".join(urlsplit(server.url).netloc.rpartition("@")[2] for server in (primary, standby))
-        patch.setenv("BOTH", f"postgres://expresso@{hosts}/{name}?target_session_attrs=read-write")
+        patch.setenv("BOTH", address_of_both(primary, standby, name))
         found = env.postgres("BOTH")
         assert found
         # The alias counts as a mirror of another database, so that no test tries to empty it.
@@ -88,9 +100,33 @@ def test_a_database_that_fails_over_loses_nothing_that_was_acknowledged(
     primary, standby = two
     for number in range(MANY):
         if number == MANY // 3:
-            primary.member.process.kill()
-            primary.member.process.wait()
-            promote(standby)
+            fail_over(primary, standby)
         until(partial(write, f"event-{number}"), what="a write")
 
     assert Event.objects.using(ALIAS).filter(slug__startswith="event-").count() == MANY
+
+
+def reply_to(at: Deployment, customer: str) -> str:
+    """Text an order, and again until it is answered, as Twilio does. Return the reply."""
+    sid = new_sid()
+
+    def text() -> str:
+        answer = at.text("large americano", sender=customer, sid=sid)
+        return answer.reply if answer.status == 200 else ""
+
+    return until(text, seconds=60, what="an answer")
+
+
+def test_a_failover_costs_no_order(tmp_path: Path, redis: servers.OwnRedis) -> None:
+    with primary_and_standby() as (primary, standby):
+        run(primary, f'CREATE DATABASE conference TEMPLATE "{os.environ.get("MIGRATED_DATABASE", "template1")}"')
+        site = deployment.full(tmp_path, database=address_of_both(primary, standby, "conference"), redis=redis.url)
+        with deployment.running(site):
+            replies = []
+            for number in range(20):
+                if number == 7:
+                    fail_over(primary, standby)
+                replies.append(reply_to(site, f"+120255501{number:02}"))
+
+            assert [reply for reply in replies if "Got it" not in reply] == []
+            assert site.rows("SELECT count(*), count(DISTINCT customer_id) FROM orders_order") == [(20, 20)]
