@@ -264,7 +264,7 @@ class _Reader(NameWords):
             # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
             length = self._person(at + 1)
             return at + 1, length if self._ends_name(at + 1 + length) else 0
-        if self.tokens[self.atoms[at].start].text in self.lexicon.table.farewells and (end := self._farewell(at)):
+        if end := self._farewell(at):
             length = self._length(end)
             return end, length if self._ends_name(end + length) else 0
         return at, 0

@@ -155,8 +155,8 @@ def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, d
     if Kind.DRINK not in kinds:
         # While an order is open, "same again but decaf" orders one more cup.
         return drinks > 0 and Kind.ANOTHER in kinds and Kind.OPTION in kinds
-    if Kind.SWAP in kinds and kinds.count(Kind.DRINK) > 1:
-        # "Can I swap my usual latte for a mocha?"
+    if kinds.count(Kind.DRINK) > 1:
+        # "My usual latte and a mocha", "can I swap my usual latte for a mocha?"
         return True
     drink = kinds.index(Kind.DRINK)
     parted = next((at for at in range(drink, -1, -1) if kinds[at] in PARTING), None)
