@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any, ClassVar, cast
 
@@ -23,6 +22,7 @@ from accounts.fields import Encrypted
 from accounts.models import address, e164, record
 from accounts.pages import BoundedPaginator
 from accounts.phones import PhoneField
+from accounts.request_events import events_of
 from accounts.typed_input import whole_number
 
 #: Dates and times use the browser's own input: one labelled field, with a picker on phones. Django's default splits a
@@ -39,32 +39,6 @@ NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
 
 #: Maximum number of words that are searched for, so that a long text cannot slow the database down.
 MOST_WORDS = 6
-
-
-@dataclass(slots=True)
-class RequestEvents:
-    """The events that a request to the admin is about, by their primary keys."""
-
-    #: The events that the user manages; None until they are read. Archived events come last.
-    own: Mapping[int, Model] | None = None
-    #: The event whose rows the lists show; None for all events.
-    shown: int | None = None
-    #: The event of the row in the form; None without a form, or if the row belongs to no event.
-    of_form: int | None = None
-
-
-class _Request(HttpRequest):
-    """A request that was asked for its events."""
-
-    events: RequestEvents
-
-
-def events_of(request: HttpRequest) -> RequestEvents:
-    """Return the events of the request. The admin site (expresso.backoffice) fills them in."""
-    asked = cast(_Request, request)
-    if not hasattr(asked, "events"):
-        asked.events = RequestEvents()
-    return asked.events
 
 
 class NamedByRow(forms.BoundField):

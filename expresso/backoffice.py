@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Right, may, user_of, within
-from accounts.backoffice import events_of
+from accounts.request_events import events_of
 from accounts.typed_input import whole_number
 from expresso.overview.home import first_of, home_context
 from stations.models import Event, shared_zone
@@ -129,6 +129,6 @@ def own_events(request: HttpRequest) -> Mapping[int, Event]:
 
 
 def note_events(request: HttpRequest) -> None:
-    """Read the user's events and the chosen event, for `accounts.backoffice`."""
+    """Note the user's events, and which of them the lists show, for the admin pages of all apps."""
     chosen = request.session.get(CHOSEN)
     events_of(request).shown = chosen if chosen in own_events(request) else None

@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
-from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly, events_of
+from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.live_forms import LiveForm
 from accounts.models import record
 from accounts.phones import as_e164
+from accounts.request_events import events_of
 from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
