@@ -139,9 +139,10 @@ def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
     return client
 
 
-@pytest.mark.parametrize(
-    ("path", "table"),
-    [
+#: Pages and the table that each reads most: reports, the history, searches and lists from a replica; boards, users and
+#: rights from the primary.
+READ_FROM = {
+    "replica": [
         ("/stations/bar/history/", "orders_order"),
         ("/events/fair/reports/", "orders_order"),
         ("/events/fair/reports/orders.csv", "orders_order"),
@@ -162,20 +163,7 @@ def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
         ("/api/v1/events/fair/reports/drinks/", "orders_orderitem"),
         ("/api/v1/events/fair/stations/", "stations_station"),
     ],
-)
-def test_reports_history_searches_and_lists_are_read_from_the_replica(everybody: Client, path: str, table: str) -> None:
-    assert readers_of(table, everybody, path) == {"replica"}
-
-
-def test_report_of_a_large_event_is_read_from_the_replica(everybody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MANY", 0)
-
-    assert readers_of("reports_ordersums", everybody, "/events/fair/reports/") == {"replica"}
-
-
-@pytest.mark.parametrize(
-    ("path", "table"),
-    [
+    "primary": [
         ("/stations/bar/", "orders_order"),
         ("/events/fair/wall/", "orders_order"),
         ("/events/fair/support/", "sms_conversation"),
@@ -185,9 +173,22 @@ def test_report_of_a_large_event_is_read_from_the_replica(everybody: Client, mon
         ("/api/v1/events/fair/staff/", "accounts_membership"),
         ("/api/v1/stations/bar/queue/", "orders_order"),
     ],
+}
+
+
+@pytest.mark.parametrize(
+    ("reader", "path", "table"), [(reader, *page) for reader, pages in READ_FROM.items() for page in pages]
 )
-def test_boards_calls_users_and_rights_are_read_from_the_primary(everybody: Client, path: str, table: str) -> None:
-    assert readers_of(table, everybody, path) == {"primary"}
+def test_pages_are_read_from_the_replica_unless_they_must_be_fresh(
+    everybody: Client, reader: str, path: str, table: str
+) -> None:
+    assert readers_of(table, everybody, path) == {reader}
+
+
+def test_report_of_a_large_event_is_read_from_the_replica(everybody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MANY", 0)
+
+    assert readers_of("reports_ordersums", everybody, "/events/fair/reports/") == {"replica"}
 
 
 def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: servers.OwnServer) -> None:
