@@ -59,7 +59,7 @@ def order_columns(*, personal: bool) -> tuple[Column, ...]:
 
 
 def order_parts(period: Period, *, personal: bool) -> Iterator[list[tuple[Cell, ...]]]:
-    """Yield lists of rows, one row for each order of the period, oldest order first.
+    """Yield the orders of the period, oldest first, as lists of up to a thousand rows. Each order is one row.
 
     Names and numbers are included only if `personal`. Each list is read by a statement of its own: PostgreSQL would
     read all orders before it gave a cursor the first row, and SQLite would keep its log from being emptied until the

@@ -79,7 +79,8 @@ def take_note(
 
 
 def _is_refused_after(kinds: Sequence[Kind | None], drink: int) -> bool:
-    """Tell whether the words after a drink without options or a number refuse it: "coffee I can't have, a tea"."""
+    """Tell whether the words after a drink refuse it, as in "coffee I can't have, a tea". A drink with options or
+    a number before it is not refused in this way."""
     verb = drink + 1
     while kinds[verb] in _SMALL:
         verb += 1
