@@ -39,6 +39,7 @@ _PARSER = [
     )
 ]
 _TALK = (
+    "after_a_change",
     "conversation",
     "conversation_changes",
     "conversation_commits",
@@ -48,6 +49,7 @@ _TALK = (
     "dialogues",
     "diet",
     "machines_and_quotes",
+    "names_on_cups",
     "one_text",
     "open_questions",
     "options_of_cups",
@@ -67,12 +69,9 @@ ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/parser": (
         _PARSER,
         _CONVERSATION,
-        [
-            "orders/tests/test_parser_properties.py",
-            "orders/tests/test_parser_work.py",
-            "sms/tests/test_later.py",
-            "sms/tests/test_inbound_orders.py",
-        ],
+        ["orders/tests/test_parser_properties.py", "orders/tests/test_parser_work.py"],
+        ["orders/tests"],
+        ["sms/tests"],
     ),
     "sms/conversation": (_CONVERSATION, ["sms/tests"]),
     "orders/lifecycle": (_ORDERS, _PAYMENTS, ["orders/tests"], ["sms/tests"]),
