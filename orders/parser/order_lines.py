@@ -243,7 +243,7 @@ class OrderLines:
         self.named_cup |= base.old and bool(clause.name)
         wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
         part = OrderLine(base.drink, count, [*self._kept_of(base, wishes), *wishes], name, names, base.note, base.old)
-        part.taken_from = base
+        part.taken_from, part.joined = base, base.joined
         self.base = base
         base.quantity -= count
         self.shared_out.append(part)

@@ -139,9 +139,10 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
     # "A soy and a large latte" orders two lattes, because both options fit a latte.
     described = after.joined and any(wish.at < after.at for wish in after.wishes)
-    if not alike and not (described and all(_fits(wish, after, lexicon) for wish in clause.wishes)):
-        return False
-    return first or (after.joined and clause.count == 1)
+    # "2 lattes, one soy, and a large tea": the soy is for one of the lattes.
+    of_them = not clause.article and any(one.cups > 1 for one in before)
+    fitting = described and not of_them and all(_fits(wish, after, lexicon) for wish in clause.wishes)
+    return (alike or fitting) and (first or (after.joined and clause.count == 1))
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:
