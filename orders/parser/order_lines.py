@@ -73,6 +73,7 @@ class OrderLines:
     named_cup: bool = False
     #: Whether all lines that were ordered before come from one text.
     together: bool = False
+    #: The position of the line that "one large" is about in a list of single cups.
     _turn: int = 0
     _away: list[SaidOption] = field(default_factory=list)
     _swapped: list[OrderLine] = field(default_factory=list)
@@ -85,6 +86,7 @@ class OrderLines:
         if asked is not None and asked.about == "option":
             draft.asked_about = next(iter(draft.lines[asked.item :]), None)
             draft.target = [draft.asked_about] if draft.asked_about else draft.target
+            draft._turn = asked.item
         if asked is not None:
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
             draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity

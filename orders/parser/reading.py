@@ -135,6 +135,8 @@ class Reading:
     note: str = ""
     #: The subjects of a QUESTION or MENU.
     topics: tuple[Topic, ...] = ()
+    #: CHANGE: whether the text says which of the ordered drinks it is about ("the first one large", "latte large").
+    picks: bool = False
     #: When the order is wanted; None if no time was said.
     time: TimeSaid | None = None
     #: The code of the language that was detected ("en"); None if it is not clear.

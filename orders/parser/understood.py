@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orders.items import Choice, Item
@@ -72,7 +73,16 @@ def order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], t
         quantity=quantity,
         note="" if items else best.note,
         topics=topics,
+        picks=_picks(best.clauses, order),
     )
+
+
+def _picks(clauses: Sequence[Clause], order: Sequence[Item]) -> bool:
+    """Tell whether the clauses say which of several ordered drinks they are about."""
+    ordered = {item.drink for item in order}
+    named = ordered.intersection(meaning.name for clause in clauses for meaning in clause.drink)
+    one = (clause.count == 1 and not clause.article for clause in clauses)
+    return 0 < len(named) < len(ordered) or any(clause.place for clause in clauses) or any(one)
 
 
 def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:

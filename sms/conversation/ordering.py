@@ -29,7 +29,7 @@ from sms.conversation.sayings import (
     Saying,
     TooLate,
 )
-from sms.conversation.second_thoughts import all_named, shrugs_off, taken_back
+from sms.conversation.second_thoughts import shrugs_off, taken_back
 from sms.conversation.spoken import folded_text, in_roles
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
@@ -118,7 +118,7 @@ def fill_draft(h: Heard) -> Turn:
     draft, asked = h.state.unfinished, h.state.asked
     if not h.reading.items and not h.reading.missing:
         return drop_draft(h)
-    items = h.reading.items if answers_for_one(h) else answered_for_all(draft.items, h.reading.items, asked, h.menu)
+    items = h.reading.items if h.reading.picks else answered_for_all(draft.items, h.reading.items, asked, h.menu)
     note = joined_notes(draft.note, h.reading.note)
     confirmed = h.state.asks("confirm") and same_drinks(items, draft.items)
     missing = h.reading.missing
@@ -127,12 +127,6 @@ def fill_draft(h: Heard) -> Turn:
         missing = (*missing, asked)
     draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
     return ask_or_commit(h, draft, missing, confirmed=confirmed)
-
-
-def answers_for_one(h: Heard) -> bool:
-    """Tell whether the answer names the drink that it is for: "latte large" for a latte and a mocha."""
-    drinks = tuple({item.drink: item for item in h.state.unfinished.items}.values())
-    return 0 < len(all_named(drinks, h)) < len(drinks)
 
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
