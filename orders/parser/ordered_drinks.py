@@ -20,6 +20,9 @@ POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Kinds of atoms that say something of a cup: "the third WITH soy".
 _AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
+#: Kinds of the word between a cup and what it becomes ("the second IS decaf"), and of the word after it.
+_SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
+_TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
@@ -85,6 +88,9 @@ class OrderedDrinks:
         if atom.kind is Kind.CORRECT and self._refuses_ordered(at):
             # "Actually no mocha" drops an ordered mocha. If none was ordered, the text asks for one.
             return replace(atom, kind=Kind.DROP)
+        if atom.kind in _SAYING and self._becomes_drink(at):
+            # "The latte | is | a mocha" changes the drink.
+            return replace(atom, kind=Kind.MAKE)
         if atom.kind is Kind.WANTS and self._is_somebody_else():
             # "My friend wants a large one" orders one more cup.
             return replace(atom, kind=Kind.ADD)
@@ -119,9 +125,11 @@ class OrderedDrinks:
         return replace(atom, kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
 
     def _points_at_cup(self, at: int) -> bool:
-        after = self._kind(at + 1)
+        """Tell whether the ordinal at `at` points at a cup: "the third with soy", "the second is decaf"."""
+        says = self._kind(at + 1) in _SAYING and self._kind(at + 2) in _TOLD
+        told = says or self._kind(at + 1) in _AFTER_CUP
         pointing = [one.kind for one in self.kept[-1:]] == [Kind.THE]
-        return after in _AFTER_CUP and pointing and len(self.cups) > 1
+        return told and pointing and len(self.cups) > 1
 
     def _refuses_ordered(self, at: int) -> bool:
         last = tuple(self.atoms[at].text.split()[-1:])
@@ -134,6 +142,15 @@ class OrderedDrinks:
         """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
         person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
         return person and len(self.cups) == 1
+
+    def _becomes_drink(self, at: int) -> bool:
+        """Tell whether the word at `at` stands between an ordered drink and another one: "the latte | is | a mocha"."""
+        ordered = {item.drink for item in self.order}
+        end = at + 2
+        while self._kind(end) is Kind.OPTION:
+            end += 1
+        another = self._kind(at + 1) is Kind.ARTICLE and self._kind(end) is Kind.DRINK
+        return another and self._names_drink() and any(m.name in ordered for m in self.kept[-1].meanings)
 
     def _names_drink(self) -> bool:
         """Tell whether a drink with its article stands before: "the mocha"."""

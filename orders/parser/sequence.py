@@ -146,9 +146,12 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:
-    """Tell whether the second clause names the drink that replaces the first: "make the latte a mocha"."""
-    changes = clause.verb is ClauseVerb.MAKE and not clause.wishes
-    return changes and after.article and not after.apart
+    """Tell whether the second clause names the drink that replaces the first: "make the latte a mocha", "the latte
+    should be a mocha"."""
+    changes = clause.verb is ClauseVerb.MAKE and after.article
+    mentioned = bool(clause.drink) and clause.definite and clause.verb is None
+    should_be = mentioned and after.verb is ClauseVerb.MAKE
+    return (changes or should_be) and not (clause.wishes or after.apart)
 
 
 def _takes_its_place(clause: Clause, after: Clause) -> bool:
