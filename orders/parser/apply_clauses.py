@@ -61,11 +61,9 @@ class OrderBuilder(AboutOrder):
                 self._drop(line)
             elif clause.drink:
                 self._drink(clause)
-            elif clause.verb is ClauseVerb.SWAP and not clause.wishes and self.lines:
-                self._swapped = self._some(self.lines, clause)
-            elif clause.verb is ClauseVerb.SWAP and clause.count and (had := self._having(clause.wishes)):
+            elif clause.verb is ClauseVerb.SWAP and self.lines and (clause.count or not clause.wishes):
                 # "Change one oat to almond" changes one of the cups with oat.
-                self._swapped = self._some(had, clause)
+                self._swapped = self._some(self._having(clause.wishes) or self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.verb is ClauseVerb.INSTEAD_OF:

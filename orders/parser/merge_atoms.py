@@ -53,7 +53,6 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
         ({Kind.GROUP}, _whole_groups),
         ({Kind.NUMBER}, compounds),
         (table.vague, _without_announced),
-        (table.fewer, _fewer),
         ({Kind.EXTRA}, _more),
         ({Kind.THE} | table.of_the, _of_the_drinks),
         ({Kind.SWAP}, _verb_first),
@@ -203,19 +202,6 @@ def _more(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 def _is_size(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     return any(lexicon.groups[m.group].role == "size" for atom in atoms for m in atom.meanings if m.group)
-
-
-def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "one less" as "drop one", unless a word follows that can have an amount ("one less sugar")."""
-    tidied: list[Atom] = []
-    kinds = kinds_of(atoms)
-    for at, atom in enumerate(atoms):
-        if atom.text in lexicon.table.fewer and kinds[at - 1] in _COUNTING and kinds[at + 1] not in _AMOUNT_OF:
-            number = tidied[-1]
-            tidied[-1:] = [replace(atom, kind=Kind.DROP), replace(number, kind=Kind.NUMBER, value=number.value or 1.0)]
-        else:
-            tidied.append(atom)
-    return tidied
 
 
 def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
