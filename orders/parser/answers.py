@@ -132,7 +132,8 @@ def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
-    if atom.kind is Kind.UNKNOWN or token.text in lexicon.table.names:
+    # "The small one", if no ordered cup is small, is unknown and still has the meaning of its option.
+    if (atom.kind is Kind.UNKNOWN and not atom.meanings) or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words
     if len(tokens) == 1 and (elsewhere or _is_guess(atom, token)):

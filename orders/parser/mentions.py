@@ -96,6 +96,9 @@ class _Finder(OrderedDrinks):
                 self.kept.append(cup)
                 at = last
                 continue
+            if end := self._not_ordered(at):
+                at = end
+                continue
             if self._adds_milk(at):
                 self.kept += with_option(self.atoms[at], self.lexicon)
                 at += 1
@@ -234,29 +237,71 @@ class _Finder(OrderedDrinks):
 
     def _described(self, at: int) -> tuple[int, int]:
         """Find a cup by the options before the word for the cup: "the small one", "den kleinen"."""
+        end = self._end_of_description(at)
+        return self._place_with(at, end, self._having_all(self._options_in(at, end))) if end else (0, 0)
+
+    def _end_of_description(self, at: int) -> int:
+        """Return the position after the words at `at` that describe a cup by its options; 0 if there are none."""
         last = self._past_options(at)
         words = [atom for atom in self.atoms[last : last + 1] if atom.phrase not in self.lexicon.introduced]
         if last == at or any(atom.kind in ON_MENU for atom in words):
-            return 0, 0
+            return 0
         for end in range(last, at, -1):
             # In "el pequeño sin cafeína" (the small one without caffeine), only the first option tells which cup is
             # meant.
-            options = self.atoms[at:end]
-            if any(map(self._having_all(options), self.cups)):
+            if any(map(self._having_all(self.atoms[at:end]), self.cups)):
                 break
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
             if self._gives_to(end):
                 # In "oat in the large", only the option tells which cup is meant.
-                return self._place_with(at, end, self._having_all(options))
+                return end
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
-                return 0, 0
-            if not (self._is_definite() or (begins and len(self.cups) > 1)):
-                return 0, 0
-            end += 1
-        elif not self._is_definite() or not all(is_adjective(option, self.lexicon) for option in options):
-            return 0, 0
-        return self._place_with(at, end, self._having_all(options))
+                return 0
+            return end + 1 if self._is_definite() or (begins and len(self.cups) > 1) else 0
+        adjectives = all(is_adjective(option, self.lexicon) for option in self.atoms[at:end])
+        return end if self._is_definite() and adjectives else 0
+
+    def _options_in(self, at: int, end: int) -> list[Atom]:
+        return [atom for atom in self.atoms[at:end] if atom.kind is Kind.OPTION]
+
+    def _not_ordered(self, at: int) -> int:
+        """Read "the small one" if no cup of several was small before this text. Return the position after the words
+        that were read; 0 if the text says something else.
+
+        The words may mean a cup of this text, or one of several equal cups that have no size yet. Otherwise nobody can
+        tell which cup is meant: what is said of it changes nothing, and the reply names the cup."""
+        end = self._end_of_description(at)
+        options = self._options_in(at, end)
+        table = self.lexicon.table
+        one = not table.cups or self.atoms[end - 1].text in table.cups - table.several_cups
+        told = bool(options) and one and self._is_definite() and len(self.cups) > 1
+        if not told or any(map(self._having_all(options), self.cups)):
+            return 0
+        the = self.kept[-1]
+        self._forget_pointer()
+        begins = not self.kept or self.kept[-1].kind in BREAKS
+        text = " ".join(atom.text for atom in self.atoms[at:end])
+        if self.asked and not self._says_more(end):
+            # After the question for the size, "the large one" is an answer for all cups.
+            self.kept += options
+        elif any(meaning in atom.meanings for atom in self.kept for meaning in options[0].meanings):
+            # "One large one small, the small one decaf"
+            cup = replace(options[0], kind=Kind.CUP, end=self.atoms[end - 1].end, text=text, value=-1.0)
+            self.kept.append(cup)
+        elif begins and len(self.order) == 1 and not self._contradicts(options):
+            self.kept += [replace(the, kind=Kind.NUMBER, value=1.0), *options]
+        else:
+            while self.kept and self.kept[-1].kind not in BREAKS:
+                self.kept.pop()
+            self.kept += [replace(the, kind=Kind.ARTICLE), replace(self.atoms[at], kind=Kind.UNKNOWN, text=text)]
+            return next((n for n in range(end, len(self.atoms)) if self.atoms[n].kind in BREAKS), len(self.atoms))
+        return end
+
+    def _contradicts(self, options: Sequence[Atom]) -> bool:
+        """Tell whether the ordered cups have another option in a group of these options."""
+        groups = {meaning.group for option in options for meaning in option.meanings}
+        return any(choice.group in groups for item in self.order for choice in item.choices)
 
     def _past_options(self, at: int) -> int:
         while self._kind(at) is Kind.OPTION:
