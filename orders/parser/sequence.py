@@ -88,7 +88,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
     """Tell whether an earlier clause orders more cups of the drink of this one."""
-    return any(one.drink == clause.drink and one.cups > clause.cups for one in before) if clause.count else False
+    return any(one.drink == clause.drink and one.cups > clause.cups for one in before)
 
 
 def _is_new(clause: Clause) -> bool:
@@ -107,8 +107,7 @@ def _is_bare_place(clause: Clause) -> bool:
 
 def _is_some(clause: Clause) -> bool:
     """Tell whether the clause only counts cups that were ordered before: "one of them"."""
-    counted = not clause.drink and clause.verb is ClauseVerb.MAKE
-    return (clause.some or counted) and not clause.wishes
+    return clause.some and not clause.wishes
 
 
 def _drops_one(clause: Clause) -> bool:
@@ -125,7 +124,7 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
     """Tell whether two clauses order the same drink and only the second names it: "one large and one small latte"."""
-    counted = clause.count is not None and after.count is not None and after.verb is None
+    counted = clause.count is not None and after.count is not None and after.verb in (None, ClauseVerb.ADD)
     if not counted or clause.drink or not clause.wishes or clause.verb not in (None, ClauseVerb.ADD):
         return False
     if clause.name and before[-1].name:
@@ -158,7 +157,7 @@ def _takes_its_place(clause: Clause, after: Clause) -> bool:
     """Tell whether the second clause replaces a refused drink: "no flat white, a cappuccino instead", "doch keinen Flat
     White, lieber einen Cappuccino" (no flat white after all, rather a cappuccino)."""
     replaces = after.verb is ClauseVerb.INSTEAD or (after.verb is ClauseVerb.MAKE and after.article)
-    return bool(clause.drink) and clause.verb is ClauseVerb.NO and replaces
+    return clause.verb is ClauseVerb.NO and replaces
 
 
 def lacks_drink(clauses: Sequence[Clause]) -> bool:
