@@ -32,13 +32,14 @@ CHANGED = re.compile(r"(Changed|Geändert|Cambiado|Modifié)\b")
 Cup = tuple[str, tuple[str, ...], str]
 
 
-def talks() -> list[tuple[str, dict[str, Any]]]:
-    """Return (name, conversation) for each conversation of every file."""
-    return [
-        (f"{path.stem}-{number}", talk)
-        for path in sorted(HERE.glob("*.yaml"))
-        for number, talk in enumerate(sets.from_yaml(path), start=1)
-    ]
+def names() -> list[str]:
+    return sorted(path.stem for path in HERE.glob("*.yaml"))
+
+
+def talks(name: str) -> list[dict[str, Any]]:
+    """Return the conversations of a file."""
+    conversations: list[dict[str, Any]] = sets.from_yaml(HERE / f"{name}.yaml")
+    return conversations
 
 
 def faults(talk: dict[str, Any]) -> list[str]:
