@@ -93,9 +93,10 @@ def read(
         return Reading(Intent.NAME, name=renamed) if renamed else found
 
     code, telling = language_of(tokens, language, menu)
-    # "Mejor dos" (better two) is no name.
-    counts = any((token.text,) in phrase_table(code).numbers for token in tokens[1:_SHORT_NAME])
-    naming = asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not counts
+    # "Mejor dos" (better two) and "pas d'espresso" (no espresso) are no names.
+    said = [phrase_table(code).kind((token.text,)) for token in tokens[:_SHORT_NAME]]
+    orders = Kind.NUMBER in said[1:] or Kind.NO in said
+    naming = asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not orders
     if naming and not _is_message(tokens):
         # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
