@@ -162,8 +162,9 @@ class _Finder(OrderedDrinks):
         kinds = [atom.kind for atom in self.atoms[at : at + 3]]
         if kinds == [Kind.DROP, Kind.ALL, Kind.NO]:
             return 3
-        table = self.lexicon.table
-        all_but = kinds[:2] == [Kind.DROP, Kind.NO] and self.atoms[at + 1].text.split()[0] in table.all_but
+        # The Spanish "menos" means "less" and "except".
+        excepts = kinds[:2] in ([Kind.DROP, Kind.NO], [Kind.DROP, Kind.LIGHT])
+        all_but = excepts and self.atoms[at + 1].text.split()[0] in self.lexicon.table.all_but
         return 2 if all_but else 0
 
     # Cups by their owner. `_owned` returns the same as `_mentioned`.

@@ -77,10 +77,10 @@ class OrderedDrinks:
             # finalement non" (the tea, after all no).
             while self.kept[-1].kind in POLITE:
                 self.kept.pop()
-            return replace(atom, kind=Kind.DROP)
+            return self._dropping(atom)
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
             # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
-            return replace(atom, kind=Kind.DROP)
+            return self._dropping(atom)
         if atom.text in self.lexicon.table.ordinals and self._points_at_cup(at):
             # "The third with soy" is the third cup.
             the = self.kept.pop()
@@ -123,6 +123,18 @@ class OrderedDrinks:
         # choose one.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return replace(atom, kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _dropping(self, atom: Atom) -> Atom:
+        """Return the last word as a verb that drops the drink before it.
+
+        After a verb, a "not" keeps the drink: "storniere den Mokka nicht" (don't cancel the mocha)."""
+        kinds = [one.kind for one in self.kept]
+        if Kind.DROP not in kinds or self.lexicon.table.kind(tuple(atom.text.split()[-1:])) is not Kind.NO:
+            return replace(atom, kind=Kind.DROP)
+        verb = kinds.index(Kind.DROP)
+        if BREAKS.isdisjoint(kinds[verb:]):
+            self.kept[verb] = replace(self.kept[verb], kind=Kind.THE)
+        return replace(atom, kind=Kind.COMMON)
 
     def _points_at_cup(self, at: int) -> bool:
         """Tell whether the ordinal at `at` points at a cup: "the third with soy", "the second is decaf"."""

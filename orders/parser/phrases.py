@@ -35,6 +35,7 @@ class PhraseTable:
                 place = next(language.ordinals[word] for word in phrase if word in language.ordinals)
                 self.phrases[phrase] = (kind, float(place))
         self.numbers = {folded(words): float(value) for words, value in language.numbers.items()}
+        self.phrases.update(dict.fromkeys(phrases_in(language.sparing), (Kind.COMMON, 1.0)))
         self.phrases.update({words: (Kind.NUMBER, value) for words, value in self.numbers.items()})
         self.ordinals = language.ordinals
         #: First words of longer phrases.
@@ -87,6 +88,7 @@ class PhraseTable:
         self.with_it = frozenset(" ".join(phrase) for phrase in phrases_in(language.with_it))
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
+        self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: Phrases that bring back a cancelled drink ("keep it", "leave").
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))

@@ -27,6 +27,7 @@ from orders.parser.sentence_roles import (
     apart_from_diet,
     is_only_options,
     is_order,
+    not_taken_back,
     one_of_those,
     repeated_parts,
     says_asked,
@@ -240,6 +241,7 @@ def _talk(
     ]
     again = repeated_parts(parts) if any(intent is Intent.USUAL for _, intent in parts) else []
     parts = [(part, None if part in again else intent) for part, intent in parts]
+    parts = not_taken_back(parts, lexicon, going_on=going_on)
     talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), None

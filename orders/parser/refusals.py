@@ -236,6 +236,9 @@ class _Refusals:
 
     def _refused_after(self, at: int) -> bool:
         """Tell whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
+        if any(atom.text in self.lexicon.table.sparing for atom in self.kept[-2:]):
+            # "Don't leave the sugar out"
+            return False
         kind, end = self._ahead.kind, self._past_joined(at)
         end += any(self.tokens[atom.start].raw == ":" for atom in self.atoms[end : end + 1])
         while kind(end) in _BETWEEN:

@@ -92,6 +92,20 @@ def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
     return (*rest,) if cancels_all(way[:end], lexicon) else None
 
 
+def not_taken_back(
+    parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon, *, going_on: bool
+) -> list[tuple[list[Atom], Intent | None]]:
+    """Return the sentences without the order that a later sentence takes back: "2 lattes and a tea. No, cancel that".
+
+    `going_on`: an order is open. Then "cancel that" may be about either order, and changes nothing."""
+    for at in range(len(parts) - 1, 0, -1):
+        part, intent = parts[at]
+        if intent is Intent.CANCEL and cancels_all(part, lexicon):
+            clear = not going_on or Ahead(part, lexicon).is_about_everything(len(part))
+            return [(part, intent if clear else Intent.UNCLEAR), *parts[at + 1 :]]
+    return [*parts]
+
+
 def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
     """Return the sentences that repeat a drink of an earlier sentence: "a small latte. Same again for Tom"."""
     drinks = [any(atom.kind is Kind.DRINK for atom in part) and intent is None for part, intent in parts]
@@ -143,13 +157,16 @@ def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
-    """Tell whether a sentence orders something, even if its words also look like a request for the usual order.
+    """Tell whether a sentence orders or changes something, even if its words also look like something else.
 
     `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order.
     "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
+    kinds = [atom.kind for atom in part]
+    if intent is Intent.CANCEL and drinks:
+        # "Cancel my latte" is about one of the drinks.
+        return Kind.DRINK in kinds and not Ahead(part, lexicon).is_about_everything(len(part))
     if intent is not Intent.USUAL:
         return intent is Intent.ORDER
-    kinds = [atom.kind for atom in part]
     if drinks and _is_for_another(part, lexicon, drinks=drinks):
         return True
     if Kind.DRINK not in kinds:

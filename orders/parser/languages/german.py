@@ -15,6 +15,7 @@ LINKING = "von"
 OF_THE = "der"
 INSIDE = "bei beim in im auf ins"
 THEN = "dann"
+SPARING = "nicht stornieren, nicht streichen, nicht löschen, nicht entfernen, nicht weglassen, nicht abbestellen"
 FEWER = "weniger"
 SAME_SIZE = "gleiche größe, gleicher größe, die gleiche größe, in der gleichen größe, in gleicher größe, dieselbe größe, die selbe größe, in derselben größe, genauso groß, gleich groß"
 VAGUE = "ein paar, einige, mehrere"
@@ -38,7 +39,7 @@ CAPITALS = True
 PHRASES = {
     Kind.ARTICLE: "der eine, die eine, das eine, den einen, dem einen, ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
     Kind.THE: "der, die, das, den, dem, des, beim, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
-    Kind.DROP: """streichen sie, streichen sie den, streichen sie die, streichen sie das, stornieren sie, stornieren sie den, stornieren sie die, stornieren sie das, entfernen sie, entfernen sie den, entfernen sie die, entfernen sie das, löschen sie, löschen sie den, löschen sie die, löschen sie das, vergessen sie den, vergessen sie die, vergessen sie das, streich, streiche, streich den, streich die, streich das, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die, storniere das, storniere bitte, entfernen, löschen, lösche, lösche den, lösche die, lösche das, streichen, abbestellen, doch kein, doch keine, doch keinen""",
+    Kind.DROP: """streichen sie, streichen sie den, streichen sie die, streichen sie das, stornieren sie, stornieren sie den, stornieren sie die, stornieren sie das, entfernen sie, entfernen sie den, entfernen sie die, entfernen sie das, löschen sie, löschen sie den, löschen sie die, löschen sie das, vergessen sie den, vergessen sie die, vergessen sie das, streich, streiche, streich den, streich die, streich das, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniert, storniert den, storniert die, storniert das, streicht, streicht den, streicht die, streicht das, storniere den, storniere die, storniere das, storniere bitte, entfernen, löschen, lösche, lösche den, lösche die, lösche das, streichen, abbestellen, doch kein, doch keine, doch keinen""",
     Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg,
         lass die, lass den, lass das, lasst weg, weg mit, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
         ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine,

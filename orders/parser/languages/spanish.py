@@ -13,6 +13,7 @@ NO_NEGATES = True
 LINKING = "de"
 INSIDE = "en a al"
 THEN = "luego"
+SPARING = "no canceles, no cancele, no cancelen, no anules, no anule, no quites, no quite, no quiten, no borres, no elimines, no elimine, no saques, no saque, no retires, no olvides, no olvide"
 FEWER = "menos"
 SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamaño, en el mismo tamaño, igual de grande"
 VAGUE = "unos, unas, algunos, algunas, varios, varias"

@@ -25,6 +25,12 @@ CODE = "en"
 LINKING = "of"
 INSIDE = "in"
 THEN = "then"
+_DROPPING = "cancel drop remove delete scrap take_off take_out take_away get_rid_of lose ditch bin skip leave leave_out leave_off omit"
+SPARING = ", ".join(
+    f"{no} {verb.replace('_', ' ')}"
+    for no in ("dont", "do not", "no need to", "dont need to")
+    for verb in _DROPPING.split()
+)
 FEWER = "less, fewer"
 SAME_SIZE = "same size, the same size, of the same size, in the same size, same size again, in the same size again"
 VAGUE = "a few, some, several, a bunch of, a load of, a round of"

@@ -3,6 +3,8 @@
 from orders.parser.reading import Intent, TopicKind
 
 INTENTS = (
+    (Intent.ORDER, "(dont|do not|never) (cancel|drop|remove|delete|scrap) (my |the |our )+DRINK"),
+    (Intent.STATUS, "(why|did|didnt|have|havent|has|hasnt|who|was|wasnt|is) (did |you |they |u |it |my |our |the |DRINK |order |been |get |already )*(cancel|cancelled|canceled|drop|dropped|delete|deleted)"),
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|but|besides|bar|apart from|excluding)"),
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|apart from) (for )?(the )?DRINK"),
     (Intent.ORDER, "(no|without|zero|avoid|avoiding|off) (any )?caffeine ... DRINK"),
@@ -11,7 +13,7 @@ INTENTS = (
     (Intent.QUESTION, "^(hi |hey |so |and |ok |, )*(whats |what is |is there |theres )?(the |a |any )?difference (between|to|from|of|with) (a |an |the |your )*DRINK( (and|or|vs|to|from) (a |an |the |your )*DRINK)?"),
     (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make|bring) (it|that|everything|them|those) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
-    (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
+    (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|never|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
     (Intent.UNDO, "^(nvm |never mind |nevermind |i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
     (Intent.UNCLEAR, "(torn|undecided|deciding|decide|choosing|choose) between (a |an |the )*DRINK (and|or) (a |an |the )*DRINK"),
@@ -47,7 +49,7 @@ INTENTS = (
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
     (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
     (Intent.SUPPORT, "^(human|agent|support|operator|manager|staff|person)$"),
-    (Intent.CANCEL, "cancel (it|that|this|(that|this|my|our|the) (whole |entire |last |DRINK |CATEGORY |coffee |drinks )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)?( (sorry|soz|apologies|my bad|then|now|thanks))* ?$"),
+    (Intent.CANCEL, "cancel (it|it all|that|this|(that|this|my|our|the) (whole |entire |last |DRINK |CATEGORY |coffee |drinks )?order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)?( (sorry|soz|apologies|my bad|then|now|thanks))* ?$"),
     (Intent.CANCEL, "^(cancel|never mind|nevermind|nvm|forget it|forget that|drop it|drop that|drop everything|scrap it|scrap that|scrap the lot|leave it|drop the order|drop my order|delete my order|scratch my order|no order)$"),
     (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
     (Intent.CANCEL, "(so|anyway|therefore|hence) (please |pls |lets |just |can you |could you )*(cancel|scrap|forget|drop|bin|scratch) (it|that|this|them|all)( sorry| then| please| pls| thanks)*$"),
