@@ -48,7 +48,7 @@ class OrderBuilder(AboutOrder):
             elif clause.exchanged:
                 self._exchange(clause.exchanged)
             elif clause.portion and not clause.wishes:
-                self._portion(clause.cups)
+                self._portion(clause)
             elif self._is_changed_too(clause):
                 continue
             elif clause.having:

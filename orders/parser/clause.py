@@ -62,7 +62,8 @@ class Clause:
     #: The clause is about "one of the others": some of the cups that have no option yet from the groups of this
     #: clause's options. Of two cups of one drink that both have none, the cup with fewer options is meant.
     others: bool = False
-    #: The number is an amount of an option that was ordered, not a number of cups: "two pumps".
+    #: The number is an amount of an option that was ordered, not a number of cups: "two pumps". With the verb NO, the
+    #: option is refused: "actually none".
     portion: bool = False
     #: Every drink of the order is ordered once more: "double that".
     twice: bool = False
@@ -160,7 +161,7 @@ class Clause:
 
     @property
     def says_something(self) -> bool:
-        said = self.drink or self.wishes or self.category or self.name or self.count
+        said = self.drink or self.wishes or self.category or self.name or self.count or self.portion
         return bool(said or self.twice or self.exchanged or self.another or self.rest or self.place or self.plain)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from orders.items import Amount
-from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.atoms import Atom, Kind, Meaning, kinds_of
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lookahead import BREAKS, ENDS
 from orders.parser.numbers import Counts
@@ -15,6 +15,8 @@ from orders.parser.small_words import SmallWords
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _STRANGE = frozenset({Kind.UNKNOWN, Kind.COMMON})
+#: Kinds of words in "actually none"; None stands for the end of the text.
+_NONE: frozenset[Kind | None] = frozenset({Kind.CORRECT, Kind.MAKE, Kind.NO, Kind.DROP, Kind.FILLER, Kind.COMMA, None})
 _VERBS = {
     Kind.ADD: ClauseVerb.ADD,
     Kind.MAKE: ClauseVerb.MAKE,
@@ -278,10 +280,17 @@ class ClauseBuilder(SmallWords):
         elif phrase.count or phrase.another:
             # In "2 with milk, 1 without", "without" refuses all options.
             phrase.plain = True
+        elif self._is_none():
+            self.clauses.append(Clause(ClauseVerb.NO, portion=True))
         else:
             # "One tea with milk, one tea without"
             return self._kind(at - 1) is Kind.DRINK and not self.ahead.is_answer_no(self.atoms[at])
         return True
+
+    def _is_none(self) -> bool:
+        """Tell whether the text says nothing but "actually none"."""
+        several = self.atoms[-1].end - self.atoms[0].start > 1
+        return several and _NONE.issuperset(kinds_of(self.atoms))
 
     def _drop(self, at: int) -> None:
         """Drop a drink. The verb is before the drink ("cancel the latte") or, in German, after it ("den Latte
@@ -299,6 +308,8 @@ class ClauseBuilder(SmallWords):
                 before.verb, before.only, before.excepted = None, True, False
             else:
                 before.verb = ClauseVerb.NO
+        elif self._is_none():
+            self.clauses.append(Clause(ClauseVerb.NO, portion=True))
         else:
             self.open.amount = "no"
 

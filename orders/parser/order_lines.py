@@ -210,11 +210,15 @@ class OrderLines:
         for line in lines:
             line.wishes = [wish for wish in line.wishes if groups.isdisjoint(m.group for m in wish.meanings)]
 
-    def _portion(self, count: int) -> None:
-        """Apply "two pumps" to the only option of the last drink that can have an amount."""
-        poured = [w for line in self.target for w in line.wishes if any(map(self.lexicon.amounts, w.meanings))]
-        if len(poured) == 1:
-            poured[0].amount, self.touched = float(count), True
+    def _portion(self, clause: Clause) -> None:
+        """Apply "two pumps" to the only option of the last drink that can have an amount, and "actually none" to the
+        only such option of the order."""
+        refused = clause.verb is ClauseVerb.NO
+        lines = self.lines if refused else self.target
+        poured = [wish for line in lines for wish in line.wishes if any(map(self.lexicon.amounts, wish.meanings))]
+        if len(meant_lines.options_meant(poured)) == 1:
+            for wish in poured:
+                wish.amount, self.touched = "no" if refused else float(clause.cups), True
 
     def _double(self) -> None:
         for line in self.lines:
