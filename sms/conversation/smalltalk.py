@@ -158,7 +158,11 @@ def answer_question(h: Heard) -> Turn:
         else:
             act = CheckMenu()
             says.append(ShowAvailability(topic))
-    told = _one_thing([_thing_told(said, h) for said in says if isinstance(said, ShowAvailability | ShowMenu)])
+    things = [_thing_told(said, h) for said in says if isinstance(said, ShowAvailability | ShowMenu)]
+    if any(isinstance(said, ShowContents) for said in says):
+        # "Is there sugar in it?", and then "add one" asks for sugar.
+        things += [topic for topic in h.reading.topics if topic.kind == "option"]
+    told = _one_thing(things)
     says += not_served(h)
     state = replace(h.state, told=told)
     return h.turn(*says, *still_open(h), act=act, state=state) if says or act else pass_on(h)

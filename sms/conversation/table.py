@@ -132,7 +132,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         state = after_message(state, facts.barista_message, menu, facts)
     order, words = order_meant(text, facts)
     if state.told:
-        words = taken_up(words, state)
+        words = taken_up(words, state, menu)
     told, state = state.told, replace(state, at=facts.now.timestamp(), told="")
     items = state.draft.items if state.draft else order.wanted if order else ()
     own_order = in_every_language("own_order")

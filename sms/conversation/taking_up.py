@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from inventory.menu import Menu
@@ -9,15 +10,26 @@ from orders.parser import Reading, read
 from sms.conversation.spoken import folded_text, in_every_language
 from sms.conversation.state import ConversationState
 
+_NEXT = re.compile(r" +(\w+)")
 
-def taken_up(words: str, state: ConversationState) -> str:
+
+def taken_up(words: str, state: ConversationState, menu: Menu) -> str:
     """Return the text with "add it" or "yes please" replaced by `state.told`, the drink or option that we said we have.
 
     Return any other text unchanged."""
     answers = state.offered or state.asks("confirm")
-    if answers or not in_every_language("taking_up").search(folded_text(words)):
+    said = folded_text(words)
+    found = in_every_language("taking_up").search(said)
+    if answers or found is None or _counts(said[found.end() :], menu):
         return words
-    return in_every_language("taking_up").sub(lambda _: state.told, folded_text(words), count=1)
+    return f"{said[: found.start()]}{state.told}{said[found.end() :]}"
+
+
+def _counts(after: str, menu: Menu) -> bool:
+    """Tell whether the phrase before these words counts an option: "add one | vanilla syrup"."""
+    word = _NEXT.match(after)
+    choices = read(word[1], menu).choices if word else ()
+    return any(menu.group_by_name[choice.group].amounts for choice in choices)
 
 
 def with_told_drink(reading: Reading, told: str, menu: Menu) -> Reading:

@@ -119,7 +119,7 @@ SHRUGS = "tant pis, laisse tomber, laissez tomber, oublie, oubliez, pas grave, r
 KEEPING = "garde, gardez, laisse, laissez, remets, remettez, en fait si, si si, reprends, reprenez, quand même"
 KEEPING_IT = "le veux quand même, la veux quand même, le veut quand même, la veut quand même, le veut finalement, le veux finalement, garde le, gardez le, garde-le, gardez-le, garde la, gardez la, garde-la, gardez-la, laisse le, laissez le, laisse-le, laissez-le, remets le, remets-le, remettez-le"
 DENYING = "pas le, pas la, pas, non pas"
-TAKING_UP = """je veux bien ça, je prends ça, je voudrais ça, j'aimerais ça, j'en voudrais, j'en veux, avec ce lait, avec ça, oui svp, oui s'il vous plaît, ajoutez le, ajoutez la, ajoute le, ajoute la, ajoutez-le, ajoutez-la, ajoute-le, ajoute-la, ajoutez en, ajoute en, ajoutez-en, ajoute-en, mettez en, mets en, mettez-en, mets-en, mettez m'en, mets m'en, mettez-m'en, mets-m'en,
+TAKING_UP = """ajoutez-en un, ajoutez-en une, ajoute-en un, mettez-en un, mettez-en une, mets-en un, je veux bien ça, je prends ça, je voudrais ça, j'aimerais ça, j'en voudrais, j'en veux, avec ce lait, avec ça, oui svp, oui s'il vous plaît, ajoutez le, ajoutez la, ajoute le, ajoute la, ajoutez-le, ajoutez-la, ajoute-le, ajoute-la, ajoutez en, ajoute en, ajoutez-en, ajoute-en, mettez en, mets en, mettez-en, mets-en, mettez m'en, mets m'en, mettez-m'en, mets-m'en,
     oui s'il vous plaît, oui s'il te plaît, oui svp, oui stp, oui volontiers, volontiers, avec ça, j'en veux bien, j'en prends, j'en prends un, j'en prends une, je le prends, je la prends, un comme ça"""
 WITH_IT = "avec ça, avec cela, avec celui-là, avec ce lait, avec"
 MEANING = "je voulais dire, je veux dire, j'ai voulu dire"

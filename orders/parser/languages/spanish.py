@@ -120,7 +120,7 @@ SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
 KEEPING = "deja, deje, dejad, mantén, mantenga, vuelve a poner, otra vez, al final sí, sí quiero, sí que, recupera"
 KEEPING_IT = "sí lo quiero, sí la quiero, sí lo quiere, sí la quiere, al final sí lo quiero, al final sí lo quiere, déjalo, déjala, mantenlo, mantenla, lo dejo, la dejo, déjelo, vuelve a ponerlo"
 DENYING = "no el, no la, no"
-TAKING_UP = """quiero eso, quiero esa, quiero ese, me gustaría eso, me gustaría esa, me gustaría ese, la quiero, lo quiero, con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
+TAKING_UP = """añade uno, añade una, ponle uno, ponle una, quiero eso, quiero esa, quiero ese, me gustaría eso, me gustaría esa, me gustaría ese, la quiero, lo quiero, con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
     con eso, eso por favor, dame uno, dame una, me lo pones, me la pones, quiero uno, quiero una"""
 WITH_IT = "con esa, con eso, con ese, con ella, con esa leche"
 MEANING = "quise decir, quería decir, me refería a, digo"
