@@ -44,7 +44,7 @@ class ClauseBuilder(SmallWords):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
     def _refusal(self, at: int, atom: Atom) -> None:
-        if atom.kind is Kind.NO and (refused := self._refused_in(at)):
+        if refused := self._refused_in(at):
             self._close()
             self.open.options, self.open.fresh = refused, True
         elif self._drops_it(at):
@@ -78,15 +78,20 @@ class ClauseBuilder(SmallWords):
             # In "one without milk and one with", the second cup gets the milk that it comes with.
             self.open.options.append(SaidOption(usual, atom.text, inherited=True, at=at, part=self.open.part))
             return
-        if self.open.verb is ClauseVerb.MAKE and self.open.clause.article and self._kind(at - 1) in _STRANGE:
+        if self.open.verb is ClauseVerb.MAKE and self._kind(at - 1) in _STRANGE:
             # "Make it a meal with fries" changes nothing into fries: they are added.
             self.open.verb = ClauseVerb.ADD
-        last = (atom.text.rsplit(maxsplit=1)[-1],)
-        if self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
+        article = self.lexicon.table.kind((atom.text.rsplit(maxsplit=1)[-1],)) is Kind.ARTICLE
+        if (article or (not self.open.fresh and self._is_size(at + 1))) and self.ahead.drink(at + 1) is not None:
             # A phrase with "with" may end in an article that begins a drink: "a small latte to go with a | large tea".
+            # In "cheeseburger with large fries" the article is left out.
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
+
+    def _is_size(self, at: int) -> bool:
+        meanings = [meaning for atom in self.atoms[at : at + 1] for meaning in atom.meanings if meaning.group]
+        return any(self.lexicon.groups[meaning.group].role == "size" for meaning in meanings)
 
     def _usual_of_last(self) -> tuple[Meaning, ...]:
         """Return the default of the group whose option "none" was said last: milk after "no milk". Return () without
@@ -321,19 +326,20 @@ class ClauseBuilder(SmallWords):
             if self.clauses:
                 self._add_last(self.atoms[at].text)
                 return
-        if kind is Kind.CORRECT and last and not self.open.fresh:
-            # The correcting word may come last: "a mocha actually".
+        if kind in (Kind.CORRECT, Kind.MAKE) and last and not self.open.fresh:
+            # The correcting word may come last: "a mocha actually", "moca mejor" (better a mocha).
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
-        if kind is Kind.CORRECT and last and self.open.clause.count and not self.open.options:
-            # "Un en fait" (one actually): the article is a number.
+        recounts = self._kind(at + 1) is Kind.NUMBER
+        if kind is Kind.CORRECT and self.open.clause.count and not (self.open.options or recounts):
+            # In "un en fait" (one actually) and "one actually oat", the article is a number.
             self.open.clause.article, self.open.verb = False, ClauseVerb.CORRECT
             return
         if self.ahead.is_answer_no(self.atoms[at - 1]):
             # The "no" in "No make it oat" refuses what was said before, not the oat.
             self.open.amount = None
-        some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
+        some = self.open.clause.count or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
             # The clause keeps its count in "One of them should be decaf". In "uno mejor" (better one) and "uno sea un
             # moca" (let one be a mocha), the article is a number.
