@@ -20,6 +20,8 @@ _NOTED = frozenset({Kind.TIME, Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE,
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
+#: Kinds of atoms that divide the first choice from the second: "oat, soy if not", "oat or soy if not".
+_APART = _ENDS | {Kind.AND, Kind.OR, Kind.BUT, Kind.CALLED}
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
@@ -264,11 +266,26 @@ def _without_condition(
     atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
     """Return the atoms without a condition ("if no oat then soy"), and the condition as a note for the barista."""
-    for start, atom in enumerate(atoms):
-        if atom.kind is Kind.IF_NOT and any(one.kind in _ORDERED for one in atoms[:start]):
-            end = _end_of_condition(atoms, start, tokens, then)
+    for at, atom in enumerate(atoms):
+        if atom.kind is Kind.IF_NOT and any(one.kind in _ORDERED for one in atoms[:at]):
+            start = _start_of_condition(atoms, at)
+            end = _end_of_phrase(atoms, at) if start < at else _end_of_condition(atoms, at, tokens, then)
             return [*atoms[:start], *atoms[end:]], [typed(atoms[start:end], tokens, text)]
     return atoms, []
+
+
+def _start_of_condition(atoms: Sequence[Atom], at: int) -> int:
+    """Return the position where a condition begins: before "soy" in "oat, soy if not" and "oat, soy if no oat".
+
+    The words before "if not" are the second choice if they are of the same kind as something that was said before."""
+    start = next((place + 1 for place in range(at - 1, -1, -1) if atoms[place].kind in _APART), 0)
+    first = {meaning.group or meaning.kind for atom in atoms[:start] for meaning in atom.meanings}
+    second = {meaning.group or meaning.kind for atom in atoms[start:at] for meaning in atom.meanings}
+    return at if first.isdisjoint(second) else start
+
+
+def _end_of_phrase(atoms: Sequence[Atom], at: int) -> int:
+    return next((place for place in range(at, len(atoms)) if atoms[place].kind in _APART), len(atoms))
 
 
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
@@ -317,6 +334,9 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
     objects, ahead = atoms[at].kind is Kind.REFUSES, Ahead(atoms, lexicon)
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
         kind = atoms[end].kind
+        if any(token.raw == "?" for token in tokens[atoms[end - 1].end : atoms[end].start]):
+            # A question between the statement and the order is no longer among the atoms.
+            break
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1) and not _names_more(atoms, end, ahead, lexicon):
             break
         counts = kind in (Kind.ARTICLE, Kind.NUMBER) and ahead.drink(end + 1) is not None
