@@ -13,6 +13,7 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, ENDS, Ahead
 from orders.parser.reading import Intent
+from orders.parser.refused_lists import refused_too
 from orders.parser.strangers import with_other_kinds
 from orders.parser.words import Token
 
@@ -61,6 +62,8 @@ class _Refusals:
     doubt: int | None = None
     #: Whether a refusal was read, and no option after it yet.
     refusing: bool = False
+    #: The positions of the options that a refusal before them refuses too.
+    refused: list[int] = field(default_factory=list)
     #: The words of the last refusal.
     refusal: str = ""
     _ahead: Ahead = field(init=False)
@@ -95,7 +98,8 @@ class _Refusals:
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
             self.refusal = atom.text
             if every := self._every_before(at):
-                self.notes.append(self._typed(every, self.atoms[self._end_of_list(at + 1) - 1]))
+                option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
+                self.notes.append(self._typed(every, self.atoms[self._end_of_list(option) - 1]))
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
             # A "with" does not end a refusal: "not with soy" refuses the soy.
             self.refusing = self.refusing and atom.kind is Kind.WITH
@@ -130,10 +134,18 @@ class _Refusals:
             self.doubt = None
             return end
         cut_off = self.refusing and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
-        if cut_off or refused_after or self._refused_with_others(at):
+        if cut_off or refused_after or at in self.refused:
             self.kept.append(Atom(Kind.NO, atom.start, atom.start, self.refusal))
+        refuses = self.refusing or self._is_absence(atom)
+        others, sure = refused_too(at, self.refusal, self._ahead) if refuses else ([], True)
+        self.refused += others
         self.kept.append(atom)
         self.refusing = False
+        if not sure:
+            # Neither made nor refused: the barista reads the list.
+            no = next(one for one in self.kept[::-1] if one.kind is Kind.NO)
+            self.notes.append(self._typed(no, self.atoms[others[-1]]))
+            return others[-1] + 1
         return at + 1
 
     def _is_of_a_drink(self) -> bool:
@@ -156,8 +168,10 @@ class _Refusals:
         Return None for any other refusal."""
         start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
         said = self.atoms[start : at + 1]
-        every = next((one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL), None)
-        groups = {meaning.group for one in self.atoms[at + 1 : at + 2] for meaning in one.meanings}
+        first = (self.lexicon.table.kind(tuple(one.text.split()[:1])) for one in said)
+        every = next((one for one, kind in zip(said, first, strict=True) if Kind.ALL in (one.kind, kind)), None)
+        option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
+        groups = {meaning.group for one in self.atoms[option : option + 1] for meaning in one.meanings}
         several = any(group.choose == "many" and group.name in groups for group in self.lexicon.groups.values())
         return every if several else None
 
@@ -258,27 +272,6 @@ class _Refusals:
                 return at + 1
             end += 1
         return at + 1 if any(atom.kind is Kind.WITH for atom in self.kept[-1:]) else end
-
-    def _refused_with_others(self, at: int) -> bool:
-        """Tell whether the refusal of the option before "and" also refuses this option.
-
-        "Without milk and sugar" refuses both. "No foam and oat milk" refuses only the foam, "no milk and hot" only the
-        milk."""
-        kinds = [atom.kind for atom in self.kept[-3:]]
-        if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
-            return False
-        if self.kept[-2].end != self.kept[-1].start:
-            # A remark between the options ends the refusal: "no cheese, toasted, and mustard" wants mustard.
-            return False
-        if kinds[0] is not Kind.NO and not self._is_absence(self.kept[-2]):
-            return False
-        if self._ahead.drink(at + 1) is not None:
-            return False
-        groups = [self.lexicon.groups[meaning.group] for meaning in self.atoms[at].meanings]
-        return any(
-            group.choose == "many" or (group.role == "milk" and group.default == meaning.name)
-            for group, meaning in zip(groups, self.atoms[at].meanings, strict=True)
-        )
 
     def _is_absence(self, option: Atom) -> bool:
         """Tell whether the words for the option refuse something on the menu: "without milk", but not "not too hot"."""
