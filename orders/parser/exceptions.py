@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import Ahead
 from orders.parser.phrases import PhraseTable
 from orders.parser.spans import Way
 
 _ENDS = frozenset({Kind.STOP, Kind.DASH})
+#: Kinds of atoms after which an "all" before a "but" would no longer mean the whole of something.
+_ANEW = _ENDS | {Kind.COMMA, Kind.OPTION}
 
 
 def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
@@ -18,8 +21,21 @@ def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
     table = lexicon.table
     for at, atom in enumerate(way):
         if not table.excepting.isdisjoint(atom.text.split()):
+            if _leaves_out(way, at, lexicon):
+                return (*way[:at], replace(atom, kind=Kind.NO), *way[at + 1 :])
             return _moved(way, at, table) or way
     return way
+
+
+def _leaves_out(way: Way, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the "but" at `at` leaves something out: "everything on it but the olives", "all toppings but
+    onions". In "all of them with oat but vanilla in one" it does not."""
+    option = at + 1 + (_kind(way, at + 1) is Kind.THE)
+    if not any(map(Ahead(way, lexicon).countable, way[option : option + 1])):
+        return False
+    start = next((place + 1 for place in range(at - 1, -1, -1) if way[place].kind in _ANEW), 0)
+    everything = lexicon.table.everything
+    return any(one.kind is Kind.ALL or not everything.isdisjoint(one.text.split()) for one in way[start:at])
 
 
 def _moved(way: Way, at: int, table: PhraseTable) -> Way:
