@@ -31,7 +31,8 @@ AT_ONCE = TimeSaid()
 #: Keys of `Language.times` whose words say no time on their own.
 _BESIDE = frozenset(
     {
-        *("for", "in", "one", "and_half", "past_hour", "to_hour", "ago", "ago_before", "not_now", "same"),
+        *("for", "in", "one", "and_half", "and_minutes", "less_minutes", "past_hour", "to_hour", "ago", "ago_before"),
+        *("not_now", "same"),
         *("no_day_after", "weekday_before", "weekday_after", "part_of_day", "suits"),
     }
 )

@@ -98,6 +98,7 @@ def test_a_bare_number_is_a_time_where_a_time_was_asked_for(text: str, said: Tim
 
 def test_most_texts_are_not_searched_for_a_time() -> None:
     assert languages_of_times("a large latte for Ben in a cup, please", LANGUAGES) == []
+    assert languages_of_times("un cortado y un té grande", ["es"]) == []
     assert languages_of_times("a large latte tomorrow at nine", LANGUAGES) == ["en"]
 
 
