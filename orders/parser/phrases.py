@@ -202,8 +202,13 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def any_pattern(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile one pattern that matches wherever any of these patterns does."""
-    return re.compile(f"{_WORD_BEGINS}(?:{'|'.join(map(_regex_of, patterns)) or '(?!)'}){_WORD_ENDS}")
+    """Compile one pattern that matches wherever any of these patterns does.
+
+    Patterns for the beginning of a text are put together, so that a search does not try them at every word."""
+    regexes = [_regex_of(pattern) for pattern in patterns]
+    first = "|".join(regex.removeprefix("^") for regex in regexes if regex[:1] == "^") or "(?!)"
+    anywhere = "|".join(regex for regex in regexes if regex[:1] != "^") or "(?!)"
+    return re.compile(f"{_WORD_BEGINS}(?:^(?:{first})|{anywhere}){_WORD_ENDS}")
 
 
 def _regex_of(pattern: str) -> str:

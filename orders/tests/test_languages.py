@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import get_args
@@ -168,6 +169,16 @@ def test_no_phrase_of_a_language_has_two_roles(code: str) -> None:
     phrases = Counter(phrase for text in LANGUAGES[code].phrases.values() for phrase in set(phrases_in(text)))
 
     assert [" ".join(phrase) for phrase, roles in phrases.items() if roles > 1] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_pattern_for_the_beginning_of_a_text_has_its_alternatives_in_brackets(code: str) -> None:
+    """All such patterns share one "^" when they are compiled, so it must be meant for the whole pattern."""
+    patterns = [pattern for _, pattern in LANGUAGES[code].intents if pattern.startswith("^")]
+    while any("(" in pattern for pattern in patterns):
+        patterns = [re.sub(r"\([^()]*\)", "", pattern) for pattern in patterns]
+
+    assert [pattern for pattern in patterns if "|" in pattern] == []
 
 
 def test_menu_words_alone_tell_no_language() -> None:
