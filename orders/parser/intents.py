@@ -13,13 +13,15 @@ from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Topic, TopicKind
 from orders.parser.words import Token
 
+_UNKNOWN = "UNKNOWN"
 _PLACES = {
     Kind.DRINK: "DRINK",
     Kind.OPTION: "OPTION",
     Kind.GROUP: "GROUP",
     Kind.CATEGORY: "CATEGORY",
-    Kind.UNKNOWN: "UNKNOWN",
+    Kind.UNKNOWN: _UNKNOWN,
     Kind.CUP: "CUP",
+    Kind.COMMA: ",",
 }
 _TOPICS: dict[Kind, TopicKind] = {
     Kind.DRINK: "drink",
@@ -160,9 +162,8 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
         # "Si hay" (if there is any) asks nothing, although "hay" alone does.
         first = atom.text.split()[0]
         return first if first in lexicon.table.conditions else atom.text
-    if atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.looked_for:
-        return atom.text
-    return "," if atom.kind is Kind.COMMA else _PLACES.get(atom.kind) or atom.text
+    place = _PLACES.get(atom.kind, atom.text)
+    return atom.text if place is _UNKNOWN and atom.text in lexicon.table.looked_for else place
 
 
 def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:

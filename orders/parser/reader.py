@@ -13,7 +13,7 @@ from orders.parser.beside import order_beside
 from orders.parser.detect_language import language_of
 from orders.parser.exceptions import with_exceptions_last
 from orders.parser.glued import unglued
-from orders.parser.intents import cancels, intent_of, sentences, small_talk, topics_of, whole_message
+from orders.parser.intents import cancels, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
@@ -25,12 +25,11 @@ from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.sentence_roles import (
     after_cancelling,
     apart_from_diet,
+    intent_beside_order,
     is_only_options,
-    is_order,
     not_taken_back,
     one_of_those,
     repeated_parts,
-    says_asked,
     told_diet,
     with_asked_option,
 )
@@ -94,14 +93,10 @@ def read(
         return Reading(Intent.NAME, name=renamed) if renamed else found
 
     code, telling = language_of(tokens, language, menu)
-    # "Mejor dos" (better two) and "pas d'espresso" (no espresso) are no names.
-    said = [phrase_table(code).kind((token.text,)) for token in tokens[:_SHORT_NAME]]
-    orders = Kind.NUMBER in said[1:] or Kind.NO in said
-    naming = asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not orders
-    if naming and not _is_message(tokens):
-        # "Mia" is also a Spanish word: a name does not tell the language.
-        code, telling = language if language in LANGUAGES else DEFAULT, None
     own = language if language in LANGUAGES else DEFAULT
+    if asked is not None and asked.about == "name" and _may_be_name(tokens, code):
+        # "Mia" is also a Spanish word: a name does not tell the language.
+        code, telling = own, None
     reading = read_in(code, telling)
     lacks_drink = code != own and any(question.about == "drink" for question in reading.missing)
     if lacks_drink and may_name_drink(tokens, lexicon_for(menu, own)):
@@ -149,12 +144,20 @@ def _with_time(
     return None
 
 
-def _is_message(tokens: Sequence[Token]) -> bool:
-    """Tell whether the text is a known message of any language ("nein danke", "no gracias"), not a name ("Jo")."""
+def _may_be_name(tokens: Sequence[Token], code: str) -> bool:
+    """Tell whether the text is so short that it may be nothing but a name.
+
+    A message of any language is no name ("nein danke", "no gracias"), and neither is "mejor dos" (better two) or "pas
+    d'espresso" (no espresso)."""
     words = tuple(token.text for token in tokens)
-    if len(words) == 1 and any(words[0] in table.names for table in every_table()):
+    if len(words) > _SHORT_NAME:
         return False
-    return any(words in table.messages or words[:1] in table.messages for table in every_table())
+    kinds = [phrase_table(code).kind((word,)) for word in words]
+    if Kind.NUMBER in kinds[1:] or Kind.NO in kinds:
+        return False
+    if len(words) == 1 and any(words[0] in table.names for table in every_table()):
+        return True
+    return not any(words in table.messages or words[:1] in table.messages for table in every_table())
 
 
 def prepare(menu: Menu) -> None:
@@ -228,18 +231,18 @@ def _talk(
         # The text has only emoji or signs that are no tokens.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
-    on_menu = any(atom.kind in _ORDERED for atom in way)
+    on_menu = not _ORDERED.isdisjoint([atom.kind for atom in way])
     if said is None and not on_menu:
         said = small_talk(words.tokens) or cancels(way, lexicon)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
-    parts = [(part, intent_of(part, lexicon)) for one in sentences(way) for part in apart_from_diet(one, lexicon)]
     drinks = len({item.drink for item in order})
     parts = [
-        (part, None if is_order(part, intent, lexicon, drinks=drinks) or says_asked(part, intent, asked) else intent)
-        for part, intent in parts
+        (part, intent_beside_order(part, lexicon, asked, drinks=drinks))
+        for one in sentences(way)
+        for part in apart_from_diet(one, lexicon)
     ]
-    again = repeated_parts(parts) if any(intent is Intent.USUAL for _, intent in parts) else []
+    again = repeated_parts(parts)
     parts = [(part, None if part in again else intent) for part, intent in parts]
     parts = not_taken_back(parts, lexicon, going_on=going_on)
     talking = [intent for _, intent in parts if intent]

@@ -16,6 +16,9 @@ from orders.parser.spans import Way
 #: Kinds of words that state an allergy or a diet.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
+_REPEATING = frozenset({Kind.SAME, Kind.ANOTHER})
+#: Intents of sentences that may order or change something all the same.
+_LIKE_ORDERS = frozenset({Intent.CANCEL, Intent.USUAL})
 #: Kinds of words that may follow the number of cups if the drink is left out: "then two, with oat".
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
 _OF_OPTIONS = frozenset({Kind.OPTION, Kind.NO, Kind.FILLER, Kind.WITH, Kind.AND, Kind.COMMA, Kind.STOP})
@@ -108,16 +111,25 @@ def not_taken_back(
 
 def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
     """Return the sentences that repeat a drink of an earlier sentence: "a small latte. Same again for Tom"."""
-    drinks = [any(atom.kind is Kind.DRINK for atom in part) and intent is None for part, intent in parts]
-    first = drinks.index(True) if True in drinks else len(parts)
     return [
         part
-        for part, intent in parts[first + 1 :]
-        if intent is Intent.USUAL and any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
+        for at, (part, intent) in enumerate(parts)
+        if intent is Intent.USUAL
+        and any(atom.kind in _REPEATING for atom in part)
+        and any(atom.kind is Kind.DRINK for before, each in parts[:at] if each is None for atom in before)
     ]
 
 
-def says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | None) -> bool:
+def intent_beside_order(
+    part: Sequence[Atom], lexicon: Lexicon, asked: Question | None, *, drinks: int
+) -> Intent | None:
+    """Return the intent of a sentence that orders nothing; None if it orders something or answers the question."""
+    intent = intent_of(part, lexicon)
+    orders = _is_order(part, intent, lexicon, drinks=drinks) or _says_asked(part, intent, asked)
+    return None if orders else intent
+
+
+def _says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | None) -> bool:
     """Tell whether a sentence that looks like something else answers the question: "the mocha is large" is no
     complaint, and "the usual size, medium" does not order the usual."""
     if intent not in (Intent.SUPPORT, Intent.USUAL) or asked is None or asked.about != "option":
@@ -127,11 +139,11 @@ def says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | No
 
 def apart_from_diet(sentence: list[Atom], lexicon: Lexicon) -> list[list[Atom]]:
     """Return the sentence, divided before the question of "I'm allergic to nuts, is the mocha safe?"."""
-    commas = [at for at, atom in enumerate(sentence) if atom.kind is Kind.COMMA]
-    if not commas or sentence[-1].text != "?" or _DIETARY.isdisjoint([atom.kind for atom in sentence]):
+    if sentence[-1].text != "?" or _DIETARY.isdisjoint([atom.kind for atom in sentence]):
         return [sentence]
-    asks = sentence[commas[-1] + 1 :]
-    return [sentence[: commas[-1] + 1], asks] if intent_of(asks, lexicon) is Intent.QUESTION else [sentence]
+    start = max((at for at, atom in enumerate(sentence, start=1) if atom.kind is Kind.COMMA), default=0)
+    asks = sentence[start:]
+    return [sentence[:start], asks] if start and intent_of(asks, lexicon) is Intent.QUESTION else [sentence]
 
 
 def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -156,17 +168,17 @@ def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
     return any(lexicon.table.kind((word,)) is Kind.NOTE for word in said)
 
 
-def is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
+def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
     """Tell whether a sentence orders or changes something, even if its words also look like something else.
 
     `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order.
     "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
-    kinds = [atom.kind for atom in part]
-    if intent is Intent.CANCEL and drinks:
-        # "Cancel my latte" is about one of the drinks.
-        return Kind.DRINK in kinds and not Ahead(part, lexicon).is_about_everything(len(part))
-    if intent is not Intent.USUAL:
+    if intent not in _LIKE_ORDERS:
         return intent is Intent.ORDER
+    kinds = [atom.kind for atom in part]
+    if intent is Intent.CANCEL:
+        # "Cancel my latte" is about one of the drinks.
+        return drinks > 0 and Kind.DRINK in kinds and not Ahead(part, lexicon).is_about_everything(len(part))
     if drinks and _is_for_another(part, lexicon, drinks=drinks):
         return True
     if Kind.DRINK not in kinds:
