@@ -59,6 +59,12 @@ class AboutOrder(PickedCups):
         """Tell whether the options contradict those of the ordered cup: "pork tacos for me and prawn tacos for Jo"."""
         return meant_lines.contradicts(clause.wishes, have[-1], self.lexicon)
 
+    def _says_size_of(self, line: OrderLine, clause: Clause) -> bool:
+        """Tell whether "a large one" after "a latte" only says the size, which the customer would be asked for."""
+        asked = [group for group, _ in meant_lines.options_meant(clause.wishes) if self.lexicon.groups[group].ask]
+        needed = any(line in meant_lines.lacking(self.lines, group, self.lexicon) for group in asked)
+        return needed and not (clause.joined or clause.name or self._is_unlike([line], clause))
+
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
         """Tell whether the text completes the only line of this drink: "large fries" after "fries"."""
         # In some languages the article is also a number: "ein Tee" may mean a tea or one tea of several.

@@ -276,7 +276,8 @@ class OrderBuilder(AboutOrder):
         line = self.target[-1]
         # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
         adds = self.base not in self.lines and (line.quantity == 1 or clause.joined)
-        if clause.same and not line.old and adds and clause.verb not in (ClauseVerb.CORRECT, ClauseVerb.MAKE):
+        corrects = clause.verb in (ClauseVerb.CORRECT, ClauseVerb.MAKE)
+        if clause.same and not (line.old or corrects) and adds and not self._says_size_of(line, clause):
             more = OrderLine(line.drink, clause.cups, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return

@@ -130,6 +130,10 @@ class NumberReader:
         if previous is Kind.DRINK and clauses[-1].definite:
             # In "milk in the peppermint one", the word "one" only stands for the drink.
             return Counts.NOTHING
+        if previous is Kind.OPTION and self.ahead.ends(at) and not phrase.clause.says_something:
+            # In "a latte, large one", the word "one" only stands for the latte. Of two ordered lattes it is one.
+            several = Counts.PART if not clauses else None
+            return several if _cups_of(clauses, self.ordered) > 1 else Counts.NOTHING
         counted = phrase.clause.count is not None and not phrase.clause.article
         told = any(option.after_with or option.amount == "no" for option in phrase.options)
         describes = counted and not told

@@ -40,8 +40,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
         weighed = ordered[-1].wishes[-1:]
-        if weighed and weighed[0].amount == "light" and clause.is_bare_count:
-            # In "less sugar, just one" the number is the amount of sugar.
+        if weighed and _corrects_amount(clause, weighed[0]):
             weighed[0].amount, weighed[0].how_much = float(clause.cups), ""
             continue
         if clause.drink and _is_some(ordered[-1]) and not clause.apart:
@@ -84,6 +83,13 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered[1:]
+
+
+def _corrects_amount(clause: Clause, option: SaidOption) -> bool:
+    """Tell whether a number corrects the amount of the option before it: "less sugar, just one", "1 sugar, sorry 2"."""
+    if clause.verb is ClauseVerb.CORRECT:
+        return isinstance(option.amount, float) and replace(clause, verb=None).is_bare_count
+    return option.amount == "light" and clause.is_bare_count
 
 
 def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
