@@ -41,6 +41,8 @@ class SaidOption:
     inherited: bool = False
     #: The option was refused together with its whole group: "no toppings".
     whole_group: bool = False
+    #: How much more than before there is to be of the option: -1 in "drop one sugar"; 0 if the text does not say.
+    step: float = 0.0
     #: `at` is the option's position in the text, `part` the number of commas, "and" and stops before it.
     at: int = field(default=0, compare=False)
     part: int = field(default=0, compare=False)

@@ -115,7 +115,9 @@ class ClauseBuilder(SmallWords):
         after_with, self.open.after_with = self.open.after_with, False
         joint = self.atoms[at - 1].text if self._kind(at - 1) is Kind.AND else ""
         how_much = self.open.how_much
-        wish = SaidOption(atom.meanings, atom.text, amount, how_much, after_with, joint, at=at, part=self.open.part)
+        wish = SaidOption(
+            atom.meanings, atom.text, amount, how_much, after_with, joint, step=atom.value, at=at, part=self.open.part
+        )
         if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and self._is_apart(atom):
             # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
             self._close()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 from math import prod
 
-from orders.items import Choice
+from orders.items import Amount, Choice
 from orders.parser.atoms import Meaning
 from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
@@ -230,8 +230,16 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
             continue
         if group.choose == "one":
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
-        kept[key] = Choice(*key, wish.amount if group.amounts else None)
+        kept[key] = Choice(*key, _amount(wish, kept.get(key)) if group.amounts else None)
     return tuple(kept.values())
+
+
+def _amount(wish: SaidOption, before: Choice | None) -> Amount:
+    """Return the amount of an option, which may be more or less than `before`: "drop one sugar"."""
+    had = before.amount if before is not None else None
+    if not wish.step or not isinstance(had, float):
+        return wish.amount
+    return had + wish.step if had + wish.step > 0 else "no"
 
 
 def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str, str] | None:

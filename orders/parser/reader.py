@@ -22,6 +22,7 @@ from orders.parser.notes import take_note
 from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table, phrase_table
 from orders.parser.reading import Intent, Question, Reading, Topic
+from orders.parser.relative_amounts import with_steps
 from orders.parser.sentence_roles import (
     after_cancelling,
     apart_from_diet,
@@ -191,7 +192,7 @@ def ways_of(
         ways = [with_article(way, tokens, lexicon) for way in ways]
     ways = [with_exceptions_last(way, lexicon) for way in ways]
     if order:
-        ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
+        ways = [with_mentions(with_steps(way, lexicon), tokens, lexicon, order, asked, owner) for way in ways]
     elif lexicon.table.mentioning & {token.text for token in tokens}:
         ways = [with_own_mentions(way, lexicon) for way in ways]
     return Candidates(cleaned, tokens, ways, together, before)
