@@ -47,7 +47,7 @@ def short_answer(
         place = _place(content[0], lexicon)
         if asked.about == "drop" and place:
             picked = _offered_cup(content[0], place, asked, order)
-        elif content[0].kind is not Kind.CUP:
+        elif content[0].kind is not Kind.CUP and not _corrects_number(way, content[0]):
             picked = picked_offer(content[0], asked, lexicon)
     named = {atom.kind for atom in content}
     if asked.about == "drop" and (picked or named <= _DROPPED):
@@ -177,6 +177,11 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     own = [name for name in begun if " ".join(stems(name)).startswith(atom.text)]
     only = begun if len(begun) == 1 else own
     return _picked(atom, kind, only[0], asked) if len(only) == 1 else None
+
+
+def _corrects_number(way: Way, atom: Atom) -> bool:
+    """Tell whether "sorry, three" corrects how many cups there are, and picks no offer."""
+    return atom.kind is Kind.NUMBER and any(one.kind is Kind.CORRECT for one in way)
 
 
 def _offered_cup(atom: Atom, place: int, asked: Question, order: Sequence[Item]) -> Atom | None:
