@@ -70,7 +70,7 @@ class OrderBuilder(AboutOrder):
                 # In "instead of vanilla caramel", the first option is replaced by the second.
                 self._away, clause.wishes = clause.wishes[:1], clause.wishes[1:]
                 self._options(clause)
-            elif clause.every:
+            elif clause.every or (clause.shared and shared_options(clause) == clause.wishes):
                 self._every(clause)
             elif clause.verb is ClauseVerb.NO and clause.count and not clause.wishes:
                 self._drop_cups(clause.count)
@@ -205,7 +205,9 @@ class OrderBuilder(AboutOrder):
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
         # A heading such as "six coffees" would hand the options on to the exception too.
         first = int(bool(clause.but) and len(self.lines) > 1 and self.lines[0].category_word)
-        self._wish([line for line in self.lines[first:] if line.drink not in clause.but], clause.wishes)
+        meant = [line for line in self.lines[first:] if line.drink not in clause.but]
+        for wish in clause.wishes:
+            self._wish(meant_lines.sharing(meant, wish, self.lexicon), [wish])
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:
@@ -214,8 +216,9 @@ class OrderBuilder(AboutOrder):
         # If no drink was named yet, the options are for every drink that follows: "Oat in everything: a latte and a
         # mocha".
         self.leading_every |= not self.lines
-        for line in self.lines:
-            line.wishes += [wish for wish in shared if wish not in line.wishes]
+        for wish in shared:
+            for line in meant_lines.sharing(self.lines, wish, self.lexicon):
+                line.wishes += [wish] if wish not in line.wishes else []
 
     def _share_out(self, clause: Clause) -> None:
         """Apply a clause about cups of drinks that were named before: "one soy, one oat", "make that two",

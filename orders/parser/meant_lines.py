@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine
+from orders.parser.words import stems
 
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
@@ -126,3 +127,15 @@ def plainest(lines: Sequence[OrderLine]) -> OrderLine | None:
 def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
     """Return every option that these words may mean, as (group, name)."""
     return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}
+
+
+def sharing(lines: Sequence[OrderLine], wish: SaidOption, lexicon: Lexicon) -> Sequence[OrderLine]:
+    """Return the lines that get an option which was said for all: "milk in all" leaves the soy in a soy latte.
+
+    All lines get it if the text names more than the group, as in "whole milk in all", or if each has its own kind."""
+    group = lexicon.group_words.get(stems(wish.said), "")
+    if not group:
+        return lines
+    options = {(group, option.name) for option in lexicon.groups[group].options}
+    others = options - {*options_meant([wish]), lexicon.none_of(lexicon.groups[group])}
+    return [line for line in lines if not others & options_meant(line.wishes)] or lines
