@@ -29,9 +29,13 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
     if _orders(before, intent) or (going_on and _answers(before)):
         return before
     for at, atom in enumerate(after):
-        if atom.kind in (*_BREAKS, Kind.MAKE) and _asks(after[at + 1 :], short=intent is Intent.UNCLEAR):
-            # The order may follow its reason: "I'm off caffeine, so make it a decaf latte".
-            return after[at + 1 :]
+        if atom.kind not in (*_BREAKS, Kind.MAKE) or not _asks(after[at + 1 :], short=intent is Intent.UNCLEAR):
+            continue
+        if atom.kind is Kind.AND and sentence[end + at - 1].kind is Kind.DRINK:
+            # "How much is a latte and a mocha" asks about both drinks.
+            continue
+        # The order may follow its reason: "I'm off caffeine, so make it a decaf latte".
+        return after[at + 1 :]
     asked = [
         at for at, (one, two) in enumerate(pairwise(sentence), start=1) if one.kind in _BREAKS and two.kind is Kind.ASK
     ]
@@ -69,7 +73,8 @@ def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
     while kinds[0] in (Kind.ONLY, Kind.FILLER) or (short and kinds[0] is Kind.COMMON):
         # "Just give me a large latte", "ok, a large latte"
         kinds = kinds[1:]
-    if short and kinds[0] is Kind.DRINK:
+    if kinds[0] is Kind.DRINK and (short or kinds[1] is Kind.FILLER):
+        # "How much is a mocha, latte please"
         return True
     if kinds[0] not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False

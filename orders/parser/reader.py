@@ -269,7 +269,7 @@ def _talk(
         for part, intent in parts
         if intent in _BESIDE and (beside := order_beside(intent, part, lexicon, going_on=going_on))
     ]
-    ordering = ordering or one_of_those(parts, lexicon)
+    ordering = one_of_those(parts, lexicon) or ordering
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     ordering += [diet for part, _ in parts if part not in ordering and (diet := told_diet(part, lexicon))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import PARTING, cancels_all, intent_of
@@ -25,18 +25,19 @@ _OF_OPTIONS = frozenset({Kind.OPTION, Kind.NO, Kind.FILLER, Kind.WITH, Kind.AND,
 _AFTER_CANCELLING = frozenset({*PARTING, Kind.AND})
 #: Kinds of words that change cups of the open order.
 _CHANGING = frozenset({Kind.SWAP, Kind.DROP})
-#: Kinds of words that speak of the open order, not of a new cup.
-_ABOUT_ORDER = _CHANGING | {Kind.ADD, Kind.MAKE, Kind.IT}
+#: Kinds of words that speak of the open order or of another drink, not of a cup of the drink that was asked about.
+_NOT_OF_THOSE = _CHANGING | {Kind.ADD, Kind.MAKE, Kind.IT, Kind.DRINK}
 
 
 def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
     """Return the ordering sentence of "do you have matcha? A large one please, with oat", with the drink put into it.
 
     Return [] for any other text."""
-    (asked, intent), *after = parts
+    named = dropwhile(lambda each: Kind.DRINK not in kinds_of(each[0]), parts)
+    (asked, intent), *after = [*named] or [([], None)]
     drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
     orders = [part for part, each in after if each is None]
-    changed = any(atom.kind in _ABOUT_ORDER for part, _ in after for atom in part)
+    changed = any(atom.kind in _NOT_OF_THOSE for part, _ in after for atom in part)
     if intent not in (Intent.QUESTION, Intent.MENU) or not len(drinks) == len(orders) == 1 or changed:
         return []
     part, kinds = orders[0], kinds_of(orders[0])
