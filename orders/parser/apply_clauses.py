@@ -145,7 +145,7 @@ class OrderBuilder(AboutOrder):
                 self._split(line, clause.count, wishes, clause)
                 return
             line.quantity = clause.count
-        if clause.name and not wishes:
+        if clause.name and (not wishes or any(other.name for other in self.lines)):
             line.name, line.names = clause.name, clause.names
             self.named_cup = self.named_cup or len(self.lines) > 1
         self.touched = True

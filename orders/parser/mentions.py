@@ -11,7 +11,7 @@ from orders.items import Item
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS
-from orders.parser.ordered_drinks import ON_MENU, POLITE, OrderedDrinks
+from orders.parser.ordered_drinks import AFTER_CUP, ON_MENU, POLITE, OrderedDrinks
 from orders.parser.own_mentions import is_adjective
 from orders.parser.reading import Question
 from orders.parser.spans import Way
@@ -144,7 +144,11 @@ class _Finder(OrderedDrinks):
         for find in (self._owned, self._one_dropped, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
+                given = self._is_given(at + length)
                 self._forget_pointer()
+                if given:
+                    # "Decaf the large one" means decaf for the large one.
+                    self.kept.append(replace(self.atoms[at], kind=Kind.FOR, end=self.atoms[at].start, meanings=()))
                 return length, place
         if self._is_mine(self.atoms[at].text) and (place := self._nameless()):
             return 1, place
@@ -254,7 +258,7 @@ class _Finder(OrderedDrinks):
                 break
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
-            if self._gives_to(end):
+            if self._gives_to(end) or self._is_told(at, end):
                 # In "oat in the large", only the option tells which cup is meant.
                 return end
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
@@ -318,6 +322,16 @@ class _Finder(OrderedDrinks):
             and not several
             and kinds in ([Kind.OPTION, Kind.WITH, Kind.THE], [Kind.OPTION, Kind.FOR, Kind.THE])
         )
+
+    def _is_told(self, at: int, end: int) -> bool:
+        """Tell whether a size names one of several cups of which the text says something: "the large | decaf"."""
+        groups = [self.lexicon.groups[meaning.group] for one in self.atoms[at:end] for meaning in one.meanings]
+        says = self._kind(end) in AFTER_CUP or self._is_given(end)
+        return says and all(group.role == "size" for group in groups) and self._is_definite() and not self.asked
+
+    def _is_given(self, end: int) -> bool:
+        """Tell whether an option stands right before the words for a cup that end at `end`: "decaf the large"."""
+        return [atom.kind for atom in self.kept[-2:]] == [Kind.OPTION, Kind.THE] and self._is_last(end - 1)
 
     def _having(self, at: int) -> tuple[int, int]:
         """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de

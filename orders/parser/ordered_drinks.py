@@ -19,7 +19,7 @@ POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
 #: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Kinds of atoms that say something of a cup: "the third WITH soy".
-_AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
+AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
 #: Kinds of the word between a cup and what it becomes ("the second IS decaf"), and of the word after it.
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
@@ -139,7 +139,7 @@ class OrderedDrinks:
     def _points_at_cup(self, at: int) -> bool:
         """Tell whether the ordinal at `at` points at a cup: "the third with soy", "the second is decaf"."""
         says = self._kind(at + 1) in _SAYING and self._kind(at + 2) in _TOLD
-        told = says or self._kind(at + 1) in _AFTER_CUP
+        told = says or self._kind(at + 1) in AFTER_CUP
         pointing = [one.kind for one in self.kept[-1:]] == [Kind.THE]
         return told and pointing and len(self.cups) > 1
 
