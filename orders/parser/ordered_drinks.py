@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inventory.menu import MenuDrink, MenuGroup
+from inventory.menu import MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS
+from orders.parser.phrases import every_table
 from orders.parser.reading import Question
 from orders.parser.spans import Way
 from orders.parser.words import Token, stems
@@ -21,6 +22,7 @@ _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Kinds of atoms that say something of a cup: "the third WITH soy".
 AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
 #: Kinds of the word between a cup and what it becomes ("the second IS decaf"), and of the word after it.
+_REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
@@ -106,6 +108,8 @@ class OrderedDrinks:
             return atom
         if any(meaning.name == item.drink for meaning in atom.meanings for item in self.order):
             return atom
+        if refused := self._refused_option(atom):
+            return replace(atom, kind=Kind.OPTION, meanings=refused)
         words = atom.phrase or (self.tokens[atom.start].stem,)
         whole = atom.kind not in (Kind.DRINK, Kind.OPTION)
         likely = {item.drink for item in self.order if self.lexicon.is_called(item.drink, words[-1], whole=whole)}
@@ -135,6 +139,20 @@ class OrderedDrinks:
         if BREAKS.isdisjoint(kinds[verb:]):
             self.kept[verb] = replace(self.kept[verb], kind=Kind.THE)
         return replace(atom, kind=Kind.COMMON)
+
+    def _refused_option(self, atom: Atom) -> tuple[Meaning, ...]:
+        """Return the ordered option that a text refuses by the last word of its name: "drop the shot" after an extra
+        shot. Return () if the word may mean several options or none, or if the text refuses nothing."""
+        if _REFUSING.isdisjoint([one.kind for one in (*self.kept, *self.atoms)]):
+            return ()
+        chosen = {(choice.group, choice.option) for item in self.order for choice in item.choices}
+        found = [
+            Meaning(Kind.OPTION, option.name, group.name, exact=True)
+            for group in self.lexicon.menu.groups
+            for option in group.options
+            if (group.name, option.name) in chosen and _ends_in(option, self.tokens[atom.start].stem)
+        ]
+        return tuple(found) if len(found) == 1 else ()
 
     def _points_at_cup(self, at: int) -> bool:
         """Tell whether the ordinal at `at` points at a cup: "the third with soy", "the second is decaf"."""
@@ -218,6 +236,14 @@ class OrderedDrinks:
             return True
         drink, group = self.lexicon.drinks.get(item.drink), self.lexicon.groups[meaning.group]
         return not said and _default(drink, group, self.lexicon) == meaning.name
+
+
+def _ends_in(option: MenuOption, word: str) -> bool:
+    """Tell whether a name of the option ends in the word. Names such as "lactose free" do not count: "no lactose" does
+    not refuse an option that is "sans lactose"."""
+    names = [stems(name) for name in every_name(option)]
+    absent = any(table.kind((part,)) is Kind.NO for table in every_table() for name in names for part in name)
+    return not absent and any(name[-1:] == (word,) for name in names)
 
 
 def _is_in(choice: Choice, meaning: Meaning) -> bool:
