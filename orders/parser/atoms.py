@@ -65,7 +65,8 @@ class Kind(StrEnum):
     TIME = "time"  # "minutes", "pm": the number before it is a time
     MEASURE = "measure"  # "oz", "ml": the number before it is a size, not a count
     PLACE = "place"  # "booth", "table": the number after it counts nothing
-    NOTE = "note"  # "allergic": becomes a note for the barista
+    NOTE = "note"  # "vegan": becomes a note for the barista
+    ALLERGY = "allergy"  # "soy ALLERGY", "allergies: soy": refuses the things beside it and becomes a note
     REFUSES = "refuses"  # "I can't have": refuses the option after it and becomes a note
     IF_NOT = "if not"  # "if no oat, then soy": becomes a note for the barista
     REMARK = "remark"  # "on the side": becomes a note, without the words around it

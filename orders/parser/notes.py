@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from orders.parser.allergies import first_thing, things_after
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
@@ -14,9 +15,9 @@ from orders.parser.quotes import quoted_remarks, typed
 from orders.parser.words import Token, stems
 
 #: Kinds of statements about allergies and diets. The refused thing follows REFUSES.
-_DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
+_DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-_NOTED = frozenset({Kind.TIME, Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
+_NOTED = _DIETARY | {Kind.TIME, Kind.REMARK, Kind.PLACE, Kind.IF_NOT}
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
@@ -70,7 +71,7 @@ def take_note(
     notes += quoted_remarks(rest, tokens, text, lexicon)
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
-        start, end = _reach_back(rest, at), _reach_on(rest, at, tokens, lexicon)
+        start, end = _reach_back(rest, at, lexicon), _reach_on(rest, at, tokens, lexicon)
         # "NO DAIRY severe allergy" refuses the milk and is a note as well, including "NO DAIRY".
         refused = kinds_of(rest[:start])[-3:-1] == (Kind.NO, Kind.OPTION)
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
@@ -309,14 +310,16 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
     return len(atoms)
 
 
-def _reach_back(atoms: Sequence[Atom], at: int) -> int:
+def _reach_back(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     """Return the position where the statement around the word at `at` begins, such as "my daughter is allergic"."""
     kinds, start = kinds_of(atoms), at
-    # In "dairy allergy", the word before belongs to the statement, even if it is on the menu.
+    # In "dairy free", the word before belongs to the statement, even if it is on the menu.
     noun = kinds[at] is Kind.NOTE and " " not in atoms[at].text
     # In "soy gives me hives", the refused thing stands before the verb.
     subject = kinds[at] is Kind.REFUSES and kinds[at + 1] in _END_OF_STATEMENT
-    if kinds[start - 1] is Kind.OPTION and (noun or subject):
+    if kinds[at] is Kind.ALLERGY:
+        start = first_thing(atoms, at, lexicon)
+    elif kinds[start - 1] is Kind.OPTION and (noun or subject):
         start -= 1
     while start and kinds[start - 1] not in _BEFORE_STATEMENT:
         start -= 1
@@ -330,7 +333,9 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
 
 def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> int:
     """Return the position after the statement around the word at `at`: after "nuts" in "allergic to nuts for Sam"."""
-    end = at + 1
+    end = things_after(atoms, at, lexicon) if atoms[at].kind is Kind.ALLERGY else at + 1
+    if end > at + 1:
+        return end
     objects, ahead = atoms[at].kind is Kind.REFUSES, Ahead(atoms, lexicon)
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
         kind = atoms[end].kind

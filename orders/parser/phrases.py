@@ -88,6 +88,7 @@ class PhraseTable:
         self.with_it = frozenset(" ".join(phrase) for phrase in phrases_in(language.with_it))
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
+        self.therefore = frozenset(map(fold, language.therefore.split()))
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: Phrases that bring back a cancelled drink ("keep it", "leave").

@@ -14,7 +14,7 @@ from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
 
 #: Kinds of words that state an allergy or a diet.
-_DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
+_DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER})
 #: Intents of sentences that may order or change something all the same.
@@ -166,7 +166,7 @@ def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
     """Tell whether the words are about somebody even in a question: "allergic to nuts" is, "gluten free" is not."""
     said = (word for atom in part if atom.kind is Kind.REFUSES for word in atom.text.split())
-    return any(lexicon.table.kind((word,)) is Kind.NOTE for word in said)
+    return any(lexicon.table.kind((word,)) is Kind.ALLERGY for word in said)
 
 
 def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:

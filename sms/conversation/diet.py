@@ -28,7 +28,9 @@ def is_diet(note: str) -> bool:
     """Tell whether a note for the barista names something that the customer cannot have, such as "allergic to eggs". It
     need not be one of ALLERGENS."""
     folded = folded_text(note)
-    return bool(in_roles(Kind.NOTE, Kind.REFUSES).search(folded)) and not in_roles(Kind.IF_NOT).search(folded)
+    return bool(in_roles(Kind.NOTE, Kind.REFUSES, Kind.ALLERGY).search(folded)) and not in_roles(Kind.IF_NOT).search(
+        folded
+    )
 
 
 def avoided(note: str) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ KINDS: Mapping[str, Any] = {
     Kind.COMMON: gettext_lazy("says nothing about the order"),
     Kind.TIME: gettext_lazy("a time"),
     Kind.NOTE: gettext_lazy("a note for the barista"),
+    Kind.ALLERGY: gettext_lazy("a note for the barista"),
     Kind.UNKNOWN: gettext_lazy("not known"),
     Kind.COMMA: gettext_lazy("a pause"),
     Kind.STOP: gettext_lazy("the end of a sentence"),

@@ -16,6 +16,7 @@ LINKING = "de d"
 OF_THE = "des"
 INSIDE = "dans a au"
 THEN = "puis"
+THEREFORE = "donc alors"
 SPARING = "n'annule pas, n'annulez pas, ne supprime pas, ne supprimez pas, n'enlève pas, n'enlevez pas, ne retire pas, ne retirez pas, n'oublie pas, n'oubliez pas"
 FEWER = "moins, de moins"
 SAME_SIZE = "même taille, la même taille, de la même taille, de même taille, en même taille, aussi grand"
@@ -96,7 +97,8 @@ PHRASES = {
     Kind.MEASURE: "ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "que d'habitude, que la normale, que normal, en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
-    Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, végane, végan, vegan, végétarien, végétarienne, attention aux, attention à, sans gluten, sans noix, lait végétal, boisson végétale, lait vegan, lait végane, sans produits laitiers""",
+    Kind.NOTE: """coeliaque, cœliaque, diabétique, enceinte, végane, végan, vegan, végétarien, végétarienne, attention aux, attention à, sans gluten, sans noix, lait végétal, boisson végétale, lait vegan, lait végane, sans produits laitiers""",
+    Kind.ALLERGY: "allergie, allergies, allergique, allergiques, intolérant, intolérante, intolérance, intolérances, anaphylaxie, choc anaphylactique",
     Kind.REMARK: """température normale, à température normale, température ambiante, avec tout, bien cuit, bien cuite, à point, saignant, saignante, croustillant, à côté, sur le côté, pas trop sucré, pas trop sucrée, pas très sucré, pas très sucrée, peu sucré, peu sucrée, moins sucré, moins sucrée, légèrement sucré, légèrement sucrée, bien sucré, trois quarts plein, à moitié plein, pas trop plein, bien frais, dans ma propre tasse, ma propre tasse, dans mon propre gobelet, mon propre gobelet, sans couvercle, avec couvercle, sans paille,
         après la keynote, après le keynote, avant la keynote, avant le keynote, pendant la keynote, pendant le keynote, à la keynote, après keynote,
         avant keynote, pendant keynote, après la conférence, après le conférence, avant la conférence, avant le conférence, pendant la conférence,

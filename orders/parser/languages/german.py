@@ -15,6 +15,7 @@ LINKING = "von"
 OF_THE = "der"
 INSIDE = "bei beim in im auf ins"
 THEN = "dann"
+THEREFORE = "also deshalb deswegen daher darum drum"
 SPARING = "nicht stornieren, nicht streichen, nicht löschen, nicht entfernen, nicht weglassen, nicht abbestellen"
 FEWER = "weniger"
 SAME_SIZE = "gleiche größe, gleicher größe, die gleiche größe, in der gleichen größe, in gleicher größe, dieselbe größe, die selbe größe, in derselben größe, genauso groß, gleich groß"
@@ -97,7 +98,8 @@ PHRASES = {
     Kind.MEASURE: "ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
-    Kind.NOTE: """vegan, veganer, veganerin, vegetarier, vegetarierin, keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, ohne milchprodukte, keine milchprodukte""",
+    Kind.NOTE: """vegan, veganer, veganerin, vegetarier, vegetarierin, keine nüsse, ohne nüsse, kein gluten, ohne gluten, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, ohne milchprodukte, keine milchprodukte""",
+    Kind.ALLERGY: "allergie, allergien, allergisch, allergiker, allergikerin, unverträglichkeit, unverträglichkeiten, intoleranz, intoleranzen, intolerant, anaphylaxie",
     Kind.REMARK: """zimmertemperatur, mit allem, mit allem drauf, gut durch, durchgebraten, knusprig, nebenbei, am rand, nicht so süß, nicht zu süß, weniger süß, extra süß, halb voll, halbvoll, nur halb voll, dreiviertel voll, 3/4 voll, nicht ganz voll, separat, daneben, extra dazu, beutel drin lassen, beutel drinlassen, beutel raus, im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher,
         nach der keynote, nach dem keynote, vor der keynote, vor dem keynote, während der keynote, während des keynote, in der keynote, im keynote,
         nach keynote, vor keynote, nach der vortrag, nach dem vortrag, vor der vortrag, vor dem vortrag, während der vortrag, während des vortrag,

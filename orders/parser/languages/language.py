@@ -132,6 +132,8 @@ class Language:
     elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
+    #: Words after which a consequence follows: "I have allergies, SO oat milk".
+    therefore: str = ""
     #: Phrases that deny a refusal, so what follows them stays: "DON'T REMOVE the sugar". Separated by commas.
     sparing: str = ""
     #: Phrases that drop cups after a number ("one LESS"), separated by commas.

@@ -13,6 +13,7 @@ NO_NEGATES = True
 LINKING = "de"
 INSIDE = "en a al"
 THEN = "luego"
+THEREFORE = "así entonces"
 SPARING = "no canceles, no cancele, no cancelen, no anules, no anule, no quites, no quite, no quiten, no borres, no elimines, no elimine, no saques, no saque, no retires, no olvides, no olvide"
 FEWER = "menos"
 SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamaño, en el mismo tamaño, igual de grande"
@@ -95,8 +96,9 @@ PHRASES = {
     Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
-    Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, leche vegetal, bebida vegetal, leche vegana, sin lácteos,
-        soy alérgico, soy alérgica, soy intolerante, soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
+    Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, leche vegetal, bebida vegetal, leche vegana, sin lácteos,
+        soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
+    Kind.ALLERGY: "alergia, alergias, alérgico, alérgica, alérgicos, alérgicas, intolerante, intolerancia, intolerancias, soy alérgico, soy alérgica, soy intolerante, anafilaxia, choque anafiláctico",
     Kind.REMARK: """sin endulzar, temperatura normal, a temperatura normal, temperatura ambiente, cortito de café, cortita de café, corta de café, cortito de leche, largo de leche, con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
         después de la charla, después del charla, antes de la charla, antes del charla, durante la charla, durante el charla, en la charla, en el charla,
         tras la charla, después de la ponencia, después del ponencia, antes de la ponencia, antes del ponencia, durante la ponencia, durante el ponencia,

@@ -25,6 +25,7 @@ CODE = "en"
 LINKING = "of"
 INSIDE = "in"
 THEN = "then"
+THEREFORE = "so therefore hence thus"
 _DROPPING = "cancel drop remove delete scrap take_off take_out take_away get_rid_of lose ditch bin skip leave leave_out leave_off omit"
 SPARING = ", ".join(
     f"{no} {verb.replace('_', ' ')}"
