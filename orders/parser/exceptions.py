@@ -20,7 +20,7 @@ def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
     cancel everything" as "cancel everything | but the mocha"."""
     table = lexicon.table
     for at, atom in enumerate(way):
-        if not table.excepting.isdisjoint(atom.text.split()):
+        if atom.text in table.exceptions:
             if _leaves_out(way, at, lexicon):
                 return (*way[:at], replace(atom, kind=Kind.NO), *way[at + 1 :])
             return _moved(way, at, table) or way

@@ -24,17 +24,15 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
     """Return the atoms, with words for a cup of the same text merged into one `CUP` atom.
 
     In "one large one small, milk in the small one" these words are "the small one"."""
-    drinks = [atom for atom in way if atom.kind is Kind.DRINK]
-    somebodys = lexicon.table.mine | lexicon.table.theirs
+    drinks, kinds = [atom for atom in way if atom.kind is Kind.DRINK], kinds_of(way)
     atoms = [
         # In "2 large lattes, mine with oat, hers with soy" these words stand for one of the cups each.
         replace(atom, kind=Kind.NUMBER, value=1.0)
-        if atom.text in somebodys and len(drinks) == 1 and drinks[0].end < atom.start
+        if atom.text in lexicon.table.somebodys and len(drinks) == 1 and drinks[0].end < atom.start
         else atom
         for atom in way
     ]
-    articles = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.THE and way[at + 1].kind is Kind.OPTION]
-    for at in reversed(articles):
+    for at in [at for at, kind in enumerate(kinds) if kind is Kind.THE and kinds[at + 1] is Kind.OPTION][::-1]:
         option = atoms[at + 1]
         if not is_adjective(option, lexicon) or all(atom.kind is not Kind.DRINK for atom in atoms[:at]):
             continue

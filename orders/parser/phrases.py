@@ -82,7 +82,8 @@ class PhraseTable:
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
         #: Words without which a text mentions no cup of its own.
-        self.mentioning = self.the | self.mine | self.theirs
+        self.somebodys = self.mine | self.theirs
+        self.mentioning = self.the | self.somebodys
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
         self.also = frozenset(" ".join(phrase) for phrase in phrases_in(language.also))
         self.with_it = frozenset(" ".join(phrase) for phrase in phrases_in(language.with_it))
@@ -98,6 +99,8 @@ class PhraseTable:
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.vague = frozenset(" ".join(phrase) for phrase in phrases_in(language.vague))
         self.excepting = frozenset(language.excepting.split())
+        #: Phrases with such a word: "all but", "apart from".
+        self.exceptions = self.excepting | {" ".join(p) for p in self.phrases if not self.excepting.isdisjoint(p)}
         self.everything = frozenset(language.everything.split())
         #: First words of "everything but" and "except", which after a verb like "cancel" name what stays.
         self.all_but = self.everything | self.excepting
