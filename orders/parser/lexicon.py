@@ -11,7 +11,7 @@ from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Amount
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.languages import DEFAULT, LANGUAGES
-from orders.parser.phrases import Phrase, PhraseTable, phrase_table
+from orders.parser.phrases import Phrase, PhraseTable, longest_by_first_word, phrase_table
 from orders.parser.spelling import Spelling
 from orders.parser.words import folded, stem, stems
 
@@ -63,9 +63,9 @@ class Lexicon:
         self._add_menu(menu)
         #: What each phrase of the menu means, with one tuple for each kind of thing that it names.
         self.entries = self._entries()
-        self.longest: dict[str, int] = {}
-        for phrase in (*self.phrases, *self.added, *self.beginnings, *self.group_words, *self.category_words):
-            self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
+        #: Every phrase of the menu, also one that names something only in some places.
+        self.named = {*self.phrases, *self.added, *self.beginnings, *self.group_words, *self.category_words}
+        self.longest = longest_by_first_word(self.named)
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
         # Unknown words are not corrected to small words of menu phrases, such as the "the" in "hold the milk".

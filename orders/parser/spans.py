@@ -224,9 +224,11 @@ def _starts(edges: Sequence[Atom], kind: Kind) -> bool:
 def _menu_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Lexicon) -> list[Atom]:
     found: list[Atom] = []
     for first in _forms(tokens[at], lexicon):
+        phrase: tuple[str, ...] = ()
         for end in range(at + 1, min(at + lexicon.longest.get(first, 0), end_of_words) + 1):
-            phrase = (first, *[token.stem for token in tokens[at + 1 : end]])
-            found += menu_atoms(tokens, at, end, phrase, lexicon)
+            phrase = (*phrase, tokens[end - 1].stem) if phrase else (first,)
+            if phrase in lexicon.named:
+                found += menu_atoms(tokens, at, end, phrase, lexicon)
     if at + 1 < end_of_words and tokens[at].kind == tokens[at + 1].kind == "word":
         joined = (stem(tokens[at].text + tokens[at + 1].text),)
         if joined in lexicon.phrases and len(joined[0]) > 4:
