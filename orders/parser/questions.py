@@ -22,20 +22,25 @@ def groups_to_ask(
     `named` holds the groups that were named without an option ("a latte with syrup"), with the customer's words.
     A group that exactly one item can have is asked about. If several items can have the group, nobody knows which item
     is meant, and the barista reads the words."""
-    chosen = {choice.group for item in items for choice in item.choices}
-    drinks = [menu.drink_by_name.get(item.drink) for item in items]
-    open_ones = {group: word for group, word in named.items() if group not in chosen}
-    can = {group: sum(drink is not None and group in drink.groups for drink in drinks) for group in open_ones}
-    asked = frozenset(group for group in open_ones if can[group] == 1)
-    return asked, tuple(word for group, word in open_ones.items() if can[group] > 1)
+    can = {
+        group: sum(group in _groups_of(item, menu) for item in items)
+        for group in named
+        if not any(choice.group == group for item in items for choice in item.choices)
+    }
+    asked = frozenset([group for group, several in can.items() if several == 1])
+    return asked, tuple([named[group] for group, several in can.items() if several > 1])
 
 
 def _of_item(item: Item, at: int, menu: Menu, named: Collection[str]) -> list[Question]:
-    drink = menu.drink_by_name.get(item.drink)
     said = {choice.group for choice in item.choices}
-    groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
+    groups = [menu.group_by_name[name] for name in _groups_of(item, menu) if name not in said]
     return [
         Question("option", item=at, group=group.name, offers=tuple([option.name for option in group.options]))
         for group in groups
-        if (group.ask or group.name in named) and group.name not in said
+        if group.ask or group.name in named
     ]
+
+
+def _groups_of(item: Item, menu: Menu) -> Sequence[str]:
+    drink = menu.drink_by_name.get(item.drink)
+    return drink.groups if drink is not None else ()
