@@ -47,14 +47,13 @@ _LONGEST = 60
 
 def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
     """Yield the sentences of a text, each with the full stop at its end."""
-    sentence: list[Atom] = []
-    for atom in atoms:
-        sentence.append(atom)
-        if atom.kind is Kind.STOP:
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
+    kinds, start = [atom.kind for atom in atoms], 0
+    while Kind.STOP in kinds[start:]:
+        end = kinds.index(Kind.STOP, start) + 1
+        yield [*atoms[start:end]]
+        start = end
+    if start < len(kinds):
+        yield [*atoms[start:]]
 
 
 def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:

@@ -24,6 +24,8 @@ _SMALL = BREAKS | {Kind.CORRECT, Kind.FILLER, Kind.ONLY, Kind.ASK}
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
 #: Kinds of atoms that may merge with the atom before them.
 _MERGED = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.DRINK, Kind.CATEGORY})
+#: Kinds of atoms that a group's word may have: "milk" of "oat milk" is also an option of some menus.
+_OF_GROUP = frozenset({Kind.OPTION, Kind.GROUP})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that can have an amount: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
@@ -270,16 +272,15 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, Atom]:
     """Return how many atoms before this one merge with it, and the resulting atom; 0 if this atom stays on its own."""
     before = tidied[-1]
-    group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
+    group = lexicon.group_words.get(atom.phrase) if atom.kind in _OF_GROUP else None
     if group is not None and before.kind is Kind.UNKNOWN:
         return 1, joined(before, atom)
-    if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.linking and len(tidied) > 1:
-        head = tidied[-2]
-        if head.phrase in lexicon.group_words:
-            return 2, replace(joined(joined(head, before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
-    if before.phrase in lexicon.group_words and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
-        # "leche condensada" is one unknown thing, not milk.
-        return 1, replace(joined(before, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
+    if atom.kind is Kind.UNKNOWN:
+        if before.text in lexicon.table.linking and len(tidied) > 1 and tidied[-2].phrase in lexicon.group_words:
+            return 2, replace(joined(joined(tidied[-2], before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
+        if before.phrase in lexicon.group_words and atom.text in lexicon.table.things:
+            # "leche condensada" is one unknown thing, not milk.
+            return 1, replace(joined(before, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
     if narrow := _of_group(before.meanings, group):
         return 1, replace(joined(before, atom), meanings=narrow)
     named = lexicon.category_words.get(before.phrase) if before.kind is atom.kind is Kind.DRINK else None

@@ -39,6 +39,7 @@ _REMARKING = frozenset({Kind.LIGHT, Kind.EXTRA, Kind.NO, Kind.ALL, Kind.WITH})
 #: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
+_ALL_THE = (Kind.ALL, Kind.THE, None)
 _HALF = 0.5
 _ALLERGEN = _NOT_ON_MENU | {Kind.THE}
 #: Kinds of atoms that continue the order without naming a drink.
@@ -50,9 +51,9 @@ def take_note(
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
     # Saves time: most texts have no word of a remark.
-    heads, remarking = lexicon.group_words.keys(), lexicon.table.remarking
-    remarks = {atom.kind for atom in atoms} & _REMARKING or {atom.text for atom in atoms} & remarking
-    if remarks or {atom.phrase for atom in atoms} & heads:
+    heads, remarking = lexicon.group_words, lexicon.table.remarking
+    remarks = not _REMARKING.isdisjoint([atom.kind for atom in atoms])
+    if remarks or any(atom.text in remarking or atom.phrase in heads for atom in atoms):
         atoms = _with_remarks(atoms, lexicon)
     atoms = _with_allergens(atoms, lexicon)
     kinds = kinds_of(atoms)
@@ -125,7 +126,7 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     said: list[Atom] = []
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
-        begin = _start_of_remark(said, atom, kinds[at + 1 :], lexicon)
+        begin = _start_of_remark(said, atom, kinds[at + 1 : at + 3], lexicon)
         if begin is not None:
             said[begin:] = [_merged([*said[begin:], atom], Kind.REMARK)]
         elif atom.kind is Kind.DRINK and _is_all_of_a_drink(said):
@@ -148,17 +149,18 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | None], lexicon: Lexicon) -> int | None:
     """Return the position of the first word of a remark if `atom` is its last word; None for other words.
 
-    `after`: the kinds of the atoms that follow, and a None for the end."""
+    `after`: the kinds of the next two atoms, with a None for the end."""
     if not said:
         return None
     before, last = said[-1], len(said) - 1
-    if atom.kind is Kind.DRINK and before.kind is Kind.LIGHT and _is_named(atom, said):
-        # "But go easy on the matcha" orders no second matcha.
-        return last
-    if atom.kind is Kind.DRINK and after[0] is not Kind.NO and _is_all_of_a_drink(said):
-        # In "a turkey sub with all the veggies", the veggies are not the sub of that name.
-        return last - 1
-    if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.multipliers and _is_drunk(said):
+    if atom.kind is Kind.DRINK:
+        if before.kind is Kind.LIGHT and _is_named(atom, said):
+            # "But go easy on the matcha" orders no second matcha.
+            return last
+        if after[0] is not Kind.NO and _is_all_of_a_drink(said):
+            # In "a turkey sub with all the veggies", the veggies are not the sub of that name.
+            return last - 1
+    elif before.text in lexicon.table.multipliers and atom.kind is Kind.UNKNOWN and _is_drunk(said):
         # In "double meat" the number counts no cups, because the meat is not on the menu.
         return last
     if atom.text in lexicon.table.aside:
@@ -203,8 +205,8 @@ def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind 
 
 def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether "double" in "double cheese" was read as an option of its own, although it is an amount of cheese."""
-    amount = before.kind is Kind.OPTION and before.text in lexicon.table.multipliers
-    return amount and atom.kind is Kind.OPTION and atom.phrase in lexicon.group_words
+    amount = before.text in lexicon.table.multipliers and atom.phrase in lexicon.group_words
+    return amount and before.kind is atom.kind is Kind.OPTION
 
 
 def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
@@ -220,7 +222,7 @@ def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
     """Tell whether "all the" adds to the drink before it, because only options and joining words stand between."""
-    if [atom.kind for atom in before[-2:]] != [Kind.ALL, Kind.THE]:
+    if kinds_of(before[-2:]) != _ALL_THE:
         return False
     last = next((at for at in range(len(before), 0, -1) if before[at - 1].kind is Kind.DRINK), len(before))
     return last < len(before) and all(atom.kind in _PUT_ONTO for atom in before[last:-2])

@@ -15,6 +15,7 @@ from orders.parser.words import stems
 
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
+_COUNTING = frozenset({Kind.NUMBER, Kind.ARTICLE})
 #: Kinds of atoms that may stand between "no" and the corrected number.
 _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.BEING})
 
@@ -258,7 +259,7 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
     """Merge tens and units into one number: "twenty two", "trente et un"."""
     merged: list[Atom] = []
     for atom in atoms:
-        units = atom.kind in (Kind.NUMBER, Kind.ARTICLE)
+        units = atom.kind in _COUNTING
         joined = bool(merged) and merged[-1].kind is Kind.AND and len(merged) > 1 and _is_tens(merged[-2])
         if units and _is_word(atom) and (joined or (merged and _is_tens(merged[-1]))):
             tens = merged[-1 - joined]

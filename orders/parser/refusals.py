@@ -41,6 +41,9 @@ _AFRESH = frozenset(
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
 #: Kinds of atoms that may stand before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
+_REFUSING = frozenset({Kind.NO, Kind.DROP})
+#: Kinds of atoms that a phrase refuses if its last word is "no": "actually no | bacon".
+_REFUSED = frozenset({Kind.OPTION, Kind.GROUP})
 _THINGS = frozenset({Kind.THE, Kind.DRINK, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
@@ -160,7 +163,7 @@ class _Refusals:
             # After a group, "but" refuses: "any milk but almond".
             return any(before.phrase in self.lexicon.group_words for before in self.kept[-1:])
         # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
-        return atom.kind in (Kind.NO, Kind.DROP) or self._refuses_next(at)
+        return atom.kind in _REFUSING or self._refuses_next(at)
 
     def _every_before(self, at: int) -> Atom | None:
         """Return the word "everything" of "everything but onions", which the barista gets as a note.
@@ -202,8 +205,7 @@ class _Refusals:
         return answers and any(m.group in groups for m in refused.meanings)
 
     def _refuses_next(self, at: int) -> bool:
-        after = self.atoms[at + 1 : at + 2]
-        if not after or after[0].kind not in (Kind.OPTION, Kind.GROUP):
+        if self._ahead.kind(at + 1) not in _REFUSED:
             return False
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
         return self.lexicon.table.kind((last,)) is Kind.NO

@@ -24,6 +24,7 @@ _CUPS = range(1, 1000)
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
 _OF_DRINK = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER})
+_ADDING = frozenset({Kind.WITH, Kind.UNIT})
 _ADDED = frozenset({Kind.OPTION, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT})
 _AFTER_THING = _ENDS | {Kind.NAME, Kind.OWNER}
 #: Kinds of words after which "con leche" (with milk) belongs to the drink before and orders no second drink.
@@ -48,14 +49,13 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         # "peppermint latte" does not order a peppermint tea and a latte.
         if begun and (before in _ASIDE or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
-        if atom.phrase in lexicon.introduced and before in _GOES_ON:
+        if before in _GOES_ON and atom.phrase in lexicon.introduced:
             # "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
             continue
         if atom.kind is Kind.DRINK:
             atom = _read_beside(atom, tidied, lexicon, swaps=swaps)
-        thing = after in _AFTER_THING or (after is Kind.COMMON and atom.text in lexicon.table.things)
-        if atom.kind is Kind.UNKNOWN and thing and drinks and (options := _counted_options(tidied)):
+        if atom.kind is Kind.UNKNOWN and drinks and (options := _options_of_thing(atom, tidied, after, lexicon)):
             # "a latte and a small tree", "a large iced kombucha and a mocha": the options belong to the unknown word.
             for option in reversed(tidied[-options:]):
                 atom = replace(joined(option, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
@@ -64,7 +64,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             tidied[-1] = joined(tidied[-1], atom)
         else:
             tidied.append(atom)
-    return _with_their_own(tidied) if drinks and any(atom.kind is Kind.UNKNOWN for atom in tidied) else tidied
+    return _with_their_own(tidied) if drinks and Kind.UNKNOWN in kinds_of(tidied) else tidied
 
 
 def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: bool) -> Atom:
@@ -160,17 +160,21 @@ def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """Tell whether the word before makes this another drink: "green tea" is no black tea, although "tea" alone is."""
     table = lexicon.table
     thing = before.text in table.things and before.text not in table.describing
-    names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
-    return thing and any(stems(name) in lexicon.category_words for name in names)
+    return thing and any(
+        stems(name) in lexicon.category_words
+        for meaning in atom.meanings
+        for name in every_name(lexicon.drinks[meaning.name])
+    )
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
     """Tell whether a "with" adds this drink to a drink of its category: "with mango", "with 4 shots of espresso",
     "with an extra portion of espresso"."""
-    portion = lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT
-    added = any(other.kind is Kind.WITH for other in tidied[-3 if portion else -1 :])
-    weighed = [other.kind for other in tidied[-4:]]
-    added = added or (weighed[-1:] == [Kind.UNIT] and Kind.WITH in weighed)
+    kinds = [other.kind for other in tidied[-4:]]
+    added = Kind.WITH in kinds and (
+        kinds[-1] in _ADDING
+        or (Kind.WITH in kinds[-3:] and lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT)
+    )
     return added and _alike(atom, tidied, lexicon)
 
 
@@ -205,8 +209,11 @@ def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:
     return kinds[1:] == [Kind.UNKNOWN] and kinds[0] in _COUNTS
 
 
-def _counted_options(tidied: Sequence[Atom]) -> int:
-    """Return how many options end the atoms after a number or an article: "a small", "a bottle of cold"."""
+def _options_of_thing(thing: Atom, tidied: Sequence[Atom], after: Kind | None, lexicon: Lexicon) -> int:
+    """Return how many options before an unknown thing belong to it: the options after a number or an article in "a
+    small tree", "a bottle of cold water"."""
+    if after not in _AFTER_THING and not (after is Kind.COMMON and thing.text in lexicon.table.things):
+        return 0
     kinds = [Kind.COMMA, *(atom.kind for atom in tidied)]
     options = 0
     while kinds[-1] is Kind.OPTION:

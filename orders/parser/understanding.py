@@ -72,7 +72,7 @@ def understand(
     price = (
         cost(way)
         + _PER_MISFIT * len(misfits)
-        + _PER_STRANGER * (len(unknown) or any(atom.kind is Kind.UNKNOWN for atom in atoms))
+        + _PER_STRANGER * (len(unknown) or Kind.UNKNOWN in [atom.kind for atom in atoms])
         + _PER_ORPHAN * builder.orphans
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)
