@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from orders.items import Item
-from orders.parser.atoms import Atom, Kind, kinds_of
+from orders.parser.atoms import Atom, Kind
+from orders.parser.fewer import with_verb_first
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS
 from orders.parser.ordered_drinks import AFTER_CUP, ON_MENU, POLITE, OrderedDrinks
@@ -31,41 +32,16 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
 
-#: Kinds of words between the number of cups and "less", and kinds of words that can have an amount.
-_OF_CUP = frozenset({Kind.WITH, Kind.OPTION})
-_AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
-
 
 def with_mentions(
     way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None, owner: str
 ) -> Way:
     """Return the atoms, with all words that mention a cup of the order merged into one atom for each cup."""
-    finder = _Finder(_with_verb_first(way, lexicon), tokens, lexicon, order, asked)
+    finder = _Finder(with_verb_first(way, lexicon), tokens, lexicon, order, asked)
     finder.owner = owner
     if finder.is_dropping and (picked := finder.picked()) is not None:
         return picked
     return tuple(finder.found())
-
-
-def _with_verb_first(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms with "one less" and "one oat less" as "drop one" and "drop one oat".
-
-    "One less sugar" and "one sugar less" are about the sugar, which can have an amount."""
-    found: list[Atom] = []
-    kinds = kinds_of(way)
-    for at, atom in enumerate(way):
-        start = at
-        while kinds[start - 1] in _OF_CUP:
-            start -= 1
-        weighed = any(lexicon.amounts(meaning) for one in way[start:at] for meaning in one.meanings)
-        drops = atom.text in lexicon.table.fewer and kinds[start - 1] in _COUNTS and kinds[at + 1] not in _AMOUNT_OF
-        if drops and not weighed:
-            number = replace(way[start - 1], kind=Kind.NUMBER, value=way[start - 1].value or 1.0)
-            drop = replace(atom, kind=Kind.DROP, start=number.start, end=number.start)
-            found[start - 1 :] = [drop, number, *way[start:at]]
-        else:
-            found.append(atom)
-    return tuple(found)
 
 
 class _Finder(OrderedDrinks):

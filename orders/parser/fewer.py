@@ -1,0 +1,37 @@
+"""Reads "one less" and "one oat less" as "drop one" and "drop one oat"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orders.parser.atoms import Atom, Kind, kinds_of
+from orders.parser.lexicon import Lexicon
+from orders.parser.spans import Way
+
+_COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
+#: Kinds of words between the number of cups and "less", and kinds of words that can have an amount.
+_OF_CUP = frozenset({Kind.WITH, Kind.OPTION})
+_AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
+
+
+def with_verb_first(way: Way, lexicon: Lexicon) -> Way:
+    """Return the atoms with "one less" and "one oat less" as "drop one" and "drop one oat".
+
+    "One less sugar" and "one sugar less" are about the sugar, which can have an amount."""
+    if not any(atom.text in lexicon.table.fewer for atom in way):
+        return way
+    found: list[Atom] = []
+    kinds = kinds_of(way)
+    for at, atom in enumerate(way):
+        start = at
+        while kinds[start - 1] in _OF_CUP:
+            start -= 1
+        weighed = any(lexicon.amounts(meaning) for one in way[start:at] for meaning in one.meanings)
+        drops = atom.text in lexicon.table.fewer and kinds[start - 1] in _COUNTS and kinds[at + 1] not in _AMOUNT_OF
+        if drops and not weighed:
+            number = replace(way[start - 1], kind=Kind.NUMBER, value=way[start - 1].value or 1.0)
+            drop = replace(atom, kind=Kind.DROP, start=number.start, end=number.start)
+            found[start - 1 :] = [drop, number, *way[start:at]]
+        else:
+            found.append(atom)
+    return tuple(found)
