@@ -69,10 +69,45 @@ def groups_of(drink: MenuDrink, menu: Menu) -> list[MenuGroup]:
     return [group for group in groups if any(option.contains is not None for option in group.options)]
 
 
-def free_options(drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str) -> tuple[str, ...]:
-    """Return the options of the group that make the drink free of the allergen."""
-    cups = ((option.name, contents(drink, menu, [(group.name, option.name)])) for option in group.options)
-    return tuple(name for name, cup in cups if cup is not None and allergen not in cup)
+def named_options(drink: MenuDrink, menu: Menu, named: Iterable[tuple[str, str]]) -> list[MenuOption]:
+    """Return the options of a cup that a question describes, such as "the oat latte".
+
+    Unlike `possible_options`, this includes every option that the question names, also an option whose contents nobody
+    states. Only a size contains nothing of its own."""
+    named = [*named]
+    known = {group.name for group in groups_of(drink, menu)}
+    others = (menu.group_by_name[group] for group in dict(named) if group not in known)
+    return possible_options(drink, menu, named) + [
+        option
+        for group in others
+        for option in group.options
+        if group.role != "size" and (group.name, option.name) in named
+    ]
+
+
+def free_options(
+    drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str, named: Iterable[tuple[str, str]] = ()
+) -> tuple[str, ...]:
+    """Return the options of the group that make the drink free of the allergen.
+
+    `named` are the other options of the cup. An option of the same group that it names is replaced."""
+    others = [pair for pair in named if pair[0] != group.name]
+    cups = ((option.name, named_options(drink, menu, [*others, (group.name, option.name)])) for option in group.options)
+    return tuple(name for name, cup in cups if states_all(drink, cup) and allergen not in known_contents(drink, cup))
+
+
+def freeing_options(
+    drink: MenuDrink, menu: Menu, allergen: str, named: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Return the options, as (group, option), any one of which makes the cup free of the allergen."""
+    named = [*named]
+    for group in groups_of(drink, menu):
+        if group.choose == "many" and group.name in dict(named):
+            # A further syrup does not take the hazelnut syrup away.
+            continue
+        if free := free_options(drink, group, menu, allergen, named):
+            return tuple((group.name, name) for name in free)
+    return ()
 
 
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
@@ -110,8 +145,6 @@ def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
         if allergen not in cup:
             found[()].append(drink.name)
             continue
-        for group in groups_of(drink, menu):
-            if free := free_options(drink, group, menu, allergen):
-                found.setdefault(tuple((group.name, name) for name in free), []).append(drink.name)
-                break
+        if free := freeing_options(drink, menu, allergen):
+            found.setdefault(free, []).append(drink.name)
     return tuple(Alternative(options, tuple(drinks)) for options, drinks in found.items() if drinks)

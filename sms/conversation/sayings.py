@@ -122,12 +122,15 @@ class DietNoted:
 
 @dataclass(frozen=True, slots=True)
 class ShowAllergens:
-    """Tells whether `drinks` contain the allergens.
+    """Tells whether the cups, or the options alone, contain the allergens.
 
-    Without `drinks`, tells which drinks of the menu are free of the allergens."""
+    Without cups and options, tells which drinks of the menu are free of the allergens."""
 
     allergens: tuple[str, ...]
-    drinks: tuple[str, ...] = ()
+    #: The drinks of the question, with the options that it names: "the oat latte".
+    cups: tuple[Item, ...] = ()
+    #: The options of a question that names no drink: "is oat milk gluten free?".
+    options: tuple[Choice, ...] = ()
     without: Unavailable = field(default_factory=Unavailable)
 
 

@@ -15,6 +15,7 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import every_name
 from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
+from sms.conversation.allergen_questions import allergens_asked
 from sms.conversation.asking import as_typed, not_served, still_open
 from sms.conversation.diet import allergens_in, is_diet
 from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
@@ -132,10 +133,10 @@ def answer_question(h: Heard) -> Turn:
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | CallPerson | None = None
     allergens = allergens_asked(h)
-    for topic in in_question(h.reading.topics, allergens):
+    for topic in in_question(h.reading.topics, about_allergens=allergens is not None):
         if topic.kind == "allergens" and allergens:
             act = CheckMenu()
-            says.append(ShowAllergens(allergens, tuple(t.name for t in h.reading.topics if t.kind == "drink")))
+            says.append(allergens)
         elif topic.kind == "open":
             says.append(OpenNow(h.facts.closed, h.facts.open_until()))
         elif topic.kind == "made":
@@ -186,19 +187,6 @@ def _one_thing(topics: Sequence[Topic]) -> str:
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
 
 
-def allergens_asked(h: Heard) -> tuple[str, ...]:
-    """Return the allergens that the text asks about: "nut free?", "is there milk in the mocha?".
-
-    Empty if the menu does not state what its drinks contain."""
-    kinds = {topic.kind for topic in h.reading.topics}
-    if not kinds & {"allergens", "inside"} or not states_facts(h.menu):
-        return ()
-    groups = (h.menu.group_by_name[topic.name] for topic in h.reading.topics if topic.kind == "group")
-    # A question about milk inside a drink is about the allergen "dairy".
-    milk = ("dairy",) if "inside" in kinds and any(group.role == "milk" for group in groups) else ()
-    return tuple(dict.fromkeys((*allergens_in(h.text), *milk)))
-
-
 def pass_on(h: Heard) -> Turn:
     """Call a person to answer a question that no stored fact answers."""
     return h.turn(Phrase.PASSED_ON, *still_open(h), act=CallPerson())
@@ -230,12 +218,12 @@ def with_contents(h: Heard) -> tuple[str, ...]:
     return tuple(name for name in asked if (drink := h.menu.drink_by_name.get(name)) and drink.made_of)
 
 
-def in_question(topics: tuple[Topic, ...], allergens: tuple[str, ...]) -> tuple[Topic, ...]:
+def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[Topic, ...]:
     """Return only the topics that the question is about.
 
     "How much is the latte" asks for the price and not for the latte. "Is there oat milk" asks for oat and not for all
     milks."""
-    if allergens:
+    if about_allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
     # Drop "inside". A question about allergens or about what a drink is made of also has the topic for that.
     topics = tuple(topic for topic in topics if topic.kind != "inside")
@@ -243,6 +231,8 @@ def in_question(topics: tuple[Topic, ...], allergens: tuple[str, ...]) -> tuple[
     if not kinds <= {*ON_MENU}:
         # "Where are the toilets" does not ask where the bar is. "What is in the mocha, any nuts" asks only about nuts.
         less = {"place"} if kinds & {"other", "price"} else {"made"} if "allergens" in kinds else set()
+        # "Is the latte soy free?" does not ask whether it costs nothing.
+        less |= {"price"} if about_allergens else set()
         return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}
     return tuple(topic for topic in topics if topic.kind != "group" or topic.name not in options)

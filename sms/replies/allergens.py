@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from inventory.allergens import Alternative, can_be_without, contents, holding
+from inventory.allergens import (
+    Alternative,
+    can_be_without,
+    freeing_options,
+    holding,
+    known_contents,
+    named_options,
+    states_all,
+)
 from inventory.menu import Menu
 from orders.display.contents import allergen_named
+from orders.items import Choice, Item
 from sms.conversation.sayings import ShowAllergens
 from sms.replies.names import drink_named, first_upper, listed, option_named
+from sms.replies.order_texts import item_spoken
 from sms.wording.lookup import gettext as _
 
 #: Maximum number of drinks that are listed for each option. The customer can text MENU for the rest.
@@ -16,25 +26,40 @@ FEW = 4
 
 
 def allergens_told(saying: ShowAllergens, menu: Menu) -> str:
-    texts = [of_drink(drink, each, menu) for drink in saying.drinks for each in saying.allergens]
+    texts = [of_cup(cup, each, menu) for cup in saying.cups for each in saying.allergens]
+    texts += [of_option(option, each, menu) for option in saying.options for each in saying.allergens]
     if not texts:
         texts = [without(each, saying, menu) for each in saying.allergens]
     return " ".join([*texts, _("If it's an allergy, please tell the barista too.")])
 
 
-def of_drink(name: str, allergen: str, menu: Menu) -> str:
-    """Say whether one drink contains the allergen, or that we do not know."""
-    drink = menu.drink_by_name.get(name)
-    cup = contents(drink, menu) if drink else None
-    words = {"drink": first_upper(drink_named(name, menu)), "allergen": allergen_named(allergen)}
-    if cup is None:
-        return _("I don't know whether {drink} contains {allergen}.").format(**words)
-    if allergen not in cup:
-        return _("{drink} is made without {allergen}.").format(**words)
-    other = next((each for each in can_be_without(menu, allergen) if name in each.drinks), None)
-    if other is None:
+def of_cup(cup: Item, allergen: str, menu: Menu) -> str:
+    """Say whether a drink with its options contains the allergen, or that we do not know."""
+    drink = menu.drink_by_name[cup.drink]
+    named = [(choice.group, choice.option) for choice in cup.choices]
+    options = named_options(drink, menu, named)
+    words = {"drink": first_upper(item_spoken(cup, menu)), "allergen": allergen_named(allergen)}
+    if allergen not in known_contents(drink, options):
+        return without_it(words, known=states_all(drink, options))
+    if freeing := freeing_options(drink, menu, allergen, named):
+        other = _options(Alternative(freeing, ()), menu)
+        return _("{drink} contains {allergen}, but not with {options}.").format(**words, options=other)
+    return _("{drink} contains {allergen}.").format(**words)
+
+
+def of_option(choice: Choice, allergen: str, menu: Menu) -> str:
+    option = next(each for each in menu.group_by_name[choice.group].options if each.name == choice.option)
+    name = first_upper(option_named(choice.option, menu, choice.group))
+    words = {"drink": name, "allergen": allergen_named(allergen)}
+    if allergen in (option.contains or ()):
         return _("{drink} contains {allergen}.").format(**words)
-    return _("{drink} contains {allergen}, but not with {options}.").format(**words, options=_options(other, menu))
+    return without_it(words, known=option.contains is not None)
+
+
+def without_it(words: dict[str, str], *, known: bool) -> str:
+    if known:
+        return _("{drink} is made without {allergen}.").format(**words)
+    return _("I don't know whether {drink} contains {allergen}.").format(**words)
 
 
 def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:

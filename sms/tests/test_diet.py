@@ -254,5 +254,49 @@ def test_what_is_inside_of_a_drink_is_told_and_nothing_is_ordered(question: str,
     assert "barista" in reply.lower()
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("is the almond latte nut free?", "Almond latte contains nuts, but not with full cream, skim, oat"),
+        ("is the hazelnut mocha nut free?", "Mocha, hazelnut contains nuts. If"),
+        ("is the oat latte gluten free?", "Oat latte contains gluten, but not with full cream, skim, soy"),
+        ("ist der Hafer Latte glutenfrei?", "Latte, Hafermilch enthält Gluten"),
+        ("el latte de avena lleva gluten?", "Latte, leche de avena contiene gluten"),
+        ("y a-t-il du gluten dans le latte avoine ?", "Latte, lait d'avoine contient gluten"),
+        ("is a soy latte vegan?", "Soy latte is made without dairy. If"),
+        ("is the latte with whipped cream dairy free if i take oat?", "Oat latte, whipped cream contains dairy. If"),
+        ("does the oat latte contain dairy?", "Oat latte is made without dairy."),
+        ("is the large latte nut free?", "Large latte is made without nuts."),
+        ("is an oat espresso gluten free?", "Oat espresso contains gluten. If"),
+        ("is there gluten or soy in the soy latte?", "Soy latte is made without gluten. Soy latte contains soy, but"),
+        # The word of an option alone is what the question is about.
+        ("does the latte contain soy?", "Latte is made without soy."),
+        ("is the soy latte soy free?", "Soy latte contains soy, but not with"),
+        ("is the latte lactose free?", "Latte contains lactose, but not with oat"),
+        # Without a drink the options are asked about.
+        ("is oat milk gluten free?", "Oat contains gluten. If"),
+        ("is oat milk nut free?", "Oat is made without nuts. If"),
+        ("how strong is the lactose free latte?", "Latte: espresso, lots of milk, milk foam."),
+    ],
+)
+def test_a_question_that_names_an_option_is_answered_for_the_cup_with_it(question: str, answer: str) -> None:
+    assert replies(question, menu=sets.menu("demo"))[0].startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("is the latte with peanut sauce nut free?", "I don't know whether Latte, peanut sauce contains nuts."),
+        ("does peanut sauce contain nuts?", "I don't know whether Peanut sauce contains nuts."),
+        ("is the soup with hazelnut nut free?", "Hazelnut soup contains nuts."),
+    ],
+)
+def test_nothing_is_claimed_of_an_option_whose_contents_nobody_states(question: str, answer: str) -> None:
+    sauce = MenuGroup("Sauce", (MenuOption("Peanut sauce"),))
+    menu = Menu(MENU.name, MENU.drinks, (*MENU.groups, sauce))
+
+    assert replies(question, menu=menu)[0].startswith(answer)
+
+
 def test_whether_a_drink_is_made_with_something_is_no_question_about_an_allergy() -> None:
     assert replies("do you have soy latte?", menu=sets.menu("demo"))[0].startswith("Yes, we have soy.")

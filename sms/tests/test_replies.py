@@ -135,7 +135,7 @@ SAYINGS: list[Saying] = [
     DietNoted("x" * 120),
     ShowAllergens(("nuts",)),
     ShowDrinks(tuple(drink.name for drink in MENU.drinks[-4:])),
-    ShowAllergens(("lactose",), ("English breakfast tea",)),
+    ShowAllergens(("lactose",), (Item("English breakfast tea"),)),
     ShowAvailability(
         Topic("option", "Lactose free", "Milk"), Unavailable(options=frozenset({("Milk", "Lactose free")}))
     ),

@@ -103,7 +103,7 @@ INTENTS = (
     (Intent.QUESTION, "^(you|u|ya|yous) (guys )?(got|have|do|sell|open|still)"),
     (Intent.QUESTION, "^(got|any) (any )?(UNKNOWN )?MENU"),
     (Intent.QUESTION, "(is|are|isnt) (there|their|theres) "),
-    (Intent.QUESTION, "^(so |and |hey |hi |sorry |, |ok )*(is|are) (the|your|that|a|this|it) (MENU|food|drinks?|UNKNOWN|still|really|all|made|free|vegan|gluten|halal|kosher)"),
+    (Intent.QUESTION, "^(so |and |hey |hi |sorry |, |ok )*(is|are) (the|your|that|an?|this|it) (MENU|food|drinks?|UNKNOWN|still|really|all|made|free|vegan|gluten|halal|kosher)"),
     (Intent.QUESTION, "^(is|are|does|do) (MENU|CATEGORY|everything)"),
     (Intent.QUESTION, "(what|whats|wats) (is|s|are|in|does|the difference|a|an|the) (a |an |the |your |in )*(MENU|difference|UNKNOWN|best|strongest)"),
     (Intent.QUESTION, "whats (in )?(a |an |the )?(MENU|UNKNOWN|best|good)"),

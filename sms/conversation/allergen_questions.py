@@ -1,0 +1,66 @@
+"""Finds out which allergens a question asks about, and of which drink with which options: "is the oat latte vegan?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inventory.allergens import states_facts
+from inventory.menu import Menu, MenuOption
+from orders.items import Choice, Item
+from orders.parser import Topic
+from orders.parser.lexicon import every_name
+from sms.conversation.diet import allergens_in
+from sms.conversation.sayings import ShowAllergens
+from sms.conversation.spoken import any_of, folded_text
+from sms.conversation.turn import Heard
+
+
+def allergens_asked(h: Heard) -> ShowAllergens | None:
+    """Return what to say about the allergens that the text asks about: "nut free?", "is there milk in the mocha?".
+
+    None if it asks about none, or if the menu does not state what its drinks contain."""
+    topics = h.reading.topics
+    kinds = {topic.kind for topic in topics}
+    options = [topic for topic in topics if topic.kind == "option"]
+    if not states_facts(h.menu) or not (kinds & {"allergens", "inside"} or _asks_whether_free(topics)):
+        return None
+    groups = (h.menu.group_by_name[topic.name] for topic in topics if topic.kind == "group")
+    # A question about milk inside a drink is about the allergen "dairy".
+    milk = ("dairy",) if "inside" in kinds and any(group.role == "milk" for group in groups) else ()
+    in_text = allergens_in(h.text)
+    besides = (*allergens_in(_without_names(h.text, options, h.menu)), *milk)
+    if besides:
+        # In "is the soy latte nut free?" the word "soy" says which latte. "Is there soy or nuts in it?" asks for both.
+        asked = (*besides, *in_text) if "inside" in kinds else besides
+    else:
+        # "Does the latte contain soy?" asks about the soy, and not about a soy latte.
+        asked = in_text
+        options = [topic for topic in options if not allergens_in(" ".join(every_name(_option(topic, h.menu))))]
+    if not asked:
+        return None
+    choices = tuple(Choice(topic.group, topic.name) for topic in options)
+    cups = tuple(Item(topic.name, choices=choices) for topic in topics if topic.kind == "drink")
+    return ShowAllergens(tuple(dict.fromkeys(asked)), cups, () if cups else choices)
+
+
+def _asks_whether_free(topics: Sequence[Topic]) -> bool:
+    """Tell whether the text asks "is the latte lactose free?", although "lactose free" is also the name of a milk.
+
+    "What is in the lactose free latte?" does not: the milk stands before the drink."""
+    if Topic("made") not in topics:
+        return False
+    kinds = [topic.kind for topic in topics]
+    after = topics[kinds.index("drink") + 1 :] if "drink" in kinds else topics
+    return any(allergens_in(topic.name) for topic in after if topic.kind == "option")
+
+
+def _option(topic: Topic, menu: Menu) -> MenuOption:
+    return next(option for option in menu.group_by_name[topic.group].options if option.name == topic.name)
+
+
+def _without_names(text: str, options: Sequence[Topic], menu: Menu) -> str:
+    """Return the text without one mention of each option: "is the latte soy free" of "is the soy latte soy free"."""
+    text = folded_text(text)
+    for topic in options:
+        text = any_of(every_name(_option(topic, menu))).sub(" ", text, count=1)
+    return text
