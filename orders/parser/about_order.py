@@ -47,8 +47,9 @@ class AboutOrder(PickedCups):
     def _is_second_thought(self, clause: Clause) -> bool:
         """Tell whether the text takes back what it ordered itself: "a latte and a mocha, actually just the latte".
 
-        "Just the tea" also takes something back if the text ordered nothing but the tea."""
-        alone = len(self.lines) == 1 and clause.count is None and clause.name is None
+        So does "a latte and a tea, just tea". With options, "just" takes back other drinks only if the text ordered
+        nothing else: in "latte and mocha, only the mocha with oat" the latte stays."""
+        alone = not (clause.name or clause.joined) and (len(self.lines) == 1 or not clause.wishes)
         return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:

@@ -147,7 +147,7 @@ class OrderBuilder(AboutOrder):
             line.quantity = clause.count
         if clause.name and (not wishes or any(other.name for other in self.lines)):
             line.name, line.names = clause.name, clause.names
-            self.named_cup = self.named_cup or len(self.lines) > 1
+            self.named_cup = len(self.lines) > 1
         self.touched = True
         self.pointed = line
         self._wish([line], wishes)
@@ -204,7 +204,7 @@ class OrderBuilder(AboutOrder):
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
         # A heading such as "six coffees" would hand the options on to the exception too.
-        first = int(bool(clause.but) and len(self.lines) > 1 and self.lines[0].category_word)
+        first = int(bool(clause.but) and self.lines[0].category_word)
         meant = [line for line in self.lines[first:] if line.drink not in clause.but]
         for wish in clause.wishes:
             self._wish(meant_lines.sharing(meant, wish, self.lexicon), [wish])
@@ -240,8 +240,7 @@ class OrderBuilder(AboutOrder):
             return
         # In "one with oat and another with soy", "another" is one of the cups that have no options yet, if any are
         # left.
-        says = bool(clause.wishes) or clause.plain
-        of_them = says and self.base in self.lines
+        of_them = self.base in self.lines
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # An unknown word follows "add a", so there is nothing to add.
             return
@@ -264,12 +263,6 @@ class OrderBuilder(AboutOrder):
             return
         # "make that a six inch" changes the item that comes in six inches, even if another item was named last.
         self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
-        shares = one_each(clause.wishes, clause.cups, self.lexicon)
-        if shares is not None and meant_lines.several_cups(self.target, self.lines):
-            # "2 oat and soy" means one cup of each.
-            for share in shares:
-                self._share_out(Clause(count=1, wishes=share))
-            return
         if clause.only and clause.some:
             self._leave_to_some(clause)
             return
@@ -296,7 +289,7 @@ class OrderBuilder(AboutOrder):
             return
         if base is None or clause.cups > base.quantity:
             recounts = line.quantity == 1 or clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
-            if recounts and not (clause.joined or clause.name):
+            if recounts and not clause.name:
                 # "a latte, no, make that two large" corrects the number, too.
                 line.quantity = max(clause.cups, line.quantity)
             self._one_each(clause)
@@ -380,6 +373,6 @@ def _names_again(clause: Clause, line: OrderLine) -> bool:
     """Tell whether the clause repeats a drink that was counted before: "lattes with oat" after "2 lattes".
 
     In the singular the options must follow: "tea with milk" after "2 teas"."""
-    again = clause.apart and bool(clause.wishes) and clause.count is None
+    again = bool(clause.wishes) and clause.count is None
     described = not (clause.joined or line.unsure) and all(wish.at > clause.at for wish in clause.wishes)
     return again and (clause.plural or described)

@@ -79,7 +79,7 @@ def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
     if kinds[0] not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     at = 1
-    if kinds[:2] == (Kind.ASK, Kind.THE) and (short or kinds[2] is Kind.OPTION):
+    if kinds[:2] == (Kind.ASK, Kind.THE):
         # "give me the biggest latte you have"
         at = 2
     while kinds[at] in _OF_DRINK:

@@ -143,7 +143,7 @@ class Clause:
     @property
     def counts_cups(self) -> bool:
         """Whether the clause is one of a list that gives cups their options: "two large, one small"."""
-        return bool(self.count and self.wishes and not (self.verb or self.drink))
+        return bool(self.count and not self.drink and self.verb in (None, ClauseVerb.MAKE))
 
     @property
     def is_bare_count(self) -> bool:

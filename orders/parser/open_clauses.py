@@ -80,7 +80,7 @@ class OpenClauses:
         before = self.clauses[-1] if self.clauses and self.clauses[-1].every else self.open.clause
         # "Everything except the mocha" alone says nothing of the others, so the mocha is taken away.
         dropped = any(atom.kind is Kind.DROP for atom in self.atoms[after:])
-        return before.every and bool(dropped or before.wishes or self.open.options)
+        return bool(dropped or before.wishes or self.open.options)
 
     def _except(self, at: int, atom: Atom) -> None:
         names = tuple(meaning.name for meaning in atom.meanings)
@@ -114,9 +114,8 @@ class OpenClauses:
         if clause.stranger:
             clause = self.open.clause = Clause(apart=clause.apart)
         if self._becomes_clause(clause):
-            if clause.count:
-                # In "for Dani a small one" the name stands before its cup.
-                clause.name, self.open.owner = clause.name or self.open.owner, None
+            # In "Dani's: a small one" the name stands before its cup.
+            clause.name, self.open.owner = clause.name or self.open.owner, None
             clause.verb, self.open.verb = self.open.verb, None
             clause.wishes, self.open.options = self.open.options, []
             self.clauses.append(clause)

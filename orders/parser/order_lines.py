@@ -96,8 +96,10 @@ class OrderLines:
         """Find the line and the amount that the previous text changed.
 
         `before` is the order before that text, and `order` is the order after it."""
+        if not before:
+            return
         self.before = before
-        if before and sum(item.quantity for item in before) == sum(item.quantity for item in order):
+        if sum(item.quantity for item in before) == sum(item.quantity for item in order):
             counts = {replace(item, quantity=1): item.quantity for item in before}
             fewer = (item.quantity < counts.get(replace(item, quantity=1), 0) for item in order)
             self.parted = next((line for line, is_fewer in zip(self.lines, fewer, strict=True) if is_fewer), None)
@@ -107,7 +109,7 @@ class OrderLines:
         other = [at for at in changed if replace(order[at], quantity=1) not in had_before]
         # "Cream on one of them" also leaves fewer cups without cream, but changes none of these.
         changed = other or changed
-        if not before or len(changed) != 1:
+        if len(changed) != 1:
             return
         item, self.changed = order[changed[0]], self.lines[changed[0]]
         if self.asked is None or self.asked.about != "option":
@@ -204,7 +206,7 @@ class OrderLines:
     def _keep_said(self, lines: Sequence[OrderLine], clause: Clause) -> None:
         """Apply "just the marshmallows", or "just caramel" to a vanilla latte: the other options of the group are taken
         off."""
-        if not clause.only or any(wish.amount == "no" or wish.how_much for wish in clause.wishes):
+        if not clause.only or any(wish.how_much for wish in clause.wishes):
             return
         groups = {group for group, _ in meant_lines.options_meant(clause.wishes)}
         for line in lines:
@@ -301,23 +303,24 @@ class OrderLines:
 
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
         """Tell whether the clause orders one more cup of this line's drink, instead of describing a cup of `base`."""
-        told = [wish for wish in clause.wishes if base is None or not self._is_plain(wish, base)]
-        unlike = meant_lines.contradicts(told, base or line, self.lexicon)
+        described = base or line
+        told = [wish for wish in clause.wishes if not self._is_plain(wish, described)]
+        unlike = meant_lines.contradicts(told, described, self.lexicon)
         if clause.joined:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
             named = bool(clause.name) or not clause.article
             one_cup = base is None and len(self.lines) == 1 and not line.old and named
             return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
         # A list without "and" also orders two cups: "one latte hot, one iced", "one mocha with cream, one without".
-        listed = clause.apart and clause.verb is None and base is None and not line.old
+        listed = (clause.apart or not self._turn) and clause.verb is None and base is None and not line.old
         return listed and (unlike or clause.plain or meant_lines.has_more(clause.wishes, line))
 
     def _is_next_in_turn(self, clause: Clause) -> bool:
         """Tell whether the clause goes on with a list for cups of several drinks: "a latte and a mocha, one for Ann,
         one for Bob"."""
-        one = clause.count == 1 and not (clause.article or clause.verb or clause.rest or clause.another)
+        one = clause.count == 1 and not clause.article
         after = self.lines[self._turn : self._turn + 1] if self._turn and one else []
-        return any(line.quantity == 1 and not line.name and line.drink != self.target[-1].drink for line in after)
+        return any(not (line.name and clause.name) and line.drink != self.target[-1].drink for line in after)
 
     def _one_each(self, clause: Clause) -> None:
         """Give the options to the next single cup in turn: "a latte and a mocha, one oat one soy".

@@ -159,12 +159,12 @@ class OrderedDrinks:
         says = self._kind(at + 1) in _SAYING and self._kind(at + 2) in _TOLD
         told = says or self._kind(at + 1) in AFTER_CUP
         pointing = [one.kind for one in self.kept[-1:]] == [Kind.THE]
-        return told and pointing and len(self.cups) > 1
+        return told and pointing
 
     def _refuses_ordered(self, at: int) -> bool:
         last = tuple(self.atoms[at].text.split()[-1:])
         after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        if after is None or after.kind is not Kind.DRINK or self.lexicon.table.kind(last) is not Kind.NO:
+        if after is None or self.lexicon.table.kind(last) is not Kind.NO:
             return False
         return any(meaning.name == item.drink for meaning in after.meanings for item in self.order)
 
@@ -207,8 +207,6 @@ class OrderedDrinks:
             return False
         if before is None or before.kind in (Kind.CORRECT, Kind.ADD, Kind.AND, Kind.IT, Kind.CUP, Kind.THE):
             return True
-        if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
-            return False
         groups = {meaning.group for meaning in self.lexicon.introduced[atom.phrase]}
         several = [item.drink for item in self.order if item.quantity > (before.value or 1)]
         return any(self.lexicon.fits(drink, group) for drink in several for group in groups)

@@ -59,7 +59,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
     for clause in _joined(clauses, lexicon):
         found.append(clause)
         cups = clause.cups
-        drinks = drinks + 1 if clause.drink and clause.verb is None and cups == 1 and new else 0
+        drinks = drinks + 1 if cups == 1 and new and not clause.is_bare_name else 0
         cups = max(cups, drinks)
         shares = one_each(clause.wishes, cups, lexicon, drink_at=clause.at)
         if shares is not None:

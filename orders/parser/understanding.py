@@ -51,8 +51,7 @@ def understand(
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.together = words.together
-    if words.before:
-        draft.remember(order, words.before)
+    draft.remember(order, words.before)
     draft.apply(clauses)
     choices = draft.settle_drinkless()
     draft.refuse(refused)
@@ -67,7 +66,7 @@ def understand(
     naming = [atom for atom in atoms if atom.kind in NAMES]
     is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
     apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
-    bare = all(clause.is_bare_name for clause in clauses) and not any(item.name for item in order)
+    bare = all(clause.is_bare_name for clause in clauses)
     items, name = _named(items, draft, naming, order, is_for=is_for, apart=apart, bare=bare)
     price = (
         cost(way)
@@ -106,9 +105,7 @@ def _named(
     A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
     The name in "for Dan a latte" is for that drink. `is_for`: the name at the end comes after "for". It is for one
     drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the text is
-    nothing but a name, and no cup has one yet."""
-    if not naming:
-        return items, None
+    nothing but a name."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
