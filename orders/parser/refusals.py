@@ -183,7 +183,12 @@ class _Refusals:
 
         Nobody refuses a size, because every cup has one."""
         after = self.atoms[at + 1 : at + 2]
-        if self._ahead.kind(at + 1) is not Kind.OPTION or not self._ahead.is_answer_no(self.atoms[at]):
+        if not self._ahead.is_answer_no(self.atoms[at]):
+            return False
+        if not self.lexicon.table.no_negates and kinds_of(self.atoms[at + 1 : at + 3])[:2] == (Kind.THE, Kind.DRINK):
+            # "No the mocha" says which drink was meant. "No mocha" refuses it.
+            return True
+        if self._ahead.kind(at + 1) is not Kind.OPTION:
             return False
         said = {meaning.group for one in self.kept for meaning in one.meanings}
         if self.lexicon.table.no_negates and any(meaning.group in said for meaning in after[0].meanings):

@@ -85,6 +85,9 @@ class SmallWords(OpenClauses):
         elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
             # "noch einen extra Shot" (another extra shot) adds a shot and orders no further cup.
             return
+        elif kind is Kind.ANOTHER and self.open.verb is ClauseVerb.TO:
+            # "Swap the tea for another with milk" leaves one tea.
+            self._start(1, article=True, of_drink=False)
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
             self._close()
