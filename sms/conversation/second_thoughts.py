@@ -56,6 +56,7 @@ def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
         or _restored(h, order.wanted, before, text)
         or _elsewhere(h, order.wanted, before, text)
         or _put_right(h, order.wanted, before, text)
+        or _meant_other(h, order.wanted, before, text)
     )
 
 
@@ -155,13 +156,42 @@ def _as_it_is_said(item: Item, h: Heard) -> Item:
 
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
     """Tell whether the text corrects us ("no", "sorry") and names this drink without keeping it."""
-    said_no = any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
-    if not in_every_language("keeping").search(text) or not (said_no or in_roles(Kind.CORRECT).search(text)):
+    if not in_every_language("keeping").search(text) or not (_says_no(text) or in_roles(Kind.CORRECT).search(text)):
         return False
     named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
     return bool(named) and not any(
         in_every_language("keeping").search(part) or in_roles(Kind.ADD).search(part) for part in named
     )
+
+
+def _meant_other(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
+    """Return the items with the last change made to another drink, if the text only says which drink was meant. Else
+    empty.
+
+    Examples are "no, the other one" and "sorry, I meant the mocha"."""
+    code = h.reading.language or h.facts.reply_language
+    corrects = _says_no(text) or in_every_language("meaning").search(text) or in_roles(Kind.CORRECT).search(text)
+    if not corrects or h.reading.items != now or h.reading.unknown or in_language("denying", code).search(text):
+        return ()
+    # A drink that was taken off is missing in `now`. Items that stay keep their order.
+    changed = [at for at, item in enumerate(before) if item not in now]
+    meant = all_named(before, h)
+    if in_roles(Kind.REST, code=code).search(text) and len(before) == 2:
+        meant = {0, 1}.difference(changed)
+    if len(changed) != 1 or len(meant) != 1:
+        return ()
+    (was,), (to,) = changed, meant
+    if len(now) < len(before):
+        return tuple(item for at, item in enumerate(before) if at != to)
+    gained = tuple(choice for choice in now[was].choices if choice not in before[was].choices)
+    exchanged = now[was].drink != before[was].drink
+    moved = with_choices(replace(before[to], drink=now[was].drink) if exchanged else before[to], gained, h.menu)
+    return tuple(moved if at == to else item for at, item in enumerate(before)) if gained or exchanged else ()
+
+
+def _says_no(text: str) -> bool:
+    """Tell whether the text begins with a word that answers no, in any language."""
+    return any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
 
 
 def _is_named(item: Item, h: Heard, text: str = "") -> bool:
