@@ -24,8 +24,6 @@ _SMALL = BREAKS | {Kind.CORRECT, Kind.FILLER, Kind.ONLY, Kind.ASK}
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
 #: Kinds of atoms that may merge with the atom before them.
 _MERGED = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.DRINK, Kind.CATEGORY})
-#: Kinds of atoms that a group's word may have: "milk" of "oat milk" is also an option of some menus.
-_OF_GROUP = frozenset({Kind.OPTION, Kind.GROUP})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that can have an amount: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
@@ -38,9 +36,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if not said.isdisjoint(words):
             atoms = step(atoms, lexicon)
     tidied = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
-    if [atom.kind for atom in tidied].count(Kind.DRINK) > 1:
-        tidied = _said_once(_whole_drinks(tidied, lexicon))
-    return tidied
+    return _said_once(_whole_drinks(tidied, lexicon))
 
 
 @cache
@@ -81,7 +77,7 @@ def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Read "solo" at the end of a phrase as "plain", not as "only": "uno solo y uno con leche".
 
     A text that is nothing but "uno solo" (only one) corrects the number of cups."""
-    if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE) and atoms[1].text in lexicon.table.alone:
+    if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE):
         return [replace(atoms[1], kind=Kind.ONLY), replace(atoms[0], kind=Kind.NUMBER, value=1)]
     ahead = Ahead(atoms, lexicon)
     return [
@@ -272,7 +268,7 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, Atom]:
     """Return how many atoms before this one merge with it, and the resulting atom; 0 if this atom stays on its own."""
     before = tidied[-1]
-    group = lexicon.group_words.get(atom.phrase) if atom.kind in _OF_GROUP else None
+    group = lexicon.group_words.get(atom.phrase)
     if group is not None and before.kind is Kind.UNKNOWN:
         return 1, joined(before, atom)
     if atom.kind is Kind.UNKNOWN:

@@ -218,8 +218,7 @@ class _Reader(NameWords):
         unlike "Babyccino" and "Bonjour"."""
         token = self._token(at)
         text, raw = token.text, token.raw
-        capital = raw[:1].isupper() and not raw.isupper()
-        foreign = capital and not any(table.knows(text) for table in every_table())
+        foreign = not raw.isupper() and not any(table.knows(text) for table in every_table())
         return self._length(at, lower=False) if foreign or text in self.lexicon.table.names else 0
 
     def _introduced(self, at: int) -> tuple[int, int]:
@@ -327,7 +326,7 @@ class _Reader(NameWords):
             return None
         # A child may be "the little one", "mein Kleiner".
         end = at + 2 + self._is_size(at + 2)
-        named = self._kind(end) in WORDS or (end > at + 2 and self._token(end).text in self.lexicon.table.cups)
+        named = self._kind(end) in WORDS or self._token(end).text in self.lexicon.table.cups
         alone = end > at + 2 and self._kind(end) in _AFTER_CHILD
         return end + named if named or alone else None
 
@@ -338,8 +337,7 @@ class _Reader(NameWords):
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """Return the atoms, with each name and the words that introduce it merged into one atom."""
-    if lexicon.table.for_me:
-        atoms = with_relations(atoms, tokens, lexicon)
+    atoms = with_relations(atoms, tokens, lexicon)
     found: Sequence[Atom] = atoms
     if not _NAMING.isdisjoint([atom.kind for atom in atoms]):
         found = _Reader(atoms, tokens, text, lexicon).found()

@@ -29,7 +29,6 @@ _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALL
 _END_OF_STATEMENT: frozenset[Kind | None] = _ENDS | {Kind.FILLER, None}
 #: Kinds of words around the refused drink and its verb in "but coffee I can't have, a tea".
 _SMALL = frozenset({Kind.COMMON, Kind.FILLER})
-_BEFORE_SUBJECT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, Kind.THE, None}
 _AFTER_SUBJECT: frozenset[Kind | None] = _END_OF_STATEMENT | {Kind.BUT}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
@@ -83,13 +82,13 @@ def take_note(
 
 
 def _is_refused_after(kinds: Sequence[Kind | None], drink: int) -> bool:
-    """Tell whether the words after a drink refuse it, as in "coffee I can't have, a tea". A drink with options or
-    a number before it is not refused in this way."""
+    """Tell whether the words after a drink refuse it, as in "coffee I can't have, a tea"."""
     verb = drink + 1
     while kinds[verb] in _SMALL:
         verb += 1
-    bare = kinds[drink - 1] in _BEFORE_SUBJECT and kinds[verb] is Kind.REFUSES
-    return bare and (kinds[verb + 1] in _AFTER_SUBJECT or (kinds[verb + 1] in _SMALL and kinds[verb + 2] in _ANEW))
+    return kinds[verb] is Kind.REFUSES and (
+        kinds[verb + 1] in _AFTER_SUBJECT or (kinds[verb + 1] in _SMALL and kinds[verb + 2] in _ANEW)
+    )
 
 
 def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
@@ -216,7 +215,7 @@ def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
     remark = _merged([said[-1], atom], Kind.REMARK)
     if not _is_drunk(said):
         return [remark, atom]
-    halves = any(one.kind is Kind.REMARK and one.end == two.end for one, two in pairwise(said))
+    halves = any(one.end == two.end for one, two in pairwise(said))
     return [remark] if halves else []
 
 
@@ -348,7 +347,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
             break
         counts = kind in (Kind.ARTICLE, Kind.NUMBER) and ahead.drink(end + 1) is not None
         refused = kind is Kind.OPTION and _is_refused_too(atoms, at, end, lexicon)
-        describes = end > at + 1 and ahead.describes(end)
+        describes = ahead.describes(end)
         if counts or describes or (kind in (Kind.NO, Kind.OPTION) and not (objects or refused)):
             # The statement ends before "large" in "I can't have dairy large oat latte", and before "so" in "I can't
             # have dairy so a large oat latte", "I'm diabetic so no sugar" and "I'm vegan so oat milk".

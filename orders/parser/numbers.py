@@ -113,7 +113,7 @@ class NumberReader:
             return Counts.NEW
         if phrase.options and ends and clauses and clauses[-1].cups > 1:
             return Counts.PART
-        if phrase.after_with and atom.value > 1 and self._is_inside(at):
+        if atom.value > 1 and self._is_inside(at):
             # "Two sweeteners. Be there in 10" speaks of minutes.
             return Counts.NOTHING
         if phrase.after_with:
@@ -135,12 +135,12 @@ class NumberReader:
             # In "a latte, large one", the word "one" only stands for the latte. Of two ordered lattes it is one.
             several = Counts.PART if not clauses else None
             return several if _cups_of(clauses, self.ordered) > 1 else Counts.NOTHING
-        counted = phrase.clause.count is not None and not phrase.clause.article
+        counted = phrase.clause.count is not None
         told = any(option.after_with or option.amount == "no" for option in phrase.options)
         describes = counted and not told
         if describes and self.ahead.kind(at + 1) in (*ENDS, Kind.WITH, Kind.FOR):
             # In "one small one with marshmallows", the first "one" already counts the cup.
-            return Counts.SAME_DRINK if phrase.clause.count == 1 else Counts.NOTHING
+            return Counts.SAME_DRINK
         if phrase.clause.another:
             # In "another large one", the word "another" already counts the cup.
             return Counts.NOTHING

@@ -51,8 +51,7 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     best[0] = [(0.0, 0, None, 0)]
     serial = 0
     for at in range(len(tokens)):
-        if len(best[at]) > 1:
-            best[at] = sorted(best[at])[:width]
+        best[at] = sorted(best[at])[:width]
         for atom in edges[at]:
             for rank, (cost, *_) in enumerate(best[at]):
                 serial += 1
@@ -150,8 +149,7 @@ def _add_corrected(
     """Add the atoms of the words that these words may be a misspelling of."""
     # Each word is looked up once.
     corrections = cache(lexicon.spelling.corrections)
-    called = {atom.end for starting in edges for atom in starting if atom.kind is Kind.CALLED}
-    guesses = {at: _guesses(tokens, at, edges, lexicon, corrections) for at in doubtful if at not in called}
+    guesses = {at: _guesses(tokens, at, edges, lexicon, corrections) for at in doubtful}
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
         if found:
@@ -229,7 +227,7 @@ def _menu_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Le
             phrase = (*phrase, tokens[end - 1].stem) if phrase else (first,)
             if phrase in lexicon.named:
                 found += menu_atoms(tokens, at, end, phrase, lexicon)
-    if at + 1 < end_of_words and tokens[at].kind == tokens[at + 1].kind == "word":
+    if at + 1 < end_of_words:
         joined = (stem(tokens[at].text + tokens[at + 1].text),)
         if joined in lexicon.phrases and len(joined[0]) > 4:
             apart = (tokens[at].stem, tokens[at + 1].stem)
@@ -239,9 +237,7 @@ def _menu_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Le
 
 def _forms(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
     value = token.number if token.kind == "number" else lexicon.table.numbers.get((token.text,))
-    if value is None or f"{value:g}" == token.stem:
-        return (token.stem,)
-    return (token.stem, f"{value:g}")
+    return (token.stem,) if value is None else tuple(dict.fromkeys((token.stem, f"{value:g}")))
 
 
 def menu_atoms(
@@ -301,7 +297,7 @@ def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon
         if said := table.phrases.get(words):
             kind, value = said
             value = value if kind in _VALUED else 0.0
-            cost = _AMOUNT if kind is Kind.LIGHT and len(words) > 1 else _PHRASE
+            cost = _AMOUNT if kind is Kind.LIGHT else _PHRASE
             found.append(Atom(kind, at, end, " ".join(words), cost, value=value))
     return found
 

@@ -64,7 +64,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             tidied[-1] = joined(tidied[-1], atom)
         else:
             tidied.append(atom)
-    return _with_their_own(tidied) if drinks and Kind.UNKNOWN in kinds_of(tidied) else tidied
+    return _with_their_own(tidied) if drinks else tidied
 
 
 def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: bool) -> Atom:
@@ -109,7 +109,7 @@ def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence
         begins = (counts or kinds[start - 1] is Kind.ARTICLE) and kinds[start - 2] in _BEFORE_COUNT
         if not begins or Ahead(atoms, lexicon).drink(at) is not None:
             continue
-        shared = any(one.value > 1 or one.plural for one in atoms[: start - 1])
+        shared = any(one.plural for one in atoms[: start - 1])
         called = [drink for drink in lexicon.drinks if lexicon.is_called(drink, "".join(atom.phrase[-1:]))]
         if len(called) == 1 and not shared and kinds[at + 1] not in (Kind.UNKNOWN, Kind.COMMON, Kind.UNIT):
             meaning = Meaning(Kind.DRINK, called[0])
@@ -192,7 +192,7 @@ def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Me
 
     In "a margherita with pepperoni" the pepperoni is an option and no second pizza."""
     meanings = lexicon.option_beginnings.get(atom.phrase, ())
-    drinks = [other for other in tidied if other.kind is Kind.DRINK] if meanings else []
+    drinks = [other for other in tidied if other.kind is Kind.DRINK]
     if not drinks:
         return ()
     kinds = [other.kind for other in tidied[-2:]]
