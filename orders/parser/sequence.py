@@ -196,8 +196,12 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
             continue
         wishes = clause.wishes
         # If options came before the first drink, they probably come before the second drink too.
-        usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
-        cuts = range(clause.bound, clause.between + 1)
+        bound = clause.bound
+        if bound and not _fits(wishes[bound - 1], before, lexicon):
+            # "A cheeseburger with large fries": burgers have no size.
+            bound -= 1
+        usual = bound if before.wishes else max(bound, clause.between - 1)
+        cuts = range(bound, clause.between + 1)
         cut = min(
             cuts,
             key=lambda k: (
