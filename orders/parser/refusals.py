@@ -126,6 +126,8 @@ class _Refusals:
             while self.kept and self.kept[-1].kind in _COUNTING:
                 # "Leave two sugars out" counts no cups.
                 self.kept.pop()
+        if self.doubt is not None and self._is_size_beside_unknown(self.doubt, atom):
+            self.doubt = None
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(self.doubt, at):
             end = self._end_of_list(at)
             while self.doubt and self.kept[self.doubt - 1].kind in _AMOUNTS:
@@ -236,6 +238,12 @@ class _Refusals:
         first = self.kept[doubt]
         before = kinds_of(self.kept)[doubt - 1]
         return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
+
+    def _is_size_beside_unknown(self, doubt: int, atom: Atom) -> bool:
+        """Tell whether the option is a size after an unknown thing that the drink should have: "with coconut milk
+        large". After "with" the unknown word is no verb that refuses."""
+        sizes = all(self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
+        return sizes and any(one.kind is Kind.WITH for one in self.kept[max(doubt - 3, 0) : doubt])
 
     def _is_one_unknown(self, at: int) -> bool:
         """Tell whether the unknown word and the option name one thing, which `merge_atoms` joins: "macadamia milk"."""

@@ -94,7 +94,7 @@ PHRASES = {
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, ans",
     Kind.IF_NOT: "sinon, si pas de, si pas, si vous n avez pas, si vous avez pas, si tu n as pas, s il n y a pas, s il y a pas, à défaut",
-    Kind.MEASURE: "ml, cl, litre, millilitres, oz",
+    Kind.MEASURE: "percent, pour cent, ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "que d'habitude, que la normale, que normal, en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
     Kind.NOTE: """coeliaque, cœliaque, diabétique, enceinte, végane, végan, vegan, végétarien, végétarienne, attention aux, attention à, sans gluten, sans noix, lait végétal, boisson végétale, lait vegan, lait végane, sans produits laitiers""",
@@ -117,6 +117,7 @@ PHRASES = {
 #: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
+FINISHING = "c'est tout, ce sera tout, ça sera tout, rien d'autre, rien de plus"
 SHRUGS = "tant pis, laisse tomber, laissez tomber, oublie, oubliez, pas grave, rien"
 KEEPING = "garde, gardez, laisse, laissez, remets, remettez, en fait si, si si, reprends, reprenez, quand même"
 KEEPING_IT = "le veux quand même, la veux quand même, le veut quand même, la veut quand même, le veut finalement, le veux finalement, garde le, gardez le, garde-le, gardez-le, garde la, gardez la, garde-la, gardez-la, laisse le, laissez le, laisse-le, laissez-le, remets le, remets-le, remettez-le"

@@ -92,10 +92,10 @@ PHRASES = {
     Kind.FILLER: """merci vilmal, merci vielmal, merci vielmals, vilmal, vielmals, sehr geehrtes team, sehr geehrte damen und herren, liebes team, hallo team, liebes barteam, es sind, wir sind, es werden, insgesamt, zusammen, gesamt, kein problem, macht nichts, noch was, noch etwas, noch eins, pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, falls ihr habt, wenn ihr habt, falls ihr das habt, wenn ihr das habt, falls vorhanden, wenn vorhanden, wenn es geht, wenns geht,
-        reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
+        reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, drüber, darüber, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad, jährige, jährigen, jähriger, jahre alt",
     Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
-    Kind.MEASURE: "ml, cl, liter, milliliter, oz",
+    Kind.MEASURE: "percent, prozent, ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
     Kind.NOTE: """vegan, veganer, veganerin, vegetarier, vegetarierin, keine nüsse, ohne nüsse, kein gluten, ohne gluten, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, ohne milchprodukte, keine milchprodukte""",
@@ -119,6 +119,9 @@ PHRASES = {
 #: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
+FINISHING = (
+    "das wars, das wars schon, das war alles, das ist alles, sonst nichts, mehr nicht, nichts mehr, nichts weiter"
+)
 SHRUGS = "vergiss es, vergiss das, lass es, lass mal, lass gut sein, lass stecken, egal, schon gut, macht nichts, lieber nicht, doch nicht"
 KEEPING = "behalte, behalten, lass, lasst, doch, bleibt, bleiben, wieder, zurück"
 KEEPING_IT = "will ihn doch, will sie doch, will es doch, möchte ihn doch, möchte sie doch, nehme ihn doch, nehme sie doch, behalte ihn, behalt ihn, behalte sie, behalte es, behalt es, behalten wir ihn, lass ihn drin, lass ihn doch, lass es drin, lass sie drin, doch behalten"

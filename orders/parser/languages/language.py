@@ -94,6 +94,8 @@ class Language:
     of_somebody: str = ""
     #: Phrases that give up a wish that could not be served, or else the order ("never mind"). Separated by commas.
     shrugs: str = ""
+    #: Phrases that end an order, separated by commas. After "what name?" they refuse no name: "THAT'S ALL".
+    finishing: str = ""
     #: Phrases that keep or bring back a drink ("KEEP the latte"), separated by commas. `keeping_it` names no drink
     #: ("KEEP IT"), and `denying` says which drink was not meant ("NOT the mocha").
     keeping: str = ""

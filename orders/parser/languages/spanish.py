@@ -93,7 +93,7 @@ PHRASES = {
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm, años",
     Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
-    Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
+    Kind.MEASURE: "percent, por ciento, ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, leche vegetal, bebida vegetal, leche vegana, sin lácteos,
@@ -118,6 +118,7 @@ PHRASES = {
 #: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
+FINISHING = "eso es todo, es todo, nada más, eso sería todo, sería todo"
 SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
 KEEPING = "deja, deje, dejad, mantén, mantenga, vuelve a poner, otra vez, al final sí, sí quiero, sí que, recupera"
 KEEPING_IT = "sí lo quiero, sí la quiero, sí lo quiere, sí la quiere, al final sí lo quiero, al final sí lo quiere, déjalo, déjala, mantenlo, mantenla, lo dejo, la dejo, déjelo, vuelve a ponerlo"

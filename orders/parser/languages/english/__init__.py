@@ -50,7 +50,7 @@ PREFERRING = "rather, prefer"
 ALSO = "too, as well, also"
 MYSELF = "for me, for myself, for him, for her"
 DIGIT_FOR = "4"
-AFTER_NUMBERS = {'"': "inch", "''": "inch", "in": "inch", "inches": "inch"}
+AFTER_NUMBERS = {'"': "inch", "''": "inch", "in": "inch", "inches": "inch", "%": "percent", " %": "percent"}
 SHORT_AND = "n"
 ORDINAL_ENDINGS = "st nd rd th"
 ACCENTS = False
@@ -60,11 +60,12 @@ REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, quest
     removed an exclamation from, removed an exclamation mark from, removed a question mark from, removed a reaction from, reacted, removed their reaction,
     liked an image, loved an image, disliked an image, laughed at an image, emphasized an image, questioned an image, liked a photo, loved a photo, liked a message, loved a message"""
 
+FINISHING = "thats all, that is all, thats it, that is it, thats everything, that is everything, nothing else, just that, that will be all, thatll be all, thatll be it"
 SHRUGS = "never mind, nevermind, nvm, forget it, forget that, forget about it, leave it, drop it, drop that, no matter, oh well"
 KEEPING = "keep, leave, put back, bring back, add back, still want, still like, back on, back in, back please, after all, want that, do want"
 KEEPING_IT = "wants it after all, want it after all, still wants it, still want it, wants it back, want it back, do want it, keep it, keep that, keep that one, leave it in, leave it on, put it back, bring it back"
 DENYING = "not the, not"
-TAKING_UP = """put some in, pop some in, add some in, some in, like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, yes that, that then, one of those, one of them, have that, take that, have one,
+TAKING_UP = """try that, try it, try one, try some, put some in, pop some in, add some in, some in, like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, yes that, that then, one of those, one of them, have that, take that, have one,
     take one, have it, take it, yes please, yes pls, yeah please, yeah pls, yep please, ooh please, oh please, that please, go on then, go for it"""
 WITH_IT = "with that, with it, with some, with some of that, using that"
 MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"

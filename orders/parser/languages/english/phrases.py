@@ -109,7 +109,7 @@ PHRASES = {
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees, year old, years old, yr old, year olds",
     Kind.IF_NOT: """if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if youre out of, if you are out of, if out of,
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
-    Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
+    Kind.MEASURE: "percent, per cent, oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
     Kind.COMMON: """coffee order, coffee orders, coffee list, coffee run, coffee round, than usual, than normal, than normally, than the usual, so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",

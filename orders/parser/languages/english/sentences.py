@@ -102,6 +102,7 @@ INTENTS = (
     (Intent.QUESTION, "(have|has|havent) (you|u|ya|they) ... (got|any|have|run out|sold out)"),
     (Intent.QUESTION, "^(you|u|ya|yous) (guys )?(got|have|do|sell|open|still)"),
     (Intent.QUESTION, "^(got|any) (any )?(UNKNOWN )?MENU"),
+    (Intent.QUESTION, "^(hi |hey |so |sorry |, )*(have you |you )?(got|any) ... or (just|only) MENU"),
     (Intent.QUESTION, "(is|are|isnt) (there|their|theres) "),
     (Intent.QUESTION, "^(so |and |hey |hi |sorry |, |ok )*(is|are) (the|your|that|an?|this|it) (MENU|food|drinks?|UNKNOWN|still|really|all|made|free|vegan|gluten|halal|kosher)"),
     (Intent.QUESTION, "^(is|are|does|do) (MENU|CATEGORY|everything)"),
