@@ -11,6 +11,7 @@ from sms.conversation.asking import not_served, still_open, strange
 from sms.conversation.ordering import commit, drop_draft, fill_draft, take_name
 from sms.conversation.sayings import Phrase
 from sms.conversation.smalltalk import say_unclear
+from sms.conversation.spoken import folded_text, in_every_language
 from sms.conversation.state import Stage
 from sms.conversation.turn import Heard, Turn
 
@@ -31,6 +32,9 @@ def name_draft(h: Heard) -> Turn:
 
 
 def without_name(h: Heard) -> Turn:
+    if in_every_language("finishing").search(folded_text(h.text)):
+        # "That's all" ends the order, and refuses no name.
+        return ask_name_again(h)
     return h.turn(Phrase.NAMELESS, state=replace(h.settled(), nameless=True))
 
 

@@ -33,7 +33,7 @@ from sms.conversation.sayings import (
     ShowMenu,
 )
 from sms.conversation.spoken import role_phrases
-from sms.conversation.state import OrderDraft, Stage
+from sms.conversation.state import OrderDraft
 from sms.conversation.turn import Heard, Turn
 
 #: The kinds of topics that name something on the menu.
@@ -48,8 +48,7 @@ def greet(h: Heard) -> Turn:
 
 
 def thank(h: Heard) -> Turn:
-    state = h.settled() if h.state.stage is Stage.NAMING else h.state
-    return h.turn(Phrase.THANKS, *still_open(h), state=state)
+    return h.turn(Phrase.THANKS, *still_open(h), state=h.state)
 
 
 def acknowledge(h: Heard) -> Turn:
@@ -162,7 +161,7 @@ def answer_question(h: Heard) -> Turn:
     things = [_thing_told(said, h) for said in says if isinstance(said, ShowAvailability | ShowMenu)]
     if any(isinstance(said, ShowContents) for said in says):
         # "Is there sugar in it?", and then "add one" asks for sugar.
-        things += [topic for topic in h.reading.topics if topic.kind == "option"]
+        things += [topic for topic in h.reading.topics if topic.kind == "option"] or _described(says, h)
     told = _one_thing(things)
     says += not_served(h)
     state = replace(h.state, told=told)
@@ -176,6 +175,13 @@ def _thing_told(saying: ShowAvailability | ShowMenu, h: Heard) -> Topic:
     group = h.menu.group_by_name.get(topic.name) if topic.kind == "group" else None
     named = [option.name for option in (group.options if group else ()) if option.name == topic.name]
     return Topic("option", named[0], topic.name) if named else topic
+
+
+def _described(says: Sequence[Saying], h: Heard) -> list[Topic]:
+    """Return the drinks whose contents we tell, without those of the order: "what's in a mocha?", "I'll try that"."""
+    own = {item.drink for item in h.order.items} if h.order else set()
+    drinks = [drink for said in says if isinstance(said, ShowContents) for drink in said.drinks]
+    return [Topic("drink", drink) for drink in drinks if drink not in own]
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:
