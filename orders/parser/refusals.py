@@ -171,14 +171,15 @@ class _Refusals:
         """Return the word "everything" of "everything but onions", which the barista gets as a note.
 
         Return None for any other refusal."""
-        start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
-        said = self.atoms[start : at + 1]
-        first = (self.lexicon.table.kind(tuple(one.text.split()[:1])) for one in said)
-        every = next((one for one, kind in zip(said, first, strict=True) if Kind.ALL in (one.kind, kind)), None)
         option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
-        groups = {meaning.group for one in self.atoms[option : option + 1] for meaning in one.meanings}
-        several = any(group.choose == "many" and group.name in groups for group in self.lexicon.groups.values())
-        return every if several else None
+        groups = [self.lexicon.groups.get(m.group) for one in self.atoms[option : option + 1] for m in one.meanings]
+        if not any(group is not None and group.choose == "many" for group in groups):
+            return None
+        start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
+        return next(filter(self._is_all, self.atoms[start : at + 1]), None)
+
+    def _is_all(self, atom: Atom) -> bool:
+        return atom.kind is Kind.ALL or self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.ALL
 
     def _corrects(self, at: int) -> bool:
         """Tell whether a "no" corrects and refuses nothing: "no large is better", "no caramel instead".
