@@ -30,7 +30,7 @@ def decide(
     fitting = []
     misfits = []
     for wish in wishes:
-        meanings = tuple(m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group))
+        meanings = tuple([m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group)])
         if meanings:
             fitting.append((wish, meanings))
         elif not wish.inherited and wish.said not in lexicon.table.normal:
@@ -46,9 +46,11 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
     """Tell whether an amount was said for an option that has no amounts on the menu: "extra large", "a dash of milk".
 
     `asked`: look only at groups that every customer is asked about. If False, look only at the other groups."""
-    group = lexicon.groups[meaning.group]
     several = isinstance(wish.amount, float) and wish.amount > 1 and wish.how_much
-    return bool(several or wish.amount in ("extra", "light")) and not group.amounts and group.ask is asked
+    if not several and wish.amount not in ("extra", "light"):
+        return False
+    group = lexicon.groups[meaning.group]
+    return not group.amounts and group.ask is asked
 
 
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
