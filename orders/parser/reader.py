@@ -88,11 +88,11 @@ def read(
         timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
         if timed is not None:
             return timed
-        words = ways_of(cleaned, tokens, lexicon, order, asked, owner, together=together, before=before)
+        words = ways_of(cleaned, tokens, lexicon, order, asked, owner, telling, together=together, before=before)
         found = _reading(words, lexicon, order, asked)
         labels = found.intent in _MAY_LABEL and not found.name
         renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
-        return Reading(Intent.NAME, name=renamed) if renamed else found
+        return Reading(Intent.NAME, name=renamed, language=telling) if renamed else found
 
     code, telling = language_of(tokens, language, menu)
     own = language if language in LANGUAGES else DEFAULT
@@ -104,11 +104,9 @@ def read(
     if lacks_drink and may_name_drink(tokens, lexicon_for(menu, own)):
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
-        reading, telling = (misspelt, None) if misspelt.items else (reading, telling)
+        reading = misspelt if misspelt.items else reading
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
-    if rest:
-        reading = replace(reading, unknown=(*reading.unknown, rest))
-    return replace(reading, language=telling) if telling else reading
+    return replace(reading, unknown=(*reading.unknown, rest)) if rest else reading
 
 
 def _with_time(
@@ -130,19 +128,19 @@ def _with_time(
             break
     else:
         return None
-    words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked, owner)
+    words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked, owner, telling)
     reading = _reading(words, lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
     if reading.intent is Intent.HELP and not order:
         # "Can I order for later?" begins an order, so the reply asks for the drink.
-        return Reading(Intent.ORDER, missing=(Question("drink"),), time=said)
+        return Reading(Intent.ORDER, missing=(Question("drink"),), time=said, language=telling)
     if said.lacks_clock and not is_asked:
         # "Later" alone may be a goodbye.
         return None
     is_question = "?" in rest and not (order and asks_for_time(rest, timed_in))
     if reading.intent is Intent.UNCLEAR and not reading.unknown and not is_question:
-        return Reading(Intent.TIME, time=said, note=reading.note)
+        return Reading(Intent.TIME, time=said, note=reading.note, language=telling)
     return None
 
 
@@ -183,6 +181,7 @@ def ways_of(
     order: tuple[Item, ...],
     asked: Question | None,
     owner: str = "",
+    language: str | None = None,
     *,
     together: bool = False,
     before: tuple[Item, ...] = (),
@@ -196,13 +195,13 @@ def ways_of(
         ways = [with_mentions(with_steps(way, lexicon), tokens, lexicon, order, asked, owner) for way in ways]
     elif lexicon.table.mentioning & {token.text for token in tokens}:
         ways = [with_own_mentions(way, lexicon) for way in ways]
-    return Candidates(cleaned, tokens, ways, together, before)
+    return Candidates(cleaned, tokens, ways, together, before, language)
 
 
 def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Reading:
     answer = short_answer(words.tokens, words.ways[0], words.clean, lexicon, order, asked) if asked else None
     if answer is not None and answer.name:
-        return Reading(Intent.NAME, name=answer.name)
+        return Reading(Intent.NAME, name=answer.name, language=words.language)
     if answer is not None:
         words = replace(words, ways=[answer.way])
     whole = words.ways[0]
@@ -212,14 +211,17 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
     elif talk is not None and talk is not Intent.USUAL:
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
         note = ", ".join(take_note(told_diet(whole, lexicon), words.tokens, words.clean, lexicon)[1])
-        return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics, note=note)
+        if name:
+            return Reading(Intent.NAME, name=name, language=words.language)
+        return Reading(talk, topics=topics, note=note, language=words.language)
     if order and (fresh := after_cancelling(whole, ordering or whole, lexicon)):
         # "Cancel everything. A small tea please": nothing of the order stays.
-        return order_reading(_best(replace(words, ways=[fresh]), lexicon, (), None), lexicon, order, topics)
+        best = _best(replace(words, ways=[fresh]), lexicon, (), None)
+        return order_reading(best, lexicon, order, topics, words.language)
     best = _best(words, lexicon, order, asked)
     if talk is Intent.USUAL:
-        return usual_reading(best, lexicon)
-    return order_reading(best, lexicon, order, topics)
+        return usual_reading(best, lexicon, words.language)
+    return order_reading(best, lexicon, order, topics, words.language)
 
 
 def _talk(

@@ -33,6 +33,8 @@ class Candidates:
     ways: Sequence[Way]
     together: bool = False
     before: tuple[Item, ...] = ()
+    #: The language that the text is clearly in, if any.
+    language: str | None = None
 
 
 def cost(way: Way) -> float:

@@ -33,7 +33,7 @@ class Understood:
     price: float
 
 
-def usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
+def usual_reading(best: Understood, lexicon: Lexicon, language: str | None) -> Reading:
     wishes = [wish for clause in best.clauses for wish in clause.wishes]
     choices, _ = decide(None, wishes, lexicon)
     return Reading(
@@ -43,13 +43,20 @@ def usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
         name=best.name or next((item.name for item in best.items if item.name), None),
         note=best.note,
         unknown=best.unknown,
+        language=language,
     )
 
 
-def order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], topics: tuple[Topic, ...]) -> Reading:
+def order_reading(
+    best: Understood,
+    lexicon: Lexicon,
+    order: tuple[Item, ...],
+    topics: tuple[Topic, ...],
+    language: str | None,
+) -> Reading:
     intent = _order_intent(best, order)
     if intent not in (Intent.ORDER, Intent.CHANGE):
-        return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics)
+        return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics, language=language)
     quantity = best.draft.quantity
     asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
     note = ", ".join(filter(None, (best.note, *words)))
@@ -74,6 +81,7 @@ def order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], t
         note="" if items else best.note,
         topics=topics,
         picks=_picks(best.clauses, order),
+        language=language,
     )
 
 
