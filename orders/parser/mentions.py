@@ -31,6 +31,8 @@ _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
+#: Kinds of words before what takes the place of a dropped option: "drop one oat for soy".
+_TOWARDS = frozenset({Kind.TO, Kind.FOR})
 
 
 def with_mentions(
@@ -313,10 +315,10 @@ class _Finder(OrderedDrinks):
         """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de
         soja"."""
         atom = self.atoms[at]
-        one = self._is_definite() and (self._stands_for_cup(atom) or atom.kind is Kind.WITH)
+        one = self._is_definite() and self._stands_for_cup(atom)
         if not (one or atom.text in self.lexicon.table.pronouns):
             return 0, 0
-        start = at + (atom.kind is not Kind.WITH)
+        start = at + 1
         joins = self._kind(start)
         if joins is Kind.FOR:
             return self._kept_for(at, start + 1)
@@ -333,9 +335,8 @@ class _Finder(OrderedDrinks):
         return 0, 0
 
     def _one_dropped(self, at: int) -> tuple[int, int]:
-        """Find the cup in "drop one with oat" and "drop one decaf", if the text ends with it."""
-        one = self._kind(at) in _COUNTS and (self.atoms[at].value or 1) == 1
-        if not one or [before.kind for before in self.kept[-1:]] != [Kind.DROP]:
+        """Find the cup in "drop one with oat" and "drop one decaf"."""
+        if self._kind(at) not in _COUNTS or [before.kind for before in self.kept[-1:]] != [Kind.DROP]:
             return 0, 0
         start = at + 1 + (self._kind(at + 1) is Kind.WITH)
         end = self._past_options(start)
@@ -343,7 +344,7 @@ class _Finder(OrderedDrinks):
         weighed = any(self.lexicon.amounts(meaning) for option in options for meaning in option.meanings)
         end += any(map(self._stands_for_cup, self.atoms[end : end + 1]))
         # "Drop one sugar" is about the sugar.
-        told = options and self._is_last(end - 1) and not (weighed and start == at + 1)
+        told = options and self._kind(end) not in _TOWARDS and not (weighed and start == at + 1)
         return self._place_with(at, end, self._having_all(options)) if told else (0, 0)
 
     def _plain(self, at: int) -> tuple[int, int]:

@@ -193,8 +193,7 @@ class _Refusals:
             return True
         if self._ahead.kind(at + 1) is not Kind.OPTION:
             return False
-        said = {meaning.group for one in self.kept for meaning in one.meanings}
-        if self.lexicon.table.no_negates and any(meaning.group in said for meaning in after[0].meanings):
+        if self.lexicon.table.no_negates:
             # "mediano, no grande" (medium, not large)
             return False
         groups = {self.lexicon.groups[meaning.group].role for one in after for meaning in one.meanings}
@@ -292,8 +291,7 @@ class _Refusals:
     def _is_absence(self, option: Atom) -> bool:
         """Tell whether the words for the option refuse something on the menu: "without milk", but not "not too hot"."""
         said = option.phrase
-        refused = said[1:] in self.lexicon.phrases or said[1:] in self.lexicon.group_words
-        return refused and self.lexicon.table.kind(said[:1]) is Kind.NO
+        return said[1:] in self.lexicon.group_words and self.lexicon.table.kind(said[:1]) is Kind.NO
 
     def _typed(self, first: Atom, last: Atom) -> str:
         return self.text[self.tokens[first.start].start : self.tokens[last.end - 1].end]

@@ -61,8 +61,7 @@ def with_asked_option(
     """Return the sentences with "with that" replaced by the only option of the question before: "do you have oat? If
     so a latte with that"."""
     found = [*parts]
-    asked = parts[0][0] if parts[0][1] is Intent.QUESTION else []
-    options = [atom for atom in asked if atom.kind is Kind.OPTION]
+    options = [atom for atom in parts[0][0] if atom.kind is Kind.OPTION]
     if len(options) != 1:
         return found
     for n, (part, intent) in enumerate(parts[1:], start=1):
@@ -140,7 +139,7 @@ def _says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | N
 
 def apart_from_diet(sentence: list[Atom], lexicon: Lexicon) -> list[list[Atom]]:
     """Return the sentence, divided before the question of "I'm allergic to nuts, is the mocha safe?"."""
-    if sentence[-1].text != "?" or _DIETARY.isdisjoint([atom.kind for atom in sentence]):
+    if _DIETARY.isdisjoint([atom.kind for atom in sentence]):
         return [sentence]
     start = max((at for at, atom in enumerate(sentence, start=1) if atom.kind is Kind.COMMA), default=0)
     asks = sentence[start:]
@@ -149,8 +148,6 @@ def apart_from_diet(sentence: list[Atom], lexicon: Lexicon) -> list[list[Atom]]:
 
 def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Return the words of a question that state a diet: "I'm allergic to nuts" before ", what is in the mocha?"."""
-    if _DIETARY.isdisjoint([atom.kind for atom in sentence]):
-        return []
     parts: list[list[Atom]] = [[]]
     for atom in sentence:
         if atom.kind not in PARTING:
