@@ -90,7 +90,7 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
     group = lexicon.groups[meaning.group]
     if isinstance(wish.amount, float):
         return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
-    if not wish.how_much or lexicon.none_of(group) is not None:
+    if lexicon.none_of(group) is not None:
         return False
     if group.choose == "many" and not group.amounts:
         # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is taken off without a note.

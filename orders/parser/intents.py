@@ -93,7 +93,7 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     """Return CANCEL if a part of the text cancels and the others only say why: "please cancel, I won't make it".
 
     Return UNDO if a later part takes the cancellation back: "cancel? no, keep it". Return None for any other text."""
-    parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in PARTING) if not ends]
+    parts = [[*part] for _, part in groupby(atoms, lambda atom: atom.kind in PARTING)]
     if any(atom.kind in _OF_ONE_CUP for atom in atoms):
         return None
     at = next((at for at, part in enumerate(parts) if cancels_all(part, lexicon)), None)
@@ -103,7 +103,7 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     kept = any(_bare(part, _DENYING) in lexicon.table.keeping for part in parts[at + 1 :])
     if kept or Intent.UNDO in intents[at:]:
         return Intent.UNDO
-    told = {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= _EXCUSING | _TELLING
+    told = {*intents[at:]} <= _EXCUSING | _TELLING
     return Intent.CANCEL if told else None
 
 
@@ -157,7 +157,7 @@ def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _spoken(atom: Atom, lexicon: Lexicon) -> str:
-    if atom.kind in _CONDITIONAL and atom.end > atom.start + 1:
+    if atom.kind in _CONDITIONAL:
         # "Si hay" (if there is any) asks nothing, although "hay" alone does.
         first = atom.text.split()[0]
         return first if first in lexicon.table.conditions else atom.text
@@ -177,7 +177,7 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
             continue
         for meaning in atom.meanings:
             topics.append(Topic(_TOPICS[meaning.kind], meaning.name, meaning.group))
-            if atom.kind is Kind.OPTION and (group := lexicon.group_words.get(atom.phrase)):
+            if group := lexicon.group_words.get(atom.phrase):
                 # "what milks" asks for the group, although "milk" is one of its options.
                 topics[-1:] = [Topic("group", group)]
                 break
