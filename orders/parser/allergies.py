@@ -27,11 +27,15 @@ def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     allergy". Return `at` if there is none on the menu."""
     kinds, start = kinds_of(atoms), at
     drink = kinds[at - 1] is Kind.DRINK and kinds[at - 2] not in _DESCRIBING
-    if things_after(atoms, at, lexicon) > at + 1 or not (kinds[at - 1] is Kind.OPTION or drink):
+    if things_after(atoms, at, lexicon) > at + 1 or not (kinds[at - 1] in _LISTED or drink):
         return at
     start -= 1
-    while kinds[start - 1] in _LINKS and kinds[start - 2] in _LISTED and kinds[start - 3] not in _WANTING:
-        start -= 2
+    while kinds[start - 1] in _LINKS:
+        # "Hafer- und Sojaallergie"
+        before = start - 2 - (kinds[start - 2] is Kind.DASH)
+        if kinds[before] not in _LISTED or kinds[before - 1] in _WANTING:
+            break
+        start = before
     return start
 
 
@@ -41,11 +45,11 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
     Return `at + 1` if none follow, or if the thing stands before the word: "nut allergy, oat latte"."""
     ahead = Ahead(atoms, lexicon)
-    if at and (atoms[at - 1].kind is Kind.OPTION or _is_allergen(atoms[at - 1], lexicon)):
-        return at + 1
     # After a drink, "allergies: banana, peanuts" orders no "peanut" smoothie.
     ordered = any(atom.kind is Kind.DRINK for atom in atoms[:at])
-    colon = ahead.kind(at + 1) is Kind.COMMA and atoms[at + 1].text == ":"
+    colon = ahead.kind(at + 1) is Kind.COMMA and atoms[at + 1].text in (":", "(")
+    if at and not colon and (atoms[at - 1].kind is Kind.OPTION or _is_allergen(atoms[at - 1], lexicon)):
+        return at + 1
     end = first = at + 1 + colon
     for place in range(first, len(atoms)):
         atom, drink, sure = atoms[place], ahead.drink(place), end > first

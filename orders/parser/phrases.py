@@ -55,7 +55,8 @@ class PhraseTable:
         #: Correctly spelt words of this language, which are never corrected.
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
         #: Words by which the language is detected. Names and drinks do not count: they are the same in all languages.
-        self.telling = self.spoken | frozenset(language.common.split())
+        named = {word for phrases in language.allergens.values() for phrase in phrases_in(phrases) for word in phrase}
+        self.telling = self.spoken | frozenset(language.common.split()) | named
         self.linking = frozenset(language.linking.split())
         self.of_the = frozenset(language.of_the.split())
         self.several_the = frozenset(language.several_the.split())

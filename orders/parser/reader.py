@@ -105,7 +105,7 @@ def read(
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
         reading = misspelt if misspelt.items else reading
-    rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
+    rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) >= MOST_WORDS else ""
     return replace(reading, unknown=(*reading.unknown, rest)) if rest else reading
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
 from typing import Literal
 
+from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
@@ -133,7 +135,32 @@ def clocks(text: str) -> list[str]:
 def tokenize(text: str, most: int | None = None) -> list[Token]:
     """Return the first `most` tokens of a cleaned text, or all. Blanks, most emoji and times of day are left out."""
     matches = [match for match in _pieces().finditer(text) if match.lastgroup != "clock"]
-    return [_token(match) for match in matches[:most]]
+    tokens = [_token(match) for match in matches[:most]]
+    if _compounded().search(text):
+        return [part for token in tokens for part in _parts(token)]
+    return tokens
+
+
+@cache
+def _compounded() -> re.Pattern[str]:
+    """Return a pattern of words for an allergy at the end of a longer word: "Nussallergie", "nutallergy"."""
+    said = {phrase.strip() for each in LANGUAGES.values() for phrase in each.phrases.get(Kind.ALLERGY, "").split(",")}
+    words = sorted({form for word in said if word.isalpha() for form in (word, fold(word))}, key=len, reverse=True)
+    return re.compile(rf"(?<=[^\W\d_])(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def compounds_apart(text: str) -> str:
+    """Return the text with "Nuss allergie" for "Nussallergie"."""
+    return _compounded().sub(r" \g<0>", text)
+
+
+def _parts(token: Token) -> Iterator[Token]:
+    found = _compounded().search(token.raw)
+    at = found.start() if found else 0
+    for raw, start in ((token.raw[:at], token.start), (token.raw[at:], token.start + at)) if at else ():
+        yield Token("word", fold(raw), raw, start, start + len(raw), stem(fold(raw)))
+    if not at:
+        yield token
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -151,7 +178,7 @@ def _token(match: re.Match[str]) -> Token:
         return Token("stop", "?" if "?" in raw else ".", raw, start, end)
     if kind == "dash":
         return Token("dash", "-", raw, start, end)
-    return Token("comma", ":" if raw == ":" else ",", raw, start, end)
+    return Token("comma", raw if raw in (":", "(") else ",", raw, start, end)
 
 
 def _value(raw: str) -> float:

@@ -13,6 +13,7 @@ from orders.items import Item
 from orders.parser import Question
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
+from orders.parser.words import compounds_apart
 from sms.conversation.options import in_group
 from sms.conversation.sayings import Contains
 from sms.conversation.spoken import any_of, folded_text, in_roles
@@ -20,14 +21,14 @@ from sms.conversation.spoken import any_of, folded_text, in_roles
 
 def allergens_in(text: str) -> tuple[str, ...]:
     """Return the allergens that the text names, in any language."""
-    folded = folded_text(text)
+    folded = compounds_apart(folded_text(text))
     return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
 
 
 def is_diet(note: str) -> bool:
     """Tell whether a note for the barista names something that the customer cannot have, such as "allergic to eggs". It
     need not be one of ALLERGENS."""
-    folded = folded_text(note)
+    folded = compounds_apart(folded_text(note))
     return bool(in_roles(Kind.NOTE, Kind.REFUSES, Kind.ALLERGY).search(folded)) and not in_roles(Kind.IF_NOT).search(
         folded
     )

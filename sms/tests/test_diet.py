@@ -103,6 +103,7 @@ def test_an_open_choice_is_asked_for_without_what_the_customer_cannot_have() -> 
         ("Ich bin laktoseintolerant", ("lactose",)),
         ("allergique aux fruits à coque", ("nuts",)),
         ("sin gluten", ("gluten",)),
+        ("Erdnussallergie", ("nuts",)),
         ("a nutmeg latte", ()),
     ],
 )
@@ -136,6 +137,13 @@ def test_allergy_stands_on_every_order_of_the_conversation(cafe: Station) -> Non
     text(cafe.event, "separate order: large mocha")
 
     assert [item.note for item in Order.objects.latest("pk").items.all()] == ["nut allergy"]
+
+
+def test_allergy_in_one_word_stands_on_the_next_order() -> None:
+    noted, order = replies("Nussallergie", "Latte")
+
+    assert noted == "Für den Barista notiert: Nussallergie. Was darf es sein?"
+    assert "Nussallergie (A01)" in order
 
 
 def test_usual_milk_that_the_customer_cannot_have_is_asked_about() -> None:

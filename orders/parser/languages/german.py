@@ -144,7 +144,7 @@ AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnoti
 ALLERGENS = {
     "dairy": "pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan",
     "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz",
-    "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnuss, erdnüsse",
+    "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnuss, erdnüsse, schalenfrüchte",
     "gluten": "gluten, glutenfrei, weizen, zöliakie",
     "soy": "soja, sojaallergie",
     "caffeine": "koffein, koffeinfrei",
