@@ -282,8 +282,7 @@ class OrderBuilder(AboutOrder):
             return
         base = self.base
         if not self.shared_out:
-            others = meant_lines.others(self.lines, clause.wishes, self.lexicon) if clause.others else []
-            base = meant_lines.several_cups(others, self.target, self.lines)
+            base = meant_lines.several_cups(self.target, self.lines)
         if self._is_one_more(clause, line, base):
             self._another(clause)
             return

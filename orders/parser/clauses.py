@@ -323,7 +323,7 @@ class ClauseBuilder(SmallWords):
     def _verb(self, at: int, atom: Atom) -> None:
         kind = atom.kind
         last = self.ahead.ends(at)
-        if kind is Kind.ADD and last and not self.open.clause.place:
+        if kind is Kind.ADD and last:
             self._close()
             if self.clauses:
                 self._add_last(self.atoms[at].text)
