@@ -147,6 +147,33 @@ def test_what_went_off_the_menu_stays_in_the_order_and_nothing_raises() -> None:
     assert reading.items == (order[0], replace(order[1], choices=(gone, Choice("Milk", "Oat"))))
 
 
+def test_a_choice_that_its_drink_no_longer_takes_stays_in_the_order() -> None:
+    espresso = Item("Espresso", 1, (Choice("Size", "Large"),))
+
+    assert read("and a chai latte", COFFEE, order=(espresso,)).items == (espresso, Item("Chai latte"))
+
+
+def test_an_option_that_left_the_menu_is_not_kept_until_the_drink_is_named() -> None:
+    asked = Question("drink", choices=(Choice("Gone group", "Gone"), Choice("Milk", "Oat")))
+
+    assert read("flat white", COFFEE, asked=asked).items == (Item("Flat white", 1, (Choice("Milk", "Oat"),)),)
+
+
+def test_a_drink_that_left_the_menu_has_no_words() -> None:
+    order = (Item("White russian"), LATTE)
+
+    assert read("drop the white", COFFEE, order=order).intent is Intent.UNCLEAR
+
+
+def test_one_with_means_no_milk_in_particular_if_the_menu_has_no_usual_milk() -> None:
+    milk = MenuGroup("Milk", (MenuOption("No milk"), MenuOption("Oat")))
+    menu = Menu("Tea", (MenuDrink("Tea", "Tea", groups=("Milk",)),), (milk,))
+
+    items = read("a tea without milk and one with", menu).items
+
+    assert {choice.option for item in items for choice in item.choices} == {"No milk"}
+
+
 @pytest.mark.parametrize(
     ("text", "drink"),
     [
