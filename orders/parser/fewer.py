@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import BREAKS
 from orders.parser.spans import Way
 
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words between the number of cups and "less", and kinds of words that can have an amount.
 _OF_CUP = frozenset({Kind.WITH, Kind.OPTION})
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
+#: Kinds of words after "one latte less". Other words may be what there is less of: "one latte less sweet".
+_AFTER_DRINK = frozenset({None, *BREAKS, Kind.FILLER})
 
 
 def with_verb_first(way: Way, lexicon: Lexicon) -> Way:
@@ -27,6 +30,11 @@ def with_verb_first(way: Way, lexicon: Lexicon) -> Way:
         while kinds[start - 1] in _OF_CUP:
             start -= 1
         weighed = any(lexicon.amounts(meaning) for one in way[start:at] for meaning in one.meanings)
+        if kinds[start - 1] is Kind.DRINK and kinds[at + 1] in _AFTER_DRINK:
+            # "One vanilla latte less"
+            start, weighed = start - 1, False
+            while kinds[start - 1] is Kind.OPTION:
+                start -= 1
         drops = atom.text in lexicon.table.fewer and kinds[start - 1] in _COUNTS and kinds[at + 1] not in _AMOUNT_OF
         if drops and not weighed:
             number = replace(way[start - 1], kind=Kind.NUMBER, value=way[start - 1].value or 1.0)

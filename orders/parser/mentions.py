@@ -31,8 +31,9 @@ _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that may stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
-#: Kinds of words before what takes the place of a dropped option: "drop one oat for soy".
-_TOWARDS = frozenset({Kind.TO, Kind.FOR})
+#: Kinds of words that do not follow a dropped cup: "drop one oat for soy" exchanges the milk, and "drop two oat lattes"
+#: names the drink.
+_BEYOND_CUP = frozenset({Kind.TO, Kind.FOR, Kind.DRINK})
 
 
 def with_mentions(
@@ -344,7 +345,7 @@ class _Finder(OrderedDrinks):
         weighed = any(self.lexicon.amounts(meaning) for option in options for meaning in option.meanings)
         end += any(map(self._stands_for_cup, self.atoms[end : end + 1]))
         # "Drop one sugar" is about the sugar.
-        told = options and self._kind(end) not in _TOWARDS and not (weighed and start == at + 1)
+        told = options and self._kind(end) not in _BEYOND_CUP and not (weighed and start == at + 1)
         return self._place_with(at, end, self._having_all(options)) if told else (0, 0)
 
     def _plain(self, at: int) -> tuple[int, int]:

@@ -89,8 +89,9 @@ class _Refusals:
         if atom.kind is Kind.OUT and self._is_of_a_drink():
             # "Leave the espresso out" drops a drink.
             atom = replace(atom, kind=Kind.DROP)
+        what = at + 1 + (self._ahead.kind(at + 1) in _COUNTING)
         if atom.kind is Kind.DROP and (
-            self._ahead.ends(at) or self._ahead.drink(at + 1) is not None or self._counts_cups(at + 1)
+            self._ahead.ends(at) or self._ahead.drink(what) is not None or self._counts_cups(at + 1)
         ):
             # In "cancel the oat latte" the verb drops the drink and does not refuse the oat.
             self.refusing, self.doubt = False, None
