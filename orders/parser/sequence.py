@@ -46,6 +46,10 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         if clause.drink and _is_some(ordered[-1]) and not clause.apart:
             # Join "one of us wants | a mocha instead" and "make one | a mocha" to one exchange.
             ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
+        if _names_further(clause, ordered[-1]):
+            # "One more, a mocha" orders one mocha.
+            ordered.pop()
+            clause.verb = ClauseVerb.ADD
         if clause.alike and ordered[-1].is_bare_another:
             # "and another, same but decaf": both words mean one cup.
             clause.verb = ordered.pop().verb
@@ -83,6 +87,12 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered[1:]
+
+
+def _names_further(clause: Clause, before: Clause) -> bool:
+    """Tell whether the clause says what "one more" before it is."""
+    named = bool(clause.drink) and bool(clause.count) and clause.verb in (None, ClauseVerb.MAKE) and not clause.joined
+    return named and before.is_bare_another and before.name is None and before.cups == clause.cups
 
 
 def _corrects_amount(clause: Clause, option: SaidOption) -> bool:
