@@ -1,10 +1,11 @@
-"""Reads "I said a latte but I want a mocha" as an exchange."""
+"""Reads "I said a latte but I want a mocha" and "make the sugar honey" as exchanges."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from orders.parser.atoms import Kind, kinds_of
+from orders.parser.lexicon import Lexicon
 from orders.parser.spans import Way
 
 #: Kinds of words that tell what was ordered before: "I SAID a latte", "I ORDERED a latte", "asked FOR a latte".
@@ -24,3 +25,23 @@ def with_exchange(way: Way) -> Way:
         return way
     swap = replace(way[drink], kind=Kind.SWAP, end=way[drink].start, text="", meanings=())
     return (*way[:first], swap, way[drink], replace(way[but], kind=Kind.TO), *way[but + 2 :])
+
+
+def with_option_exchange(way: Way, lexicon: Lexicon) -> Way:
+    """Return the atoms with "make the sugar honey" and "the sugar should be honey" as "swap | sugar | to | honey"."""
+    kinds = kinds_of(way)
+    if Kind.MAKE not in kinds:
+        return way
+    make = kinds.index(Kind.MAKE)
+    first = make - 1 if kinds[make - 1] is Kind.OPTION else make + 1 + (kinds[make + 1] is Kind.THE)
+    second = max(first, make) + 1
+    last_word = " ".join(atom.text for atom in way[:first][-1:]).split()[-1:]
+    definite = lexicon.table.kind(tuple(last_word)) is Kind.THE
+    if not definite or (kinds[first], kinds[second]) != (Kind.OPTION, Kind.OPTION) or kinds[second + 1] is Kind.DRINK:
+        return way
+    groups = {meaning.group for meaning in way[first].meanings}
+    if groups.isdisjoint(meaning.group for meaning in way[second].meanings):
+        return way
+    begin, end = min(first, make), way[second].start
+    swap, to = (replace(way[make], kind=kind, start=end, end=end) for kind in (Kind.SWAP, Kind.TO))
+    return (*way[:begin], swap, way[first], to, *way[second:])
