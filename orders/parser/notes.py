@@ -46,9 +46,11 @@ _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Ki
 
 
 def take_note(
-    atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
+    atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, chosen: Collection[str] = ()
 ) -> tuple[list[Atom], list[str], list[Atom]]:
-    """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
+    """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse.
+
+    `chosen`: the groups of which the order has an option, so that "if no oat then soy" needs no other drink."""
     # Saves time: most texts have no word of a remark.
     heads, remarking = lexicon.group_words, lexicon.table.remarking
     remarks = not _REMARKING.isdisjoint([atom.kind for atom in atoms])
@@ -66,7 +68,7 @@ def take_note(
     rest, notes = without_places(atoms, tokens, text)
     rest, times = _without_times(rest, tokens, text)
     notes += times
-    rest, condition = _without_condition(rest, tokens, text, lexicon.table.then)
+    rest, condition = _without_condition(rest, tokens, text, lexicon.table.then, chosen)
     notes += condition
     notes += quoted_remarks(rest, tokens, text, lexicon)
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
@@ -265,11 +267,12 @@ def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tup
 
 
 def _without_condition(
-    atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
+    atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str], chosen: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
     """Return the atoms without a condition ("if no oat then soy"), and the condition as a note for the barista."""
     for at, atom in enumerate(atoms):
-        if atom.kind is Kind.IF_NOT and any(one.kind in _ORDERED for one in atoms[:at]):
+        instead = any(meaning.group in chosen for one in atoms[at:] for meaning in one.meanings)
+        if atom.kind is Kind.IF_NOT and (instead or any(one.kind in _ORDERED for one in atoms[:at])):
             start = _start_of_condition(atoms, at)
             end = _end_of_phrase(atoms, at) if start < at else _end_of_condition(atoms, at, tokens, then)
             return [*atoms[:start], *atoms[end:]], [typed(atoms[start:end], tokens, text)]

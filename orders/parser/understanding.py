@@ -45,7 +45,8 @@ def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
     """Run the later stages of the parser on `way`, one of the possible readings of the words."""
-    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon)
+    chosen = {choice.group for item in order for choice in item.choices}
+    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon, chosen)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
     atoms = merge(atoms, lexicon)
