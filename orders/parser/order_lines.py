@@ -301,6 +301,12 @@ class OrderLines:
         option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
         return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
 
+    def _is_cup_alone(self, clause: Clause, line: OrderLine) -> bool:
+        """Tell whether the article stands for a cup, because "with" or "without" follows: "und einen ohne Zucker"."""
+        told = any(wish.after_with or wish.amount == "no" for wish in clause.wishes[:1])
+        without = clause.plain and any(wish.after_with for wish in line.wishes)
+        return self.lexicon.table.article_counts and (told or without)
+
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
         """Tell whether the clause orders one more cup of this line's drink, instead of describing a cup of `base`."""
         described = base or line
@@ -308,7 +314,7 @@ class OrderLines:
         unlike = meant_lines.contradicts(told, described, self.lexicon)
         if clause.joined:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
-            named = bool(clause.name) or not clause.article
+            named = bool(clause.name) or not clause.article or self._is_cup_alone(clause, line)
             one_cup = base is None and len(self.lines) == 1 and not line.old and named
             return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
         # A list without "and" also orders two cups: "one latte hot, one iced", "one mocha with cream, one without".

@@ -121,7 +121,10 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
         own = {meaning.group for wish in clause.wishes if wish.amount is None for meaning in wish.meanings}
         return [wish for wish in line.wishes if own.isdisjoint(meaning.group for meaning in wish.meanings)]
     if clause.plain or any(wish.after_with for wish in clause.wishes):
-        return list(takewhile(lambda wish: not wish.after_with, line.wishes))
+        extras = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
+        # "One mocha with cream, medium, and one without": both are medium.
+        asked = [w for w in line.wishes[extras:] if any(lexicon.groups[m.group].ask for m in w.meanings)]
+        return [*line.wishes[:extras], *asked]
     return line.wishes
 
 
