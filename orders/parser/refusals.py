@@ -244,7 +244,10 @@ class _Refusals:
         """Tell whether the option is a size after an unknown thing that the drink should have: "with coconut milk
         large". After "with" the unknown word is no verb that refuses."""
         sizes = all(self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
-        return sizes and any(one.kind is Kind.WITH for one in self.kept[max(doubt - 3, 0) : doubt])
+        before = kinds_of(self.kept[max(doubt - 3, 0) : doubt])
+        # "Un café viennois grand": in some languages adjectives stand after the drink.
+        describes = not self.lexicon.table.options_first and before[-2:-1] == (Kind.DRINK,)
+        return sizes and (Kind.WITH in before or describes)
 
     def _is_one_unknown(self, at: int) -> bool:
         """Tell whether the unknown word and the option name one thing, which `merge_atoms` joins: "macadamia milk"."""
