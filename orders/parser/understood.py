@@ -54,11 +54,11 @@ def order_reading(
     topics: tuple[Topic, ...],
     language: str | None,
 ) -> Reading:
-    intent = _order_intent(best, order)
+    asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
+    intent = _order_intent(best, order, asks=bool(asked))
     if intent not in (Intent.ORDER, Intent.CHANGE):
         return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics, language=language)
     quantity = best.draft.quantity
-    asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
     note = ", ".join(filter(None, (best.note, *words)))
     items = tuple(
         item if note in item.note else replace(item, note=", ".join(filter(None, (item.note, note))))
@@ -93,11 +93,12 @@ def _picks(clauses: Sequence[Clause], order: Sequence[Item]) -> bool:
     return 0 < len(named) < len(ordered) or any(clause.place for clause in clauses) or any(one)
 
 
-def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:
+def _order_intent(best: Understood, order: tuple[Item, ...], *, asks: bool) -> Intent:
+    """Return the intent of the text. `asks`: the text names a group of which an option must still be chosen."""
     draft = best.draft
     if order and not best.items:
         return Intent.CANCEL
-    if order and (draft.touched or draft.added):
+    if order and (draft.touched or draft.added or asks):
         return Intent.CHANGE
     if not order and (best.items or best.choices or draft.missing_drinks):
         return Intent.ORDER

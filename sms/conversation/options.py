@@ -49,9 +49,11 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
     """Tell whether the question is still open: the item has no option in the group. If the order had the same drink
-    without an option before its change, the question is not open."""
-    item = draft.items[asked.item]
-    went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
+    without an option before its change, a question that each order gets is not open. "Add a syrup" asks for more."""
+    item, group = draft.items[asked.item], menu.group_by_name.get(asked.group)
+    went_without = (group is None or group.ask) and any(
+        old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was
+    )
     return lacks(item, asked.group, menu) and not went_without
 
 
