@@ -25,6 +25,8 @@ AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
 _REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
+#: Kinds of words by which a drink is ordered besides others.
+_ADDING = frozenset({Kind.AND, Kind.ADD, Kind.ANOTHER})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
@@ -74,6 +76,9 @@ class OrderedDrinks:
         """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
         "the rings" are the onion rings, "the burger" is the cheeseburger."""
         atom = self.atoms[at]
+        if atom.text in self.lexicon.table.then and self._is_last(at) and self._settles_for_drink():
+            # "Ok a mocha then" takes a mocha in place of the only drink.
+            return replace(atom, kind=Kind.INSTEAD)
         if atom.kind is Kind.OUT and self._has_droppable():
             # The word drops the drink before it: "Espresso weg" (away). A comma may stand between, as in "Le thé,
             # finalement non" (the tea, after all no).
@@ -172,6 +177,12 @@ class OrderedDrinks:
         """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
         person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
         return person and len(self.cups) == 1
+
+    def _settles_for_drink(self) -> bool:
+        """Tell whether the text is a polite word and a drink so far, and one cup is ordered."""
+        kinds = [one.kind for one in self.kept]
+        drink = kinds[:1] == [Kind.FILLER] and kinds[-1] is Kind.DRINK
+        return drink and len(self.cups) == 1 and _ADDING.isdisjoint(kinds)
 
     def _becomes_drink(self, at: int) -> bool:
         """Tell whether the word at `at` stands between an ordered drink and another one: "the latte | is | a mocha"."""
