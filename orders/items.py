@@ -45,8 +45,11 @@ def names_on(items: Iterable[Item]) -> str:
 def name_after(name: str, before: Iterable[Item], after: Iterable[Item]) -> str:
     """Return an order's name when its items change from `before` to `after`.
 
-    A name that was made of the names on the cups is made of those on the new cups. Any other name stays."""
-    return names_on(after) if name and name == names_on(before) else name
+    A name that was made of the names on the cups is made of those on the new cups. So is the name of somebody whose cup
+    was taken off, if each of the other cups has a name. Any other name stays."""
+    had, has = list(before), list(after)
+    left = len(has) < len(had) and all(item.name for item in has) and not all(item.name for item in had)
+    return names_on(has) if name and (left or name == names_on(had)) else name
 
 
 def with_owner(items: Iterable[Item], name: str) -> tuple[Item, ...]:
