@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
@@ -18,7 +19,7 @@ _SOUNDS = str.maketrans({"k": "c", "q": "c", "z": "s", "h": "", "w": "v"})
 
 class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted({word for word in words if len(word) > 2 and word.isalpha()})
+        self._words = sorted({word for word in words if len(word) > 2})
         self._by_gap: dict[str, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
         for word in self._words:
@@ -50,8 +51,6 @@ class Spelling:
         return sorted((target, cost) for target, cost in priced if cost < best + 0.05)[:3]
 
     def _beginning_with(self, word: str) -> list[str]:
-        if len(word) < 4:
-            return []
         at = bisect_left(self._words, word)
         found = [w for w in self._words[at : at + 3] if w.startswith(word)]
         return found if len(found) < 3 else []
@@ -63,7 +62,7 @@ def _gaps(word: str) -> set[str]:
 
 def squeeze(word: str) -> str:
     """Return the word with each repeated letter once, so that "lattte" and "latte" become equal."""
-    return "".join(c for i, c in enumerate(word) if i == 0 or word[i - 1] != c)
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _sound(word: str) -> str:
@@ -79,9 +78,9 @@ def _cost(word: str, target: str, *, alike: bool) -> float:
         return 0.2 + 0.1 * abs(len(word) - len(target))
     if len(word) == 3:
         return _cost_of_three(word, target)
-    if len(word) >= 4 and target.startswith(word):
+    if target.startswith(word):
         return 0.6 if len(word) * 2 >= len(target) else _DEAREST + 1
-    allowed = 1 if min(len(word), len(target)) < 6 else 2 if len(target) < 9 else 3
+    allowed = 1 if min(len(word), len(target)) < 6 else 2
     distance = OSA.distance(word, target, score_cutoff=allowed)
     if distance > allowed:
         return _DEAREST + 1
