@@ -103,9 +103,6 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """Return the name of the drink that takes most of these options."""
-    if len(among) == 1:
-        # Saves time for nearly all texts.
-        return among[0].name
     return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
 
 

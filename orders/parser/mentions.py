@@ -342,10 +342,8 @@ class _Finder(OrderedDrinks):
         start = at + 1 + (self._kind(at + 1) is Kind.WITH)
         end = self._past_options(start)
         options = self.atoms[start:end]
-        weighed = any(self.lexicon.amounts(meaning) for option in options for meaning in option.meanings)
         end += any(map(self._stands_for_cup, self.atoms[end : end + 1]))
-        # "Drop one sugar" is about the sugar.
-        told = options and self._kind(end) not in _BEYOND_CUP and not (weighed and start == at + 1)
+        told = options and self._kind(end) not in _BEYOND_CUP
         return self._place_with(at, end, self._having_all(options)) if told else (0, 0)
 
     def _plain(self, at: int) -> tuple[int, int]:

@@ -210,7 +210,7 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         linked = kinds[at - 1] is Kind.THE and words[at] in table.linking
         of = at - 1 - linked
-        if atom.kind is Kind.DRINK and (linked or words[at + 1] in table.of_the) and kinds[of - 1] in _COUNTING:
+        if (linked or words[at + 1] in table.of_the) and kinds[of - 1] in _COUNTING:
             tidied[of - at :] = [replace(atoms[of], kind=Kind.OF_THEM, end=atom.start)]
         tidied.append(atom)
     return tidied

@@ -327,7 +327,7 @@ class _Reader(NameWords):
         # A child may be "the little one", "mein Kleiner".
         end = at + 2 + self._is_size(at + 2)
         named = self._kind(end) in WORDS or self._token(end).text in self.lexicon.table.cups
-        alone = end > at + 2 and self._kind(end) in _AFTER_CHILD
+        alone = self._kind(end) in _AFTER_CHILD
         return end + named if named or alone else None
 
     def _lists(self, at: int) -> bool:

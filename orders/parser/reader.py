@@ -35,7 +35,7 @@ from orders.parser.sentence_roles import (
     told_diet,
     with_asked_option,
 )
-from orders.parser.spans import Way, may_name_drink, ways_through, with_article
+from orders.parser.spans import Way, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understanding import Candidates, cost, understand
 from orders.parser.understood import Understood, order_reading, usual_reading
@@ -101,7 +101,7 @@ def read(
         code, telling = own, None
     reading = read_in(code, telling)
     lacks_drink = code != own and any(question.about == "drink" for question in reading.missing)
-    if lacks_drink and may_name_drink(tokens, lexicon_for(menu, own)):
+    if lacks_drink:
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
         reading = misspelt if misspelt.items else reading

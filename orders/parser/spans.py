@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import cache
 
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.glued import unglued
 from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import every_table
 from orders.parser.words import Token, stem
@@ -59,11 +58,6 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     best[-1] = sorted(best[-1])[:width]
     limit = best[-1][0][0] + _MARGIN
     return [_trace(best, rank) for rank, entry in enumerate(best[-1]) if entry[0] <= limit]
-
-
-def may_name_drink(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Tell whether any words of the text, perhaps misspelt, could name a drink. This is quicker than reading it."""
-    return any(_starts(starting, Kind.DRINK) for starting in edges_of(unglued(tokens, lexicon), lexicon))
 
 
 def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
