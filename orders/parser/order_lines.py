@@ -305,7 +305,7 @@ class OrderLines:
         """Tell whether the article stands for a cup, because "with" or "without" follows: "und einen ohne Zucker"."""
         told = any(wish.after_with or wish.amount == "no" for wish in clause.wishes[:1])
         without = clause.plain and any(wish.after_with for wish in line.wishes)
-        return self.lexicon.table.article_counts and (told or without)
+        return told or without
 
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
         """Tell whether the clause orders one more cup of this line's drink, instead of describing a cup of `base`."""
