@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import Ahead
+from orders.parser.lookahead import ENDS, Ahead
 
 #: Kinds of words that an allergy may be to.
 _THINGS = frozenset({Kind.OPTION, Kind.DRINK, Kind.UNKNOWN, Kind.COMMON})
@@ -16,6 +17,11 @@ _LISTED = _NOT_ON_MENU | {Kind.OPTION}
 _LEADING = frozenset({Kind.DASH, Kind.TO, Kind.WITH, Kind.THE, Kind.ARTICLE})
 _LINKS = frozenset({Kind.AND, Kind.OR})
 _SEPARATORS = frozenset({Kind.COMMA, Kind.DASH, *_LINKS})
+_VERBS = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.MAKE, Kind.BEING})
+_SAID_OF = (_VERBS - {Kind.BEING}) | {Kind.FILLER, Kind.NO}
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+#: Kinds of atoms that may stand before the option that a sentence is about.
+_BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER})
 #: Kinds of atoms that tell that the option after them is wanted.
 _WANTING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA, Kind.LIGHT})
 #: Kinds of atoms after which a drink is one that somebody orders: "a large latte allergy".
@@ -24,19 +30,74 @@ _DESCRIBING = frozenset({Kind.OPTION, Kind.NUMBER})
 
 def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     """Return the position of the first thing that the word for an allergy at `at` follows: "soy" in "soy and almond
-    allergy". Return `at` if there is none on the menu."""
-    kinds, start = kinds_of(atoms), at
-    drink = kinds[at - 1] is Kind.DRINK and kinds[at - 2] not in _DESCRIBING
-    if things_after(atoms, at, lexicon) > at + 1 or not (kinds[at - 1] in _LISTED or drink):
+    allergy" and in "soy gives me migraines". Return `at` if there is none on the menu."""
+    if things_after(atoms, at, lexicon) > at + 1:
         return at
-    start -= 1
+    kinds, end = kinds_of(atoms), at
+    if kinds[at - 1] is Kind.FILLER:
+        # French "des" in "le soja me donne des migraines"
+        end -= 1
+    while _is_crossed(atoms[end - 1] if end else None, lexicon):
+        end -= 1
+    if kinds[end - 1] is Kind.DRINK:
+        others = end == at or sum(kind is Kind.DRINK for kind in kinds) > 1
+        return end - 1 if others and kinds[end - 2] not in _DESCRIBING else at
+    if kinds[end - 1] is not Kind.OPTION and kinds[at - 1] in _LISTED:
+        end = at
+    if kinds[end - 1] not in _LISTED:
+        return at
+    start = end - 1
     while kinds[start - 1] in _LINKS:
         # "Hafer- und Sojaallergie"
         before = start - 2 - (kinds[start - 2] is Kind.DASH)
         if kinds[before] not in _LISTED or kinds[before - 1] in _WANTING:
             break
         start = before
-    return start
+    # "Latte with oat I have allergies" wants the oat, "with oat I get a rash" does not.
+    wanted = end < at and kinds[start - 1] in _WANTING and kinds[start - 2] not in ENDS
+    return at if wanted else start
+
+
+def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Return the atoms with a word for an allergy in place of each word that is not understood, in a sentence about
+    somebody that begins with an option: "almond torpedoes me", "milk and I are not friends".
+
+    Such a sentence may refuse the option, and never orders it."""
+    said = [*atoms]
+    for start, atom in enumerate(atoms):
+        before = [one.kind for one in atoms[:start] if one.kind not in _BEFORE_SUBJECT][-1:]
+        if atom.kind is not Kind.OPTION or before not in ([], [Kind.COMMA], [Kind.STOP], [Kind.DASH]):
+            continue
+        end = next((at for at in range(start + 1, len(atoms)) if atoms[at].kind in _ENDS), len(atoms))
+        joins = (
+            start + 1 < end
+            and atoms[start + 1].kind is Kind.AND
+            and _is_about_somebody(atoms[start + 2 :][:1], lexicon)
+        )
+        told = atoms[start + 1 + joins : end]
+        # Nobody refuses a size, because every cup has one.
+        size = all(lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
+        refusable = not size and lexicon.table.kind(atom.phrase[:1]) is not Kind.NO
+        doubtful = refusable and any(_is_doubt(one, lexicon) for one in told)
+        if doubtful and _SAID_OF.issuperset([one.kind for one in told]) and _is_about_somebody(told, lexicon):
+            said[start + 1 : end] = [replace(one, kind=Kind.COMMON) for one in atoms[start + 1 : end]]
+            said[end - 1] = replace(said[end - 1], kind=Kind.ALLERGY)
+    return said
+
+
+def _is_about_somebody(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    return any(not lexicon.table.persons.isdisjoint(atom.text.split()) for atom in atoms)
+
+
+def _is_doubt(atom: Atom, lexicon: Lexicon) -> bool:
+    return atom.kind in (Kind.UNKNOWN, Kind.NO) or atom.text in lexicon.table.doubtful
+
+
+def _is_crossed(atom: Atom | None, lexicon: Lexicon) -> bool:
+    """Tell whether the word may stand between a thing and what it does to somebody: "soy GIVES ME migraines"."""
+    if atom is None or atom.text in lexicon.table.reasons or _is_allergen(atom, lexicon):
+        return False
+    return atom.kind in _VERBS or not lexicon.table.persons.isdisjoint(atom.text.split())
 
 
 def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from orders.parser.allergies import first_thing, things_after
+from orders.parser.allergies import first_thing, things_after, with_doubts
 from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
@@ -56,7 +56,7 @@ def take_note(
     remarks = not _REMARKING.isdisjoint([atom.kind for atom in atoms])
     if remarks or any(atom.text in remarking or atom.phrase in heads for atom in atoms):
         atoms = _with_remarks(atoms, lexicon)
-    atoms = _with_allergens(atoms, lexicon)
+    atoms = with_doubts(_with_allergens(atoms, lexicon), lexicon)
     kinds = kinds_of(atoms)
     if _NOTED.isdisjoint(kinds):
         return atoms, [], []

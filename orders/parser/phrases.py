@@ -91,6 +91,8 @@ class PhraseTable:
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
         self.therefore = frozenset(map(fold, language.therefore.split()))
+        self.reasons = frozenset(language.reasons.split())
+        self.persons = frozenset(language.persons.split())
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: Phrases that bring back a cancelled drink ("keep it", "leave").

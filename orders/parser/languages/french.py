@@ -16,6 +16,8 @@ LINKING = "de d"
 OF_THE = "des"
 INSIDE = "dans a au"
 THEN = "puis"
+REASONS = "parce car cause comme puisque"
+PERSONS = "je j moi me m mon ma mes nous il elle lui"
 THEREFORE = "donc alors"
 SPARING = "n'annule pas, n'annulez pas, ne supprime pas, ne supprimez pas, n'enlève pas, n'enlevez pas, ne retire pas, ne retirez pas, n'oublie pas, n'oubliez pas"
 FEWER = "moins, de moins"
@@ -58,7 +60,7 @@ PHRASES = {
     Kind.BUT: "mais, cependant, par contre",
     Kind.OUT: "n'est plus nécessaire, plus nécessaire, pas nécessaire, n'est pas nécessaire, finalement non, non finalement, non merci, pas du tout, à enlever, à retirer, en moins",
     Kind.REFUSES: """ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
-        ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me rend malade, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
+        ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",
     Kind.WITH: "sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, les trois, les quatre, toute, le tout",
@@ -98,7 +100,7 @@ PHRASES = {
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "que d'habitude, que la normale, que normal, en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
     Kind.NOTE: """coeliaque, cœliaque, diabétique, enceinte, végane, végan, vegan, végétarien, végétarienne, attention aux, attention à, sans gluten, sans noix, lait végétal, boisson végétale, lait vegan, lait végane, sans produits laitiers""",
-    Kind.ALLERGY: "allergie, allergies, allergique, allergiques, intolérant, intolérante, intolérance, intolérances, anaphylaxie, choc anaphylactique",
+    Kind.ALLERGY: "allergie, allergies, allergique, allergiques, intolérant, intolérante, intolérance, intolérances, anaphylaxie, choc anaphylactique, urticaire, migraine, migraines, mal de tête, mal à la tête, mal de ventre, mal au ventre, mal à l'estomac, mal d'estomac, diarrhée, nausée, nausées, ballonnements, brûlures d'estomac, me tue, me tuent, me tuer, me tuerait, me tueraient, mauvais pour moi, pas bon pour moi, pas possible pour moi, pas pour moi, me sont interdits, me sont interdites, m'est interdit, m'est interdite, interdit pour moi, interdite pour moi, me rend malade, me rendent malade",
     Kind.REMARK: """température normale, à température normale, température ambiante, avec tout, bien cuit, bien cuite, à point, saignant, saignante, croustillant, à côté, sur le côté, pas trop sucré, pas trop sucrée, pas très sucré, pas très sucrée, peu sucré, peu sucrée, moins sucré, moins sucrée, légèrement sucré, légèrement sucrée, bien sucré, trois quarts plein, à moitié plein, pas trop plein, bien frais, dans ma propre tasse, ma propre tasse, dans mon propre gobelet, mon propre gobelet, sans couvercle, avec couvercle, sans paille,
         après la keynote, après le keynote, avant la keynote, avant le keynote, pendant la keynote, pendant le keynote, à la keynote, après keynote,
         avant keynote, pendant keynote, après la conférence, après le conférence, avant la conférence, avant le conférence, pendant la conférence,
@@ -286,6 +288,7 @@ RATING_DEGREES = "peu"
 TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
+suppose dirais imagine
 canne fils fille mari epouse pere mere papa maman frere soeur copain copine voisin voisine je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
 peux peut pouvez peuvent pouvoir pourrais pourrait pourriez auriez aurais prepare preparez preparer cherche veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
 dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si

@@ -15,6 +15,8 @@ LINKING = "von"
 OF_THE = "der"
 INSIDE = "bei beim in im auf ins"
 THEN = "dann"
+REASONS = "weil wegen denn da"
+PERSONS = "ich mir mich mein meine meinem meiner wir uns er ihm ihn sie ihr"
 THEREFORE = "also deshalb deswegen daher darum drum"
 SPARING = "nicht stornieren, nicht streichen, nicht löschen, nicht entfernen, nicht weglassen, nicht abbestellen"
 FEWER = "weniger"
@@ -52,10 +54,10 @@ PHRASES = {
     Kind.TIMES: "mal, x, ×",
     Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, und noch",
     Kind.BUT: "aber, sondern, jedoch",
-    Kind.OUT: "möchte ich nicht mehr, will ich nicht mehr, brauche ich nicht mehr, brauche ich doch nicht, brauche ich doch nicht mehr, brauchen wir nicht, brauchen wir doch nicht, brauchen wir nicht mehr, nehme ich doch nicht, nehmen wir doch nicht, möchten wir nicht mehr, wollen wir nicht mehr, lass doch weg, lass bitte weg, lass mal weg, lass bitte doch weg, lasst doch weg, lasst bitte weg, lasst mal weg, lassen wir weg, lassen wir doch weg, lassen wir lieber weg, lassen sie doch weg, lassen sie bitte weg, doch weg, bitte weg, dann weg, lieber weg, kann weg, kann doch weg, heraus, wieder raus, wieder heraus, wieder weg, doch nicht, dann doch nicht, lieber doch nicht, doch lieber nicht, weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeide ich, verzichten, sparen, vergessen, lassen sie weg, bitte nicht, lieber nicht, möchte ich nicht, will ich nicht, mag ich nicht, vertrage ich nicht, darf ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
+    Kind.OUT: "möchte ich nicht mehr, will ich nicht mehr, brauche ich nicht mehr, brauche ich doch nicht, brauche ich doch nicht mehr, brauchen wir nicht, brauchen wir doch nicht, brauchen wir nicht mehr, nehme ich doch nicht, nehmen wir doch nicht, möchten wir nicht mehr, wollen wir nicht mehr, lass doch weg, lass bitte weg, lass mal weg, lass bitte doch weg, lasst doch weg, lasst bitte weg, lasst mal weg, lassen wir weg, lassen wir doch weg, lassen wir lieber weg, lassen sie doch weg, lassen sie bitte weg, doch weg, bitte weg, dann weg, lieber weg, kann weg, kann doch weg, heraus, wieder raus, wieder heraus, wieder weg, doch nicht, dann doch nicht, lieber doch nicht, doch lieber nicht, weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeide ich, verzichten, sparen, vergessen, lassen sie weg, bitte nicht, lieber nicht, möchte ich nicht, will ich nicht, mag ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
     Kind.REFUSES: """vertrage kein, vertrage keine, vertrage keinen, vertrag kein, vertrag keine, vertrag keinen, verträgt kein, verträgt keine, verträgt keinen, darf kein, darf keine, darf keinen, kann kein, kann keine, kann keinen, trinke kein, trinke keine, trinke keinen,
         trinkt kein, trinkt keine, trinkt keinen, esse kein, esse keine, esse keinen, isst kein, isst keine, isst keinen, nehme kein, nehme keine, nehme keinen, nehme nie, trinke nie, esse nie, vertrage nicht, hasse, mag kein, mag keine, mag keinen, mag nicht, reagiere auf, allergisch gegen, allergisch auf, allergie gegen, allergie auf,
-        intolerant gegen, empfindlich gegen, ausschlag von, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, vertrage ich gar nicht, wird mir schlecht, macht mich krank""",
+        intolerant gegen, empfindlich gegen, ausschlag von, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, wird mir schlecht, macht mich krank""",
     Kind.OR: "oder",
     Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche, das ganze",
@@ -99,7 +101,7 @@ PHRASES = {
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
     Kind.NOTE: """vegan, veganer, veganerin, vegetarier, vegetarierin, keine nüsse, ohne nüsse, kein gluten, ohne gluten, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, ohne milchprodukte, keine milchprodukte""",
-    Kind.ALLERGY: "allergie, allergien, allergisch, allergiker, allergikerin, unverträglichkeit, unverträglichkeiten, intoleranz, intoleranzen, intolerant, anaphylaxie",
+    Kind.ALLERGY: "allergie, allergien, allergisch, allergiker, allergikerin, unverträglichkeit, unverträglichkeiten, intoleranz, intoleranzen, intolerant, anaphylaxie, ausschlag, migräne, kopfschmerzen, kopfweh, bauchschmerzen, bauchweh, magenschmerzen, durchfall, blähungen, sodbrennen, übelkeit, nesselsucht, juckreiz, sterbe ich, bringt mich um, bringen mich um, umbringen, nicht gut für mich, schlecht für mich, tut mir nicht gut, tut mir gar nicht gut, nichts für mich, verboten für mich, mir verboten, vertrage ich nicht, vertrag ich nicht, vertrage ich leider nicht, vertrage ich gar nicht, vertrage ich überhaupt nicht, vertrage ich schlecht, vertrage ich nicht gut, darf ich nicht, darf ich leider nicht, darf ich gar nicht, geht bei mir nicht, geht bei mir gar nicht, geht für mich nicht, geht für mich gar nicht, kommt für mich nicht in frage",
     Kind.REMARK: """zimmertemperatur, mit allem, mit allem drauf, gut durch, durchgebraten, knusprig, nebenbei, am rand, nicht so süß, nicht zu süß, weniger süß, extra süß, halb voll, halbvoll, nur halb voll, dreiviertel voll, 3/4 voll, nicht ganz voll, separat, daneben, extra dazu, beutel drin lassen, beutel drinlassen, beutel raus, im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher,
         nach der keynote, nach dem keynote, vor der keynote, vor dem keynote, während der keynote, während des keynote, in der keynote, im keynote,
         nach keynote, vor keynote, nach der vortrag, nach dem vortrag, vor der vortrag, vor dem vortrag, während der vortrag, während des vortrag,
@@ -317,6 +319,7 @@ RATING_DEGREES = "sterne?|von"
 TEXTING_VERBS = "schreib|schreibe|sende|schick|antworte"
 
 COMMON = """
+achtung vorsicht wichtig hinweis glaub glaube schatze vermute denk
 oben ober over unten
 sohn tochter madel madels damit dazubestellen nachbestellen mitbestellen bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
 ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten

@@ -136,6 +136,10 @@ class Language:
     then: str = ""
     #: Words after which a consequence follows: "I have allergies, SO oat milk".
     therefore: str = ""
+    #: Words before the reason for a wish: "oat BECAUSE I have allergies".
+    reasons: str = ""
+    #: Pronouns for people, which tell that a sentence is about somebody: "almond torpedoes ME".
+    persons: str = ""
     #: Phrases that deny a refusal, so what follows them stays: "DON'T REMOVE the sugar". Separated by commas.
     sparing: str = ""
     #: Phrases that drop cups after a number ("one LESS"), separated by commas.

@@ -13,6 +13,8 @@ NO_NEGATES = True
 LINKING = "de"
 INSIDE = "en a al"
 THEN = "luego"
+REASONS = "porque por pq xq ya"
+PERSONS = "yo me mi mis conmigo nos le"
 THEREFORE = "así entonces"
 SPARING = "no canceles, no cancele, no cancelen, no anules, no anule, no quites, no quite, no quiten, no borres, no elimines, no elimine, no saques, no saque, no retires, no olvides, no olvide"
 FEWER = "menos"
@@ -98,7 +100,7 @@ PHRASES = {
     Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, leche vegetal, bebida vegetal, leche vegana, sin lácteos,
         soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
-    Kind.ALLERGY: "alergia, alergias, alérgico, alérgica, alérgicos, alérgicas, intolerante, intolerancia, intolerancias, soy alérgico, soy alérgica, soy intolerante, anafilaxia, choque anafiláctico",
+    Kind.ALLERGY: "alergia, alergias, alérgico, alérgica, alérgicos, alérgicas, intolerante, intolerancia, intolerancias, soy alérgico, soy alérgica, soy intolerante, anafilaxia, choque anafiláctico, urticaria, sarpullido, ronchas, migraña, migrañas, dolor de cabeza, dolor de estómago, dolor de barriga, diarrea, náuseas, gases, acidez, me mata, me matan, matarme, me mataría, malo para mí, mala para mí, no es bueno para mí, no es buena para mí, no es para mí, no son para mí, me cae mal, me cae fatal, me caen mal, prohibido para mí, prohibida para mí, lo tengo prohibido, la tengo prohibida",
     Kind.REMARK: """sin endulzar, temperatura normal, a temperatura normal, temperatura ambiente, cortito de café, cortita de café, corta de café, cortito de leche, largo de leche, con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
         después de la charla, después del charla, antes de la charla, antes del charla, durante la charla, durante el charla, en la charla, en el charla,
         tras la charla, después de la ponencia, después del ponencia, antes de la ponencia, antes del ponencia, durante la ponencia, durante el ponencia,
@@ -280,6 +282,7 @@ RATING_DEGREES = "poco"
 TEXTING_VERBS = "envía|escribe|responde|manda"
 
 COMMON = """
+supongo diria flipa mola
 hijo hija nene nena compi profe tia tias mujer marido esposa esposo novio novia hermano hermana madre padre mama papa suegra suegro
 yo tu usted el ella nosotros ustedes vosotros ellos ellas me te se nos os le les lo la los las mi mis su sus nuestro es son soy eres somos era fue ser estar esta estan estoy estas estaba hay tengo tiene tienen tienes tenemos tener
 ha he han hemos haber hacer hace hago hecho haz puedo puede puedes pueden podemos podria poder quiero quiere quieres queremos querer quisiera va voy vas vamos ir ven venir viene dar dame da doy decir dice digo dicho ver veo saber se sabe
