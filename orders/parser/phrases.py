@@ -94,6 +94,16 @@ class PhraseTable:
         self.reasons = frozenset(language.reasons.split())
         self.persons = frozenset(language.persons.split())
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
+        self.neither = frozenset(" ".join(phrase) for phrase in phrases_in(language.neither))
+        #: The last words of statements such as "allergic TO", "allergique À LA".
+        self.ends_of_statements = frozenset(
+            " ".join(phrase[-words:])
+            for phrase, (kind, _) in self.phrases.items()
+            if kind is Kind.REFUSES
+            for words in range(1, len(phrase))
+        )
+        self.without = frozenset(language.without.split())
+        self.nor = frozenset(language.nor.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: Phrases that bring back a cancelled drink ("keep it", "leave").
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))

@@ -13,7 +13,6 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, ENDS, Ahead
 from orders.parser.reading import Intent
-from orders.parser.refused_lists import refused_too
 from orders.parser.strangers import with_other_kinds
 from orders.parser.words import Token
 
@@ -39,6 +38,10 @@ _AFRESH = frozenset(
 )
 #: Kinds of atoms that may stand between an option and the "out" or "none" after it.
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
+#: Kinds of a word that may answer no, such as "nein" and "nope".
+_ANSWERS = frozenset({Kind.COMMON, Kind.CORRECT})
+#: Signs between an option and a "no" that refuses it.
+_BEFORE_NO = frozenset(":?-–—")
 #: Kinds of atoms that may stand before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _REFUSING = frozenset({Kind.NO, Kind.DROP})
@@ -65,8 +68,6 @@ class _Refusals:
     doubt: int | None = None
     #: Whether a refusal was read, and no option after it yet.
     refusing: bool = False
-    #: The positions of the options that a refusal before them refuses too.
-    refused: list[int] = field(default_factory=list)
     #: The words of the last refusal.
     refusal: str = ""
     _ahead: Ahead = field(init=False)
@@ -101,7 +102,7 @@ class _Refusals:
                 return
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
             self.refusal = atom.text
-            if every := self._every_before(at):
+            if atom.start < atom.end and (every := self._every_before(at)):
                 option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
                 self.notes.append(self._typed(every, self.atoms[self._end_of_list(option) - 1]))
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
@@ -140,18 +141,10 @@ class _Refusals:
             self.doubt = None
             return end
         cut_off = self.refusing and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
-        if cut_off or refused_after or at in self.refused:
+        if cut_off or refused_after:
             self.kept.append(Atom(Kind.NO, atom.start, atom.start, self.refusal))
-        refuses = self.refusing or self._is_absence(atom)
-        others, sure = refused_too(at, self.refusal, self._ahead) if refuses else ([], True)
-        self.refused += others
         self.kept.append(atom)
         self.refusing = False
-        if not sure:
-            # Neither made nor refused: the barista reads the list.
-            no = next(one for one in self.kept[::-1] if one.kind is Kind.NO)
-            self.notes.append(self._typed(no, self.atoms[others[-1]]))
-            return others[-1] + 1
         return at + 1
 
     def _is_of_a_drink(self) -> bool:
@@ -259,7 +252,7 @@ class _Refusals:
     def _end_of_list(self, at: int) -> int:
         """Return the position after the list of options that begins at `at`: "oat and soy"."""
         end = at + 1
-        while self._ahead.kind(end) in (Kind.AND, Kind.OR) and self._ahead.kind(end + 1) is Kind.OPTION:
+        while self._joins(end) and self._ahead.kind(end + 1) is Kind.OPTION:
             if self._ahead.drink(end + 1) is not None:
                 break
             end += 2
@@ -267,19 +260,29 @@ class _Refusals:
             end += 1
         return end
 
+    def _joins(self, at: int) -> bool:
+        """Tell whether the atom at `at` joins two options, or stands for the refusal of one more member of a list."""
+        implied = any(atom.kind is Kind.NO and atom.start == atom.end for atom in self.atoms[at : at + 1])
+        return implied or self._ahead.kind(at) in (Kind.AND, Kind.OR)
+
     def _refused_after(self, at: int) -> bool:
         """Tell whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
         if any(atom.text in self.lexicon.table.sparing for atom in self.kept[-2:]):
             # "Don't leave the sugar out"
             return False
         kind, end = self._ahead.kind, self._past_joined(at)
-        end += any(self.tokens[atom.start].raw == ":" for atom in self.atoms[end : end + 1])
-        while kind(end) in _BETWEEN:
+        # "Sugar: none", "sugar? no thanks", "sugar - no"
+        end += any(self.tokens[atom.start].raw in _BEFORE_NO for atom in self.atoms[end : end + 1])
+        while kind(end) in _BETWEEN and not self._says_no(self.atoms[end]):
             end += 1
         if self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
             # "Another large without" orders a large cup without the extras of the previous cup.
             return False
-        return kind(end) is Kind.OUT or (kind(end) is Kind.NO and kind(end + 1) in (*ENDS, Kind.FILLER))
+        says_no = any(map(self._says_no, self.atoms[end : end + 1]))
+        return kind(end) is Kind.OUT or (says_no and kind(end + 1) in (*ENDS, Kind.FILLER))
+
+    def _says_no(self, atom: Atom) -> bool:
+        return atom.kind is Kind.NO or (atom.kind in _ANSWERS and self._ahead.is_answer_no(atom))
 
     def _past_joined(self, at: int) -> int:
         """Return the position after the options that "and" joins to the option at `at`. In "leave the sugar and the
@@ -291,11 +294,6 @@ class _Refusals:
                 return at + 1
             end += 1
         return at + 1 if any(atom.kind is Kind.WITH for atom in self.kept[-1:]) else end
-
-    def _is_absence(self, option: Atom) -> bool:
-        """Tell whether the words for the option refuse something on the menu: "without milk", but not "not too hot"."""
-        said = option.phrase
-        return said[1:] in self.lexicon.group_words and self.lexicon.table.kind(said[:1]) is Kind.NO
 
     def _typed(self, first: Atom, last: Atom) -> str:
         return self.text[self.tokens[first.start].start : self.tokens[last.end - 1].end]

@@ -1,57 +1,146 @@
-"""Finds how far a refusal reaches in a list: "without foam, the sugar or cream"."""
+"""Finds lists under one refusal, such as "no sugar, honey or cream". Each member is refused and not only the first.
+
+"No sugar, oat milk" is no such list: a list ends with "or", "nor", or an "and" after which nothing may be wanted."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from orders.parser.atoms import Atom, Kind, kinds_of
+from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
+from orders.parser.reading import Intent
+from orders.parser.words import Token
 
-_JOINING = frozenset({Kind.AND, Kind.OR})
-#: Kinds of atoms after a list that is wanted: "no cream, foam and cinnamon instead".
-_WANTING = frozenset({Kind.INSTEAD, Kind.ONLY})
-
-
-def refused_too(at: int, refusal: str, ahead: Ahead) -> tuple[list[int], bool]:
-    """Return the positions of the options that the refusal of the option at `at` refuses too, and whether that is sure.
-
-    "Without olives, pickles and onions" surely refuses all three. After "no olives, pickles and onions" the customer
-    may want the pickles. "No foam and oat milk" refuses only the foam, "no milk and hot" only the milk."""
-    others = _others(at, ahead)
-    said = kinds_of(ahead.atoms[at : others[-1]]) if others else ()
-    if len(others) < 2 or Kind.OR in said:
-        return others, True
-    answers = ahead.is_answer_no(Atom(Kind.NO, 0, 0, refusal))
-    alike = len({meaning.group for one in (at, *others) for meaning in ahead.atoms[one].meanings}) == 1
-    if alike:
-        return others, not answers
-    # "No sugar, cream and cinnamon" and "hold the cheese spinach and mayo" go on with what is wanted.
-    goes_on = answers or Kind.COMMA not in said or not _may_be_refused(at, ahead)
-    return ([], True) if goes_on else (others, False)
+_REFUSALS = frozenset({Kind.NO, Kind.REFUSES, Kind.DROP})
+#: Kinds of words that join two members. NO stands for "nor".
+_LINKS = frozenset({Kind.COMMA, Kind.AND, Kind.OR, Kind.NO, Kind.ADD})
+#: Kinds of small words that may stand before a member: "the", "du".
+_BEFORE_MEMBER = frozenset({Kind.THE, Kind.FILLER})
+#: The last links of a list.
+_LAST = frozenset({Kind.AND, Kind.OR, Kind.NO})
+#: What may follow a list that ends with "and", if nothing in it is wanted.
+_AFTER: frozenset[Kind | None] = frozenset({None, Kind.STOP, Kind.COMMA, Kind.DASH, Kind.FILLER, Kind.FOR, Kind.CALLED})
+_MOST_WORDS = 2
 
 
-def _others(at: int, ahead: Ahead) -> list[int]:
-    """Return the positions of the options that follow the option at `at` in a list that ends with "and" or "or"."""
-    kind, found, end, last = ahead.kind, list[int](), at, False
-    while not last:
-        end += 1 + (kind(end + 1) is Kind.COMMA)
-        last = kind(end) in _JOINING
-        end += last + (kind(end + last) is Kind.THE)
-        if not _may_be_refused(end, ahead):
-            return []
-        found.append(end)
-    # A remark within the list ends the refusal: "no cheese, toasted, and mustard" wants mustard.
-    apart = any(one.end != two.start for one, two in pairwise(ahead.atoms[at : end + 1]))
-    return [] if apart or kind(end + 1) in _WANTING else found
+@dataclass(frozen=True, slots=True)
+class _Member:
+    #: The position after the member before, where the joining words begin.
+    start: int
+    #: The member is at these positions.
+    at: int
+    end: int
+    joined: Kind | None
 
 
-def _may_be_refused(at: int, ahead: Ahead) -> bool:
-    """Tell whether the atom at `at` is an option that people go without."""
-    if ahead.kind(at) is not Kind.OPTION or ahead.drink(at + 1) is not None:
-        return False
-    meanings = ahead.atoms[at].meanings
-    groups = [ahead.lexicon.groups[meaning.group] for meaning in meanings]
+def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
+    """Return the atoms with a refusal before each member of a list.
+
+    The members of a statement ("allergic to nuts, soy and dairy") are joined by "or" instead, so that it stays one."""
+    said = [*atoms]
+    # From the end, so that the positions before a list stay as they are.
+    for at in [at for at, atom in enumerate(atoms) if atom.kind in _REFUSALS or is_absence(atom, lexicon)][::-1]:
+        members = _members(said, at, tokens, lexicon)
+        if _refuses_all(said, at, members, lexicon):
+            states = said[at].kind is Kind.REFUSES
+            for member in members[:0:-1]:
+                first = said[member.at]
+                refusal = Atom(Kind.OR if states else Kind.NO, first.start, first.start, said[at].text)
+                said[member.start : member.at] = [refusal]
+    return said
+
+
+def is_absence(option: Atom, lexicon: Lexicon) -> bool:
+    """Tell whether the words for an option refuse something: "without milk", "without lactose", but not "not too
+    hot"."""
+    said, allergen = option.phrase, (*option.text.split()[1:],) in lexicon.table.allergens
+    refused = said[1:] in lexicon.phrases or said[1:] in lexicon.group_words or allergen
+    return refused and lexicon.table.kind(said[:1]) is Kind.NO
+
+
+def _members(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> list[_Member]:
+    """Return the things after the refusing word at `at` up to the end of a list."""
+    kinds, start = kinds_of(atoms), at + 1
+    # "Without milk" is one option of the menu, and so the first member itself.
+    members = [_Member(at, at, start, None)] if kinds[at] is Kind.OPTION else []
+    while True:
+        place, joined = start, None
+        while members and kinds[place] in _LINKS and (link := _link(atoms[place], atoms[at], tokens, lexicon)):
+            joined, place = link, place + 1
+        while kinds[place] in _BEFORE_MEMBER or (joined and _repeats(atoms[place : place + 1], joined, lexicon)):
+            place += 1
+        end = _end_of_thing(atoms, place, lexicon)
+        if end == place or (members and members[-1].joined in _LAST and members[-1].joined is not joined):
+            return members
+        members.append(_Member(start, place, end, joined))
+        start = end
+
+
+def _link(atom: Atom, refusal: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> Kind | None:
+    """Return how the word joins two members; None if it does not. A slash means "or"."""
+    table = lexicon.table
+    if atom.text in table.nor:
+        return Kind.NO if atom.kind is Kind.NO or refusal.text in table.neither else None
+    if tokens[atom.start].raw == "/":
+        return Kind.OR
+    return atom.kind if atom.kind in (Kind.COMMA, Kind.AND, Kind.OR) else None
+
+
+def _repeats(atoms: Sequence[Atom], joined: Kind, lexicon: Lexicon) -> bool:
+    """Tell whether the word repeats one of the refusal: "allergic to nuts and TO soy", "neither with milk nor WITH
+    cream"."""
     return any(
-        group.choose == "many" or (group.role == "milk" and group.default == meaning.name)
-        for group, meaning in zip(groups, meanings, strict=True)
+        (atom.kind is Kind.WITH and joined is Kind.NO) or atom.text in lexicon.table.ends_of_statements
+        for atom in atoms
     )
+
+
+def _end_of_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
+    """Return the position after the option or allergen at `at`; `at` if nothing of this kind stands there, or if it
+    describes a drink."""
+    kinds = kinds_of(atoms)
+    if Ahead(atoms, lexicon).drink(at) is not None:
+        return at
+    if kinds[at] is Kind.OPTION:
+        return at + 1 + (kinds[at + 1] is Kind.GROUP)
+    for end in range(min(at + _MOST_WORDS, len(atoms)), at, -1):
+        words = " ".join(atom.text for atom in atoms[at:end])
+        if tuple(words.split()) in lexicon.table.allergens and kinds[at] in (Kind.COMMON, Kind.UNKNOWN):
+            return end
+    return at
+
+
+def _refuses_all(atoms: Sequence[Atom], at: int, members: Sequence[_Member], lexicon: Lexicon) -> bool:
+    if len(members) < 2:
+        return False
+    refusal, last = atoms[at], members[-1].joined
+    first = {(meaning.group, meaning.name) for meaning in atoms[members[0].at].meanings}
+    later = [lexicon.groups[m.group] for member in members[1:] for m in atoms[member.at].meanings]
+    single = [group for group in later if group.choose == "one"]
+    if any(group.role != "milk" for group in single):
+        # Nobody refuses a size: "no sugar and large".
+        return False
+    if last is Kind.NO:
+        return True
+    groups = {group for group, _ in first}
+    said = [meaning.name for member in members[1:] for meaning in atoms[member.at].meanings]
+    if first and any(group.name not in groups and group.default not in said for group in single):
+        # "No sugar, oat or soy" and "no foam and oat milk" want a milk. "No sugar or milk" refuses both.
+        return False
+    if last is Kind.OR:
+        # "No dairy, oat or soy" wants one of them.
+        no_milk = is_absence(refusal, lexicon) or any((group.name, group.default) in first for group in single)
+        return not no_milk or len(single) < len(members) - 1
+    word = refusal.text.split()[0]
+    bare = lexicon.table.messages.get((word,)) is Intent.NO and word not in lexicon.table.without
+    if last is Kind.AND and len(members) == 2:
+        # "No milk and sugar" refuses both. "No milk and oat" wants the oat milk.
+        return not (bare and single) or said == [group.default for group in single]
+    if bare:
+        # "No cheese, spinach and mustard" wants the spinach.
+        alike = all(group.name in groups for group in later)
+        return alike and last is Kind.AND and kinds_of(atoms)[members[-1].end] in _AFTER
+    # "Without sugar, honey" wants the honey.
+    return len(members) > 2

@@ -17,6 +17,7 @@ from orders.parser.notes import take_note
 from orders.parser.quotes import typed
 from orders.parser.reading import Question
 from orders.parser.refusals import read_refusals
+from orders.parser.refused_lists import with_lists_refused
 from orders.parser.spans import Way
 from orders.parser.understood import Understood
 from orders.parser.unknown_words import message_parts, unknown_words
@@ -45,8 +46,9 @@ def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
     """Run the later stages of the parser on `way`, one of the possible readings of the words."""
+    said = with_lists_refused(way, words.tokens, lexicon)
     chosen = {choice.group for item in order for choice in item.choices}
-    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon, chosen)
+    atoms, notes, refused = take_note(said, words.tokens, words.clean, lexicon, chosen)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
     atoms = merge(atoms, lexicon)
@@ -64,8 +66,8 @@ def understand(
     strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=table.things)
     unknown = _in_text_order([*strange, *misfits, *draft.unread], words.tokens)
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
-    said = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
-    note = ", ".join(dict.fromkeys(said))
+    noted = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
+    note = ", ".join(dict.fromkeys(noted))
     naming = [atom for atom in atoms if atom.kind in NAMES]
     is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
     apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)

@@ -60,7 +60,7 @@ _PIECES = r"""
     | (?P<ordinal>\d+(?:ENDINGS)(?!\w))
     | (?P<fraction>\d{1,2}\s?[/⁄]\s?\d{1,2}(?!\d))
     | (?P<number>\d+(?:[.,]\d+)?)
-    | (?P<short>SLASHED|[+&×👍👎])
+    | (?P<short>SLASHED|[+&×👍👎❌🚫])
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     | (?P<stop>[.!?;\n…]+)
     | (?P<comma>[,:()\[\]/|•*]+)

@@ -16,7 +16,7 @@ from orders.parser.phrases import phrase_table
 from orders.parser.words import stems
 from orders.tests import sets
 
-COFFEE, SMOOTHIE, ROASTERY = (sets.menu(name) for name in ("coffee", "smoothie", "roastery"))
+COFFEE, DEMO, SMOOTHIE, ROASTERY = (sets.menu(name) for name in ("coffee", "demo", "smoothie", "roastery"))
 
 #: Made-up words that differ much from each other and from English, so that a menu of them is unambiguous.
 WORDS = tuple(
@@ -243,6 +243,37 @@ def test_an_option_after_a_refusal_or_an_unread_word_is_never_made(data: st.Data
 
     made = [c for item in reading.items for c in item.choices if (c.group, c.option) == (group, option)]
     assert [choice.amount for choice in made if choice.amount != "no"] == []
+
+
+#: An order, what refuses, the last link of a list, and the words for sugar, honey, cinnamon and whipped cream.
+_LISTS = {
+    "en": (
+        "large latte",
+        ("no", "without", "I can't have", "don't add", "neither"),
+        ("or", "nor"),
+        "sugar honey cinnamon cream",
+    ),
+    "de": ("großer Latte", ("ohne", "kein", "ich vertrage kein"), ("oder",), "Zucker Honig Zimt Sahne"),
+    "es": ("latte grande", ("sin", "no quiero", "no puedo tomar"), ("o", "ni"), "azúcar miel canela nata"),
+    "fr": ("grand latte", ("sans", "pas de", "évitez le"), ("ou", "ni"), "sucre miel cannelle chantilly"),
+}
+
+
+@settings(max_examples=100)
+@given(st.data(), st.sampled_from(sorted(_LISTS)))
+def test_every_member_of_a_refused_list_is_left_out(data: st.DataObject, language: str) -> None:
+    order, refusals, links, words = _LISTS[language]
+    said = data.draw(st.lists(st.sampled_from(words.split()), min_size=2, max_size=4, unique=True))
+    refusal, link = data.draw(st.sampled_from(refusals)), data.draw(st.sampled_from(links))
+    joint = data.draw(st.sampled_from((", ", " ", f" {link} ")))
+    listed = f"{refusal} {joint.join(said[:-1])} {link} {said[-1]}"
+
+    reading = read(data.draw(st.sampled_from((f"{order}, {listed}", f"{order} {listed} please"))), DEMO)
+
+    assert [item.drink for item in reading.items] == ["Latte"]
+    made = [choice for choice in reading.items[0].choices if choice.option != "Large"]
+    assert {choice.amount for choice in made} == {"no"}
+    assert len(made) == len(said)
 
 
 @settings(max_examples=100)

@@ -20,6 +20,8 @@ REASONS = "parce car cause comme puisque"
 PERSONS = "je j moi me m mon ma mes nous il elle lui"
 THEREFORE = "donc alors"
 SPARING = "n'annule pas, n'annulez pas, ne supprime pas, ne supprimez pas, n'enlève pas, n'enlevez pas, ne retire pas, ne retirez pas, n'oublie pas, n'oubliez pas"
+NEITHER = "ni"
+NOR = "ni"
 FEWER = "moins, de moins"
 SAME_SIZE = "même taille, la même taille, de la même taille, de même taille, en même taille, aussi grand"
 VAGUE = "quelques, plusieurs"
@@ -47,7 +49,7 @@ PHRASES = {
     Kind.ARTICLE: "un, une, l'un, l'une",
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
     Kind.DROP: """enlevez en, enlève en, enlève m'en, enlevez m'en, retirez en, retire en, annulez en, annule en, supprimez en, supprime en, annule, annulez, annuler, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime, supprimez, supprimer, supprime le, supprimez le, supprime la, supprimez la, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la, retire, retire le, retire la, retirez, retirez le, retirez la, retirer, retirer le, retirer la, oublie le, oublie la, oubliez le, oubliez la, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, laissez tomber le, laissez tomber la, laisse tomber le, laisse tomber la""",
-    Kind.NO: """je n'ai plus besoin de, je n'ai plus besoin du, je n'ai plus besoin d'un, j'ai plus besoin du, n'ai plus besoin du, plus besoin de, plus besoin du, pas besoin de, pas besoin du, je n'ai pas besoin de, je n'ai pas besoin du, on n'a plus besoin du, nous n'avons plus besoin du, qu'il ne soit pas, ne soit pas, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
+    Kind.NO: """❌, 🚫, je n'ai plus besoin de, je n'ai plus besoin du, je n'ai plus besoin d'un, j'ai plus besoin du, n'ai plus besoin du, plus besoin de, plus besoin du, pas besoin de, pas besoin du, je n'ai pas besoin de, je n'ai pas besoin du, on n'a plus besoin du, nous n'avons plus besoin du, qu'il ne soit pas, ne soit pas, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
         ne mettez pas de, mets pas de, mettez pas de, évitez, évitez le, évitez la, évitez les, évite, évite le, évite la, éviter, éviter le, éviter la, sauf, tout sauf, tout sauf le, tout sauf la,
         tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de, laissez tomber, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de,
         n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez,
@@ -62,7 +64,7 @@ PHRASES = {
     Kind.REFUSES: """ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
         ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",
-    Kind.WITH: "sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
+    Kind.WITH: "pas sans, jamais sans, surtout pas sans, sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, les trois, les quatre, toute, le tout",
     Kind.REST: "l'autre, les autres, les deux autres, les trois autres, les quatre autres, les cinq autres, le reste, lautre",
     Kind.NTH: "au premier, au deuxième, au second, au troisième, au dernier, à la première, à la deuxième, à la seconde, à la dernière, le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",

@@ -19,6 +19,9 @@ REASONS = "weil wegen denn da"
 PERSONS = "ich mir mich mein meine meinem meiner wir uns er ihm ihn sie ihr"
 THEREFORE = "also deshalb deswegen daher darum drum"
 SPARING = "nicht stornieren, nicht streichen, nicht löschen, nicht entfernen, nicht weglassen, nicht abbestellen"
+NEITHER = "weder, weder mit"
+NOR = "noch"
+WITHOUT = "ohne"
 FEWER = "weniger"
 SAME_SIZE = "gleiche größe, gleicher größe, die gleiche größe, in der gleichen größe, in gleicher größe, dieselbe größe, die selbe größe, in derselben größe, genauso groß, gleich groß"
 VAGUE = "ein paar, einige, mehrere"
@@ -43,7 +46,7 @@ PHRASES = {
     Kind.ARTICLE: "der eine, die eine, das eine, den einen, dem einen, ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
     Kind.THE: "der, die, das, den, dem, des, beim, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
     Kind.DROP: """streichen sie, streichen sie den, streichen sie die, streichen sie das, stornieren sie, stornieren sie den, stornieren sie die, stornieren sie das, entfernen sie, entfernen sie den, entfernen sie die, entfernen sie das, löschen sie, löschen sie den, löschen sie die, löschen sie das, vergessen sie den, vergessen sie die, vergessen sie das, streich, streiche, streich den, streich die, streich das, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniert, storniert den, storniert die, storniert das, streicht, streicht den, streicht die, streicht das, storniere den, storniere die, storniere das, storniere bitte, entfernen, löschen, lösche, lösche den, lösche die, lösche das, streichen, abbestellen, doch kein, doch keine, doch keinen""",
-    Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg,
+    Kind.NO: """❌, 🚫, weder, weder mit, ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg,
         lass die, lass den, lass das, lasst weg, weg mit, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
         ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine,
         bloß keinen, auf gar keinen fall, auf keinen fall, niemals, nie, spar dir, spar dir den, spar dir die, verzichte auf, verzichten sie auf, lassen sie, lassen sie den, lassen sie die, lass bitte,
@@ -59,7 +62,7 @@ PHRASES = {
         trinkt kein, trinkt keine, trinkt keinen, esse kein, esse keine, esse keinen, isst kein, isst keine, isst keinen, nehme kein, nehme keine, nehme keinen, nehme nie, trinke nie, esse nie, vertrage nicht, hasse, mag kein, mag keine, mag keinen, mag nicht, reagiere auf, allergisch gegen, allergisch auf, allergie gegen, allergie auf,
         intolerant gegen, empfindlich gegen, ausschlag von, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, wird mir schlecht, macht mich krank""",
     Kind.OR: "oder",
-    Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
+    Kind.WITH: "nicht ohne, nie ohne, niemals ohne, bloß nicht ohne, bitte nicht ohne, auf keinen fall ohne, mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche, das ganze",
     Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen, die restlichen, die anderen beiden, die beiden anderen, die zwei anderen, die drei anderen, die vier anderen",
     Kind.NTH: "dem ersten, dem zweiten, dem dritten, dem letzten, im ersten, im zweiten, im dritten, im letzten, beim ersten, beim zweiten, beim dritten, beim letzten, den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
@@ -342,7 +345,7 @@ apfel orange mango ingwer zitrone zimt honig ahornsirup kokos kokosmilch macadam
 """
 
 NAMES = """
-jo anna anne anja andrea andreas alexander ben bernd birgit bjorn carsten christian christina christoph claudia clara daniel david dennis dieter dirk elena elias elke emma emil erik eva fabian felix finn florian frank franz franziska friedrich
+jo weber anna anne anja andrea andreas alexander ben bernd birgit bjorn carsten christian christina christoph claudia clara daniel david dennis dieter dirk elena elias elke emma emil erik eva fabian felix finn florian frank franz franziska friedrich
 gabi georg greta gudrun hannah hanna hans heike heinz helena helga ida ines ingrid jan jana jens jonas johanna johannes julia jurgen karin karl katharina katja katrin kerstin klara klaus konstantin lara laura lea lena leon leonie lisa lukas
 luisa magdalena manfred manuel marcel marco maria marie mario markus martin martina mathias matthias max mia michael mila miriam monika moritz nadine nico niklas nils nina noah olaf oliver oskar patrick paul paula peter petra philipp rainer
 ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan stefanie steffen susanne sven tanja theo thomas thorsten tim tobias tom torsten ulrich ulrike ursula ute uwe vanessa vera volker werner wolfgang yvonne

@@ -142,6 +142,12 @@ class Language:
     persons: str = ""
     #: Phrases that deny a refusal, so what follows them stays: "DON'T REMOVE the sugar". Separated by commas.
     sparing: str = ""
+    #: Phrases that refuse what follows them and what follows "nor": "NEITHER sugar nor honey". Separated by commas.
+    neither: str = ""
+    #: Prepositions that answer no as well, and refuse all that "and" joins: "OHNE Laktose und Soja".
+    without: str = ""
+    #: Words that refuse one more thing: "neither sugar NOR honey".
+    nor: str = ""
     #: Phrases that drop cups after a number ("one LESS"), separated by commas.
     fewer: str = ""
     #: Phrases that give a drink the size of the drink before: "a mocha, THE SAME SIZE". Separated by commas.

@@ -17,6 +17,8 @@ REASONS = "porque por pq xq ya"
 PERSONS = "yo me mi mis conmigo nos le"
 THEREFORE = "así entonces"
 SPARING = "no canceles, no cancele, no cancelen, no anules, no anule, no quites, no quite, no quiten, no borres, no elimines, no elimine, no saques, no saque, no retires, no olvides, no olvide"
+NEITHER = "ni"
+NOR = "ni"
 FEWER = "menos"
 SAME_SIZE = "mismo tamaño, el mismo tamaño, del mismo tamaño, de igual tamaño, en el mismo tamaño, igual de grande"
 VAGUE = "unos, unas, algunos, algunas, varios, varias"
@@ -45,7 +47,7 @@ PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
     Kind.DROP: """no hace falta el, no hace falta la, no hacen falta los, no hacen falta las, ya no necesito el, ya no necesito la, no necesito el, no necesito la, ya no necesitamos el, ya no necesitamos la, ya no queremos el, ya no queremos la, elimine, elimine el, elimine la, borre, borre el, borre la, saque, saque el, saque la, retire, retire el, retire la, retira, retira el, retira la, quiten, quiten el, quiten la, olvide el, olvide la, cancela, cancele, cancelen, cancelar, anula, anule, anular, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, cancélalo, cancélala, cancelalo, cancélelo, cancélenlo, anúlalo, anúlala, anúlelo, anúlenlo, anula, anula el, anula la, anular, anular el, anular la""",
-    Kind.NO: """que no esté, no esté, que no sea, que no sean, q no sea, q no sean, no sea, no sean, no sea de, no sean de, que no lleve, que no lleven, q no lleve, no lleve, que no tenga, q no tenga, no tenga, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
+    Kind.NO: """❌, 🚫, que no esté, no esté, que no sea, que no sean, q no sea, q no sean, no sea, no sean, no sea de, no sean de, que no lleve, que no lleven, q no lleve, no lleve, que no tenga, q no tenga, no tenga, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
         quítale la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto,
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
@@ -61,7 +63,7 @@ PHRASES = {
         nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, alérgico a las, alérgica a las, soy alérgico a, soy alérgica a, soy alérgico al, soy alérgica al, soy alérgico a la, soy alérgica a la, soy alérgico a los, soy alérgica a los, soy alérgico a las, soy alérgica a las,
         soy intolerante a, soy intolerante al, soy intolerante a la, soy sensible a, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
     Kind.OR: "o, u",
-    Kind.WITH: "cn, con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
+    Kind.WITH: "no sin, nunca sin, jamás sin, no lo quiero sin, no la quiero sin, cn, con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
     Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
     Kind.NTH: "al primero, al segundo, al tercero, al último, a la primera, a la segunda, a la tercera, a la última, el primero, la primera, el segundo, la segunda, el tercero, la tercera, el último, la última",

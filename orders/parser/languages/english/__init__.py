@@ -28,12 +28,14 @@ THEN = "then"
 REASONS = "because cause coz cos cuz since as due"
 PERSONS = "i me my im ive id we us our he him his she her they them"
 THEREFORE = "so therefore hence thus"
-_DROPPING = "cancel drop remove delete scrap take_off take_out take_away get_rid_of lose ditch bin skip leave leave_out leave_off omit"
+_DROPPING = "cancel drop remove delete scrap take_off take_out take_away get_rid_of lose ditch bin skip leave leave_out leave_off omit hold forget exclude avoid"
 SPARING = ", ".join(
     f"{no} {verb.replace('_', ' ')}"
     for no in ("dont", "do not", "no need to", "dont need to")
     for verb in _DROPPING.split()
 )
+NEITHER = "neither, neither with, neither with any"
+NOR = "nor"
 FEWER = "less, fewer"
 SAME_SIZE = "same size, the same size, of the same size, in the same size, same size again, in the same size again"
 VAGUE = "a few, some, several, a bunch of, a load of, a round of"
