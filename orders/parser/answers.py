@@ -19,6 +19,9 @@ from orders.parser.words import Token, as_name, fold, stem, stems
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
+#: Kinds of atoms around a name: "it's just Al", "hi, Alma!".
+_AROUND_NAME = _POLITE | {Kind.ONLY, Kind.BEING}
+_BESIDE_NAME = frozenset({Kind.STOP, Kind.COMMA, Kind.HERE, Kind.ONLY, Kind.BEING})
 #: Kinds of atoms that an answer to "which drink should we drop?" may consist of.
 _DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP, Kind.FOR})
 _LONGEST_NAME = 4
@@ -87,6 +90,9 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
             return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
+    core = [atom for atom in way if atom.kind not in _AROUND_NAME]
+    if core and _is_first_name_alone(way, core, tokens, lexicon):
+        return as_name(text[tokens[core[0].start].start : tokens[core[-1].end - 1].end])
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]
     if len(introduced) == 1:
         only = all(a.kind in (*_POLITE, Kind.NAME) for a in find_names(way, tokens, text, lexicon))
@@ -103,6 +109,23 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
         return None
     ends = [(tokens[part[0].start], tokens[part[-1].end - 1]) for part in several]
     return ", ".join(as_name(text[first.start : last.end]) for first, last in ends)
+
+
+def _is_first_name_alone(way: Way, core: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether the words of `core` are a first name, perhaps with an initial ("Sam S."), and not "a ginger"."""
+    first, *rest = [tokens[at] for atom in core for at in range(atom.start, atom.end)]
+    if any(atom.kind is Kind.ARTICLE for atom in way) or [len(token.text) for token in rest] not in ([], [1]):
+        return False
+    greeted = all(atom in core or atom.kind in _BESIDE_NAME or _greets(atom, lexicon) for atom in way)
+    # "Alma!" is not taken for a misspelt "almond", and "just Al" is a name.
+    guessed = core[0].kind is Kind.UNKNOWN or (greeted and _is_guess(core[0], first))
+    return first.text in lexicon.table.names or (
+        guessed and first.raw.istitle() and first.text not in lexicon.table.things
+    )
+
+
+def _greets(atom: Atom, lexicon: Lexicon) -> bool:
+    return lexicon.table.messages.get((*atom.text.split(),)) in (Intent.THANKS, Intent.GREETING)
 
 
 def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:
