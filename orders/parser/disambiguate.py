@@ -20,6 +20,9 @@ _WITH_AND = 2
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _PER_PLACE = -3.0, 1.0, 0.3, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 
+#: What an option may mean, and the customer's words for it.
+_Said = tuple[tuple[Meaning, ...], str]
+
 
 def decide(
     drink: str | None, wishes: Sequence[SaidOption], lexicon: Lexicon, *, asked_group: str = ""
@@ -55,6 +58,7 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
 
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """Return a note for the barista with the words that no choice of the menu expresses; "" if there are none."""
+    said_once = _said_once(wishes)
     said = [
         f"{wish.how_much} {wish.said}".strip()
         for wish in wishes
@@ -62,7 +66,7 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
         if lexicon.fits(drink, meaning.group)
         and (
             (is_beyond(wish, meaning, lexicon, asked=False) and not any(map(lexicon.amounts, wish.meanings)))
-            or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, wishes))
+            or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, said_once))
             or _is_unsaid(drink, wish, meaning, wishes, lexicon)
         )
     ]
@@ -122,15 +126,19 @@ def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
     return Misfit(drink, meaning.group, meaning.name, wish.said)
 
 
-def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption]) -> bool:
+def _said_once(wishes: Iterable[SaidOption]) -> tuple[_Said, ...]:
+    """Return the words of the wishes with their meanings, each once: a text may refuse one thing sixty times."""
+    return tuple(dict.fromkeys((wish.meanings, wish.said) for wish in wishes if not wish.inherited))
+
+
+def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Iterable[_Said]) -> bool:
     """Tell whether the refusal stands beside another word for the same option: "iced, no ice".
 
     Such a refusal does not undo the option. The barista reads the words in a note."""
     return wish.amount == "no" and any(
-        not other.inherited
-        and any((m.group, m.name) == (meaning.group, meaning.name) for m in other.meanings)
-        and not {*other.said.split()} & {*wish.said.split()}
-        for other in wishes
+        any((m.group, m.name) == (meaning.group, meaning.name) for m in meanings)
+        and not {*said.split()} & {*wish.said.split()}
+        for meanings, said in wishes
     )
 
 
@@ -212,6 +220,10 @@ def _quarrel_with(said: Mapping[str, bool], meaning: Meaning, lexicon: Lexicon) 
 
 def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexicon: Lexicon) -> tuple[Choice, ...]:
     kept: dict[tuple[str, str], Choice] = {}
+    of_name: dict[str, list[SaidOption]] = {}
+    for wish, meaning in meant:
+        of_name.setdefault(meaning.name, []).append(wish)
+    said_once = {name: _said_once(wishes) for name, wishes in of_name.items()}
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]
         # "half decaf" means the option "Half caf", if the menu has it.
@@ -220,7 +232,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
             continue
         if wish.amount == "no" and not group.amounts:
-            if _is_beside(wish, meaning, [w for w, m in meant if m.name == meaning.name]):
+            if _is_beside(wish, meaning, said_once[meaning.name]):
                 continue
             kept.pop(key, None)
             without = _without(drink, meaning, lexicon)

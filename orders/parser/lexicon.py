@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Amount
@@ -122,12 +123,21 @@ class Lexicon:
 
     def none_of(self, group: MenuGroup) -> tuple[str, str] | None:
         """Return the group's option that means none of the others ("No milk"), as (group, option); None without one."""
+        return self._nones.get(group.name)
+
+    @cached_property
+    def _nones(self) -> Mapping[str, tuple[str, str]]:
         tables = (self.table, phrase_table(DEFAULT))
-        for option in group.options:
-            first = option.name.casefold().split()[0]
-            if any(table.kind((first,)) is Kind.NO for table in tables):
-                return (group.name, option.name)
-        return None
+        firsts = (
+            (group.name, option.name, option.name.casefold().split()[0])
+            for group in self.menu.groups
+            for option in reversed(group.options)
+        )
+        return {
+            group: (group, option)
+            for group, option, first in firsts
+            if any(table.kind((first,)) is Kind.NO for table in tables)
+        }
 
     def category(self, drink: str) -> str | None:
         found = self.drinks.get(drink)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 
 from orders.items import Item
 from orders.parser.atoms import Atom, Kind
@@ -154,8 +155,8 @@ class _Finder(OrderedDrinks):
 
     def _owned(self, at: int) -> tuple[int, int]:
         """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
-        for place, item in enumerate(self.cups, start=1):
-            length = self._named(at, folded(item.name or self.owner))
+        for place, item, name in self._owners:
+            length = self._named(at, name)
             if not length or not self._means_cup(at):
                 continue
             after = self.atoms[at + length : at + length + 1]
@@ -164,6 +165,12 @@ class _Finder(OrderedDrinks):
                 continue
             return length + (bool(drinks) or any(map(self._stands_for_cup, after))), place
         return 0, 0
+
+    @cached_property
+    def _owners(self) -> Sequence[tuple[int, Item, tuple[str, ...]]]:
+        """The place of each cup that has a name, with the words of the name."""
+        owned = ((place, item, item.name or self.owner) for place, item in enumerate(self.cups, start=1))
+        return [(place, item, folded(name)) for place, item, name in owned if name]
 
     def _denied_owner(self, at: int) -> int:
         """Return the number of atoms of the owner's name in "not Max", if all cups are Max's; 0 for other words.
@@ -226,25 +233,32 @@ class _Finder(OrderedDrinks):
 
     def _end_of_description(self, at: int) -> int:
         """Return the position after the words at `at` that describe a cup by its options; 0 if there are none."""
+        begins = len(self.cups) > 1 and (not self.kept or self.kept[-1].kind in BREAKS)
+        if not (begins or self._is_definite()):
+            return 0
         last = self._past_options(at)
         words = [atom for atom in self.atoms[last : last + 1] if atom.phrase not in self.lexicon.introduced]
         if last == at or any(atom.kind in ON_MENU for atom in words):
             return 0
-        for end in range(last, at, -1):
-            # In "el pequeño sin cafeína" (the small one without caffeine), only the first option tells which cup is
-            # meant.
-            if any(map(self._having_all(self.atoms[at:end]), self.cups)):
-                break
+        # In "el pequeño sin cafeína" (the small one without caffeine), only the first option tells which cup is meant.
+        end = max(map(partial(self._having_first, at, last), self.order))
         if self.lexicon.table.cups:
-            begins = not self.kept or self.kept[-1].kind in BREAKS
             if self._gives_to(end) or self._is_told(at, end):
                 # In "oat in the large", only the option tells which cup is meant.
                 return end
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
                 return 0
-            return end + 1 if self._is_definite() or (begins and len(self.cups) > 1) else 0
+            return end + 1
         adjectives = all(is_adjective(option, self.lexicon) for option in self.atoms[at:end])
         return end if self._is_definite() and adjectives else 0
+
+    def _having_first(self, at: int, last: int, item: Item) -> int:
+        """Return the position after those of the options from `at` to `last` that the item has, but after one at
+        least."""
+        end = at
+        while end < last and self._having_all(self.atoms[end : end + 1])(item):
+            end += 1
+        return max(end, at + 1)
 
     def _options_in(self, at: int, end: int) -> list[Atom]:
         return [atom for atom in self.atoms[at:end] if atom.kind is Kind.OPTION]
@@ -295,12 +309,10 @@ class _Finder(OrderedDrinks):
     def _gives_to(self, end: int) -> bool:
         """Tell whether an option was given to the cup whose options end at `end`: "oat in the | large"."""
         kinds = [atom.kind for atom in self.kept[-3:]]
+        if kinds not in ([Kind.OPTION, Kind.WITH, Kind.THE], [Kind.OPTION, Kind.FOR, Kind.THE]):
+            return False
         several = any(atom.text in self.lexicon.table.several_cups for atom in self.atoms[end:])
-        return (
-            self._is_last(end - 1)
-            and not several
-            and kinds in ([Kind.OPTION, Kind.WITH, Kind.THE], [Kind.OPTION, Kind.FOR, Kind.THE])
-        )
+        return self._is_last(end - 1) and not several
 
     def _is_told(self, at: int, end: int) -> bool:
         """Tell whether a size names one of several cups of which the text says something: "the large | decaf"."""

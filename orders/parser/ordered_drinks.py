@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from inventory.menu import MenuDrink, MenuGroup, MenuOption
-from orders.items import Choice, Item
+from orders.items import Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS
@@ -200,7 +201,7 @@ class OrderedDrinks:
         return kinds == [Kind.DRINK] and article == [Kind.THE]
 
     def _is_chosen(self, atom: Atom) -> bool:
-        return any(self._has(item, meaning) for item in self.order for meaning in atom.meanings)
+        return any((meaning.group, meaning.name) in self._inside_any for meaning in atom.meanings)
 
     def _answers(self, atom: Atom) -> bool:
         """Tell whether the drink was ordered before, as in the answer "small teas": the size was asked, and no number
@@ -240,23 +241,35 @@ class OrderedDrinks:
         return known is not None and any(word in stems(name) for name in every_name(known))
 
     def _has(self, item: Item, meaning: Meaning) -> bool:
-        said = [choice for choice in item.choices if choice.group == meaning.group]
-        if any(_is_in(choice, meaning) for choice in said):
-            return True
-        drink, group = self.lexicon.drinks.get(item.drink), self.lexicon.groups[meaning.group]
-        return not said and _default(drink, group, self.lexicon) == meaning.name
+        return (meaning.group, meaning.name) in self._inside[id(item)]
+
+    @cached_property
+    def _inside(self) -> Mapping[int, set[tuple[str, str | None]]]:
+        """The options of each item as (group, option): the chosen ones, and the defaults of the other groups.
+
+        A long text asks for them hundreds of times, so they are found once."""
+        return {id(item): self._options_inside(item) for item in self.order}
+
+    @cached_property
+    def _inside_any(self) -> set[tuple[str, str | None]]:
+        """The options of all items."""
+        return set().union(*self._inside.values())
+
+    def _options_inside(self, item: Item) -> set[tuple[str, str | None]]:
+        said = {choice.group for choice in item.choices}
+        drink = self.lexicon.drinks.get(item.drink)
+        others = (group for name, group in self.lexicon.groups.items() if name not in said)
+        inside: set[tuple[str, str | None]] = {(group.name, _default(drink, group, self.lexicon)) for group in others}
+        return inside | {(choice.group, choice.option) for choice in item.choices if choice.amount != "no"}
 
 
 def _ends_in(option: MenuOption, word: str) -> bool:
     """Tell whether a name of the option ends in the word. Names such as "lactose free" do not count: "no lactose" does
     not refuse an option that is "sans lactose"."""
     names = [stems(name) for name in every_name(option)]
-    absent = any(table.kind((part,)) is Kind.NO for table in every_table() for name in names for part in name)
-    return not absent and any(name[-1:] == (word,) for name in names)
-
-
-def _is_in(choice: Choice, meaning: Meaning) -> bool:
-    return choice.option == meaning.name and choice.amount != "no"
+    if not any(name[-1:] == (word,) for name in names):
+        return False
+    return not any(table.kind((part,)) is Kind.NO for table in every_table() for name in names for part in name)
 
 
 def _default(drink: MenuDrink | None, group: MenuGroup, lexicon: Lexicon) -> str | None:

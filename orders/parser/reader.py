@@ -82,10 +82,12 @@ def read(
     the cup that was changed. `language` is the customer's language, if known. A text that is clearly in another
     language is read in that language. Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
+    #: Where the words end that are read. A time after them is not read either.
+    end = tokens[-1].end if len(tokens) >= MOST_WORDS else len(cleaned)
 
     def read_in(code: str, telling: str | None) -> Reading:
         lexicon = lexicon_for(menu, code)
-        timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
+        timed = _with_time(cleaned[:end], lexicon, order, asked, (code, telling), owner) if times else None
         if timed is not None:
             return timed
         words = ways_of(cleaned, tokens, lexicon, order, asked, owner, telling, together=together, before=before)
@@ -105,7 +107,7 @@ def read(
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
         reading = misspelt if misspelt.items else reading
-    rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) >= MOST_WORDS else ""
+    rest = cleaned[end:].strip()[:_NAMED_BACK]
     return replace(reading, unknown=(*reading.unknown, rest)) if rest else reading
 
 

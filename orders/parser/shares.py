@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from orders.parser.clause import Clause, SaidOption
 from orders.parser.lexicon import Lexicon
@@ -36,13 +36,14 @@ def _listed(
 ) -> list[SaidOption] | None:
     if lexicon.groups[group].choose != "one":
         return None
-    found = [
-        replace(wish, meanings=narrow)
+    meant = [
+        (wish, narrow)
         for wish in wishes
-        if wish.amount is None and (narrow := tuple(m for m in wish.meanings if m.group == group))
+        if wish.amount is None and (narrow := tuple([m for m in wish.meanings if m.group == group]))
     ]
-    if not count == len(found) == len({wish.meanings[0].name for wish in found}):
+    if not count == len(meant) == len({narrow[0].name for _, narrow in meant}):
         return None
+    found = [replace(wish, meanings=narrow) for wish, narrow in meant]
     # "2 large lattes, small" lists no sizes: the second size corrects the first.
     same_side = len({wish.at > drink_at for wish in found}) == 1
     parted = close or all(before.part < after.part for before, after in pairwise(found))
@@ -90,7 +91,7 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     for at, clause in enumerate(clauses):
         if clause.cups == 1:
             continue
-        cups = list(takewhile(lambda after: not after.drink, clauses[at + 1 :]))
+        cups = _cups_after(clauses, at, most=clause.count)
         if sum(cup.cups for cup in cups) == clause.count:
             last = cups.pop()
             start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
@@ -104,6 +105,18 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
             if is_new and (all(wish.amount == "no" for wish in trailing) or trailing[0].after_with or needed):
                 del last.wishes[start:]
                 clause.wishes += trailing
+
+
+def _cups_after(clauses: Sequence[Clause], at: int, *, most: float | None) -> list[Clause]:
+    """Return the clauses without a drink after the clause at `at`. If they are for more than `most` cups, only some."""
+    found: list[Clause] = []
+    cups = 0
+    for after in clauses[at + 1 :]:
+        if after.drink or most is None or cups > most:
+            break
+        found.append(after)
+        cups += after.cups
+    return found
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:

@@ -3,18 +3,23 @@ machine."""
 
 from __future__ import annotations
 
+import random
+import string
 import sys
 from types import FrameType
 
 import pytest
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.items import Choice, Item
 from orders.parser import prepare, read
 from orders.parser.reader import LONGEST_TEXT
 from orders.tests import sets
 
 #: The most function calls for any text. On one core of a small server 100,000 calls take about ten milliseconds.
 MOST_CALLS = 40_000
+#: The same while an order of six lines is open.
+MOST_CALLS_OPEN = 60_000
 #: The most function calls for each letter, on average over the texts of the sets, and the most for one text. The
 #: dearest hundredth of the texts may take more.
 CALLS_A_LETTER, DEAR_CALLS = 33, 4_000
@@ -52,6 +57,15 @@ PIECES = (
         "booth 7 ",
         "not ",
     ),
+    *(
+        "no oat ",
+        "oat ",
+        "the oat ",
+        "large hot weaker cold small milk vanilla honey skim black ",
+        "that with hot oat ",
+    ),
+    # Single letters in a random order.
+    " ".join(random.Random(7).choices(string.ascii_lowercase, k=LONGEST_TEXT // 2)),
 )
 
 
@@ -64,7 +78,15 @@ def _one_word_in_every_group() -> Menu:
 MENUS = {"coffee": sets.menu("coffee"), "demo": sets.menu("demo"), "subs": _one_word_in_every_group()}
 
 
-def calls(text: str, menu: Menu) -> int:
+def open_order(menu: Menu) -> tuple[Item, ...]:
+    """Return an order of six lines, the first of them with options."""
+    first = menu.drinks[0]
+    options = tuple(Choice(name, menu.group_by_name[name].options[0].name) for name in first.groups[:3])
+    others = (Item(drink.name, 1 + at % 3) for at, drink in enumerate((menu.drinks * 6)[1:6]))
+    return (Item(first.name, choices=options), *others)
+
+
+def calls(text: str, menu: Menu, order: tuple[Item, ...] = ()) -> int:
     counted = 0
 
     def count(frame: FrameType, event: str, argument: object) -> None:
@@ -73,22 +95,24 @@ def calls(text: str, menu: Menu) -> int:
 
     sys.setprofile(count)
     try:
-        read(text, menu)
+        read(text, menu, order=order)
     finally:
         sys.setprofile(None)
     return counted
 
 
+@pytest.mark.parametrize("ordered", [False, True], ids=["no order", "an open order"])
 @pytest.mark.parametrize("name", MENUS)
-def test_the_longest_text_costs_a_bounded_number_of_calls(name: str) -> None:
+def test_the_longest_text_costs_a_bounded_number_of_calls(name: str, *, ordered: bool) -> None:
     menu = MENUS[name]
+    order, most = (open_order(menu), MOST_CALLS_OPEN) if ordered else ((), MOST_CALLS)
     prepare(menu)
 
     dear = {}
     for piece in PIECES:
         text = (piece * LONGEST_TEXT)[:LONGEST_TEXT]
-        read(text, menu)
-        if (taken := calls(text, menu)) > MOST_CALLS:
+        read(text, menu, order=order)
+        if (taken := calls(text, menu, order)) > most:
             dear[piece] = taken
 
     assert dear == {}
@@ -111,3 +135,7 @@ def test_what_is_too_long_to_be_read_is_named_back() -> None:
     reading = read("large latte, " * 60 + "and a mocha", MENUS["coffee"])
 
     assert reading.unknown[-1].startswith("large latte")
+
+
+def test_a_time_after_the_words_that_are_read_is_not_read_either() -> None:
+    assert read("large latte, " * 60 + "at 9:15", MENUS["coffee"]).time is None
