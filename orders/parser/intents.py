@@ -170,12 +170,16 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
 
     `listing`: the question asks what there is, so "tea" means all teas and not one drink."""
     topics: list[Topic] = []
-    for atom in atoms:
+    for at, atom in enumerate(atoms):
         if (atom.plural or listing) and (category := lexicon.category_words.get(atom.phrase)):
             # "what teas" asks for the category, although "tea" alone is a drink.
             topics.append(Topic("category", category))
             continue
-        for meaning in atom.meanings:
+        # "Anything without cheese?" does not ask for cheese.
+        refused = atom.phrase not in lexicon.group_words and [one.kind for one in atoms[max(at - 1, 0) : at]] == [
+            Kind.NO
+        ]
+        for meaning in () if refused else atom.meanings:
             topics.append(Topic(_TOPICS[meaning.kind], meaning.name, meaning.group))
             if group := lexicon.group_words.get(atom.phrase):
                 # "what milks" asks for the group, although "milk" is one of its options.

@@ -69,10 +69,22 @@ class Misfit:
 
 
 #: What a question is about. The first four are things on the menu. "open" is the opening hours, "inside" whether a
-#: drink contains something, "who" who we are, "place" where the bars are, "made" what a drink is made of, and "other"
-#: what no menu says (wifi, toilets, calories).
+#: drink contains something, "free" what there is without something ("what's vegan?"), "who" who we are, "place" where
+#: the bars are, "made" what a drink is made of, and "other" what no menu says (wifi, toilets, calories).
 TopicKind = Literal[
-    "drink", "option", "group", "category", "open", "price", "allergens", "inside", "who", "place", "made", "other"
+    "drink",
+    "option",
+    "group",
+    "category",
+    "open",
+    "price",
+    "allergens",
+    "inside",
+    "free",
+    "who",
+    "place",
+    "made",
+    "other",
 ]
 
 

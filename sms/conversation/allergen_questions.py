@@ -22,7 +22,7 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
     topics = h.reading.topics
     kinds = {topic.kind for topic in topics}
     options = [topic for topic in topics if topic.kind == "option"]
-    if not states_facts(h.menu) or not (kinds & {"allergens", "inside"} or _asks_whether_free(topics)):
+    if not states_facts(h.menu) or not (kinds & {"allergens", "inside", "free"} or _asks_whether_free(topics)):
         return None
     groups = (h.menu.group_by_name[topic.name] for topic in topics if topic.kind == "group")
     # A question about milk inside a drink is about the allergen "dairy".

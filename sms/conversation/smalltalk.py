@@ -57,10 +57,16 @@ def acknowledge(h: Heard) -> Turn:
 
 
 def list_menu(h: Heard) -> Turn:
-    allergens = allergens_in(h.text) if not any(topic.kind == "option" for topic in h.reading.topics) else ()
     topics = tuple(topic for topic in h.reading.topics if topic.kind in ON_MENU)
-    listed = ShowAllergens(allergens) if allergens and states_facts(h.menu) else ShowMenu(topics)
-    return h.turn(listed, *still_open(h), act=CheckMenu())
+    options = [topic for topic in topics if topic.kind == "option"]
+    if (allergens := allergens_in(h.text)) and not options:
+        if not states_facts(h.menu):
+            return h.turn(Phrase.ALLERGENS, *still_open(h))
+        return h.turn(ShowAllergens(allergens), *still_open(h), act=CheckMenu())
+    if Topic("free") in h.reading.topics and not topics:
+        # "What can I have without onions?": the menu does not say it.
+        return pass_on(h)
+    return h.turn(ShowMenu(topics), *still_open(h), act=CheckMenu())
 
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
@@ -231,14 +237,17 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
     milks."""
     if about_allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
-    # Drop "inside". A question about allergens or about what a drink is made of also has the topic for that.
-    topics = tuple(topic for topic in topics if topic.kind != "inside")
+    if {topic.kind for topic in topics} <= {"inside", "drink"} and Topic("inside") in topics:
+        # "Are there sulphites in the tea?" asks for nothing that the menu says.
+        return ()
+    # Drop "inside" and "free". A question about allergens or about what a drink is made of also has the topic for that.
+    topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free"))
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:
         # "Where are the toilets" does not ask where the bar is. "What is in the mocha, any nuts" asks only about nuts.
         less = {"place"} if kinds & {"other", "price"} else {"made"} if "allergens" in kinds else set()
-        # "Is the latte soy free?" does not ask whether it costs nothing.
-        less |= {"price"} if about_allergens else set()
+        # "Is the latte soy free?" does not ask whether it costs nothing, "qu'est-ce qui est vegan ?" not who we are.
+        less |= {"price", "who"} if about_allergens else set()
         return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}
     return tuple(topic for topic in topics if topic.kind != "group" or topic.name not in options)

@@ -306,5 +306,50 @@ def test_nothing_is_claimed_of_an_option_whose_contents_nobody_states(question: 
     assert replies(question, menu=menu)[0].startswith(answer)
 
 
+NUTS, LACTOSE = "Only these contain nuts: almond, hazelnut.", "Only these contain lactose: full cream, skim, whipped"
+DAIRY_TOLD = "Only these contain dairy: full cream, skim, lactose free, whipped cream."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("anything nut free?", NUTS),
+        ("anything without nuts?", NUTS),
+        ("what's vegan?", DAIRY_TOLD),
+        ("which drinks are vegan?", DAIRY_TOLD),
+        ("what's lactose free?", LACTOSE),
+        ("is anything lactose free?", LACTOSE),
+        ("do you have lactose free milk?", "Yes, we have lactose free."),
+        ("was ist ohne Laktose?", "Nur das enthält Laktose:"),
+        ("was ist vegan?", "Nur das enthält Milcheiweiß:"),
+        ("qu'est-ce qui est sans lactose ?", "Seuls contiennent lactose"),
+        ("le latte avoine est-il sans gluten ?", "Latte, lait d'avoine contient gluten"),
+        ("qué es sin lactosa?", "Solo esto contiene lactosa:"),
+    ],
+)
+def test_a_question_what_is_without_something_is_answered_and_orders_nothing(question: str, answer: str) -> None:
+    rehearsal = Rehearsal(sets.menu("demo"), languages=("en", "de", "es", "fr"))
+
+    assert rehearsal.text(question).reply.startswith(answer)
+    assert (rehearsal.holds(), rehearsal.state.diet) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("menu", "question", "answer"),
+    [
+        ("sub", "what can I have without gluten", "Please check allergies with the barista."),
+        ("sub", "what's vegan?", "Please check allergies with the barista."),
+        ("sub", "what can I have without onion?", "I don't know that, sorry."),
+        ("pizza", "do you have anything without cheese?", "I don't know that, sorry."),
+        ("pizza", "anything without cheese?", "I don't know that, sorry."),
+        ("pizza", "do you have a margherita without onions?", "Yes, we have margherita."),
+        ("demo", "are there sulphites in the tea", "I don't know that, sorry."),
+        ("demo", "sind Sulfite im Tee?", "Das weiß ich leider nicht."),
+    ],
+)
+def test_nothing_is_claimed_that_the_menu_does_not_state(menu: str, question: str, answer: str) -> None:
+    assert replies(question, menu=sets.menu(menu))[0].startswith(answer)
+
+
 def test_whether_a_drink_is_made_with_something_is_no_question_about_an_allergy() -> None:
     assert replies("do you have soy latte?", menu=sets.menu("demo"))[0].startswith("Yes, we have soy.")

@@ -147,7 +147,7 @@ AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnoti
 
 #: Words that name an allergen.
 ALLERGENS = {
-    "dairy": "pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan",
+    "dairy": "veganes, vegane, veganer, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan",
     "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz",
     "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnuss, erdnüsse, schalenfrüchte",
     "gluten": "gluten, glutenfrei, weizen, zöliakie",
@@ -272,6 +272,7 @@ INTENTS = (
     (Intent.QUESTION, "(offnungszeiten|offnungszeit)"),
     (Intent.QUESTION, "(wer|was) (bist|seid|ist) (du|ihr|das|da|hier)"),
     (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung)"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(was|welche( CATEGORY| DRINK| MENU| getranke)?|irgendwas|irgendetwas|(gibt es|gibts|habt ihr) (was|etwas|irgendwas)) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|OPTION|ohne ...)( bitte)?( \\?)?$"),
     (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
     (Intent.QUESTION, "(adresse|wie heisst du|wie heisst ihr)"),
     (Intent.QUESTION, "^(hallo |hi |sorry )*(kann|darf|konnen|durfen) (ich|man|wir) (hier |meinen |meine |mein |eigenen |einen )*(becher|tasse|mitbringen|sitzen|rauchen|laden|parken|arbeiten|essen)"),
@@ -305,6 +306,7 @@ TOPICS: dict[TopicKind, str] = {
     "price": "(kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|bezahle|bezahlt|zahlen|zahle|kartenzahlung|bar zahlen)",
     "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|laktose|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
     "inside": "((hat|haben|enthalt|enthalten|beinhaltet) (der |die |das |ein |eine |euer |eure |dieser )*DRINK|(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|DRINK ... (drin|enthalten))",
+    "free": "(was|etwas|welche|irgendwas|irgendetwas) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|ohne|OPTION)",
     "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",
     "place": "(wo|adresse)",
     "other": "((wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)|wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
