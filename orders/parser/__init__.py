@@ -19,7 +19,18 @@ read the words, and weighs what comes out; `reader` takes the best.
 data."""
 
 from orders.parser.explain import explain
-from orders.parser.reader import prepare, read
+from orders.parser.reader import options_refused, prepare, read
 from orders.parser.reading import Intent, Misfit, Question, Reading, TimeSaid, Topic
 
-__all__ = ["Intent", "Misfit", "Question", "Reading", "TimeSaid", "Topic", "explain", "prepare", "read"]
+__all__ = [
+    "Intent",
+    "Misfit",
+    "Question",
+    "Reading",
+    "TimeSaid",
+    "Topic",
+    "explain",
+    "options_refused",
+    "prepare",
+    "read",
+]

@@ -15,6 +15,7 @@ _NOT_ON_MENU = frozenset({Kind.UNKNOWN, Kind.COMMON})
 _LISTED = _NOT_ON_MENU | {Kind.OPTION}
 #: Kinds of atoms between the word for an allergy and the thing: "allergy: soy", "allergie au soja".
 _LEADING = frozenset({Kind.DASH, Kind.TO, Kind.WITH, Kind.THE, Kind.ARTICLE})
+_OPENING = frozenset({Kind.COMMA, Kind.DASH})
 _LINKS = frozenset({Kind.AND, Kind.OR})
 _SEPARATORS = frozenset({Kind.COMMA, Kind.DASH, *_LINKS})
 _VERBS = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.MAKE, Kind.BEING})
@@ -65,8 +66,10 @@ def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     Such a sentence may refuse the option, and never orders it."""
     said = [*atoms]
     for start, atom in enumerate(atoms):
+        if atom.kind is not Kind.OPTION:
+            continue
         before = [one.kind for one in atoms[:start] if one.kind not in _BEFORE_SUBJECT][-1:]
-        if atom.kind is not Kind.OPTION or before not in ([], [Kind.COMMA], [Kind.STOP], [Kind.DASH]):
+        if before not in ([], [Kind.COMMA], [Kind.STOP], [Kind.DASH]):
             continue
         end = next((at for at in range(start + 1, len(atoms)) if atoms[at].kind in _ENDS), len(atoms))
         joins = (
@@ -122,6 +125,9 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
             break
         if atom.kind in _THINGS:
             if atom.kind not in _NOT_ON_MENU or _is_allergen(atom, lexicon):
+                end = place + 1
+            elif ahead.kind(at - 1) is not Kind.UNKNOWN and atoms[place - 1].kind in _OPENING and not sure:
+                # "Allergies - lupin" is a note too.
                 end = place + 1
         elif atom.kind not in (_LEADING if place == first else _SEPARATORS if sure else _SEPARATORS | _LEADING):
             break

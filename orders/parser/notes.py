@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from orders.parser.allergies import first_thing, things_after, with_doubts
-from orders.parser.atoms import Atom, Kind, kinds_of
+from orders.parser.atoms import Atom, Kind, Meaning, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.places import without_places
@@ -105,10 +105,20 @@ def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     said = [*atoms]
     for at in [at for at, atom in enumerate(atoms) if atom.kind is Kind.NO][::-1]:
         for end in range(min(at + 4, len(said)), at + 1, -1):
+            if absent := _absent(said[at + 1 : end], lexicon):
+                # "No caffeine" chooses the decaf that the menu calls "without caffeine".
+                said[at:end] = [replace(_merged(said[at:end], Kind.OPTION), meanings=absent)]
+                break
             if _is_allergen(said[at + 1 : end], lexicon):
                 said[at:end] = [_merged(said[at:end], Kind.NOTE)]
                 break
     return said
+
+
+def _absent(atoms: Sequence[Atom], lexicon: Lexicon) -> tuple[Meaning, ...]:
+    words = " ".join(atom.text for atom in atoms if atom.kind is not Kind.THE)
+    known = tuple(words.split()) in lexicon.table.allergens and _ALLERGEN.issuperset(kinds_of(atoms)[:-1])
+    return lexicon.absences.get(stems(words), ()) if known else ()
 
 
 def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -111,6 +111,15 @@ def read(
     return replace(reading, unknown=(*reading.unknown, rest)) if rest else reading
 
 
+def options_refused(text: str, menu: Menu, language: str | None) -> frozenset[tuple[str, str]]:
+    """Return the options that a statement such as "allergic to soy" refuses, as (group, option)."""
+    cleaned, tokens = tokens_of(text)
+    lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])
+    words = ways_of(cleaned, tokens, lexicon, (), None)
+    refused = take_note(words.ways[0], words.tokens, cleaned, lexicon)[2]
+    return frozenset((meaning.group, meaning.name) for atom in refused for meaning in atom.meanings)
+
+
 def _with_time(
     cleaned: str,
     lexicon: Lexicon,

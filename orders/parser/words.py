@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import Literal
 
-from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
@@ -136,17 +135,23 @@ def tokenize(text: str, most: int | None = None) -> list[Token]:
     """Return the first `most` tokens of a cleaned text, or all. Blanks, most emoji and times of day are left out."""
     matches = [match for match in _pieces().finditer(text) if match.lastgroup != "clock"]
     tokens = [_token(match) for match in matches[:most]]
-    if _compounded().search(text):
+    endings = _endings()
+    if any(token.text.endswith(endings) for token in tokens):
         return [part for token in tokens for part in _parts(token)]
     return tokens
 
 
 @cache
+def _endings() -> tuple[str, ...]:
+    return tuple({fold(word) for language in LANGUAGES.values() for word in language.compounded.split()})
+
+
+@cache
 def _compounded() -> re.Pattern[str]:
     """Return a pattern of words for an allergy at the end of a longer word: "Nussallergie", "nutallergy"."""
-    said = {phrase.strip() for each in LANGUAGES.values() for phrase in each.phrases.get(Kind.ALLERGY, "").split(",")}
-    words = sorted({form for word in said if word.isalpha() for form in (word, fold(word))}, key=len, reverse=True)
-    return re.compile(rf"(?<=[^\W\d_])(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE)
+    words = {form for each in LANGUAGES.values() for word in each.compounded.split() for form in (word, fold(word))}
+    longest_first = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<=[^\W\d_])(?:{longest_first or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def compounds_apart(text: str) -> str:

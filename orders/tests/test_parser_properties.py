@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 
@@ -274,6 +275,45 @@ def test_every_member_of_a_refused_list_is_left_out(data: st.DataObject, languag
     made = [choice for choice in reading.items[0].choices if choice.option != "Large"]
     assert {choice.amount for choice in made} == {"no"}
     assert len(made) == len(said)
+
+
+#: Statements that somebody is allergic to A, in four languages.
+_STATED = st.sampled_from(
+    (
+        ("en", "A allergy"),
+        ("en", "allergy: A"),
+        ("en", "allergies - A"),
+        ("en", "allergic (A)"),
+        ("en", "I get hives from A"),
+        ("en", "A gives me migraines"),
+        ("de", "Allergie: A"),
+        ("de", "A Allergie"),
+        ("de", "gegen A bin ich allergisch"),
+        ("de", "A vertrage ich nicht"),
+        ("fr", "allergie : A"),
+        ("fr", "allergique : A"),
+        ("fr", "A me donne des migraines"),
+        ("es", "alergia: A"),
+        ("es", "A me da alergia"),
+    )
+)
+
+
+@settings(max_examples=100)
+@given(st.data(), _STATED, st.booleans())
+def test_what_somebody_is_allergic_to_is_never_made(data: st.DataObject, stated: tuple[str, str], first: bool) -> None:
+    menu, (language, statement) = data.draw(menus()), stated
+    drink = data.draw(st.sampled_from([d for d in menu.drinks if d.groups] or menu.drinks))
+    options = [(g, o.name) for g in drink.groups for o in menu.group_by_name[g].options]
+    group, option = data.draw(st.sampled_from(options or [("", UNHEARD[-1])]))
+    said = re.sub(r"\bA\b", option, statement)
+
+    reading = read(f"{said}. {drink.name}" if first else f"{drink.name}, {said}", menu, language=language)
+
+    made = [c for item in reading.items for c in item.choices if (c.group, c.option) == (group, option)]
+    assert [choice.amount for choice in made if choice.amount != "no"] == []
+    assert [item.drink for item in reading.items] == [drink.name]
+    assert option in reading.items[0].note
 
 
 @settings(max_examples=100)

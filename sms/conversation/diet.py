@@ -4,13 +4,14 @@ that contain an allergen."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 
 from inventory.allergens import free_options, groups_of, known_contents, must_choose, possible_options
-from inventory.menu import ALLERGENS, Menu, MenuDrink
-from orders.items import Item
-from orders.parser import Question
+from inventory.menu import ALLERGENS, Menu, MenuDrink, MenuGroup
+from orders.items import Choice, Item
+from orders.parser import Question, options_refused
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import compounds_apart
@@ -32,6 +33,11 @@ def is_diet(note: str) -> bool:
     return bool(in_roles(Kind.NOTE, Kind.REFUSES, Kind.ALLERGY).search(folded)) and not in_roles(Kind.IF_NOT).search(
         folded
     )
+
+
+def states_diet(note: str, menu: Menu, language: str | None) -> bool:
+    """Tell whether a note for the barista is a diet or refuses an option of the menu: "milk and I are not friends"."""
+    return is_diet(note) or bool(note and options_refused(note, menu, language))
 
 
 def avoided(note: str) -> tuple[str, ...]:
@@ -58,6 +64,68 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
             if comes and free and not in_group(item, group.name) and usual not in free:
                 return Question("option", item=at, group=group.name, offers=free)
     return None
+
+
+def to_ask_again(
+    items: tuple[Item, ...], note: str, refused: Collection[tuple[str, str]], kept: Collection[Choice], menu: Menu
+) -> Question | None:
+    """Return a question that offers the other options of a group, if the customer cannot have the option of a cup.
+
+    The option was chosen and is not in `kept`, or it is the usual option and refused. `refused`: options that the
+    customer refuses by name."""
+    for at, item in enumerate(items):
+        drink = menu.drink_by_name.get(item.drink)
+        for group in [menu.group_by_name[name] for name in drink.groups] if drink else ():
+            said = [choice for choice in in_group(item, group.name) if choice.amount != "no"]
+            usual = menu.default_option(drink, group) if drink else None
+            comes = usual or must_choose(group)
+            if not comes or any(choice in kept for choice in said):
+                continue
+            names = [choice.option for choice in said] or [option for name, option in refused if option == usual]
+            avoids = {*avoided(note), *_in_usual(group, usual, refused)}
+            unfit = {
+                option.name
+                for option in group.options
+                if (group.name, option.name) in refused or not avoids.isdisjoint(option.contains or ())
+            }
+            offers = tuple(option.name for option in group.options if option.name not in unfit)
+            if offers and unfit.intersection(names):
+                return Question("option", item=at, group=group.name, offers=offers)
+    return None
+
+
+def _in_usual(group: MenuGroup, usual: str | None, refused: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what the usual option contains if the customer refuses it: "allergic to milk" is about skim milk too."""
+    option = next((option for option in group.options if option.name == usual), None)
+    return option.contains or () if option and (group.name, option.name) in refused else ()
+
+
+def without_refused(
+    items: tuple[Item, ...], refused: Collection[tuple[str, str]], kept: Collection[Choice]
+) -> tuple[Item, ...]:
+    """Return the items with "no hazelnut" in place of a hazelnut that the customer cannot have."""
+    return tuple(
+        replace(
+            item,
+            choices=tuple(
+                replace(each, amount="no") if (each.group, each.option) in refused and each not in kept else each
+                for each in item.choices
+            ),
+        )
+        for item in items
+    )
+
+
+def with_removers(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Item, ...]:
+    """Return the items with the option that takes out what the customer cannot have: decaf for "no caffeine"."""
+    found = [*items]
+    for at, item, drink, allergen in _conflicts(items, note, menu):
+        for group in groups_of(drink, menu):
+            removers = [option for option in group.options if allergen in option.removes]
+            comes = menu.default_option(drink, group) or must_choose(group) or in_group(item, group.name)
+            if len(removers) == 1 and not comes:
+                found[at] = replace(item, choices=(*item.choices, Choice(group.name, removers[0].name)))
+    return tuple(found)
 
 
 def warnings(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Contains, ...]:

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from orders.items import Item, with_owner
-from orders.parser import Intent, Question, read
+from orders.parser import Intent, Question, options_refused, read
 from orders.parser.atoms import Kind
 from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, still_open, strange, which_to_drop
-from sms.conversation.diet import is_diet, question_about, warnings
+from sms.conversation.diet import question_about, states_diet, to_ask_again, warnings, with_removers, without_refused
 from sms.conversation.facts import TO_MAKE, OpenOrder
 from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
 from sms.conversation.sayings import (
@@ -136,14 +136,19 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
             moment = wanted_at(h)
             return h.turn(OrderRefused(TimePassed(moment)) if moment else Phrase.TIME_OVER, state=h.settled())
         draft = with_day(h, draft)
-    diets = [note for note in (draft.note, *(item.note for item in draft.items)) if is_diet(note)]
+    diets = [
+        note
+        for note in (draft.note, *(item.note for item in draft.items))
+        if states_diet(note, h.menu, h.facts.language)
+    ]
     if diets:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
     if h.state.diet not in draft.note:
         # The note goes on every cup, so that the reply and each label show it.
         draft = replace(draft, items=with_note(draft.items, h.state.diet))
+    draft, again = fit_for_diet(h, draft, told=diets)
     asides = not_served(h)
-    question = diet_question(h, draft) or next_question(h, draft, missing)
+    question = again or diet_question(h, draft) or next_question(h, draft, missing)
     if question is None and not confirmed and needs_confirming(h, draft):
         question = Question("confirm"), ConfirmCups(with_owner(draft.items, draft.name))
     if question is None and draft.needs_time:
@@ -189,6 +194,32 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
     if asked is None:
         return None
     return asked, AskOption((draft.items[asked.item],), asked.group, asked.offers)
+
+
+def fit_for_diet(
+    h: Heard, draft: OrderDraft, *, told: Iterable[str]
+) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
+    """Leave out what the customer cannot have, by what they said before too. For a milk, return a question as well.
+
+    An option that somebody chooses when asked, or had before they said it again, is made with a warning."""
+    diet = h.state.diet
+    if not diet:
+        return draft, None
+    answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
+    news = any(note in h.reading.note or note not in diet for note in told)
+    before = () if news else draft.was or h.state.unfinished.items
+    kept = {choice for item in before for choice in item.choices}
+    kept |= {choice for item in draft.items for choice in item.choices if choice.group == answered}
+    refused = options_refused(diet, h.menu, h.facts.language)
+    asked = to_ask_again(draft.items, diet, refused, kept, h.menu)
+    if asked is not None:
+        item = draft.items[asked.item]
+        saying = AskOption((item,), asked.group, asked.offers)
+        fit = replace(item, choices=tuple(each for each in item.choices if each.group != asked.group))
+        items = (*draft.items[: asked.item], fit, *draft.items[asked.item + 1 :])
+        return replace(draft, items=items), (asked, replace(saying, items=(fit,)))
+    items = with_removers(without_refused(draft.items, refused, kept), diet, h.menu)
+    return replace(draft, items=items), None
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:

@@ -17,7 +17,7 @@ from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.allergen_questions import allergens_asked
 from sms.conversation.asking import as_typed, not_served, still_open
-from sms.conversation.diet import allergens_in, is_diet
+from sms.conversation.diet import allergens_in, states_diet
 from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
 from sms.conversation.sayings import (
     DietNoted,
@@ -282,7 +282,7 @@ def say_unclear(h: Heard) -> Turn:
     if h.reading.note and h.order is not None:
         draft = OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted)
         return ask_or_commit(h, draft, ())
-    if h.reading.note and is_diet(h.reading.note):
+    if h.reading.note and states_diet(h.reading.note, h.menu, h.facts.language):
         diet = joined_notes(h.state.diet, h.reading.note)[:DIET_LENGTH]
         return h.turn(DietNoted(h.reading.note), *still_open(h), state=replace(h.state, diet=diet))
     return h.turn(NotUnderstood(h.facts.orders, as_typed(h.reading.unknown, h.text)), *still_open(h))

@@ -21,7 +21,7 @@ from sms.conversation.answers import (
     without_option,
 )
 from sms.conversation.barista_replies import PRIVATE, after_message, is_last, to_barista
-from sms.conversation.diet import is_diet
+from sms.conversation.diet import states_diet
 from sms.conversation.facts import TO_MAKE, Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
@@ -184,7 +184,7 @@ def with_diet(h: Heard) -> Heard:
 
     If an order is open, the text changes that order, so that its cups show the note."""
     note = h.reading.note
-    if h.reading.items or not is_diet(note):
+    if h.reading.items or not states_diet(note, h.menu, h.facts.language):
         return h
     h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, note)[:DIET_LENGTH]))
     if h.order is None or h.state.draft or h.reading.intent not in ASKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from inventory.allergens import contents
@@ -94,6 +96,7 @@ def test_an_option_does_not_remove_what_another_one_adds() -> None:
 
 def test_an_open_choice_is_asked_for_without_what_the_customer_cannot_have() -> None:
     assert replies("dairy allergy", "latte", menu=ASKED)[1] == "What milk for the latte: oat?"
+    assert replies("lactose intolerant", "latte", menu=ASKED)[1] == "What milk for the latte: oat?"
 
 
 @pytest.mark.parametrize(
@@ -156,6 +159,70 @@ def test_usual_milk_that_the_customer_cannot_have_is_asked_about() -> None:
 
 def test_allergy_told_after_the_order_asks_about_its_milk() -> None:
     assert replies("latte", "Sam", "lactose intolerant")[-1] == "What milk for the latte: oat or soy?"
+
+
+@pytest.mark.parametrize(
+    ("told", "ordered", "reply"),
+    [
+        ("cant do oat", "large oat latte", "What milk for the large latte: full cream, skim, soy, almond"),
+        ("anaphylaxis to almonds!!", "large almond latte", "What milk for the large latte: full cream, skim, oat"),
+        ("nut allergy", "large almond latte", "What milk for the large latte: full cream, skim, oat, soy"),
+        ("milk and I are not friends", "large latte", "What milk for the large latte: oat, soy, almond or no milk?"),
+        ("allergique au lait", "grand latte", "Lait pour latte, grand: lait d'avoine, lait de soja, lait d'amande"),
+        ("tengo alergia a la leche", "latte grande", "¿Qué leche para latte, grande: leche de avena, leche de soja"),
+        ("ich bin Veganer", "großer Latte", "Milch für Latte, groß: Hafermilch, Sojamilch, Mandelmilch oder"),
+        ("Milchallergie", "großer Latte", "Milch für Latte, groß: Hafermilch, Sojamilch, Mandelmilch oder"),
+        ("I'm allergic to hazelnut", "large hazelnut latte", "Got it: large latte, no hazelnut, I'm allergic to haz"),
+        ("I can't have caffeine", "large latte", "Got it: large decaf latte, I can't have caffeine (A01)"),
+        ("I can't have caffeine", "espresso with whole beans", "Got it: decaf espresso, I can't have caffeine"),
+        ("soy allergy", "large oat latte", "Got it: large oat latte, soy allergy (A01)"),
+        ("I hate soy", "large latte", "Got it: large latte"),
+        ("dairyfree", "large latte", "What milk for the large latte: oat, soy, almond or no milk?"),
+    ],
+)
+def test_what_was_refused_before_is_asked_about_or_left_out_of_a_later_order(
+    told: str, ordered: str, reply: str
+) -> None:
+    assert replies(told, ordered, menu=sets.menu("demo"))[1].startswith(reply)
+
+
+def test_what_somebody_cannot_have_is_made_if_they_choose_it_when_asked() -> None:
+    *_, chosen, _, changed = replies(
+        "cant do oat", "large oat latte", "oat", "Sam", "add a sugar", menu=sets.menu("demo")
+    )
+
+    assert chosen.startswith("Got it: large oat latte, cant do oat (A01)")
+    assert changed.startswith("Changed: large oat latte, 1 sugar, cant do oat (A01)")
+
+
+def test_allergy_told_after_the_order_asks_about_the_milk_that_was_chosen() -> None:
+    told = replies("large almond latte", "Sam", "tree nut allergy", menu=sets.menu("demo"))[-1]
+
+    assert told == "What milk for the large latte: full cream, skim, oat, soy, lactose free or no milk?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "large latte no caffeine",
+        "I can't have caffeine, large latte",
+        "large latte, I'm sensitive to caffeine",
+        "im pregnant so no caffeine, large latte",
+        "großer Latte, ich vertrage kein Koffein",
+    ],
+)
+def test_who_cannot_have_caffeine_gets_decaf(said: str) -> None:
+    assert re.match("Got it: large decaf latte|Notiert: Latte, groß, entkoff", replies(said, menu=sets.menu("demo"))[0])
+
+
+def test_decaf_is_taken_after_the_order_too() -> None:
+    assert "decaf" in replies("large latte", "Sam", "no caffeine please", menu=sets.menu("demo"))[-1]
+    assert "decaf" in replies("large latte", "Sam", "I can't have caffeine", menu=sets.menu("demo"))[-1]
+
+
+@pytest.mark.parametrize("question", ["what has no caffeine?", "is there caffeine in the tea?"])
+def test_question_about_caffeine_is_answered(question: str) -> None:
+    assert "caffeine" in replies(question, menu=sets.menu("demo"))[0].lower()
 
 
 def test_a_warning_is_for_what_a_text_adds_or_changes_and_is_not_repeated_for_the_rest() -> None:

@@ -17,6 +17,9 @@ INSIDE = "bei beim in im auf ins"
 THEN = "dann"
 REASONS = "weil wegen denn da"
 PERSONS = "ich mir mich mein meine meinem meiner wir uns er ihm ihn sie ihr"
+COMPOUNDED = (
+    "allergie allergien allergisch allergiker allergikerin unverträglichkeit unverträglichkeiten intoleranz intolerant"
+)
 THEREFORE = "also deshalb deswegen daher darum drum"
 SPARING = "nicht stornieren, nicht streichen, nicht löschen, nicht entfernen, nicht weglassen, nicht abbestellen"
 NEITHER = "weder, weder mit"
@@ -147,7 +150,7 @@ AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnoti
 
 #: Words that name an allergen.
 ALLERGENS = {
-    "dairy": "veganes, vegane, veganer, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan",
+    "dairy": "veganes, vegane, veganer, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan, veganerin",
     "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz",
     "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnuss, erdnüsse, schalenfrüchte",
     "gluten": "gluten, glutenfrei, weizen, zöliakie",

@@ -134,6 +134,8 @@ class Language:
     elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
+    #: Words for an allergy that may end a longer word: "NussALLERGIE".
+    compounded: str = ""
     #: Words after which a consequence follows: "I have allergies, SO oat milk".
     therefore: str = ""
     #: Words before the reason for a wish: "oat BECAUSE I have allergies".

@@ -27,6 +27,7 @@ INSIDE = "in"
 THEN = "then"
 REASONS = "because cause coz cos cuz since as due"
 PERSONS = "i me my im ive id we us our he him his she her they them"
+COMPOUNDED = "allergy allergies allergic intolerance intolerant"
 THEREFORE = "so therefore hence thus"
 _DROPPING = "cancel drop remove delete scrap take_off take_out take_away get_rid_of lose ditch bin skip leave leave_out leave_off omit hold forget exclude avoid"
 SPARING = ", ".join(
@@ -84,10 +85,10 @@ AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto respo
 
 #: Words that name an allergen.
 ALLERGENS = {
-    "dairy": "non dairy, nondairy, plant milk, plant based, milk alternative, milk alternatives, dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan",
+    "dairy": "non dairy, nondairy, plant milk, plant based, milk alternative, milk alternatives, dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan, dairyfree",
     "lactose": "lactose",
-    "nuts": "nut, nuts, peanut, peanuts, tree nuts, nut free",
-    "gluten": "gluten, wheat, coeliac, celiac",
+    "nuts": "nut, nuts, peanut, peanuts, tree nuts, nut free, nutfree",
+    "gluten": "gluten, glutenfree, wheat, coeliac, celiac",
     "soy": "soy, soya",
     "caffeine": "caffeine",
 }
