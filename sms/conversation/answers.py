@@ -8,8 +8,9 @@ from orders.parser import read
 from orders.parser.words import stems
 from sms.conversation.actions import SetName
 from sms.conversation.asking import not_served, still_open, strange
+from sms.conversation.diet import is_diet
 from sms.conversation.ordering import commit, drop_draft, fill_draft, take_name, with_note
-from sms.conversation.sayings import Phrase
+from sms.conversation.sayings import NoteKept, Phrase
 from sms.conversation.smalltalk import say_unclear
 from sms.conversation.spoken import folded_text, in_every_language
 from sms.conversation.state import Stage
@@ -68,10 +69,11 @@ def without_option(h: Heard) -> Turn:
 
 def ask_again(h: Heard) -> Turn:
     """Ask the open question once more. A note for the barista in the text is put on the cups."""
+    kept = (NoteKept(h.reading.note),) if is_diet(h.reading.note) else ()
     draft = h.state.draft
     if draft and h.reading.note:
         draft = replace(draft, items=with_note(draft.items, h.reading.note))
-    return h.turn(*not_served(h), *still_open(h), state=replace(h.state, draft=draft))
+    return h.turn(*kept, *not_served(h), *still_open(h), state=replace(h.state, draft=draft))
 
 
 def no_name(h: Heard) -> Turn:

@@ -23,6 +23,7 @@ from sms.conversation.sayings import (
     ConfirmCups,
     ItemsNoted,
     NameTaken,
+    NoteKept,
     NothingChanged,
     OrderRefused,
     Phrase,
@@ -141,6 +142,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
         for note in (draft.note, *(item.note for item in draft.items))
         if states_diet(note, h.menu, h.facts.language)
     ]
+    kept = tuple(NoteKept(note) for note in diets[:1] if note not in h.state.diet)
     if diets:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
     if h.state.diet not in draft.note:
@@ -155,7 +157,9 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
         question = Question("time"), Phrase.ASK_TIME
     if question is not None:
         asked, saying = question
-        return h.turn(*asides, *further(h, draft, saying), saying, state=replace(h.settled(), draft=draft, asked=asked))
+        return h.turn(
+            *kept, *asides, *further(h, draft, saying), saying, state=replace(h.settled(), draft=draft, asked=asked)
+        )
     turn = commit(h, draft)
     new = tuple(item for item in draft.items if item not in draft.was) or draft.items
     return replace(turn, says=(*turn.says, *warnings(new, h.state.diet, h.menu), *asides))

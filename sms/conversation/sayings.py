@@ -114,6 +114,13 @@ class Contains:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteKept:
+    """A diet or allergy is kept for the order whose question stays open."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class DietNoted:
     """A diet or allergy is kept for the customer's next order."""
 
@@ -292,6 +299,7 @@ Saying = (
     | AskDrink
     | AskWhich
     | ItemsNoted
+    | NoteKept
     | DietNoted
     | OfferInstead
     | NotUnderstood

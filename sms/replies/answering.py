@@ -20,6 +20,7 @@ from sms.conversation.sayings import (
     DoesNotFit,
     ItemsNoted,
     MenuSaying,
+    NoteKept,
     NothingChanged,
     NotUnderstood,
     OfferInstead,
@@ -100,6 +101,8 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return ask_which(items, menu, brief)
         case ItemsNoted(items):
             return _("Noted: {items}.").format(items=spoken(items, menu, brief))
+        case NoteKept(note):
+            return _("Noted: {items}.").format(items=cut(note, 60))
         case DietNoted(note):
             return _("Noted for the barista: {note}. What can I get you?").format(note=cut(note, 60))
         case OfferInstead(missing, offers):

@@ -151,9 +151,9 @@ AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnoti
 #: Words that name an allergen.
 ALLERGENS = {
     "dairy": "veganes, vegane, veganer, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan, veganerin",
-    "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz",
-    "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnuss, erdnüsse, schalenfrüchte",
-    "gluten": "gluten, glutenfrei, weizen, zöliakie",
+    "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz, laktoseunverträglichkeit",
+    "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnussallergie, nussallergiker, nussallergikerin, erdnuss, erdnüsse, schalenfrüchte",
+    "gluten": "gluten, glutenfrei, glutenallergie, glutenunverträglichkeit, weizen, zöliakie",
     "soy": "soja, sojaallergie",
     "caffeine": "koffein, koffeinfrei",
 }
