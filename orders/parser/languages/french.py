@@ -252,7 +252,7 @@ INTENTS = (
     (Intent.HELP, "^(bonjour |salut |bonsoir )?(je|on|puis|peux|est ce) (que |je |peux |pourrais |voudrais |veux |voudrait |aimerais |puis |peut |on )*(commander|avoir|prendre)( quelque chose| une boisson| a boire| un| une| ici| svp| un truc)*$"),
     (Intent.HELP, "(comment (ca marche|ca fonctionne|commander|je commande|puis je commander|faire|on fait)|que (dois|puis) je (faire|dire|ecrire)|jai besoin daide|aidez moi|aide moi|mode demploi)"),
     (Intent.THANKS, "(etait|cetait|est|cest) (tres |vraiment |trop |super )*(bon|delicieux|excellent|parfait|genial|top|bonne)$"),
-    (Intent.THANKS, "^(je |on |nous |cest bon |desole |, )*(jarrive|arrive|arrivons|en route|en chemin|(je suis|suis|sommes|est) (en route|en chemin|presque la|bientot la)|presque la|bientot la|je viens|viens|la dans [0-9]+|a tout de suite|(un peu )?en retard)( (dans|en|tout|de|suite|vite|bientot|maintenant|deja|la|une|deux|cinq|dix|[0-9]+|min|mins|minute|minutes|seconde|secondes|petite|,)){0,6}$"),
+    (Intent.CHAT, "^(je |on |nous |cest bon |desole |, )*(jarrive|arrive|arrivons|en route|en chemin|(je suis|suis|sommes|est) (en route|en chemin|presque la|bientot la)|presque la|bientot la|je viens|viens|la dans [0-9]+|a tout de suite|(un peu )?en retard)( (dans|en|tout|de|suite|vite|bientot|maintenant|deja|la|une|deux|cinq|dix|[0-9]+|min|mins|minute|minutes|seconde|secondes|petite|,)){0,6}$"),
 )  # fmt: skip
 
 MESSAGES = (

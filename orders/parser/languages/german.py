@@ -283,7 +283,7 @@ INTENTS = (
     (Intent.HELP, "^(hallo |hi |hey |moin )?(kann|konnte|darf|ich|wir|mochte|wurde) (ich |man |wir |mochte |wurde |will |gern |gerne |bitte |hier |was |etwas |ein |getrank |zu |trinken )*(bestellen|haben|trinken)$"),
     (Intent.HELP, "(wie (funktioniert|geht|bestelle|bestell|kann ich bestellen|mache ich)|was (kann|soll|muss) ich (tun|machen|schreiben|sagen)|ich brauche hilfe|hilf mir|anleitung)"),
     (Intent.THANKS, "(war|ist|schmeckt|hat) (so |sehr |wirklich |echt |richtig |total |super )*(gut|lecker|super|toll|klasse|perfekt|kostlich|geschmeckt)$"),
-    (Intent.THANKS, "^(sorry |cool |alles klar |ich |wir |schon |, )*((bin|sind) (schon |gleich |fast |sofort |bald |jetzt |in |[0-9]+ |ein paar |paar |min |minuten |minute |einer |auf |, )*(unterwegs|da|dort|dem weg|zuruck)|komme|kommen|komm (gleich|sofort|schon|jetzt)|unterwegs|auf dem weg|gleich da|fast da|bis gleich|bis dann|verspate mich)( [a-z0-9,]+){0,6}$"),
+    (Intent.CHAT, "^(sorry |cool |alles klar |ich |wir |schon |, )*((bin|sind) (schon |gleich |fast |sofort |bald |jetzt |in |[0-9]+ |ein paar |paar |min |minuten |minute |einer |auf |, )*(unterwegs|da|dort|dem weg|zuruck)|komme|kommen|komm (gleich|sofort|schon|jetzt)|unterwegs|auf dem weg|gleich da|fast da|bis gleich|bis dann|verspate mich)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 
 MESSAGES = (

@@ -245,7 +245,7 @@ INTENTS = (
     (Intent.HELP, "^(hola |buenas |buenos dias )?(puedo|podria|podemos|quiero|quisiera|queria|me gustaria|se puede) (pedir|ordenar|tomar|hacer un pedido|una bebida|algo)( algo| una| un| bebida| de| beber| tomar| aqui| por favor| porfa)*$"),
     (Intent.HELP, "(como (funciona|pido|se pide|puedo pedir|hago|ordeno)|que (puedo|debo|tengo que) (hacer|decir|escribir)|necesito ayuda|ayudame|instrucciones)"),
     (Intent.THANKS, "(estaba|esta|estuvo) (muy |realmente |tan |super )*(bueno|buena|rico|rica|delicioso|deliciosa|genial|perfecto|perfecta|buenisimo|riquisimo|excelente)$"),
-    (Intent.THANKS, "^(ya |ahora |ahi |casi |perdon |lo siento |yo |, )*(voy( (ya|yendo|para|en|de|ahora|alla|corriendo|llegando|enseguida|tarde))?|vamos( (ya|para|en|de|ahora))?|vengo|llego|llegamos|llegando|(estoy|estamos) (en camino|llegando|de camino|cerca)|en camino|de camino|voy tarde|llego tarde)( (ya|para|en|de|ahora|alla|aca|enseguida|camino|un|unos|par|dos|cinco|diez|[0-9]+|min|minuto|minutos|hora|tarde|poco|segundo|segundos|,|a|por|el|mi|pedido|cafe)){0,6}$"),
+    (Intent.CHAT, "^(ya |ahora |ahi |casi |perdon |lo siento |yo |, )*(voy( (ya|yendo|para|en|de|ahora|alla|corriendo|llegando|enseguida|tarde))?|vamos( (ya|para|en|de|ahora))?|vengo|llego|llegamos|llegando|(estoy|estamos) (en camino|llegando|de camino|cerca)|en camino|de camino|voy tarde|llego tarde)( (ya|para|en|de|ahora|alla|aca|enseguida|camino|un|unos|par|dos|cinco|diez|[0-9]+|min|minuto|minutos|hora|tarde|poco|segundo|segundos|,|a|por|el|mi|pedido|cafe)){0,6}$"),
 )  # fmt: skip
 
 MESSAGES = (
