@@ -29,9 +29,10 @@ def with_exchange(way: Way) -> Way:
 
 def with_option_exchange(way: Way, lexicon: Lexicon) -> Way:
     """Return the atoms with "make the sugar honey" and "the sugar should be honey" as "swap | sugar | to | honey"."""
-    kinds = kinds_of(way)
-    if Kind.MAKE not in kinds:
+    if Kind.MAKE not in kinds_of(way):
         return way
+    # The words may end after the verb.
+    kinds = (*kinds_of(way), None, None, None)
     make = kinds.index(Kind.MAKE)
     first = make - 1 if kinds[make - 1] is Kind.OPTION else make + 1 + (kinds[make + 1] is Kind.THE)
     second = max(first, make) + 1
