@@ -111,6 +111,11 @@ def joined(before: Atom, atom: Atom) -> Atom:
     return replace(before, end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
 
 
+def merged(atoms: Sequence[Atom], kind: Kind) -> Atom:
+    """Return one atom of this kind for all the words."""
+    return Atom(kind, atoms[0].start, atoms[-1].end, " ".join(atom.text for atom in atoms))
+
+
 _kind = attrgetter("kind")
 
 
