@@ -41,7 +41,10 @@ def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: 
     The members of a statement ("allergic to nuts, soy and dairy") are joined by "or" instead, so that it stays one."""
     said = [*atoms]
     # From the end, so that the positions before a list stay as they are.
-    for at in [at for at, atom in enumerate(atoms) if atom.kind in _REFUSALS or is_absence(atom, lexicon)][::-1]:
+    refuses = [
+        at for at, atom in enumerate(atoms) if atom.kind in _REFUSALS or (atom.phrase[1:] and is_absence(atom, lexicon))
+    ]
+    for at in refuses[::-1]:
         members = _members(said, at, tokens, lexicon)
         if _refuses_all(said, at, members, lexicon):
             states = said[at].kind is Kind.REFUSES

@@ -27,7 +27,7 @@ def with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
     # Saves time: most texts have no word of a remark.
     heads, remarking = lexicon.group_words, lexicon.table.remarking
     remarks = not _REMARKING.isdisjoint([atom.kind for atom in atoms])
-    if remarks or any(atom.text in remarking or atom.phrase in heads for atom in atoms):
+    if remarks or [atom for atom in atoms if atom.text in remarking or atom.phrase in heads]:
         return _merge_remarks(atoms, lexicon)
     return atoms
 

@@ -136,7 +136,7 @@ def tokenize(text: str, most: int | None = None) -> list[Token]:
     matches = [match for match in _pieces().finditer(text) if match.lastgroup != "clock"]
     tokens = [_token(match) for match in matches[:most]]
     endings = _endings()
-    if any(token.text.endswith(endings) for token in tokens):
+    if [token for token in tokens if token.text.endswith(endings)]:
         return [part for token in tokens for part in _parts(token)]
     return tokens
 
