@@ -1,8 +1,8 @@
 """Sessions in the database, read through Redis: the sessions of a deployment with REDIS_URL.
 
 Django's `cached_db` would leave a session in Redis for as long as the session lasts. If somebody signed out while Redis
-could not be reached, the copy would let them in again. Here a copy counts for one pulse. It is encrypted, and its name
-in Redis does not contain the session's key, because Redis may write to a disk."""
+could not be reached, the copy would let them in again. Here a copy counts for a few seconds (the pulse of the boards).
+It is encrypted, and its name in Redis does not contain the session's key, because Redis may write to a disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from accounts.sessions import SessionStore as EncryptedStore
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-#: Stands in Redis in place of a copy, for one pulse after the session was changed or ended.
+#: Marks a session in Redis that was changed or ended. It replaces the copy for as long as a copy counts. Meanwhile the
+#: session is read from the database.
 CHANGED = ""
 
 

@@ -86,7 +86,7 @@ class SignInCard(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="cards")
     event = models.ForeignKey("stations.Event", models.CASCADE, related_name="cards")
-    #: Keyed hashes; see `accounts.cards`.
+    #: Hashes of the PIN and of the code. `accounts.cards` makes them with a secret key.
     pin_hash = models.CharField(max_length=43, editable=False)
     code_hash = models.CharField(max_length=43, unique=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)

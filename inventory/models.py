@@ -198,7 +198,7 @@ class CannotMake(MenuPart):
                 name="cannot_make_one_thing",
                 violation_error_message=_("Choose a drink or an option, one of the two."),
             ),
-            # There is one row per drink or option, so that one tap undoes two taps on "sold out".
+            # "Sold out" may be tapped twice for a drink. With one row, one tap puts the drink back on sale.
             models.UniqueConstraint(fields=["station", "drink"], name="cannot_make_drink_once"),
             models.UniqueConstraint(fields=["station", "option"], name="cannot_make_option_once"),
         ]

@@ -21,8 +21,8 @@ class DeadlinePassed(Exception):
 
 class _Connection(HTTPSConnection):
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
-        # This runs after the connection and the TLS handshake are done, so a freeze of the process during these steps
-        # counts too.
+        # Here the connection is open and the TLS handshake done. If the process was frozen meanwhile, the deadline has
+        # passed, and nothing is sent.
         deadline = before.get()
         if deadline and timezone.now() > deadline:
             raise DeadlinePassed

@@ -35,7 +35,8 @@ def cleaned(content: bytes) -> Logo:
 
 
 def _drawing(content: bytes) -> tuple[bytes, str]:
-    """Return the SVG without scripts, addresses of other servers and embedded files, and its media type."""
+    """Remove scripts, addresses of other servers and embedded files from an SVG. Return the result and its media
+    type."""
     try:
         return filter_svg(content), "image/svg+xml"
     except ValueError:

@@ -79,7 +79,7 @@ def postgres(*, durable: bool = False) -> Iterator[Server]:
 
 @contextmanager
 def own_postgres() -> Iterator[OwnServer]:
-    """Start a PostgreSQL that waits for the disk, so that a test may kill it without losing data."""
+    """Start a PostgreSQL of its own with fsync on, so that no committed data is lost when a test kills it."""
     with tempfile.TemporaryDirectory(prefix="expresso-pg-") as name, Family() as family:
         folder = Path(name)
         # The log stays open, because the server writes to it again after a new start.

@@ -150,7 +150,8 @@ def test_barista_takes_a_walk_in_in_four_taps(there: Visitors) -> None:
     tablet.is_live()
     expect(tablet.said).to_contain_text("waits at Bar 1.")
     assert taps.count == 4
-    # For the next guest the barista goes back in the browser, which shows the used form. The form gets a new key.
+    # For the next guest the barista presses the browser's Back button and sees the form that was sent. It must get a
+    # new key, or the next order would count as a repetition of the first.
     page, key = tablet.page, "document.querySelector('[name=key]').value"
     page.go_back()
     taps.tap("Small")

@@ -14,8 +14,10 @@ from accounts.models import Role, User, record
 from expresso.planner.day import HALF_HOUR, PlannedDay
 from stations.models import Event, Shift
 
-#: In half hours: the longest time without work for which a barista stays, and the longest shift of one person.
-BRIDGED, LONGEST = 2, 16
+#: A barista stays at the station for this many half hours without work. A longer gap ends the shift.
+BRIDGED = 2
+#: The longest shift of one person, in half hours.
+LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)

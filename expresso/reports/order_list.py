@@ -59,11 +59,11 @@ def order_columns(*, personal: bool) -> tuple[Column, ...]:
 
 
 def order_parts(period: Period, *, personal: bool) -> Iterator[list[tuple[Cell, ...]]]:
-    """Yield the orders of the period, oldest first, as lists of up to a thousand rows. Each order is one row.
+    """Yield lists of up to a thousand rows, one row for each order of the period, oldest first.
 
-    Names and numbers are included only if `personal`. Each list is read by a statement of its own: PostgreSQL would
-    read all orders before it gave a cursor the first row, and SQLite would keep its log from being emptied until the
-    last."""
+    Names and numbers are included only if `personal`. Each list is read by its own statement and not by a cursor over
+    all: with a cursor PostgreSQL reads all orders before the first row, and SQLite cannot empty its write-ahead log
+    until the last."""
     orders = Order.objects.filter(
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     ).order_by("placed_at", "pk")

@@ -276,7 +276,7 @@ def _webhook(event: Event) -> Check:
 
 
 def _screens(event: Event) -> Check:
-    """Check that a screen shows a wall, of the event or of a station."""
+    """Check that at least one screen shows a wall (the public list of orders), of the event or of one station."""
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in event.stations.all()}
     now, seen = timezone.now(), presence.screens_seen(names)
     connected = [what for name, what in names.items() if not presence.is_away(seen.get(name), now)]

@@ -240,7 +240,7 @@ class Batch:
     cups: int
     #: The drinks in words: "3 latte, 1 flat white".
     drinks: str
-    #: Pks of the waiting orders whose cups are all in this batch, so that starting them starts no other cups.
+    #: Primary keys of the waiting orders whose cups are all in this batch. Starting them starts no cup outside of it.
     startable: tuple[int, ...]
     startable_cups: int
 

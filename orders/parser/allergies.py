@@ -25,7 +25,7 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER})
 #: Kinds of atoms that tell that the option after them is wanted.
 _WANTING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA, Kind.LIGHT})
-#: Kinds of atoms after which a drink is one that somebody orders: "a large latte allergy".
+#: Kinds of atoms before a drink that show that it is ordered and not refused: the "large" in "large latte, allergy".
 _DESCRIBING = frozenset({Kind.OPTION, Kind.NUMBER})
 
 
@@ -118,10 +118,10 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     for place in range(first, len(atoms)):
         atom, drink, sure = atoms[place], ahead.drink(place), end > first
         if atom.text in lexicon.table.therefore or ahead.describes(place):
-            # "I have allergies so oat milk", "allergy large latte"
+            # The statement ends before what is ordered: "I have allergies so | oat milk", "allergy | large latte".
             break
         if sure and drink is not None and not (ordered and drink is atom):
-            # "Allergy: nuts, soy latte please"
+            # In "Allergy: nuts, soy latte please", the statement ends before the soy latte.
             break
         if atom.kind in _THINGS:
             if atom.kind not in _NOT_ON_MENU or _is_allergen(atom, lexicon):

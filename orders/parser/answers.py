@@ -203,7 +203,7 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
 
 
 def _corrects_number(way: Way, atom: Atom) -> bool:
-    """Tell whether "sorry, three" corrects how many cups there are, and picks no offer."""
+    """Tell whether the number corrects how many cups there are ("sorry, three") and does not pick the third offer."""
     return atom.kind is Kind.NUMBER and any(one.kind is Kind.CORRECT for one in way)
 
 

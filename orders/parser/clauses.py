@@ -295,7 +295,7 @@ class ClauseBuilder(SmallWords):
         return True
 
     def _is_none(self) -> bool:
-        """Tell whether the text says nothing but "actually none"."""
+        """Tell whether the whole text is "actually none" or the like, which refuses the amount of the order."""
         several = self.atoms[-1].end - self.atoms[0].start > 1
         return several and _NONE.issuperset(kinds_of(self.atoms))
 

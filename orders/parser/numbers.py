@@ -114,10 +114,10 @@ class NumberReader:
         if phrase.options and ends and clauses and clauses[-1].cups > 1:
             return Counts.PART
         if atom.value > 1 and self._is_inside(at):
-            # "Two sweeteners. Be there in 10" speaks of minutes.
+            # In "two sweeteners. Be there in 10", the 10 counts minutes.
             return Counts.NOTHING
         if phrase.after_with:
-            # "One with 2 sugars, one with 3" speaks of sugars.
+            # In "one with 2 sugars, one with 3", the 3 counts sugars too.
             return Counts.SAME_OPTION
         last = phrase.options[-1:] if previous is Kind.OPTION else []
         weighed = any(self.lexicon.amounts(meaning) for wish in last for meaning in wish.meanings)
@@ -215,7 +215,7 @@ class NumberReader:
         return after is Kind.OF_THEM or (after is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
 
     def is_some_of(self, at: int) -> bool:
-        """Tell whether a drink follows the number at `at`: "one of the burgers", "one burger"."""
+        """Tell whether the number at `at` counts a drink of the menu: "one of the lattes", "one latte"."""
         kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         return Kind.DRINK in (kinds[:1] if kinds[:1] != [Kind.OF_THEM] else kinds[1:])
 

@@ -26,7 +26,7 @@ AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
 _REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
-#: Kinds of words by which a drink is ordered besides others.
+#: Kinds of words before a drink that is added to the order: "AND a tea", "ANOTHER tea".
 _ADDING = frozenset({Kind.AND, Kind.ADD, Kind.ANOTHER})
 #: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})

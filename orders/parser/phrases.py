@@ -95,7 +95,8 @@ class PhraseTable:
         self.persons = frozenset(language.persons.split())
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.neither = frozenset(" ".join(phrase) for phrase in phrases_in(language.neither))
-        #: The last words of statements such as "allergic TO", "allergique À LA".
+        #: The last words of phrases that refuse ("allergic TO", "allergique À LA"). A list may repeat them before each
+        #: member: "allergic to nuts and TO soy".
         self.ends_of_statements = frozenset(
             " ".join(phrase[-words:])
             for phrase, (kind, _) in self.phrases.items()

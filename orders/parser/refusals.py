@@ -218,7 +218,7 @@ class _Refusals:
     def _is_unread(self, atom: Atom) -> bool:
         table = self.lexicon.table
         if atom.kind is Kind.UNKNOWN:
-            # In "un té verde grande" (a large green tea) the word only makes the drink another one.
+            # In "un té verde grande" (a large green tea), "verde" is part of the drink's name and refuses nothing.
             return not any(atom.text in known for known in (table.describing, table.names, table.other_kinds))
         # The word may have been corrected wrongly: "shun" is not a misspelt "shut".
         corrected = atom.text != " ".join(token.text for token in self.tokens[atom.start : atom.end])
@@ -238,7 +238,7 @@ class _Refusals:
         large". After "with" the unknown word is no verb that refuses."""
         sizes = all(self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
         before = kinds_of(self.kept[max(doubt - 3, 0) : doubt])
-        # "Un café viennois grand": in some languages adjectives stand after the drink.
+        # In French, the size may stand after the name of an unknown drink: "un café viennois grand".
         describes = not self.lexicon.table.options_first and before[-2:-1] == (Kind.DRINK,)
         return sizes and (Kind.WITH in before or describes)
 

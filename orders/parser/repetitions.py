@@ -49,7 +49,7 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             of_group = (Meaning(Kind.GROUP, group),)
             tidied[-1] = replace(tidied[-1], kind=Kind.SAME, end=atom.end, meanings=of_group)
         elif also and atom.phrase in lexicon.group_words:
-            # In "same size and milk", which repeats the customer's last order, "and milk" is ignored.
+            # "Same size and milk" repeats the customer's last order, so "and milk" adds no milk.
             tidied[-1] = replace(atom, kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)

@@ -98,7 +98,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     if doubtful:
         _add_corrected(edges, tokens, sorted(doubtful), lexicon)
     for at, (token, starting) in enumerate(zip(tokens, edges, strict=True)):
-        # Every word needs an atom of its own: a phrase that covers it may not be part of the best reading.
+        # Also read every word alone, because the best reading may not use the longer phrase around it.
         for atom in starting:
             if atom.end == at + 1:
                 break

@@ -68,10 +68,11 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: bool) -> Atom:
-    """Return a drink's atom as it is meant after `tidied`: as the drink, as an option of the drink before, or as an
-    unknown word. Unknown words that belong to the drink are moved from the end of `tidied` into it.
+    """Decide what the name of a drink means, by the atoms before it (`tidied`). Return its atom as a drink, as an
+    option of the drink before, or as an unknown word.
 
-    `swaps`: the text exchanges drinks, so that "with" may stand before a drink: "swap the latte with a mocha"."""
+    Unknown words at the end of `tidied` that belong to the name are removed from `tidied` and joined to the atom.
+    `swaps`: the text exchanges drinks ("swap the latte with a mocha"), so a drink after "with" is a drink."""
     if tidied and _is_other_kind(tidied[-1], atom, lexicon):
         while tidied and tidied[-1].kind is Kind.UNKNOWN:
             atom = joined(tidied.pop(), atom)

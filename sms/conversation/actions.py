@@ -26,7 +26,8 @@ class ChangeOrder:
     items: tuple[Item, ...]
     #: None leaves the name as it is.
     name: str | None = None
-    #: A new order with only the added drinks, placed if they cannot join this order. None if no drinks are added.
+    #: A new order with only the added drinks, for the case that the open order cannot take them any more. None if no
+    #: drinks are added.
     apart: PlaceOrder | None = None
     #: The new time; None leaves the time as it is.
     wanted_at: dt.datetime | None = None

@@ -51,10 +51,10 @@ from sms.segments import segments
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
-#: Sayings that may take more than one segment, because the customer asked for a list.
+#: Replies that may take more than one SMS segment, because the customer asked for a list.
 LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowStoredData, OwnAnswer)
 
-#: Sayings with which the customer checks the order. Their sizes, milks and names are worth a second segment.
+#: Replies by which customers check their order. They tell sizes, milks and names even if that costs a second segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
 #: Pairs of how much of an order is written, and how many segments the text may take. The first pair that fits is used.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
