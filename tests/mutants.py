@@ -40,6 +40,7 @@ _PARSER = [
 ]
 _TALK = (
     "after_a_change",
+    "allergen_questions",
     "conversation",
     "conversation_changes",
     "conversation_commits",
