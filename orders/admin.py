@@ -48,7 +48,8 @@ class ReasonForm(ActionForm):
     """Adds to the list of actions a field for the reason that customers are told when their order is cancelled."""
 
     reason = forms.CharField(max_length=200, required=False, label=gettext_lazy("Reason:"))
-    #: When the list was opened. Orders that changed after that are not cancelled, because nobody has seen the change.
+    #: Time at which the list of orders was opened. An order that changed later is not cancelled, because the admin user
+    #: has not seen the change.
     opened_at = forms.CharField(
         required=False, label="", widget=forms.HiddenInput, initial=lambda: timezone.now().isoformat()
     )
@@ -64,7 +65,8 @@ def _moment(said: str) -> dt.datetime | None:
 
 @admin.register(Order)
 class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """Shows orders read-only. Actions move them through `orders.lifecycle`; nothing is edited by hand."""
+    """Shows orders read-only. The only way to change an order is an action, which calls a function of
+    `orders.lifecycle`."""
 
     event_path = "event"
     list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
@@ -74,7 +76,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     encrypted_search_fields = ("name", "customer__name", "customer__phone")
     phone_search = "customer__"
     search_help_text = gettext_lazy("Code, name, phone number, or its last four digits")
-    # Sorted by the key: there is no index of all events' orders by their time.
+    # Sort by primary key. No index covers the orders of all events by time.
     ordering = ["-pk"]
     inlines = [ItemInline, OrderEventInline]
     action_form = ReasonForm
@@ -116,7 +118,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
 
     @admin.action(description=gettext_lazy("Erase name, notes, messages and link"), permissions=["manage"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
-        """Erase personal data of the chosen orders. Drinks and times stay for statistics.
+        """Erase the personal data of the chosen orders. Drinks and times are kept for statistics.
 
         An open order keeps its link and notes, because it still has to be made."""
         with transaction.atomic():
@@ -134,7 +136,8 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
         return may(user_of(request), Right.WORK)
 
     def _move(self, request: HttpRequest, orders: QuerySet[Order], act: Callable[[Order], Order]) -> None:
-        """Move each order separately, so that an order that cannot be moved does not stop the others."""
+        """Apply the action to each order separately, so that one order that refuses the action does not stop the
+        others."""
         moved, left = 0, []
         for order in orders.select_related("event", "station"):
             try:

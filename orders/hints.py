@@ -1,8 +1,9 @@
-"""Hints: messages over the channel layer that tell live pages, here called boards, that something changed.
+"""Hints: messages over the channel layer that tell live pages, here called boards, to render again.
 
-A hint contains only the names of boards; each board then reads the change from the database. A request does not wait
-until its hint is sent: the event loop of the sockets sends the hint, or a background thread in a process without
-sockets. A lost hint does no harm, because every board compares its version with the database at each heartbeat."""
+A hint contains only the names of boards. Each named board then reads its data from the database. A request does not
+wait until its hint is sent. The event loop that serves the sockets sends the hint; in a process without sockets, a
+background thread does. A lost hint does no harm, because every board compares its version with the database at each
+heartbeat."""
 
 from __future__ import annotations
 
@@ -21,17 +22,17 @@ from stations.models import Event, Station
 
 log = structlog.get_logger(__name__)
 
-#: The group of the channel layer that every process with sockets listens to.
+#: The channel layer group that every process with sockets joins.
 HINTS = "expresso.hints"
 
 
 def name_of(row: Station | Event) -> str:
-    """Return the name that hints use for a station's board, or for an event's wall."""
+    """Return the name that hints use for a station's board, or for an event's wall display."""
     return f"{row._meta.model_name}.{row.pk}"
 
 
 def wall_of(station: Station) -> str:
-    """Return the name that hints use for the wall of one station."""
+    """Return the name that hints use for the wall display of one station."""
     return f"wall.{station.pk}"
 
 
@@ -41,7 +42,7 @@ def crowd_of(event_id: int) -> str:
 
 
 def stream_of(event_id: int) -> str:
-    """Return the name that hints use for the API's stream of what happens at an event."""
+    """Return the name that hints use for the API's stream of an event's news."""
     return f"stream.{event_id}"
 
 
@@ -84,11 +85,12 @@ class Announcer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._waiting: set[str] = set()
-        #: The trace spans in which the hints were given, the oldest first.
+        #: Ids of the trace spans that sent the waiting hints, the oldest first.
         self._causes: list[str] = []
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Send hints from the sockets' event loop: the in-memory channel layer reaches only the loop it is used in."""
+        """Send hints on this event loop, which serves the sockets. The in-memory channel layer works only within one
+        loop."""
         self._loop = loop
 
     def hint(self, boards: tuple[str, ...]) -> None:
@@ -103,7 +105,8 @@ class Announcer:
         loop.call_soon_threadsafe(self._start_sending, loop)
 
     def _start_sending(self, loop: asyncio.AbstractEventLoop) -> None:
-        # Keep a reference: the loop holds its tasks only weakly, and Python could collect the task before it ends.
+        # Keep a reference to the task. The loop has only weak references, so Python could collect the task before it
+        # ends.
         self._task = loop.create_task(self._send())
 
     async def _send(self) -> None:

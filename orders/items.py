@@ -1,7 +1,7 @@
-"""Items of an order as plain values, which every way of ordering passes to `lifecycle.place`.
+"""Items of an order as plain values. Every way of ordering passes them to `lifecycle.place`.
 
-Drinks and options have their names on the menu. This module does not import Django, because the parser uses these
-values without Django."""
+Items contain the menu's own names of drinks and options. This module does not import Django, because the parser uses
+these values without Django."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Qualifier = Literal["no", "light", "extra"]
-#: How much of an option: a count (2 sugars, 0.5 sugar), a qualifier, or None if the order gives no amount.
+#: The amount of an option: a count (such as 2 or 0.5), a word ("no", "light", "extra"), or None if none was given.
 Amount = float | Qualifier | None
 
 
@@ -25,37 +25,39 @@ class Choice:
 class Item:
     drink: str
     quantity: int = 1
-    #: Only the options that were ordered. The drink's defaults come from the menu.
+    #: Only the options that the customer ordered. The drink's defaults are not included.
     choices: tuple[Choice, ...] = ()
-    #: The person this cup is for, if the order names somebody for the drink.
+    #: Name of the person who gets this cup; None if the customer gave no name for the cup.
     name: str | None = None
     #: The customer's own words for the barista, such as "allergic to nuts".
     note: str = ""
 
 
-#: Longest name of an order, in characters.
+#: Maximum length of an order's name, in characters.
 NAME_LENGTH = 40
 
 
 def names_on(items: Iterable[Item]) -> str:
-    """Return the names on the cups, each once, separated by commas: the name of an order that has no other name."""
+    """Return the names on the cups, without duplicates and separated by commas.
+
+    This text is the name of an order for which no other name was given."""
     return ", ".join(dict.fromkeys(item.name for item in items if item.name))[:NAME_LENGTH]
 
 
 def name_after(name: str, before: Iterable[Item], after: Iterable[Item]) -> str:
-    """Return an order's name when its items change from `before` to `after`.
+    """Return an order's name after its items change from `before` to `after`.
 
-    A name that was made of the names on the cups is made of those on the new cups. So is the name of somebody whose cup
-    was taken off, if each of the other cups has a name. Any other name stays."""
+    A name that consists of the names on the cups is built again from the names on the new cups. The name is also built
+    again if the cup without a name was removed and every remaining cup has one. Any other name is kept."""
     had, has = list(before), list(after)
     left = len(has) < len(had) and all(item.name for item in has) and not all(item.name for item in had)
     return names_on(has) if name and (left or name == names_on(had)) else name
 
 
 def with_owner(items: Iterable[Item], name: str) -> tuple[Item, ...]:
-    """Return the items as they are read to the customer: the order's name is on the cups that have none.
+    """Return the items with the order's name on each cup that has no name, as they are read back to the customer.
 
-    Without names on other cups, and where the order's name is made of those, the items stay as they are."""
+    The items are returned unchanged if no cup has a name, or if the order's name consists of the names on the cups."""
     items = tuple(items)
     if not name or names_on(items) in ("", name):
         return items

@@ -1,5 +1,7 @@
-"""Check an order against the event's limits: opening hours, how far ahead, drinks per order, drinks per time window,
-drinks waiting from one network, and open orders of one customer."""
+"""Check an order against the event's limits.
+
+The limits are the opening hours, how far ahead an order can be placed, drinks per order, drinks per time window, drinks
+in open orders from one network, and open orders of one customer."""
 
 from __future__ import annotations
 
@@ -26,12 +28,13 @@ from orders.statuses import DROPPED
 from stations import features
 from stations.models import Event
 
-#: Maximum number of drinks in open orders from one network, for each barista at work. A barista makes that many
-#: in about 20 minutes.
+#: Maximum number of drinks in open orders from one network, per barista at work. A barista makes that many drinks in
+#: about 20 minutes.
 CUPS_OF_NETWORK = 20
-#: How far ahead an order can be placed. WhatsApp takes the ready text only within a day of the customer's last message.
+#: How far ahead an order can be placed. WhatsApp delivers the ready text only within 24 hours of the customer's last
+#: message.
 MOST_AHEAD = dt.timedelta(hours=24)
-#: A wanted time up to this long ago still counts as now, because times are chosen in whole minutes.
+#: A wanted time that passed no longer ago than this is accepted, because times are chosen in whole minutes.
 _JUST_NOW = dt.timedelta(minutes=1)
 
 
@@ -41,9 +44,9 @@ def check_open(event: Event, now: dt.datetime) -> None:
 
 
 def check_time(event: Event, wanted_at: dt.datetime, now: dt.datetime, *, even_closed: bool = False) -> None:
-    """Raise NotForLater, TimePassed, TooFarAhead or ClosedThen if no order can be placed for `wanted_at`.
+    """Raise NotForLater, TimePassed, TooFarAhead or ClosedThen if no order can be placed for the time `wanted_at`.
 
-    `even_closed` allows times at which the event is closed."""
+    With `even_closed`, times at which the event is closed are accepted."""
     if not features.has_feature(event, features.ORDER_FOR_LATER):
         raise NotForLater
     if wanted_at < now - _JUST_NOW:
@@ -69,8 +72,8 @@ def check_window(
 ) -> None:
     """Raise WindowFull if `cups` more drinks would exceed the event's limit of drinks per time window.
 
-    For an order for later, count the drinks around `wanted_at`, and raise FullThen instead. Raise TooManyDrinks if that
-    many never fit, because no order can hold more drinks than a window."""
+    For an order for later, count the drinks wanted around `wanted_at`, and raise FullThen instead. Raise TooManyDrinks
+    if `cups` alone exceeds the limit."""
     limit = event.max_drinks_per_window
     if limit and cups > limit:
         raise TooManyDrinks(limit)
@@ -83,7 +86,7 @@ def check_window(
 def check_network(event: Event, workload: Workload, network: str, cups: int, now: dt.datetime) -> None:
     """Raise TooManyFromHere if `cups` more drinks would exceed the limit of drinks in open orders from one network.
 
-    Ready orders count until they are collected, because people who order for fun never collect their drinks."""
+    Ready orders count until they are collected, because somebody who orders as a prank never collects the drinks."""
     if not network or cups <= 0:
         return
     baristas = sum(queue.station.baristas for queue in workload.queues if queue.station.takes_orders(now))
@@ -93,7 +96,8 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """Return the time from which `cups` more drinks fit into the window, because older drinks have left the window."""
+    """Return when `cups` more drinks will fit into the time window, because older drinks have left the window by
+    then."""
     window = dt.timedelta(minutes=event.window_minutes)
     taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status__in=DROPPED)
     rows = list(taken.order_by("placed_at").values_list("placed_at", "cups"))

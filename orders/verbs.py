@@ -94,7 +94,7 @@ def event_key(order: Order, key: str | None) -> str | None:
 
 
 def already_done(order: Order, key: str | None) -> bool:
-    """Tell whether a request with this idempotency key was carried out before. If so, refresh the order."""
+    """Return whether a request with this idempotency key was carried out before. If so, refresh the order."""
     if not key or not OrderEvent.objects.filter(key=event_key(order, key)).exists():
         return False
     order.refresh_from_db()

@@ -41,7 +41,7 @@ register("is set up", _is_set_up)
 
 
 def has_feature(event: Any, feature: str) -> bool:
-    """Tell whether the feature is on at the event, and all settings that the feature needs are set."""
+    """Return whether the feature is on at the event, and all settings that the feature needs are set."""
     return bool(flag_enabled(feature, event=event))
 
 

@@ -108,7 +108,7 @@ class Hours:
         return next(moment for moment in moments if moment.astimezone(dt.UTC) > now)
 
     def has_hours(self, day: dt.date) -> bool:
-        """Tell whether the day has opening and closing times.
+        """Return whether the day has opening and closing times.
 
         A closed day has none, and neither has a day on which the event is open day and night."""
         return bool(self.day_hours.get(day.isoformat(), self.opens_at is not None))
@@ -135,7 +135,7 @@ class Hours:
         self.day_hours = {day: hours for day, hours in self.day_hours.items() if first <= day <= (last or day)}
 
     def is_over(self, now: dt.datetime) -> bool:
-        """Tell whether the last day has ended, and the days for which personal data is kept have passed."""
+        """Return whether the last day has ended, and the days for which personal data is kept have passed."""
         end = self.last_day_ends()
         return end is not None and now >= end + dt.timedelta(days=self.keep_days)
 

@@ -74,12 +74,12 @@ def in_words(code: str, words: str) -> str:
 
 
 def in_trouble(code: str) -> bool:
-    """Tell whether the code means a fault, by its first digit. A printer that polls without a code is online."""
+    """Return whether the code means a fault, by its first digit. A printer that polls without a code is online."""
     return code.startswith(("4", "5"))
 
 
 def needs_somebody(code: str) -> bool:
-    """Tell whether somebody can make the printer print again, such as by adding paper or closing its cover."""
+    """Return whether somebody can make the printer print again, such as by adding paper or closing its cover."""
     return code.startswith("4")
 
 

@@ -1,4 +1,4 @@
-"""Amounts of an option in words."""
+"""Words for an option with its amount."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ _VOWELS = frozenset("aeiouyhàâæéèêëîïôœù")
 
 
 def with_amount(amount: str, name: str, language: str) -> str:
-    """Return the amount and the name: "2 sugar", "peu de mousse"; before a vowel, "peu d'avoine"."""
+    """Return the option's name with its amount, such as "2 sugar" or "peu de mousse".
+
+    French shortens the amount before a vowel: "peu d'avoine", not "peu de avoine"."""
     elided = LANGUAGES.get(language, LANGUAGES[DEFAULT]).elided.split()
     if amount and amount.split()[-1] in elided and name[:1].casefold() in _VOWELS:
         return f"{amount[:-1]}'{name}"

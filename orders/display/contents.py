@@ -1,4 +1,4 @@
-"""Allergens in words, for pages and texts."""
+"""Names of allergens, for pages and texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from inventory.menu import ALLERGENS
 
 
 def allergens_said(contents: Collection[str]) -> str:
-    """Return the allergens in the order in which all menus list them: "dairy, caffeine"."""
+    """Return the names of the allergens as one text, such as "dairy, caffeine". Their order is the same on every
+    menu."""
     return ", ".join(allergen_named(allergen) for allergen in ALLERGENS if allergen in contents)
 
 

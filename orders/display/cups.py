@@ -1,8 +1,8 @@
 """Draw cups by the layers that the menu states for each drink.
 
-A drawing is a few SVG paths on a field of 48 by 48 units, and the outline of the cup, a symbol of static/icons.svg.
-The stylesheet (static/css/cups.css) decides about colours, the size and how full the cup is, so that a tap on a milk
-or a size needs no new drawing."""
+A drawing consists of a few SVG paths on a field of 48 by 48 units and the outline of the cup, which is a symbol of
+static/icons.svg. The stylesheet static/css/cups.css sets the colours, the size and how full the cup is. A tap on a milk
+or a size therefore needs no new drawing."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Outline = Literal["cup", "cup-tea", "cup-glass"]
 
 @dataclass(frozen=True, slots=True)
 class Vessel:
-    """The walls of an outline in static/icons.svg, in units of the drawing."""
+    """The shape of a cup's outline in static/icons.svg, in units of the drawing."""
 
     rim: float
     bottom: float
-    #: Half of the width at the rim and at the bottom. `centre` is the middle between the left and the right wall.
+    #: Half of the cup's width at the rim and at the bottom. `centre` is the middle between the left and the right side.
     at_rim: float
     at_bottom: float
     centre: float
@@ -39,9 +39,9 @@ class Vessel:
 
 CUP, GLASS = Vessel(15, 42, 14, 11, 21), Vessel(10, 44, 12, 9, 24)
 ICE = "M17 17l6-2 2 6-6 2zM26 22l5 2-2 5-5-2z"
-#: A drink that has only these layers is tea. Its cup gets the string of a tea bag.
+#: A drink with only these layers is tea. The drawing of its cup has the string of a tea bag.
 TEAS = {"tea", "herbs"}
-#: The share of the room below the rim that is filled.
+#: The share of the cup's height that is filled.
 FULL = 0.86
 #: A drink with a choice of milks, but without milk or foam in `made_of`, is drawn with a splash of milk on top. This is
 #: the splash's height as a share of the other layers.
@@ -59,12 +59,12 @@ class Cup:
     layers: tuple[Layer, ...]
     outline: Outline
     size: Size
-    #: The colour of the milk's chip, a label on tickets; "" for a drink without a choice of milks.
+    #: The colour of the milk's chip (a small label on tickets); "" for a drink without a choice of milks.
     milk_chip: str
 
 
 def cup_of(menu: Menu, item: Item) -> Cup:
-    """Return the drawing of one cup of the item, with the defaults of groups in which nothing was chosen."""
+    """Return the drawing of one cup of the item. A group in which nothing was chosen counts with its default option."""
     drink = menu.drink_by_name.get(item.drink)
     if drink is None:
         return _drawn((), False, "middle", "")
@@ -75,7 +75,7 @@ def cup_of(menu: Menu, item: Item) -> Cup:
 
 
 def sizes_of(group: MenuGroup) -> dict[str, Size]:
-    """Return how large the cup is drawn for each option of a group of sizes; empty for every other group."""
+    """Return the drawn size of the cup for each option of a group of sizes; an empty dict for every other group."""
     if group.role != "size" or len(group.options) < 2:
         return {}
     sizes: dict[str, Size] = {option.name: "middle" for option in group.options}
@@ -83,7 +83,7 @@ def sizes_of(group: MenuGroup) -> dict[str, Size]:
 
 
 def made_of_said(made_of: tuple[str, ...]) -> str:
-    """Return one line that tells what is in the cup: "Espresso, lots of milk, milk foam"."""
+    """Return one line about the contents of the cup, such as "Espresso, lots of milk, milk foam"."""
     most = max((made_of.count(layer) for layer in made_of), default=0)
     words = []
     for layer in dict.fromkeys(made_of):
@@ -117,9 +117,9 @@ _MUCH = {
 
 
 def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, str] | None:
-    """Return the chosen option, or else the default option, of the drink's group with this role, as (group, option).
+    """Return (group, option): the option that the item has in the drink's group with this role, or else the default.
 
-    Return None if there is no such group, or if nothing is chosen and there is no default."""
+    Return None if the drink has no such group, or if nothing is chosen and the group has no default."""
     for name in drink.groups:
         group = menu.group_by_name[name]
         if group.role == role:
@@ -131,7 +131,7 @@ def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, s
 
 def _size(menu: Menu, drink: MenuDrink, item: Item) -> Size:
     if not any(menu.group_by_name[name].role == "size" for name in drink.groups):
-        # If other drinks come in sizes, a drink without sizes, such as an espresso, is drawn as the smallest cup.
+        # On a menu with sizes, a drink without sizes is usually small, such as an espresso.
         return "small" if any(group.role == "size" for group in menu.groups) else "middle"
     chosen = _chosen(menu, drink, item, "size")
     return sizes_of(menu.group_by_name[chosen[0]]).get(chosen[1], "middle") if chosen else "middle"
@@ -153,7 +153,7 @@ def _drawn(made_of: tuple[str, ...], has_milk: bool, size: Size, milk_chip: str)
 
 def _layers(vessel: Vessel, poured: list[tuple[str, float]]) -> list[Layer]:
     room = (vessel.bottom - vessel.rim) * FULL
-    # A splash makes the cup no fuller: the other layers shrink to make room for it.
+    # A splash of milk does not make the cup fuller: the other layers shrink to make room for the splash.
     whole = sum(share for kind, share in poured if kind != "splash") or 1
     splash = sum(share for kind, share in poured if kind == "splash")
     layers, y = [], vessel.bottom
@@ -165,7 +165,7 @@ def _layers(vessel: Vessel, poured: list[tuple[str, float]]) -> list[Layer]:
 
 
 def _slice(vessel: Vessel, bottom: float, top: float, *, is_foamy: bool) -> str:
-    """Return the path of the layer between two heights in the vessel. Foam on top has bubbles."""
+    """Return the path of a layer between the heights `bottom` and `top`. A foamy layer gets bubbles at its top."""
     above, below = vessel.half(top), vessel.half(bottom)
     left, width = vessel.centre - above, 2 * above
     over = f"q{_n(width / 8)}-3 {_n(width / 4)} 0" * 4 if is_foamy else f"h{_n(width)}"

@@ -12,9 +12,9 @@ from stations.models import Event
 
 
 def example_order(menu: Menu, language: str) -> str:
-    """Return the menu's first drink with one option of each group that must be chosen from: "large latte".
+    """Return an example such as "large latte": the menu's first drink with an option of each group that needs a choice.
 
-    "" for an empty menu."""
+    Return "" for an empty menu."""
     if not menu.drinks:
         return ""
     drink, manner = menu.drinks[0], LANGUAGES.get(language, LANGUAGES[DEFAULT])
@@ -26,14 +26,16 @@ def example_order(menu: Menu, language: str) -> str:
 
 
 def example_with_name(event: Event, language: str) -> str:
-    """Return an example with a name: "large latte for Sam"; "" for an empty menu."""
+    """Return an example order with a name, such as "large latte for Sam"; "" for an empty menu."""
     order = example_order(menu_of(event).menu, language)
     with override(language):
         return _("{order} for Sam").format(order=order) if order else ""
 
 
 def _within(thing: MenuDrink | MenuOption, language: str) -> str:
-    """Return the name as it stands within a sentence: not capitalised, except for "BLT", "XL" and German nouns."""
+    """Return the name as it is written within a sentence, with a small first letter.
+
+    German nouns and names such as "BLT" and "XL" keep their capital letters."""
     if words := thing.translations.get(language, ()):
         return words[0]
     keeps = LANGUAGES.get(language, LANGUAGES[DEFAULT]).capitals or thing.name[1:2].isupper()

@@ -1,6 +1,6 @@
 """Fit lines of text to the width of a poster.
 
-There is room for wider letters, because a print shop's program may use another font than the poster's."""
+The computed widths leave a margin, because a print shop's program may use another, wider font."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-#: Millimetres between the margins of an A4 sheet.
+#: Width between the margins of an A4 sheet, in millimetres.
 WIDTH = 186.0
-#: A title is set on two lines if, on one line, it would be smaller than this share of its full size.
+#: A title that would have to shrink below this share of its full size is set on two lines.
 SMALLEST = 0.6
 _NARROW, _WIDE = frozenset(" !'(),-./:;I[]fijlrt|‘’“”"), frozenset("%@MWmw—…ŒÆœæ")
 
@@ -18,15 +18,16 @@ _NARROW, _WIDE = frozenset(" !'(),-./:;I[]fijlrt|‘’“”"), frozenset("%@MW
 @dataclass(frozen=True, slots=True)
 class FittedLine:
     text: str
-    #: Millimetres from the top of the sheet to the line's foot, and the size of its font.
+    #: `y` is the distance from the top of the sheet to the foot of the line, and `size` is the font size, in
+    #: millimetres.
     y: float
     size: float
 
 
 def fitted(text: str, *, size: float, y: float, wraps: bool = False) -> list[FittedLine]:
-    """Return the text as one line, in a smaller size if it would be too wide.
+    """Return the text as one line, in a smaller font size if the text would be too wide.
 
-    With `wraps`, return two lines if one line would be smaller than SMALLEST allows."""
+    With `wraps`, return two lines if the size of a single line would be below the share SMALLEST of the full size."""
     one = _size_of([text], size)
     halves = _halves(text) if wraps and one < size * SMALLEST else []
     if not halves:
@@ -55,7 +56,7 @@ def _em(letter: str) -> float:
 
 
 def _halves(text: str) -> list[str]:
-    """Split the text at the space nearest to the middle. Return an empty list if it has no space."""
+    """Split the text at the space nearest to the middle. Return an empty list if the text has no space."""
     spaces = [at for at, letter in enumerate(text) if letter == " "]
     if not spaces:
         return []

@@ -1,6 +1,6 @@
-"""Choose the colour of a milk's chip, a small label that is the same on tickets, in batches and on the order page.
+"""Choose the colour of a milk's chip, a small label for the milk on tickets, in batches and on the order page.
 
-Every group of options with the role "milk" gets chips, whatever its name and the language of its options."""
+Every option group with the role "milk" gets chips, whatever the group's name and language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orders.parser.phrases import every_table
 
 #: Number of colours in static/css/tokens.css: --milk-1, --milk-2 and so on.
 COLOURS = 8
-#: The chip of "No milk", and of a milk that left the menu.
+#: The chip of "No milk", and the chip of a milk that is not on the menu any more.
 WITHOUT, OFF_MENU = "without", "other"
 
 
@@ -19,18 +19,19 @@ def is_milk(group: MenuGroup | None) -> bool:
 
 
 def chip_of(menu: Menu, group: str, option: str) -> str:
-    """Return the value of `data-milk` in templates; "" for an option that is no milk."""
+    """Return the option's chip as the value of `data-milk` in templates; "" for an option that is not a milk."""
     of = menu.group_by_name.get(group)
     if of is None or not is_milk(of):
         return ""
     if _means_without(option):
         return WITHOUT
-    # The colour depends on the option's position, because the code does not know names such as "Hafer" and "Oat".
+    # The colour depends on the option's position, because the names of milks differ between menus and languages.
     names = [each.name for each in of.options]
     return str(names.index(option) % COLOURS + 1) if option in names else OFF_MENU
 
 
 def _means_without(option: str) -> bool:
-    """Tell whether the name begins with a word such as "no", "ohne", "sans" or "sin"."""
+    """Return whether the option's name begins with a word that means "without", such as "no", "ohne", "sans" or
+    "sin"."""
     first = tuple(option.casefold().split()[:1])
     return any(table.kind(first) is Kind.NO for table in every_table())

@@ -1,4 +1,4 @@
-"""Choose the language of a page and of texts about an order. An event uses only its own languages."""
+"""Choose the language of pages and of texts about an order. Only languages that the event offers are used."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from orders.models import Order
 from orders.parser.languages import DEFAULT
 from stations.models import Event
 
-#: Name of the query parameter, of the form field and of the cookie that hold a chosen language.
+#: Name of the query parameter, form field and cookie that contain a chosen language.
 CHOICE = "language"
 
 
 def language_for(event: Event, *known: str) -> str:
-    """Return the first of `known` that is a language of the event, else the event's first language."""
+    """Return the first code in `known` that is one of the event's languages, or else the event's first language."""
     return next((code for code in known if code in event.languages), str(event.languages[0]))
 
 
 def language_of_order(order: Order) -> str:
-    """Return the language of the page on which the order was placed, else the customer's language."""
+    """Return the language of the page on which the order was placed, or else the customer's language.
+
+    If the event does not offer either of them, return the event's first language."""
     return language_for(order.event, order.language, order.customer.language if order.customer else "")
 
 
@@ -33,7 +35,9 @@ def chosen_language(request: HttpRequest) -> str:
 
 
 def language_of_visitor(request: HttpRequest, event: Event) -> str:
-    """Return the language that the visitor chose in this or an earlier request, else one that the browser prefers."""
+    """Return the language that the visitor chose in this or an earlier request.
+
+    Without a choice, return the language that the browser prefers among the event's languages."""
     return language_for(
         event, chosen_language(request), request.COOKIES.get(CHOICE, ""), *_accepted(request, event.languages)
     )
@@ -42,16 +46,16 @@ def language_of_visitor(request: HttpRequest, event: Event) -> str:
 def language_of_reader(request: HttpRequest) -> str:
     """Return the language for a page that belongs to no event.
 
-    It is the language chosen before, else one that the browser prefers, else English."""
+    That is the language chosen earlier, or else a language that the browser prefers, or else English."""
     known = [str(code) for code, _name in settings.LANGUAGES]
     liked = [request.COOKIES.get(CHOICE, ""), *_accepted(request, known)]
     return next((code for code in liked if code in known), DEFAULT)
 
 
 def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Keep a language that was chosen in this request in a cookie, until the browser is closed.
+    """Store a language that was chosen in this request in a cookie. The browser deletes the cookie when it is closed.
 
-    Caches between are told that the page's language depends on the cookie and on what the browser prefers."""
+    The Vary header tells caches that the page depends on the cookie and on the browser's languages."""
     vary_by_language(response)
     if chosen_language(request) in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -65,13 +69,15 @@ def vary_by_language(response: HttpResponse) -> None:
 
 
 def _accepted(request: HttpRequest, languages: Iterable[str]) -> list[str]:
-    """Return the `languages` that the browser accepts, in its order of preference; "de-AT" matches "de"."""
+    """Return those of `languages` that the browser accepts, in the browser's order of preference.
+
+    A region is ignored where needed: "de-AT" in the request matches "de"."""
     spoken = {str(code).lower(): str(code) for code in languages}
     liked = [code for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")) if quality]
     return [spoken[found] for code in liked for found in (code, code.split("-")[0]) if found in spoken]
 
 
 def languages_offered(event: Event) -> list[tuple[str, str]]:
-    """Return code and native name of each language; empty if the event has only one language."""
+    """Return (code, native name) of each language of the event; an empty list if the event has only one language."""
     names = dict(settings.LANGUAGES)
     return [(code, names.get(code, code)) for code in event.languages] if len(event.languages) > 1 else []

@@ -1,7 +1,7 @@
-"""Fonts and drawings of cups that are embedded in a poster's SVG file.
+"""The font and the drawings of cups that are embedded in a poster's SVG file.
 
-They cannot be links, because a print shop gets only the file, and browsers load no fonts or stylesheets for a
-picture."""
+The poster cannot link to them: a print shop gets only the SVG file, and a browser that shows an SVG file as a picture
+does not load linked fonts or stylesheets."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from inventory.menu import Menu
 from orders.display.cups import Cup, cup_of
 from orders.items import Item
 
-#: Left edges of the columns and top edges of the rows of cups, and the size of a drawing, in millimetres.
+#: Positions of the cups on the poster, in millimetres: left edges of the columns, top edges of the rows, and the size
+#: of one drawing.
 COLUMNS, ROWS, LARGE = (10.0, 172.0), (97.0, 137.0, 177.0), 28.0
-#: Scale of a cup by its size, the same as in static/css/cups.css.
+#: Scale factor of a drawing for each cup size, as in static/css/cups.css.
 SIZES = {"small": 0.76, "middle": 0.9, "large": 1.04}
 FIELD = 48
 
@@ -32,13 +33,15 @@ class PosterCup:
     x: float
     y: float
     scale: float
-    #: Each path with its colour.
+    #: (path, colour) of each layer.
     layers: tuple[tuple[str, str], ...]
     outline: str
 
 
 def cups_on_poster(menu: Menu) -> list[PosterCup]:
-    """Return drawings of different drinks of the menu, as many on the left of the QR code as on the right."""
+    """Return the cups for a poster, one for each different drawing on the menu.
+
+    The number of cups is even, because as many stand on the left of the QR code as on the right."""
     drawings = dict.fromkeys(cup_of(menu, Item(drink.name)) for drink in menu.drinks if drink.made_of)
     places = [(x, y) for y in ROWS for x in COLUMNS]
     count = min(len(drawings), len(places)) // 2 * 2
@@ -47,7 +50,7 @@ def cups_on_poster(menu: Menu) -> list[PosterCup]:
 
 def _placed(cup: Cup, x: float, y: float) -> PosterCup:
     size = SIZES[cup.size]
-    # A smaller cup is moved down, so that all cups of a row stand on one line.
+    # A smaller cup is moved down, so that all cups of a row stand on the same line.
     shift = LARGE * (1 - size)
     layers = tuple((layer.path, _colour(layer.kind, cup.milk_chip)) for layer in cup.layers)
     return PosterCup(x + shift / 2, round(y + shift, 1), LARGE / FIELD * size, layers, _outlines()[cup.outline])
@@ -62,7 +65,7 @@ def _colour(kind: str, milk_chip: str) -> str:
 
 @cache
 def _colours() -> dict[str, str]:
-    """Return the colours of drinks and milks, as read from the stylesheet."""
+    """Return the colours of drinks and milks by name, read from static/css/tokens.css."""
     return dict(re.findall(r"--((?:in|milk)-\w+): (#\w+);", _static("css/tokens.css").decode()))
 
 
@@ -73,7 +76,7 @@ def _outlines() -> dict[str, str]:
 
 @cache
 def font_style() -> SafeString:
-    """Return a stylesheet that contains the product's font, for Latin letters."""
+    """Return a stylesheet that contains the product's font (Latin letters only) as data URLs."""
     faces = re.findall(
         r'@font-face \{[^}]*?src: url\("\.\./([^"]+)"\)[^}]*?(unicode-range: [^;]+);',
         _static("css/tokens.css").decode(),
@@ -88,7 +91,7 @@ def font_style() -> SafeString:
 
 @cache
 def font_style_hash() -> str:
-    """Return the hash of `font_style()`, as a content security policy names a stylesheet that it allows."""
+    """Return the hash of `font_style()` in the form in which a content security policy allows a stylesheet."""
     return f"'sha256-{b64encode(sha256(font_style().encode()).digest()).decode()}'"
 
 

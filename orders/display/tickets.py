@@ -1,5 +1,6 @@
-"""Tickets, the open orders on a barista's board: drinks with the options that differ from their defaults, and batches
-of cups with the same milk."""
+"""Tickets, i.e. the orders as a barista's board shows them, and batches of cups with the same milk.
+
+A line of a ticket lists only those options of a drink that differ from the drink's defaults."""
 
 from __future__ import annotations
 
@@ -30,14 +31,14 @@ from stations.money import spoken_amount
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An option of a drink that is not its default.
+    """An option of a drink that differs from the drink's default.
 
-    Milks come first and are shown as chips, because the wrong milk is a costly mistake."""
+    Milks come first and are shown as chips (small coloured labels), because the wrong milk is a costly mistake."""
 
     text: str
     group: str
     option: str
-    #: The colour of a milk's chip, from `milk_chips.chip_of`; "" for an option that is no milk.
+    #: The colour of the milk's chip, from `milk_chips.chip_of`; "" for an option that is not a milk.
     milk_chip: str = ""
 
     @property
@@ -58,15 +59,15 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class VoidLabels:
-    """Labels that are wrong now, because they were printed before the drinks or the name changed."""
+    """Printed labels that are wrong now, because the order's drinks or name changed after the labels were printed."""
 
-    #: Whether new labels were printed, or wait for the printer.
+    #: True if new labels were printed or wait for the printer.
     are_replaced: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
-    """Everything a board shows of an open order. Kept in memory: an unchanged order keeps its Ticket object."""
+    """Everything that a board shows of an order. Tickets are cached: an unchanged order keeps its Ticket object."""
 
     pk: int
     code: str
@@ -79,40 +80,42 @@ class Ticket:
     call_name: bool
     vip: bool
     is_first: bool
-    #: Name of the barista who makes the order; "" while nobody does.
+    #: Name of the barista who makes the order; "" if nobody has started the order.
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
-    #: A digest of drinks and notes. A tap sends it, so that the server knows which drinks the barista saw.
+    #: Digest of the drinks and notes. A tap sends the digest, so that the server knows which drinks the barista saw.
     drinks: str
-    #: The range of times at which the customer was told that the order will be ready.
+    #: The time range that the customer was quoted for the order to be ready.
     quoted_from: dt.datetime | None
     quoted_to: dt.datetime | None
-    #: The time for which the customer wants the order; None for as soon as possible.
+    #: Time for which the customer wants the order; None means as soon as possible.
     wanted_at: dt.datetime | None
-    #: Whether the order is paid, and the amount that the barista has to collect ("3.50 EUR"; "" for nothing).
+    #: Whether the order is paid. `due` is the amount that the barista has to collect, such as "3.50 EUR", or "".
     is_paid: bool
     due: str
-    #: The verb of the ticket's big button.
+    #: The verb (see `orders.steps`) of the ticket's big button.
     next_verb: str
-    #: Whether the ticket's lines can be ticked off one by one.
+    #: Whether the barista can tick off the lines of the ticket one by one.
     ticks: bool
-    #: The lines that the customer asks for instead; empty for a request to cancel, None without a request.
+    #: The lines that the customer's change request asks for instead. An empty tuple is a request to cancel, None means
+    #: no request.
     wish: tuple[TicketLine, ...] | None
     talk: Talk
     void_labels: VoidLabels | None
 
 
 def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
-    """Return one line per drink, with only the options that differ from its defaults, milk first."""
+    """Return one line for each item of the order, with the options that differ from the drink's defaults, milk
+    first."""
     lines = lines_from(items_of(order, snapshot.menu), snapshot, language)
     return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
 
 def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
-    """Return one line per item. The items need not be saved in the database.
+    """Return one line for each item. The items do not have to be stored in the database.
 
-    Names are in `language`; "" means the names as the menu has them."""
+    Names are in `language`; "" means the menu's own names."""
     lines = []
     for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)
@@ -136,7 +139,7 @@ def _difference(choice: Choice, menu: Menu, language: str) -> Difference:
 
 
 def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
-    """Return the choice in words: "Oat", "2 Sugar"."""
+    """Return the chosen option with its amount in words, such as "Oat" or "2 Sugar"."""
     if choice.amount is None:
         return option_titled(menu, choice.group, choice.option, language)
     amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
@@ -146,7 +149,7 @@ def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
 
 
 def drinks_in_words(order: Order) -> str:
-    """Return the drinks and notes in one line: "2 Latte, Large, Oat (decaf); Espresso"."""
+    """Return the drinks and notes in one line, such as "2 Latte, Large, Oat (decaf); Espresso"."""
     said = []
     for line in lines_of(order, menu_of(order.event)):
         amount = f"{line.quantity} " if line.quantity > 1 else ""
@@ -188,9 +191,9 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
 
 
 class Seen(NamedTuple):
-    """The values that decide what a ticket shows, cheap to read. Two equal rows give the same ticket.
+    """The values that decide what a ticket shows. They are cheap to read. Two equal rows give the same ticket.
 
-    Every change of an order except a new message increments its version."""
+    Every change of an order increments the order's version. A new message does not, so `talk` is a value of its own."""
 
     pk: int
     version: int
@@ -200,7 +203,8 @@ class Seen(NamedTuple):
     void_labels: VoidLabels | None = None
 
 
-#: Cached tickets. The key is all that decides a ticket's look: the Seen row, the station, menu version and language.
+#: Cached tickets. The key contains everything that changes a ticket: the Seen row, the station's pk, the version of the
+#: menu and the language.
 _known: dict[tuple[Seen, int, int, str | None], Ticket] = {}
 MOST_KNOWN = 4000
 
@@ -208,7 +212,7 @@ MOST_KNOWN = 4000
 def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
     """Return the tickets of these orders, in the same sequence.
 
-    Only orders that changed since this process last read them are read from the database."""
+    Only orders that changed since this process last read them are read from the database again."""
     snapshot = menu_of(at.event)
     rest = (at.pk, snapshot.version, translation.get_language())
     missing = [seen.pk for seen in orders if (seen, *rest) not in _known]
@@ -231,27 +235,27 @@ def _read(pks: Sequence[int], event_id: int) -> QuerySet[Order]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Cups with the same milk that can be made together. A batch does not change the sequence of the queue."""
+    """Waiting cups with the same milk, which a barista can make together. The sequence of the queue stays the same."""
 
-    #: Identifies the batch on the page. It stays the same as long as the batch exists.
+    #: Identifier of the batch on the page. The slug stays the same as long as the batch exists.
     slug: str
     milk: str
     milk_chip: str
     cups: int
-    #: The drinks in words: "3 latte, 1 flat white".
+    #: The drinks in words, such as "3 latte, 1 flat white".
     drinks: str
-    #: Primary keys of the waiting orders whose cups are all in this batch. Starting them starts no cup outside of it.
+    #: Primary keys of the waiting orders whose cups are all in this batch. Only these orders can be started with the
+    #: batch.
     startable: tuple[int, ...]
     startable_cups: int
 
 
-#: Only this many orders from the front of the queue go into batches, so a batched order overtakes at most these.
+#: Number of orders at the front of the queue that batches are made from. An order in a batch can overtake only these.
 BATCH_REACH = 8
 
 
 def batches(tickets: Sequence[Ticket]) -> list[Batch]:
-    """Return a batch for each milk that two or more waiting cups near the front of the queue need, the largest
-    first."""
+    """Return a batch for each milk that at least two cups near the front of the queue need, the largest batch first."""
     found: dict[tuple[str, str], list[tuple[Ticket, TicketLine]]] = {}
     waiting = [shown for shown in tickets if shown.status in NOT_STARTED]
     for shown in waiting[:BATCH_REACH]:

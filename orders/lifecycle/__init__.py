@@ -1,15 +1,16 @@
-"""The life of an order: the functions that place it, move it and change it, called verbs.
+"""The life of an order: the functions that place, move and change an order. These functions are called verbs.
 
-The verbs of a barista's taps stand in the table in `orders.steps`. Those about a customer's wish, an answer and labels
-have their functions in `orders.messaging` and `orders.printing`. A function has the name of its verb, except
-`mark_ready` ("ready"), `put_first` ("first") and `put_in_turn` ("in_turn").
+`orders.steps` has a table of the verbs that baristas tap. The verbs for change requests and answers are defined in
+`orders.messaging`, those for labels in `orders.printing`. A function has the name of its verb, except `mark_ready`
+("ready"), `put_first` ("first") and `put_in_turn` ("in_turn").
 
-Every verb is atomic: the status, the `OrderEvent`, the stock and the rows that listeners of
-`orders.verbs.order_moved` write change together or not at all. A verb refuses before its first write, so the caller's
-own transaction stays usable after a Refusal. Boards are told of the change after the commit.
+Every verb is atomic: the status, the `OrderEvent`, the stock and the rows that listeners of `orders.verbs.order_moved`
+write change together or not at all. A verb that refuses has not written anything yet, so the caller's own transaction
+stays usable after a Refusal. Boards are told to render again after the commit.
 
-The caller passes the order as it read it. If somebody else has moved the order since, the verb raises TransitionError
-and changes nothing. Calls with the same `key` (a request's idempotency key) move an order once."""
+The caller passes the order as the caller has read it. If another request has moved the order since, the verb raises
+TransitionError and changes nothing. Several calls with the same `key` (the idempotency key of a request) move an order
+only once."""
 
 from orders.lifecycle.moving import (
     RECALL,

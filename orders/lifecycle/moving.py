@@ -1,4 +1,4 @@
-"""Functions that move an order from waiting to collected, and back, or cancel it."""
+"""Functions that move an order from waiting to collected, move it back, or cancel it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from orders.verbs import (
 from orders.waits import learn
 from stations.models import Station
 
-#: Maximum time between closing an order and bringing it back to the board.
+#: How long after its end a closed order can be put back on the board.
 RECALL = dt.timedelta(minutes=30)
-#: The time field that an undo clears, by the status that is undone.
+#: For each status, the time field that was set on entering the status. Undo clears that field.
 _STAMPED = {step.to: step.stamps for step in STEPS.values()}
 
 
@@ -58,15 +58,15 @@ def not_collected(order: Order, *, by: User | None, key: str | None = None) -> O
 def cancel(
     order: Order, *, by: User | None = None, reason: str = "", requested: bool = False, key: str | None = None
 ) -> Order:
-    """Cancel the order for a barista, or for the customer if `by` is None. Reserved stock is free again.
+    """Cancel the order, and release its reserved stock. `by` is the barista, or None if the customer cancels.
 
-    `requested` says that the customer has asked the barista to cancel."""
+    `requested` is True if a barista cancels because the customer asked for it."""
     return _step(order, "cancel", by=by, reason=reason, requested=requested, key=key)
 
 
 @verb
 def lapse(order: Order, *, by: User | None) -> Order:
-    """Cancel an order that nobody has made for hours. The customer gets no text."""
+    """Cancel an order that was left over from an earlier day before it was made. The customer gets no text."""
     if order.status not in TO_MAKE:
         raise conflict(order, "lapse")
     closed = {STEPS["cancel"].stamps: timezone.now(), "wish": None}
@@ -76,13 +76,12 @@ def lapse(order: Order, *, by: User | None) -> Order:
 
 @verb
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
-    """Move the order one step back. A closed order can be recalled within RECALL.
+    """Move the order one step back. A closed order can be put back until RECALL has passed since its end.
 
-    `seen` is the version that the barista saw, perhaps minutes ago; if the order has changed since, TransitionError is
-    raised. CodeTaken is raised if another order has the code now.
+    `seen` is the version that the barista saw, perhaps minutes ago. TransitionError is raised if the order has changed
+    since, and CodeTaken if another open order uses the order's code now.
 
-    The order comes back even if its stock is gone or the event's limit is reached. `availability.oversold` then reports
-    the missing stock."""
+    Undo ignores missing stock and the event's limit. The caller learns of a shortage from `availability.oversold`."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -96,7 +95,8 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     cleared = (
         {_STAMPED[was]: None, "wish": None}
         | ({"maker": None} if to in NOT_STARTED else {})
-        # An order that was held back until its payment is held no longer: the customer can pay at the bar.
+        # An order that was held back until its payment goes straight into the queue, because the customer can pay at
+        # the bar.
         | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)
@@ -106,20 +106,21 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
 
 
 def _check_code_is_free(order: Order) -> None:
-    """Raise CodeTaken if a later order has the code. Lock the event, so that no new order takes the code meanwhile."""
+    """Raise CodeTaken if another open order has the code. The event is locked, so no new order can take the code
+    meanwhile."""
     lock_event(order)
     if Order.objects.open().filter(event=order.event_id, code=order.code).exists():
         raise CodeTaken
 
 
 def is_past_recall(order: Order, now: dt.datetime) -> bool:
-    """Tell whether the order was closed too long ago to be recalled."""
+    """Return whether the order was closed too long ago to be put back on the board."""
     return order.closed_at is not None and now - order.closed_at > RECALL
 
 
 @verb
 def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
-    """Make `by` the barista of an order that somebody else has started."""
+    """Make `by` the barista of an order that another barista has started."""
     if already_done(order, key):
         return order
     if order.maker_id == by.pk:
@@ -133,7 +134,7 @@ def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
 def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | None = None) -> Order:
     """Mark one item of an order as made, or as not made. The order keeps its status.
 
-    Raises TransitionError if the order is not being made, or has no such item any more."""
+    Raises TransitionError if nobody is making the order, or if the order does not have the item any more."""
     if already_done(order, key):
         return order
     if not order.items.filter(pk=item).exists():
@@ -146,13 +147,13 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
 
 @verb
 def put_first(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Put a waiting order before all others at its station, also before orders that were put first earlier."""
+    """Put a waiting order at the very front of its station's queue, also before orders that were put first earlier."""
     return _put(order, "first", first_at=timezone.now(), by=by, key=key)
 
 
 @verb
 def put_in_turn(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Take `put_first` back: the order's turn depends again on when it was placed."""
+    """Undo `put_first`: the order's position depends again on when the order was placed."""
     return _put(order, "in_turn", first_at=None, by=by, key=key)
 
 
@@ -166,9 +167,9 @@ def _put(order: Order, name: str, *, first_at: dt.datetime | None, by: User | No
 
 @verb
 def move(order: Order, *, to: Station, by: User | None, key: str | None = None) -> Order:
-    """Move a waiting order to another station of the event. Its turn there depends on when it was placed.
+    """Move a waiting order to another station of the event. Its position there depends on when the order was placed.
 
-    Raises CannotBeMade if that station cannot make the order, or TransitionError once somebody has started it."""
+    Raises CannotBeMade if the other station cannot make the order, or TransitionError once a barista has started it."""
     if already_done(order, key):
         return order
     snapshot = menu_of(order.event)
@@ -198,7 +199,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
 
 @verb
 def text_failed(order: Order) -> None:
-    """Show on the ticket that the customer was not reached, so that the barista calls the name."""
+    """Show on the ticket that no text reached the customer, so that the barista calls the name."""
     if Order.objects.filter(event=order.event_id, pk=order.pk, call_name=False).update(
         call_name=True, version=F("version") + 1
     ):
@@ -221,13 +222,13 @@ def _step(
     step = STEPS[name]
     if order.status not in step.of:
         raise conflict(order, name)
-    # A change request that nobody has answered ends with the next step.
+    # A change request that is still unanswered ends with this step.
     changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None, "pay_by": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     if name != "cancel":
-        # A barista may make an order before its time or its payment. Cancelling keeps `held`, so that after an undo an
-        # order for later is held back again.
+        # A barista may start an order before its wanted time or its payment, so the order is not held back any more.
+        # Cancelling keeps `held`: after an undo of the cancellation, an order for later is held back again.
         changes["held"] = False
     move_status(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     if name == "ready":

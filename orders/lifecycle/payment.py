@@ -1,4 +1,4 @@
-"""Functions that follow from online payments: a paid order joins the queue, an unpaid order is cancelled."""
+"""Functions that record online payments: a paid order joins the queue, and an order that is not paid is cancelled."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from orders.waits import Wait, hands_on_minutes
 def pay(order: Order) -> Order:
     """Record that an open order is paid.
 
-    If the order was held back for its payment, it joins the queue, or stays held until its time if it is for later."""
+    An order that was held back for its payment joins the queue, unless it is for later: then it stays held until its
+    time."""
     if order.paid_at:
         raise conflict(order, "pay")
     now, changes = timezone.now(), dict[str, Any]()
@@ -41,7 +42,7 @@ def pay(order: Order) -> Order:
 
 @verb
 def end_unpaid(order: Order) -> Order:
-    """Cancel an order that was not paid in time. Its stock is free again."""
+    """Cancel an order that was not paid in time, and release its stock."""
     if not order.pay_by:
         raise conflict(order, "unpaid")
     move_status(order, "unpaid", to=Status.CANCELLED, by=None, changes={"closed_at": timezone.now(), "pay_by": None})
@@ -50,7 +51,7 @@ def end_unpaid(order: Order) -> Order:
 
 @verb
 def refund(order: Order, *, is_paid: bool) -> Order:
-    """Record that the customer got a payment back. `is_paid` says whether another payment of the order is kept."""
+    """Record a refund. `is_paid` is True if the order is still paid by another payment, which was not refunded."""
     paid_at = order.paid_at if is_paid else None
     Order.objects.filter(event=order.event_id, pk=order.pk).update(paid_at=paid_at, version=F("version") + 1)
     order.refresh_from_db(fields=["paid_at", "version"])

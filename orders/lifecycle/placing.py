@@ -36,13 +36,13 @@ from stations.models import Event, Station
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """An order as it was placed or changed, and the wait that its customer is told."""
+    """An order that was just placed or changed, with the wait that is quoted to the customer."""
 
     order: Order
     wait: Wait
 
 
-#: Orders from these channels are paid at the bar, not online.
+#: Orders from these channels are paid at the bar.
 _PAID_AT_BAR = {Channel.WALK_IN, Channel.KIOSK}
 
 
@@ -51,7 +51,7 @@ def price_at(event: Event, order: Wanted) -> int:
 
 
 def pay_by_of(event: Event, channel: str, price: int, now: dt.datetime) -> dt.datetime | None:
-    """Return the time until which the order has to be paid online; None if it is made without an online payment."""
+    """Return the time until which the order has to be paid online; None if no online payment is needed."""
     pays = price and channel not in _PAID_AT_BAR
     return now + dt.timedelta(minutes=event.pay_within_minutes) if pays else None
 
@@ -76,13 +76,13 @@ def place(
 ) -> Quoted:
     """Place an order: choose its station, reserve its stock, and quote the wait.
 
-    A walk-in is made at the station where it was taken (`at`) if that station can make it. It is accepted after hours
-    and in a pause, because the barista decides, and because an offline tablet may send it late. A `practice` order may
-    come before the event opens, and takes no stock. A number that was typed on a page does not prove who typed it, so
-    its owner is passed as `ready_text_to`, not as `customer`.
+    A walk-in is made at the station `at`, where it was taken, if that station can make it. A walk-in is accepted after
+    hours and during a pause, because the barista decides, and because a tablet that was offline may send it late. A
+    `practice` order can be placed before the event opens, and takes no stock. A phone number that was typed on a page
+    does not prove who typed it, so its owner is passed as `ready_text_to`, not as `customer`.
 
-    An order for later (`wanted_at`) may be placed while the event is closed. It is held back until it is time to make
-    it, see `orders.routing`. An order that has to be paid online is held back until `pay`.
+    An order for later (`wanted_at`) can be placed while the event is closed. The order is held back until it is time to
+    make it (see `orders.routing`). An order that has to be paid online is held back until `pay` is called.
 
     Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or
     CannotBeMade. An order for later also raises NotForLater, TimePassed, TooFarAhead, ClosedThen or FullThen."""
@@ -107,7 +107,8 @@ def place(
     if practice:
         route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
-        # Stock was taken since the workload was read: somebody corrected a count or undid a cancellation.
+        # The stock was taken after the workload was read, for example because a barista corrected a count or undid a
+        # cancellation.
         free = lock_free(snapshot, queues, order_wanted)
         route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
         stock.reserve(route.station.pk, route.reserve)
@@ -159,11 +160,11 @@ def place(
 
 @verb
 def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
-    """Replace the items of a waiting order. The order keeps its place in the queue.
+    """Replace the items of a waiting order. The order keeps its position in the queue.
 
-    The order stays at its station if that station can make the new items. The limits of drinks per time window and
-    per network do not apply to a barista (`by`), as with a walk-in. Raises the exceptions about items that `place`
-    raises, PaidAlready if the price of a paid order would change, or TransitionError once somebody has started the
+    The order stays at its station if that station can make the new items. A change by a barista (`by`) ignores the
+    limits of drinks per time window and per network, as a walk-in does. Raises the exceptions about items that `place`
+    raises, PaidAlready if the price of a paid order would change, or TransitionError once a barista has started the
     order."""
     snapshot, now = menu_of(order.event), timezone.now()
     order_wanted = wanted(snapshot, items)
@@ -226,9 +227,10 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
 
 
 def _name_after(order: Order, items: Sequence[Item], name: str | None) -> str:
-    """Return the order's name after a change of its items; `name` is the one that was given with the change.
+    """Return the order's name after a change of its items. `name` is the name that was sent with the change, or None.
 
-    A form gives the name that the order has where the customer did not touch it."""
+    A form always sends a name. If it equals the order's name, the customer did not edit it, so it counts as not
+    sent."""
     if name is not None and name[:NAME_LENGTH] != order.name:
         return name[:NAME_LENGTH]
     return name_after(order.name, items_of(order), items)
@@ -236,7 +238,7 @@ def _name_after(order: Order, items: Sequence[Item], name: str | None) -> str:
 
 @verb
 def rename(order: Order, *, name: str, by: User | None = None) -> Order:
-    """Change the name on the cup, as long as the order is open."""
+    """Change the name of an open order."""
     update_unchanged(order, "rename", of=OPEN, name=name[:NAME_LENGTH])
     record_event(order, "rename", was=order.status, by=by)
     return order

@@ -195,7 +195,7 @@ def talks_at(station: Station) -> dict[int, Talk]:
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """Tell whether the bar would read an answer from the order's page now. `messages` are all messages of the order.
+    """Return whether the bar would read an answer from the order's page now. `messages` are all messages of the order.
 
     An answer to a closed order would go unread, because the order is on no board."""
     if not order.is_open:
@@ -205,7 +205,7 @@ def is_asked(order: Order, messages: Iterable[Message]) -> bool:
 
 
 def awaits_answer(written_at: dt.datetime | None, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Tell whether a text at `now` answers a message that the bar wrote at `written_at`.
+    """Return whether a text at `now` answers a message that the bar wrote at `written_at`.
 
     `closed_at` is when the order was closed; None if it is open."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:

@@ -99,8 +99,9 @@ def texting() -> Texting:
 
 
 def has_page(order: Order) -> bool:
-    """Tell whether the order was placed on a page. Its customer then knows the order's own page, which shows the bar's
-    messages."""
+    """Return whether the order was placed on a page. Its customer then knows the order's own page.
+
+    That page shows the messages from the bar."""
     return order.channel in (Channel.WEB, Channel.KIOSK)
 
 

@@ -72,7 +72,7 @@ def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, 
 
 
 def _matches(drink: MenuDrink, find: str) -> bool:
-    """Tell whether each word of `find` is the beginning of a word in the drink's names, in any language."""
+    """Return whether each word of `find` is the beginning of a word in the drink's names, in any language."""
     names = [drink.name, *drink.aliases, *chain(*drink.translations.values())]
     there = [word for name in names for word in folded(name)]
     return all(any(word.startswith(wanted) for word in there) for wanted in folded(find))

@@ -121,7 +121,7 @@ def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> t
 
 
 def has_open_question(menu: Menu, item: Item) -> bool:
-    """Tell whether the item still lacks an option that its drink requires."""
+    """Return whether the item still lacks an option that its drink requires."""
     drink = menu.drink_by_name.get(item.drink)
     said = {choice.group for choice in item.choices}
     groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
@@ -136,7 +136,7 @@ def off_its_drink(menu: Menu, item: Item) -> list[str]:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether the text is a name of at most 20 letters, spaces, apostrophes and hyphens.
+    """Return whether the text is a name of at most 20 letters, spaces, apostrophes and hyphens.
 
     Such a text cannot be an address or a link."""
     return len(text) <= MOST_LETTERS and all(

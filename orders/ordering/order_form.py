@@ -196,7 +196,7 @@ class _OrderForm:
         return True
 
     def _too_many(self, more: Sequence[Item]) -> bool:
-        """Tell whether the basket would hold more drinks than an order may. If so, show that on the form.
+        """Return whether the basket would hold more drinks than an order may. If so, show that on the form.
 
         Without this check a basket could grow without end."""
         most = self.desk.event.max_drinks_per_order

@@ -45,11 +45,11 @@ def tight(parser: Parser, _token: Token) -> template.Node:
 
 @register.filter
 def works_at(user: User | AnonymousUser, event: Event) -> bool:
-    """Tell whether the user may change orders at the event."""
+    """Return whether the user may change orders at the event."""
     return may(user, Right.WORK, event.pk)
 
 
 @register.filter
 def manages(user: User | AnonymousUser, event: Event) -> bool:
-    """Tell whether the user is an organizer of the event."""
+    """Return whether the user is an organizer of the event."""
     return may(user, Right.MANAGE, event.pk)

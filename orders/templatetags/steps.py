@@ -24,7 +24,7 @@ def shown(status: str) -> StatusFacts:
 
 @register.filter
 def allows(status: str, name: str) -> bool:
-    """Tell whether the verb is allowed in this status.
+    """Return whether the verb is allowed in this status.
 
     Without a status every verb is allowed, because a board renders one dialog for all its orders."""
     return not status or status in steps.VERBS[name].of

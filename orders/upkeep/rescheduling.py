@@ -67,7 +67,7 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
 
 
 def _in_one_window(order: Order, wanted_at: dt.datetime) -> bool:
-    """Tell whether the limit of drinks around `wanted_at` already counts the drinks of this order."""
+    """Return whether the limit of drinks around `wanted_at` already counts the drinks of this order."""
     counted_at = order.wanted_at if order.held and order.wanted_at else order.placed_at
     return abs(counted_at - wanted_at) < dt.timedelta(minutes=order.event.window_minutes)
 

@@ -13,5 +13,5 @@ class HtmxRequest(HttpRequest):
 
 
 def by_htmx(request: HttpRequest) -> bool:
-    """Tell whether htmx sent the request. It needs a fragment, not the whole page."""
+    """Return whether htmx sent the request. It needs a fragment, not the whole page."""
     return bool(cast(HtmxRequest, request).htmx)

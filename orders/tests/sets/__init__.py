@@ -99,7 +99,7 @@ def _said(choice: Choice) -> str:
 
 
 def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
-    """Tell whether the cups, the customer's name and the names on the cups are those of the entry."""
+    """Return whether the cups, the customer's name and the names on the cups are those of the entry."""
     talked = talk([*entry.get("after", ()), entry["text"]], menu)
     return (
         ("order" not in entry or _made(talked.order) == _wanted(entry["order"]))
