@@ -9,7 +9,8 @@ from expresso.setup.usual_names import add_usual_names
 from stations.admin import EventAdmin
 from stations.models import Event
 
-# The admin page of a text says whether it was sent, so the table of background tasks would only confuse organizers.
+# Hide the table of background tasks, because it would only confuse organizers. The admin page of each text message says
+# whether the text was sent.
 admin.site.unregister(DBTaskResult)
 
 
@@ -19,5 +20,5 @@ def give_usual_names(events: admin.ModelAdmin[Event], request: HttpRequest, quer
         events.message_user(request, f"{event}: {add_usual_names(event, by=user_of(request))}.")
 
 
-# `stations` does not know about menus, so the action is added here.
+# The action is added to the admin of events here, because the app `stations` must not import the menu's code.
 EventAdmin.actions = [*EventAdmin.actions, give_usual_names]

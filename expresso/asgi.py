@@ -1,4 +1,4 @@
-"""The ASGI application: WebSockets, and in the default deployment HTTP as well."""
+"""The ASGI application of Expresso. It serves WebSockets and, in the default deployment, HTTP as well."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ if not settings.REDIS_URL:
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
-    """Return an ASGI application that calls the one in `apart` whose key begins the path, else `otherwise`."""
+    """Return an ASGI application that chooses between other ASGI applications by the path of the request.
+
+    It calls the application in `apart` whose key is a prefix of the path, or `otherwise` if no key is."""
 
     async def choose(scope: Any, receive: Any, send: Any) -> None:
         chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)
@@ -37,16 +39,16 @@ def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
 
 
 async def refuse_socket(scope: Any, receive: Any, send: Any) -> None:
-    """Close a WebSocket with an unknown path, for which the router alone would raise an error."""
+    """Close a WebSocket whose path is unknown. Without this route, the router would raise an error."""
     await receive()
     await send({"type": "websocket.close"})
 
 
 def with_session(app: Any) -> Any:
-    """Return an ASGI application that gives `app` the session of the browser's cookie.
+    """Return an ASGI application that calls `app` with the session that belongs to the browser's cookie.
 
-    The session is read from the database. From a copy in Redis, somebody who has just signed out could open a socket,
-    which would stay open until the next check."""
+    The session is read from the database and not from its copy in Redis. The copy can outlive a sign-out for a moment,
+    and a user who has signed out could still open a socket with it."""
 
     async def call(scope: Any, receive: Any, send: Any) -> None:
         session = SessionStore(scope["cookies"].get(settings.SESSION_COOKIE_NAME))

@@ -1,4 +1,5 @@
-"""Django's admin for one event at a time, with Expresso's sign-in page and with sections in an organizer's words."""
+"""Django's admin site, changed: it shows one event at a time, uses Expresso's sign-in page, and groups models in
+sections."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ from stations.models import Event, shared_zone
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-#: The sections: a title, the event's page that it links to, and its models. All other models come last.
+#: Sections of the admin's first page. Each has a title, the page of the event that the title links to, and its models.
+#: Models that are in no section are shown in a last one, RECORDS.
 SECTIONS = (
     (_("Setup"), ("setup",), ("Event", "Station", "Printer", "Wording", "FrequentQuestion")),
     (_("Menu"), ("setup-step", "menu"), ("Drink", "OptionGroup", "Option", "Ingredient", "Stock", "CannotMake")),
@@ -35,7 +37,7 @@ SECTIONS = (
     (_("Reports"), ("reports",), ("Feedback", "InboundMessage", "OutboundMessage", "AuditEntry")),
 )
 RECORDS = _("Programs and records")
-#: Key under which the session keeps the event that somebody chose.
+#: Session key of the event whose rows the user chose to see.
 CHOSEN = "admin_event"
 
 
@@ -45,11 +47,13 @@ class Backoffice(AdminSite):
     index_template = "admin/index_of_event.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Let in admins, and organizers of any event; each page shows an organizer their own events only."""
+        """Return True for admins and for organizers of any event. Each page then limits an organizer to their own
+        events."""
         return may(user_of(request), Right.MANAGE)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Redirect to the site's own sign-in page; refuse somebody who has signed in but may not use the admin."""
+        """Redirect to the site's own sign-in page. Raise PermissionDenied for a signed-in user who has no access to the
+        admin."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
@@ -57,7 +61,7 @@ class Backoffice(AdminSite):
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the first page: the event's state now, above the sections."""
+        """Show the admin's first page: the present state of the event, and below it the sections."""
         events = own_events(request)
         shown = events_of(request).shown
         event = events.get(shown) if shown else first_of(events.values(), timezone.now())
@@ -68,16 +72,19 @@ class Backoffice(AdminSite):
         return [choose, *super().get_urls()]
 
     def choose_event(self, request: HttpRequest) -> HttpResponse:
-        """Show the rows of one event, or of all events, from now on."""
+        """Store in the session which event's rows the admin shows from now on. Without a valid choice it shows all
+        events."""
         chosen = whole_number(request.POST.get("event"))
         request.session[CHOSEN] = chosen if chosen in own_events(request) else None
         back = request.POST.get("next", "")
-        # The page of a row may belong to another event, so the redirect leads to the start page instead.
+        # If the user came from the page of a single row, redirect to the first page, because that row may belong to an
+        # event that is no longer shown.
         is_list = back.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if is_list and not any(part.isdigit() for part in back.split("/")) else "admin:index")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Show and read times in the events' time zone, which is named at the head of each page."""
+        """Wrap an admin view so that it shows and reads times in the events' time zone. Each page names the zone at its
+        head."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -86,7 +93,7 @@ class Backoffice(AdminSite):
                 note_events(request)
             with timezone.override(shared_zone()):
                 response = guarded(request, *args, **kwargs)
-                # Rendered now, because a response that is rendered after this block would show UTC again.
+                # Render the response now, because outside this block its times would be in UTC.
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
         return cast(View, on_event_time)
@@ -97,7 +104,8 @@ class Backoffice(AdminSite):
         return super().each_context(request) | {"own_events": list(events.values()), "shown_event": shown}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the models in sections. The page of a single app keeps Django's own list."""
+        """Return the models grouped in SECTIONS. For the page of a single app (`app_label`), return Django's own
+        list."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
@@ -129,6 +137,6 @@ def own_events(request: HttpRequest) -> Mapping[int, Event]:
 
 
 def note_events(request: HttpRequest) -> None:
-    """Note the user's events, and which of them the lists show, for the admin pages of all apps."""
+    """Store in the request which event's rows the admin's lists show; None for all of the user's events."""
     chosen = request.session.get(CHOSEN)
     events_of(request).shown = chosen if chosen in own_events(request) else None

@@ -28,8 +28,9 @@ from expresso.family import find_program
 
 ABOUT = "backup.json"
 FILES = {"sqlite": "expresso.sqlite3", "postgresql": "expresso.dump"}
-#: Drops all tables, views, sequences and functions, also those of a newer release, which the backup does not know.
-#: Whatever an extension has made stays. `\gexec` is psql's: it runs each row as a statement.
+#: psql script that drops all tables, views, sequences and functions, including those of a newer release, which
+#: pg_restore would not drop. It spares objects that belong to a PostgreSQL extension. `\gexec` makes psql execute each
+#: row of the result as a statement.
 DROP_EVERYTHING = r"""
 SET client_min_messages = warning;
 SELECT format('DROP %s IF EXISTS %I.%I CASCADE', kinds.name, current_schema(), relname)
@@ -50,7 +51,7 @@ WHERE pronamespace::regnamespace::text = quote_ident(current_schema()) AND NOT E
 
 
 class BackupError(Exception):
-    """The backup cannot be made or brought back; the message says why and what to do."""
+    """The backup cannot be made or restored. The message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ class About:
 
     vendor: str
     made_at: str
-    #: SHA-256 of the copy.
+    #: SHA-256 of the copied database.
     sha256: str
-    #: The migrations that were applied to the copied tables, as "app.name".
+    #: Names of the migrations that the copied database has, as "app.name".
     migrations: tuple[str, ...]
-    #: Fingerprints of the keys in ENCRYPTION_KEYS, the newest first.
+    #: Fingerprints of the keys in ENCRYPTION_KEYS, the newest key first.
     encryption_keys: tuple[str, ...]
 
 
@@ -71,7 +72,8 @@ def make_backup(folder: Path) -> About:
     """Write a backup into a new folder. Raise BackupError if the folder exists or the copy fails."""
     if folder.exists():
         raise BackupError(f"{folder} exists. Name a new folder, such as backups/{timezone.now():%Y-%m-%d-%H%M}.")
-    # Written under another name and then renamed, so that a folder with the right name is always a whole backup.
+    # Write the backup under another name first and rename it at the end, so that an interrupted backup never looks
+    # complete.
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
@@ -91,9 +93,10 @@ def make_backup(folder: Path) -> About:
 
 
 def restore_backup(folder: Path, *, replace: bool = False) -> About:
-    """Put the backup in place of this deployment's database. Raise BackupError before anything is changed.
+    """Replace this deployment's database by the backup. Raise BackupError if the backup does not fit; nothing is
+    changed then.
 
-    `replace` allows this even if the database holds orders. Nothing else may use the database meanwhile."""
+    `replace` allows replacing a database that holds orders. No other process may use the database during the call."""
     about = read_backup(folder)
     copy = folder / FILES[about.vendor]
     if about.vendor != connection.vendor:
@@ -140,17 +143,14 @@ def _has_orders() -> bool:
         return cursor.fetchone() is not None
 
 
-# SQLite ---------------------------------------------------------------------------------------------
-
-
 def _copy_sqlite(to: Path) -> None:
-    """Copy the database by SQLite's online backup, in one step.
+    """Copy the database in one step, by SQLite's online backup.
 
-    The application can write meanwhile, because the database has a write-ahead log. Between several steps SQLite would
-    begin anew after each write, and never end."""
+    The application can write during the copy, because the database has a write-ahead log. A copy in several steps would
+    start again after each write, and might never end."""
     with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
-        # Makes the copy a single file, without a write-ahead log beside it.
+        # Switch the copy to another journal mode, so that it is a single file without a write-ahead log.
         target.execute("PRAGMA journal_mode=DELETE")
         _check(target)
 
@@ -173,20 +173,17 @@ def _sqlite_file() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-# PostgreSQL -----------------------------------------------------------------------------------------
-
-
 def _dump_postgres(to: Path) -> None:
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
 
 
 def _restore_postgres(copy: Path) -> None:
-    """Replace the database's content in one transaction. If the restore fails, nothing has changed."""
+    """Replace the database's content in one transaction, so that a failed restore changes nothing."""
     connection.close()
     contents = _run("pg_restore", "--list", str(copy)).splitlines(keepends=True)
     psql = [_postgres_program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
     with tempfile.NamedTemporaryFile("w") as wanted, tempfile.TemporaryFile("w+") as errors:
-        # Extensions stay as they are: Expresso uses none, and often another role has made them.
+        # Do not restore extensions. Expresso uses none, and often only another role is allowed to create them.
         wanted.writelines(line for line in contents if " EXTENSION " not in line)
         wanted.flush()
         with subprocess.Popen(
@@ -204,10 +201,11 @@ def _restore_postgres(copy: Path) -> None:
                 "--file=-",
             ]
             read = _result("pg_restore", *options, str(copy), stdout=sql)
-            # Without COMMIT the server takes everything back.
+            # If pg_restore failed, send no COMMIT. The server then rolls everything back.
             writer.communicate("COMMIT;\n" if read.returncode == 0 else "")
         errors.seek(0)
-        # If psql fails, pg_restore is ended by a signal, because nobody reads its output any more.
+        # If psql fails, nobody reads the output of pg_restore, and a signal (SIGPIPE) ends pg_restore. Its exit code is
+        # ignored then.
         if writer.returncode and read.returncode <= 0:
             raise _failure("psql", errors.read(), writer.returncode)
         if read.returncode:
@@ -215,7 +213,7 @@ def _restore_postgres(copy: Path) -> None:
 
 
 def _run(program: str, *arguments: str) -> str:
-    """Run a program of PostgreSQL and return its output. Raise BackupError if it fails."""
+    """Run one of PostgreSQL's programs and return its output. Raise BackupError if the program fails."""
     result = _result(program, *arguments, stdout=subprocess.PIPE)
     if result.returncode:
         raise _failure(program, result.stderr, result.returncode)
@@ -229,15 +227,17 @@ def _result(program: str, *arguments: str, stdout: int | IO[str]) -> subprocess.
 
 def _failure(program: str, errors: str, code: int) -> BackupError:
     lines = errors.strip().splitlines() or [f"it ended with code {code}"]
-    # Hints may follow the line that says what is wrong.
+    # Report the line with "error:", because PostgreSQL's hints can follow it.
     said = next((line for line in lines if "error:" in line.lower()), lines[-1])
     return BackupError(f"{program} failed, and the database is as it was: {said}")
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment in which PostgreSQL's programs connect as Expresso does, with all options of DATABASE_URL.
+    """Return environment variables with which PostgreSQL's programs connect as Expresso does, with all options of
+    DATABASE_URL.
 
-    The password is passed by the environment only, because everybody on the machine can read a program's arguments."""
+    The password is passed in the environment and not as an argument, because every user of the machine can read a
+    program's arguments."""
     given = connection.get_connection_params()
     names = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
     return os.environ | {name: str(given[keyword]) for keyword, name in names.items() if given.get(keyword)}

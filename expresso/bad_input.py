@@ -1,4 +1,5 @@
-"""Handles input that no page can use: NUL characters, numbers beyond any column, usernames longer than allowed."""
+"""Refuses input that no page can use: NUL characters, numbers too large for the database, and usernames that are too
+long."""
 
 from __future__ import annotations
 
@@ -19,12 +20,13 @@ NUL = "\0"
 
 
 class RefuseOddInput:
-    """Middleware that answers 400 to a NUL character in path, query or form. PostgreSQL would fail on it with a 500.
+    """Middleware that answers 400 to a NUL character in the path, the query or a form. PostgreSQL would fail with a
+    500.
 
-    It also answers 400 to a number that no column can hold, which Django's own fields pass on to the database.
+    It also answers 400 if the database refuses a number as too large. Django's own form fields let such numbers pass.
 
-    Views that are exempt from CSRF checks are left out. Twilio and printers call them, and they clean forms
-    themselves."""
+    Forms of views that are exempt from CSRF checks are not checked. Those views serve Twilio and printers, and clean
+    their input themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -48,13 +50,14 @@ class RefuseOddInput:
 
 
 def is_beyond_any_column(error: Exception) -> bool:
-    """Tell whether the database driver refused a number because it is too large."""
+    """Return whether the database driver raised this error because a number is too large for its column."""
     if isinstance(error, DataError):
         return isinstance(error.__cause__, NumericValueOutOfRange)
     return isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
 
 
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Return the username of a failed sign-in for axes, cut to the length of a username."""
+    """Return the username of a failed sign-in, cut to the maximum length of a username. django-axes calls this
+    function."""
     given = (credentials or request.POST).get("username")
     return counted_as(request, str(given or "")[:LONGEST_USERNAME])

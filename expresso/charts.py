@@ -1,7 +1,7 @@
-"""Charts as SVG, made by the server, each with a table of its figures. They need no script and no inline style.
+"""Charts that the server draws as SVG, without script or inline style. A table below each chart has the same figures.
 
-`{% include "charts/_chart.html" %}` draws a `Chart`; the page loads css/charts.css. Positions along the width are
-percentages, so a chart fills its place and its letters keep their size."""
+`{% include "charts/_chart.html" %}` draws a `Chart`. The page has to load css/charts.css. Horizontal positions are
+percentages, so a chart fills any width while its text keeps its size."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-#: Height of the drawing, and of the strips above and below it that hold the labels, in CSS pixels.
+#: Heights in CSS pixels: of the drawing, and of the strips with labels above and below it.
 HEIGHT, ABOVE, BELOW = 200, 20, 24
-#: Maximum number of labels below the chart; more would run into each other on a phone.
+#: Maximum number of labels below the chart. With more, labels would overlap on a phone.
 MOST_LABELS = 6
-#: Share of a label's width that its bars fill.
+#: The bars of one label fill this share of the width that the label has.
 FILLED = 0.76
-#: Shown in place of a missing figure.
+#: Text that is shown in place of a missing figure.
 NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A figure for each label of the chart; None if the figure is missing."""
+    """The figures of one line or one colour of bars. `values` has a figure for each label of the chart, or None if it
+    is missing."""
 
     name: str
     values: Sequence[float | None]
-    #: Whether the series is drawn as a line over the bars.
+    #: True draws the series as a line over the bars, False as bars.
     is_line: bool = False
-    #: A class of charts.css: "accent", "making", "waiting", "ready", "late" or "muted".
+    #: CSS class in charts.css that gives the colour: "accent", "making", "waiting", "ready", "late" or "muted".
     colour: str = "accent"
 
 
@@ -44,7 +45,7 @@ class Bar:
     y: float
     height: float
     colour: str
-    #: The tooltip.
+    #: Tooltip of the bar.
     says: str
 
 
@@ -53,7 +54,7 @@ class Dot:
     x: str
     y: float
     colour: str
-    #: The tooltip.
+    #: Tooltip of the point.
     says: str
 
 
@@ -74,15 +75,16 @@ class AxisLabel:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars side by side and lines, over labels such as hours. The title and the unit stand above the drawing."""
+    """A chart with bars side by side and with lines over them. Each label, such as an hour, has a place on the
+    horizontal axis."""
 
-    #: Id of the chart's element, unique on its page.
+    #: HTML id of the chart's element, unique on its page.
     key: str
     title: str
     labels: Sequence[str]
     series: Sequence[Series]
     unit: str = ""
-    #: Heading of the table's first column.
+    #: Heading of the first column in the table below the chart.
     label_title: str = "Time"
 
     @property
@@ -103,7 +105,7 @@ class Chart:
 
     @property
     def top(self) -> float:
-        """The value at the upper edge of the drawing."""
+        """The figure at the upper edge of the drawing."""
         most = max((value for each in self.series for value in each.values if value is not None), default=0)
         return nice_top(most)
 
@@ -126,7 +128,8 @@ class Chart:
 
     @property
     def strokes(self) -> Iterator[Stroke]:
-        """The lines, from each point to the next. A missing figure leaves a gap."""
+        """Yield the segments of the lines, each from one point to the next. A missing figure leaves a gap in its
+        line."""
         top = self.top
         for each in self.series:
             for index, (here, there) in enumerate(zip(each.values, each.values[1:], strict=False)):
@@ -141,7 +144,7 @@ class Chart:
 
     @property
     def dots(self) -> Iterator[Dot]:
-        """The points of the lines."""
+        """Yield the points of the lines."""
         top = self.top
         for each in self.series:
             for index, value in enumerate(each.values):
@@ -155,7 +158,7 @@ class Chart:
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
-        """The rows of the table: each label with its figures as text."""
+        """The rows of the table below the chart: each label with its figures as text."""
         return [
             (label, [figure(each.values[index]) for each in self.series]) for index, label in enumerate(self.labels)
         ]
@@ -175,17 +178,17 @@ class Chart:
 
 
 def nice_top(most: float) -> float:
-    """Return the next round number (1, 2, 4 or 5 times a power of ten) that is not below `most`; 1 if most is 0."""
+    """Return the lowest round number (1, 2, 4 or 5 times a power of ten) that is at least `most`; 1 if `most` is 0."""
     if most <= 0:
         return 1
     power = 10.0 ** max(-1, math.floor(math.log10(most)))
-    # The chart also shows half of this number, with at most one decimal.
+    # The axis also shows half of this number with at most one decimal, so small numbers leave out steps such as 0.5.
     steps = (1, 2, 4, 5, 10) if power >= 1 else (2, 4, 10)
     return next(step * power for step in steps if most <= step * power * (1 + 1e-9))
 
 
 def figure(value: float | None) -> str:
-    """Return the figure with at most one decimal; a dash for None."""
+    """Return a figure as text with at most one decimal, or a dash for None."""
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
 
 

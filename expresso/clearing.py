@@ -1,6 +1,8 @@
-"""Deletes every hour what has expired: sessions, tokens, API answers, tries to sign in, and logos that no event uses.
+"""Deletes expired rows, once an hour: sessions, tokens, stored API answers, sign-in attempts, and logos that no event
+uses.
 
-Tasks, label jobs and webhook deliveries are deleted by their own modules, personal data by `orders.upkeep.erasing`."""
+Other modules delete background tasks, label jobs and webhook deliveries. `orders.upkeep.erasing` deletes personal
+data."""
 
 from __future__ import annotations
 
@@ -17,19 +19,20 @@ from orders.statuses import OPEN
 from sms.models import Subscription
 from stations.models import Logo
 
-#: How long the API repeats a stored answer.
+#: How long an answer of the API is stored, to be repeated when a client sends the same request again.
 ANSWERS = dt.timedelta(hours=24)
-#: How long tries to sign in are kept, to explain a lock. They hold people's IP addresses.
+#: How long sign-in attempts are kept, so that a lock can be explained. They contain IP addresses.
 SIGN_INS = dt.timedelta(days=30)
-#: Push subscriptions of ended orders are deleted at this age.
+#: Push subscriptions of orders that have ended are deleted at this age.
 PUSHED_TO = dt.timedelta(days=1)
-#: How long the history on the admin's pages is kept. The audit has the same facts, and stays.
+#: How long Django's history of changes in the admin is kept. The audit log records the same changes and is not deleted.
 HISTORY = dt.timedelta(days=180)
 
 
 def clear_expired() -> None:
     now = timezone.now()
-    # A session holds its attendee's name, encrypted. So it is deleted even if the attendee does not come back.
+    # A session contains the attendee's name, encrypted. So expired sessions must be deleted even if the attendee never
+    # returns.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     StoredAnswer.objects.filter(created_at__lt=now - ANSWERS).delete()
     SignIn.objects.filter(expires_at__lt=now).delete()

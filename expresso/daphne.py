@@ -1,10 +1,10 @@
-"""Runs Daphne without an access log. When it is stopped, it first tells its WebSockets to connect again.
+"""Runs Daphne without an access log. Before it stops, it tells the browsers on its WebSockets to connect again.
 
     python -m expresso.daphne --host 127.0.0.1 --port 8002
 
-serves the sockets of the full deployment. With `--fd 7` it serves on a socket that the launcher has opened, which
-several of these processes can share. With `--spare` it loads everything and waits to take the place of a process that
-ends. In the default deployment `expresso.web` uses this module to serve everything."""
+serves the WebSockets of the full deployment. With `--fd 7` it serves on a socket that the launcher has opened, and
+which several of these processes can share. With `--spare` it loads everything and then waits to take the place of a
+process that ends. In the default deployment `expresso.web` uses this module to serve HTTP, too."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ from expresso import garbage
 
 log = structlog.get_logger(__name__)
 
-#: Maximum size in bytes of a frame that a client sends over a socket.
+#: Maximum size in bytes of a WebSocket frame that a client sends.
 RECEIVED_FRAME = 4 * 1024
-#: Maximum bytes of a message. The limit counts for sent messages, too: a board of 300 orders is nearly a megabyte.
+#: Maximum size in bytes of a WebSocket message, sent or received. The limit is this large because the board of a
+#: barista with 300 orders is nearly a megabyte.
 MESSAGE = 4 * 1024 * 1024
-#: Templates of the boards that sockets show.
+#: Templates of the fragments that are sent over WebSockets.
 BOARDS = (
     "orders/_board.html",
     "orders/_wall.html",
@@ -44,9 +45,9 @@ BOARDS = (
 
 
 def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False, **address: Any) -> NoReturn:
-    """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, then end this process.
+    """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, and then end this process.
 
-    A spare first waits until it is needed."""
+    With `is_spare`, first wait until another process ends and this one has to take its place."""
     from django.conf import settings
 
     from accounts import tracing
@@ -57,44 +58,47 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
     _load_what_boards_need()
     if is_spare:
         settings.PROCESS_NAME = _wait_until_needed()
-    # Daphne has no setting for its connection factory, so the factory is replaced here.
+    # Replace Daphne's connection factory here, because Daphne has no setting for it.
     daphne.server.HTTPFactory = partial(Door, proxies=settings.PROXIES)
     server: Server = Server(
         application=application,
         endpoints=build_endpoint_description_strings(**address),
-        # Daphne's access log would carry paths, and with them customers' tracking tokens.
+        # No access log, because it would contain paths, and customers' paths contain tracking tokens.
         action_logger=None,
         ready_callable=lambda: _ready(server, on_ready),
-        # Twisted's handler would cut off every socket at once, so `_ready` sets another one.
+        # Do not use Twisted's signal handler, which would close all sockets at once. `_ready` installs another one.
         signal_handlers=False,
         server_name="expresso",
         verbosity=0,
-        # The limit of received frames is small, because pages send nothing over their sockets.
+        # Received frames can have a small limit, because pages send nothing over their sockets.
         websocket_max_message_size=MESSAGE,
         websocket_max_frame_size=RECEIVED_FRAME,
     )
     server.run()
     beats.ended(beats.SOCKETS)
-    # The `os._exit` below skips what Python does at exit, so it is done here.
+    # End tracing and flush the output here, because `os._exit` below skips what Python does at exit.
     tracing.end_tracing()
     sys.stdout.flush()
     sys.stderr.flush()
-    # A request that is still running waits in its thread for the event loop, which has stopped. A normal exit would
-    # wait for that thread for ever. The request's transaction is rolled back, and Twilio repeats the text.
+    # Exit without waiting for threads. A request that is still running waits in its thread for the event loop, which
+    # has stopped, so a normal exit would wait for ever. The request's transaction is rolled back, and Twilio sends its
+    # text again.
     os._exit(0)
 
 
 def _load_what_boards_need() -> None:
-    """Load the URLs and the boards' templates, so that the first frame of the process need not wait for them."""
+    """Load the URLs and the boards' templates now, so that the first page that is sent does not have to wait for
+    them."""
     _ = get_resolver().url_patterns
     for template in BOARDS:
         get_template(template)
 
 
 def _wait_until_needed() -> str:
-    """Wait for the name of the process to replace, and return it.
+    """Wait until this spare process is needed, and return the name of the process that it replaces.
 
-    The launcher writes the name to standard input. If it closes standard input instead, no spare is needed any more."""
+    The launcher writes that name to standard input. If the launcher closes standard input instead, this process
+    exits."""
     name = sys.stdin.readline().strip()
     if not name:
         sys.exit(0)
@@ -112,7 +116,8 @@ def _ready(server: Server, on_ready: Callable[[], None]) -> None:
 
 
 def _stop(server: Server, loop: asyncio.AbstractEventLoop) -> None:
-    """Take no new connections, tell the sockets one after the other to connect again, then end."""
+    """Accept no new connections, tell the browsers on the open sockets one after the other to connect again, then
+    stop."""
     from orders.live.hub import hub
 
     server.signs_of_life.cancel()
@@ -126,7 +131,8 @@ async def _give_signs_of_life() -> None:
 
     from orders.live import beats
 
-    # Without Redis the cache is not shared, so nobody could see the signs of life.
+    # Signs of life are needed only with Redis. Without Redis the cache is not shared, so no other process could see
+    # them.
     while settings.REDIS_URL:
         await asyncio.to_thread(beats.beat, beats.SOCKETS)
         await asyncio.sleep(beats.EVERY)

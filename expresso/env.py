@@ -1,4 +1,6 @@
-"""Reads settings from the environment, with types. A missing or wrong value raises EnvError."""
+"""Reads settings from environment variables and converts them to Python types.
+
+A function raises EnvError if its variable is missing or has a wrong value."""
 
 from __future__ import annotations
 
@@ -14,12 +16,13 @@ import environ
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
-#: Where Linux keeps files in memory. Anybody may write there, so `metrics_folder` looks at the owner.
+#: Folder in which Linux keeps files in memory. Every user can write there, so `metrics_folder` checks who owns a folder
+#: in it.
 IN_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 class EnvError(ValueError):
-    """A setting is missing or wrong. The message names it and says what to write."""
+    """An environment variable is missing or wrong. The message names the variable and says which value to give."""
 
 
 def text(name: str, default: str | None = None, *, hint: str = "") -> str:
@@ -57,7 +60,7 @@ def words(name: str, *, hint: str) -> list[str]:
 
 
 def secret_keys(name: str, *, hint: str) -> list[str]:
-    """Read secret keys, separated by commas, the newest first."""
+    """Read secret keys that are separated by commas. The newest key comes first."""
     values = words(name, hint=hint)
     if any(len(value) < 32 for value in values):
         raise EnvError(f"A key in {name} is too short; give at least 32 random characters. {hint}")
@@ -65,12 +68,13 @@ def secret_keys(name: str, *, hint: str) -> list[str]:
 
 
 def origins(name: str, *, hint: str) -> list[str]:
-    """Read origins separated by commas; an empty list if the name is not set."""
+    """Read web origins that are separated by commas. Return an empty list if the variable is not set."""
     return [_origin(name, value.strip(), hint) for value in text(name, "").split(",") if value.strip()]
 
 
 def origin(name: str, *, hint: str) -> str:
-    """Read scheme, host and optional port. A path is refused, because Twilio signs the exact URL of the webhook."""
+    """Read a web origin: scheme, host and optional port. Raise EnvError if it has a path, because webhook URLs are
+    built from it and Twilio signs the exact URL."""
     return _origin(name, text(name, hint=hint), hint)
 
 
@@ -83,7 +87,7 @@ def _origin(name: str, value: str, hint: str) -> str:
 
 
 def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
-    """Read a URL with one of these schemes, or "" if the name is not set."""
+    """Read a URL that has one of these schemes. Return "" if the variable is not set."""
     value = text(name, "")
     if value and urlsplit(value).scheme not in schemes:
         raise EnvError(f"{name} must start with {' or '.join(s + '://' for s in schemes)}, such as {example}.")
@@ -91,14 +95,14 @@ def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
 
 
 def mail(name: str) -> dict[str, Any]:
-    """Read the mail server as Django's EMAIL_* settings, or {} if the name is not set."""
+    """Read the URL of a mail server and return Django's EMAIL_* settings; {} if the variable is not set."""
     schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail")
     value = url(name, schemes=schemes, example="smtp+tls://user:password@mail.example.org:587")
     return dict(environ.Env.email_url_config(value)) if value else {}
 
 
 def postgres(name: str) -> dict[str, Any] | None:
-    """Read a PostgreSQL URL as Django's database settings, or None if the name is not set."""
+    """Read a PostgreSQL URL and return Django's settings of a database; None if the variable is not set."""
     value = url(name, schemes=("postgres", "postgresql"), example="postgres://user:password@host:5432/expresso")
     if not value:
         return None
@@ -109,7 +113,7 @@ def postgres(name: str) -> dict[str, Any] | None:
 
 
 def postgres_list(name: str) -> list[dict[str, Any]]:
-    """Read PostgreSQL URLs separated by commas; an empty list if the name is not set."""
+    """Read PostgreSQL URLs that are separated by commas. Return an empty list if the variable is not set."""
     found = []
     for value in text(name, "").split(","):
         if value.strip():
@@ -120,28 +124,30 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
 
 
 def share_metrics(var_dir: Path) -> Path:
-    """Make all processes of a data folder write their metrics into one folder, by a variable of prometheus_client."""
+    """Set PROMETHEUS_MULTIPROC_DIR, so that all processes of a data folder write their metrics into one folder. Return
+    the folder."""
     folder = metrics_folder(var_dir)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Always set anew, because a parent process may have set it for another data folder.
+    # Overwrite an inherited value, because a parent process can have set it for another data folder.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
     return folder
 
 
 def metrics_folder(var_dir: Path) -> Path:
-    """Return the folder for the metrics of this data folder: in memory where the system has a place for that.
+    """Return the folder for the metrics of this data folder. The folder is in memory where the system has a place for
+    files in memory.
 
-    Metrics are written by mmap, and writing to a full disk by mmap ends the process. A container that starts again
-    finds the folder in memory empty, so a process never goes on from the gauges of a dead one with its id."""
+    Metrics are written by mmap, and writing to a full disk by mmap would kill the process. A restarted container finds
+    an empty folder in memory, so a new process never continues the gauges of a dead process with the same id."""
     name = f"expresso-{hashlib.sha256(str(var_dir.absolute()).encode()).hexdigest()[:16]}"
     folder = IN_MEMORY / name
-    # Somebody else may have made a folder of this name.
+    # Use a folder in memory only if this user owns it. Another user can have made a folder of the same name.
     ours = folder.stat().st_uid == os.getuid() if folder.exists() else os.access(IN_MEMORY, os.W_OK)
     return folder if ours else var_dir / "metrics"
 
 
 def together(*names: str) -> tuple[str, ...] | None:
-    """Read settings that only make sense together; None if none of them is set."""
+    """Read variables that have to be set together. Return None if none is set, and raise EnvError if only some are."""
     values = tuple(text(name, "") for name in names)
     if not any(values):
         return None
@@ -152,5 +158,5 @@ def together(*names: str) -> tuple[str, ...] | None:
 
 
 def refuse(error: EnvError) -> NoReturn:
-    """End the process with the message alone, without a traceback that would hide it."""
+    """Exit with the error's message and without a traceback, in which the message would be hard to find."""
     sys.exit(f"Expresso cannot start: {error}")

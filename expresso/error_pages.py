@@ -1,4 +1,4 @@
-"""The error pages. Attendees read them in their own language, staff in English."""
+"""Views for error pages. Attendees see them in their own language, staff in English."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from expresso.api import problems
 from orders.display.page_language import language_of_reader, vary_by_language
 from orders.parser.languages import DEFAULT
 
-#: Names of the URLs that attendees use. An error page is in the reader's language on these URLs and on unknown ones,
-#: and in English elsewhere.
+#: Names of the URLs that attendees use. On these URLs and on unknown URLs an error page is in the reader's language, on
+#: all others in English.
 OF_ATTENDEES = {"order", "kiosk", "tracking", "change", "drop", "answer", "tell", "privacy"}
 
 
@@ -26,14 +26,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show that the user may not see this page, and record the refusal."""
+    """Show the error page 403. If a user is signed in, record in the audit log that this page was refused."""
     if isinstance(request.user, User) and request.resolver_match:
         record_once_a_minute("refused", f"page {request.resolver_match.view_name}", user=request.user)
     return _page(request, "403", with_request=True)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose CSRF token is not the browser's (called by Django's CSRF check)."""
+    """Answer a form that was sent with a wrong or old CSRF token. Django calls this view (CSRF_FAILURE_VIEW)."""
     return _page(request, "403", template="403_csrf.html")
 
 
@@ -42,9 +42,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 if the database is away.
+    """Answer 503 if the database cannot be reached, and 500 after any other error.
 
-    Tablets drop a tap that always gets 500, and keep a tap that gets 503."""
+    A barista's tablet repeats a tap after a 503, and gives it up when it gets 500 again and again."""
     is_away = database_is_away(sys.exc_info()[1])
     if problem := problems.outside_views(request, 503 if is_away else 500):
         return problem
@@ -56,12 +56,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: str, *, template: str = "", with_request: bool = False) -> HttpResponse:
-    """Render an error page. Without the request, the page reads neither session nor user, so it needs no database."""
+    """Render an error page. Only with `with_request` does the template read session and user, for which the database is
+    needed."""
     match = request.resolver_match
     is_attendees = match is not None and match.url_name in OF_ATTENDEES
     start = "/"
     if match and is_attendees:
-        # Attendees get a link to the order page, because the start page is for staff.
+        # Link to the order page for attendees, because the start page is for staff.
         start = reverse("order", args=[match.kwargs["slug"]]) if "slug" in match.kwargs and status != "404" else ""
     in_readers_language = match is None or is_attendees
     with override(language_of_reader(request) if in_readers_language else DEFAULT):

@@ -1,8 +1,8 @@
-"""Sends errors to a service that speaks Sentry's protocol, if SENTRY_DSN names one.
+"""Reports errors to Sentry, or to another service with Sentry's protocol, if SENTRY_DSN is set.
 
-Only the following is sent: the kinds of the exceptions, where they were raised, the name of the logger, Expresso's
-own event, and ids. Other messages, variables, addresses, headers and bodies are not sent, because they can hold
-numbers, names, texts and tokens."""
+A report contains only the types of the exceptions, where they were raised, the name of the logger, ids, and the names
+of Expresso's own log events. Everything else can hold phone numbers, names, texts or tokens: messages, variables,
+addresses, headers and bodies. So it is not sent."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import structlog
 
 KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "server_name")
 KEPT_OF_FRAMES = ("filename", "module", "function", "lineno", "in_app", "context_line")
-#: Ids that log lines have as well.
+#: Ids that a report has in common with the log lines of the same request.
 IDS = ("request_id", "trace_id", "sid", "message")
 
 
 def start_reporting(dsn: str, *, process: str, release: str) -> None:
-    # Imported only if it is used, because the import takes longer than the rest of the start.
+    # Import the library only if it is used, because the import takes longer than the rest of the start.
     import sentry_sdk
 
     sentry_sdk.init(
@@ -39,8 +39,8 @@ def only_what_is_safe(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, 
     ids = structlog.contextvars.get_contextvars()
     safe["tags"] = {name: str(ids[name]) for name in IDS if name in ids}
     if record := hint.get("log_record"):
-        # Expresso's own messages are dictionaries, whose event names nobody. A message of another package can quote an
-        # exception or be a text with all values in it, so only its logger is named.
+        # Expresso's own log messages are dictionaries, and their event names contain no personal data. A message of
+        # another package can contain anything, so only the name of its logger is sent.
         said = record.msg.get("event", "") if isinstance(record.msg, dict) else record.name
         safe["logentry"] = {"message": str(said)}
     if raised := event.get("exception"):

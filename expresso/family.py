@@ -1,4 +1,4 @@
-"""A group of child processes that end together, however their parent ends."""
+"""Groups of child processes that end together, however their parent process ends."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-# A shell script that waits until its standard input closes. The kernel closes it even if the parent gets kill -9. The
-# script then ends its whole process group: the servers and all processes that they have started.
+# Shell script that waits until its standard input closes. The kernel closes that input when the parent ends, even by
+# SIGKILL. Then the script ends its whole process group: the servers and all processes that they started.
 WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
-#: Seconds that the children of an ended server have to finish their requests.
+#: If a server ends, its child processes get this many seconds to finish their requests.
 ORPHANS_HAVE = 2.0
-#: Seconds from the last start of a member until missing spare processes are started.
+#: Missing spare processes are started this many seconds after a member was last started.
 SPARES_AFTER = 20.0
 
 
@@ -32,7 +32,7 @@ class Member:
     process: subprocess.Popen[bytes]
     stop_signal: int
     started: float = field(default_factory=time.monotonic)
-    #: A spare process that replaces this member at once when it has ended; None if it is started anew.
+    #: Spare process that replaces this member at once when the member ends. None if the member is simply started again.
     spare: Spare | None = None
 
     @property
@@ -53,10 +53,10 @@ class Member:
 
 @dataclass(eq=False)
 class Spare:
-    """A process that stands by to replace a member (a child process of a Family) when it ends.
+    """A process that stands by to replace a member (a child process of a Family) when the member ends.
 
-    The spare has loaded the same program, which takes many seconds on a busy machine, and waits on its standard input
-    for the name of the member to replace. Several members can share one spare."""
+    Loading the program takes many seconds on a busy machine, so the spare has loaded it in advance. It then waits on
+    its standard input for the name of the member to replace. Several members can share one spare."""
 
     command: Sequence[str]
     options: Mapping[str, Any]
@@ -67,7 +67,7 @@ class Spare:
             self.process = family.open(self.command, dict(self.options) | {"stdin": subprocess.PIPE})
 
     def take(self, name: str) -> subprocess.Popen[bytes] | None:
-        """Let the spare replace the member with this name, and return the process; None if no spare is loaded."""
+        """Let the spare replace the member with this name. Return the spare's process; None if no spare is loaded."""
         process, self.process = self.process, None
         if process is None or process.stdin is None or process.poll() is not None:
             return None
@@ -82,11 +82,13 @@ class Spare:
 class Family:
     """Child processes, called members, in a process group of their own.
 
-    Ctrl-C in the terminal reaches only the parent, which is in another group and stops the members in order."""
+    The parent is not in that group. So Ctrl-C in the terminal reaches only the parent, which stops the members in
+    order."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []
-        # Only this process holds the write end of the pipe; children do not inherit it.
+        # Only this process holds the write end of the pipe, and children do not inherit it. So the pipe closes when
+        # this process ends.
         self.watchdog = subprocess.Popen(["/bin/sh", "-c", WATCHDOG], stdin=subprocess.PIPE, process_group=0)
 
     def start(self, name: str, command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **options: Any) -> Member:
@@ -97,30 +99,31 @@ class Family:
         return member
 
     def restart(self, member: Member) -> None:
-        """Start an ended member again, after ending the children that it left behind."""
+        """Replace an ended member by its spare or start its program again. The children that the member left behind are
+        ended."""
         spare = member.spare.take(member.name) if member.spare else None
         self._end_orphans(member.stop_signal)
         member.process = spare or self.open(member.command, member.options)
         member.started = time.monotonic()
 
     def tend_spares(self) -> None:
-        """Start missing spares, once no member has been started for SPARES_AFTER seconds."""
+        """Start missing spare processes, but only when no member has been started for SPARES_AFTER seconds."""
         if time.monotonic() - max((member.started for member in self.members), default=0.0) > SPARES_AFTER:
             for spare in {member.spare for member in self.members if member.spare}:
                 spare.tend(self)
 
     def stop(self) -> None:
-        """Stop all members, the last started first."""
+        """Stop all members, beginning with the one that was started last."""
         for member in reversed(self.members):
             member.stop()
-        # Also kills the watchdog, and a process whose start was interrupted before it became a member.
+        # Kill the whole process group. This ends the watchdog, and a process that was started but is not a member yet.
         os.killpg(self.watchdog.pid, signal.SIGKILL)
         self.watchdog.wait()
         if self.watchdog.stdin:
             self.watchdog.stdin.close()
 
     def _end_orphans(self, stop_signal: int) -> None:
-        """End processes of the group whose parent has ended, because they still hold the port of that parent."""
+        """End processes of the group whose parent process has ended. They would still hold the port of that parent."""
         deadline = time.monotonic() + ORPHANS_HAVE
         while orphans := self._orphans():
             for pid in orphans:
@@ -134,7 +137,8 @@ class Family:
 
     def open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
         """Start a process in the family's group without making it a member."""
-        # Servers read no input. A background process that reads from the terminal would be stopped (SIGTTIN).
+        # No input, because servers read none. A background process that reads from the terminal would be stopped
+        # (SIGTTIN).
         given: dict[str, Any] = {"stdin": subprocess.DEVNULL} | dict(options)
         return subprocess.Popen(command, process_group=self.watchdog.pid, **given)
 
@@ -148,7 +152,7 @@ class Family:
 
 
 def _processes() -> Iterator[tuple[int, int, int]]:
-    """Yield pid, parent's pid and process group of every process that has not ended."""
+    """Yield (process id, parent's process id, process group) for each process that has not ended."""
     columns = ["ps", "-A", "-o", "stat=,pid=,ppid=,pgid="]
     for line in subprocess.run(columns, capture_output=True, text=True, check=True).stdout.splitlines():
         state, pid, parent, group = line.split()
@@ -166,11 +170,12 @@ def raise_on_signals() -> None:
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    # Set explicitly, because a shell makes a program in the background ignore Ctrl-C.
+    # Set the handler of Ctrl-C explicitly, because a shell makes a program in the background ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def find_program(name: str, *folders: Path | str) -> str | None:
-    """Return the path of a program on PATH, in these folders, or where systems usually install servers."""
+    """Return the path of a program; None if it is not found. Searches PATH, `folders`, and the usual folders of
+    servers."""
     places = [*os.get_exec_path(), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin", *map(str, folders)]
     return shutil.which(name, path=os.pathsep.join(places))

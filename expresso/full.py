@@ -1,7 +1,8 @@
-"""`make run-full`: starts the processes of the full deployment on this machine, without containers.
+"""Starts the full deployment on this machine without containers (`make run-full`).
 
-WSGI workers answer HTTP, Daphne serves sockets, task workers send texts, and nginx, where installed, stands in front.
-They use the PostgreSQL of DATABASE_URL and the Redis of REDIS_URL. `deploy/compose.yaml` runs the same programs."""
+WSGI workers answer HTTP, Daphne serves WebSockets, and task workers send texts. nginx is in front of them if it is
+installed. PostgreSQL (DATABASE_URL) and Redis (REDIS_URL) must already run. `deploy/compose.yaml` starts the same
+programs in containers."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from expresso.family import Family, Member, Spare, find_program
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 from expresso.machine import EVERYWHERE, LOOPBACK
 
-#: Number of proxies in front of the servers: nginx alone, unless PROXIES says otherwise.
+#: Default of the setting PROXIES, the number of proxies in front of the servers: one, nginx.
 PROXIES = 1
 NO_NGINX = """\
 nginx is not installed, so nothing splits the traffic: Daphne answers everything on port {port}, and the
@@ -33,16 +34,16 @@ def gunicorn(*, host: str, port: int) -> list[str]:
 
 
 class SocketServers:
-    """Socket servers that share one port, by a socket that this process keeps open.
+    """Processes that serve WebSockets on one port. They share a listening socket, which the launcher keeps open.
 
-    While one of them starts again, the others serve its pages. A loaded spare takes the place of a server that ends, so
-    pages are live again soon even if all have ended."""
+    When one server ends, the others serve its pages, and a spare process that is already loaded takes its place. So
+    pages are live again soon even if all servers end at once."""
 
     def __init__(self, *, host: str, port: int) -> None:
         self.fd = socket.create_server((host, port), backlog=512).detach()
         self.started = 0
         self.command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
-        # The spare later gets the name of the socket server that it replaces.
+        # This name is temporary: a spare process gets the name of the server that it replaces.
         options = {"pass_fds": (self.fd,), "env": os.environ | {"PROCESS_NAME": "spare socket server"}}
         self.spare = Spare([*self.command, "--spare"], options)
 
@@ -58,7 +59,8 @@ class SocketServers:
 
 
 def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
-    """Write deploy/nginx.conf with the names in capitals replaced by values, as the nginx image does."""
+    """Write nginx.conf into the folder. The placeholders of deploy/nginx.conf are replaced by values, as the nginx
+    image does."""
     folder.mkdir(parents=True, exist_ok=True)
     template = string.Template((machine.BASE_DIR / "deploy" / "nginx.conf").read_text())
     config = folder / "nginx.conf"
@@ -67,7 +69,8 @@ def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
         "HTTP_UPSTREAM": http,
         "LIVE_UPSTREAM": live,
         "NGINX_DIR": str(folder),
-        # A file, because the standard error of a service is often a socket, which nginx cannot open.
+        # nginx logs failures to a file, because the standard error of a service is often a socket, which nginx cannot
+        # open.
         "FAILURE_LOG": str(folder / "failures.log"),
         "ERROR_PAGES": str(outside_pages.FOLDER),
         "PROXIES": str(env.integer("PROXIES", PROXIES)),
@@ -87,7 +90,7 @@ def require_servers() -> None:
 
 
 def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
-    """Start nginx on the port, and the web and socket servers on the next two ports of the loopback interface."""
+    """Start nginx on the port. Start the web server and the first socket server on the next two ports, on loopback."""
     http, live = machine.require_free_port(port + 1), machine.require_free_port(port + 2)
     os.environ.setdefault("PROXIES", str(PROXIES))
     config = nginx_config(
@@ -107,7 +110,7 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
 
 def start_nginx(family: Family, program: str, config: Path, **options: Any) -> Member:
     command = [program, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
-    # SIGQUIT, because SIGTERM would make nginx cut off the requests that it is serving.
+    # Stop nginx by SIGQUIT, which lets it finish its requests. SIGTERM would cut them off.
     return family.start("nginx", command, stop_signal=signal.SIGQUIT, **options)
 
 
@@ -125,14 +128,14 @@ def without_nginx(family: Family, *, port: int) -> SocketServers:
 def run_full() -> None:
     require_servers()
     port = machine.environment()
-    # Imported here, because these modules read Django's settings, which need the environment set above.
+    # Import these modules only now. They read Django's settings, which need the environment variables set above.
     from expresso import prepare
     from expresso.welcome import welcome
 
     made = prepare.everything(demonstration=env.flag("DEMO"))
     nginx = find_program("nginx")
     with Family() as family:
-        # The servers for pages start first, because loading all processes at once would make each of them late.
+        # Start the servers for pages first. Loading all processes at the same time would delay each of them.
         sockets = behind_nginx(family, nginx, port=port) if nginx else without_nginx(family, port=port)
         sockets.start_the_rest(family)
         for number in range(env.integer("TASK_WORKERS", 2, least=1)):

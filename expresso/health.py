@@ -1,9 +1,11 @@
-"""GET /health: can this deployment take orders and send texts?
+"""GET /health reports whether this deployment can take orders and send texts.
 
-`/health/live` says whether the process answers (if not, restart it). `/health/ready` says whether it can serve (if not,
-send it no traffic). `/health` checks everything. "down" (status 503) means that orders or texts stand still, "degraded"
-(status 200) that they go on, but slower. Only callers inside our network are told the reasons, see `is_inside`. A
-reason names only the kind of failure, because messages of drivers contain hosts, accounts and numbers."""
+`/health/live` reports whether the process answers; if not, restart it. `/health/ready` reports whether the process can
+serve; if not, send it no traffic. `/health` runs all checks.
+
+The status "down" (503) means that no orders are taken or no texts are sent. "degraded" (200) means that both work, but
+more slowly. Only callers inside our network get reasons (see `is_inside`). A reason names only the kind of a failure,
+because drivers' messages contain hosts, accounts and numbers."""
 
 from __future__ import annotations
 
@@ -33,9 +35,9 @@ from orders.live import beats
 from sms.models import Delivery, OutboundMessage
 from sms.tasks import waiting_since
 
-#: Seconds that a check may take. Checks run in parallel, so the response takes no longer.
+#: Maximum duration of the checks in seconds. They run in parallel, so the response takes no longer than this.
 PATIENCE = 1.5
-#: A text that is queued for more seconds than this means that no worker sends texts.
+#: A text that has been queued for more seconds than this shows that no worker sends texts.
 STUCK_AFTER = 120.0
 STARTED = time.monotonic()
 
@@ -43,23 +45,24 @@ _checkers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
 
 
 class Down(Exception):
-    """Something does not work; the message is the reason."""
+    """A check failed. The message is the reason."""
 
 
 class Degraded(Exception):
-    """Something works, but not as well as it should; the message is the reason."""
+    """The checked part works, but not as well as it should. The message is the reason."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """The facts that a check found, and the reason why something is down or degraded; "" if nothing is."""
+    """Result of a check: the facts that it found, and why something is down or degraded (`reason`, "" if all is
+    well)."""
 
     facts: dict[str, Any]
     reason: str = ""
     is_down: bool = True
 
 
-#: Paths that may be requested under any host name: their responses contain no links.
+#: Paths that can be requested under any host name, because their responses contain no links.
 PATHS = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
 Responder = Callable[[HttpRequest], HttpResponseBase]
 Check = Callable[[], dict[str, Any]]
@@ -76,8 +79,9 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
-    """Write and read a value. Without the shared cache, the API's rate limits and counts of wrong codes pause."""
-    # A random key, because processes in several containers may have the same id and use one Redis.
+    """Check the cache by writing and reading a value. Without it, the API's rate limits and the counts of wrong codes
+    do not work."""
+    # Use a random key. Processes in several containers can have the same process id and share one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
     if cache.get(key) != key:
@@ -86,13 +90,14 @@ def cache_round_trip() -> dict[str, Any]:
 
 
 def layer_round_trip() -> dict[str, Any]:
-    """Send and receive a message. Without the channel layer, boards see changes up to 3 seconds later."""
+    """Check the channel layer by sending and receiving a message. Without it, boards show changes up to 3 seconds
+    later."""
     asyncio.run(_send_and_receive())
     return {"kind": "redis" if settings.REDIS_URL else "memory"}
 
 
 async def _send_and_receive() -> None:
-    # A separate layer, because the shared one is bound to the event loop that first used it.
+    # Make a new layer for the check, because the shared one is bound to the event loop that first used it.
     layer = channel_layers.make_backend("default")
     try:
         async with asyncio.timeout(PATIENCE):
@@ -105,9 +110,10 @@ async def _send_and_receive() -> None:
 
 
 def processes() -> dict[str, Any]:
-    """Return the names of socket servers and task workers. Raise Down or Degraded if some give no signs of life."""
+    """Return the names of socket servers and task workers. Raise Down or Degraded if some of them give no signs of
+    life."""
     if not settings.REDIS_URL:
-        return {}  # Each process has a cache of its own, so signs of life are not shared.
+        return {}  # without Redis, processes cannot see each other's signs of life
     silent = {kind: beats.silence(kind) for kind in (beats.SOCKETS, beats.WORKERS)}
     frozen = [name for signs in silent.values() for name, seconds in signs.items() if seconds > beats.FROZEN_AFTER]
     for kind, signs in silent.items():
@@ -126,8 +132,10 @@ def replica_state() -> dict[str, Any]:
 
 
 def sms() -> dict[str, Any]:
-    """Report whether Twilio or the simulator sends texts, the result of the last text, and the number and age of
-    waiting texts."""
+    """Check the sending of texts. Raise Down if a text has been waiting for too long.
+
+    Return whether Twilio or the simulator sends texts, the result of the last text, and the number and age of waiting
+    texts."""
     waiting, now = waiting_since(), timezone.now()
     age = round((now - min(waiting, default=now)).total_seconds(), 1)
     facts = {
@@ -143,7 +151,7 @@ def sms() -> dict[str, Any]:
 
 def _last_result() -> dict[str, Any] | None:
     tried = OutboundMessage.objects.exclude(status__in=[Delivery.QUEUED, Delivery.SENDING])
-    # Sorted by primary key: an index by time would have to be written for each text.
+    # Sort by primary key, because there is no index by time. Such an index would have to be updated for each text.
     last = tried.order_by("-pk").values("status", "error_code", "created_at").first()
     if last is None:
         return None
@@ -151,14 +159,15 @@ def _last_result() -> dict[str, Any] | None:
 
 
 def found(check: Check) -> Result:
-    """Run one check. It runs in a thread, which may go on waiting for a dead server."""
+    """Run one check and return its result. Call this in a thread of its own, because a dead server can keep it
+    waiting."""
     try:
         return Result(check())
     except Down as down:
         return Result({}, str(down))
     except Degraded as degraded:
         return Result({}, str(degraded), is_down=False)
-    except Exception as error:  # drivers raise all kinds of exceptions; each means that it is down
+    except Exception as error:  # drivers raise all kinds of exceptions, and each means that the server is down
         return Result({}, f"does not answer ({type(error).__name__})")
     finally:
         connections.close_all()
@@ -177,9 +186,10 @@ def run(checks: dict[str, Check]) -> dict[str, Result]:
 
 
 def is_inside(request: HttpRequest) -> bool:
-    """Tell whether the request comes from this machine, or from our network without passing our proxies.
+    """Return whether the request was sent from this machine, or from our network without passing our proxies.
 
-    Each proxy (settings.PROXIES) adds an entry to X-Forwarded-For. If entries are missing, the client is unknown."""
+    Each proxy (settings.PROXIES) adds an entry to X-Forwarded-For. If there are fewer entries, the client is unknown
+    and the result is False."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     if forwarded and not 0 < settings.PROXIES <= len(forwarded.split(",")):
         return False
@@ -191,7 +201,8 @@ def is_inside(request: HttpRequest) -> bool:
 
 
 def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
-    """Run the checks. Everybody learns whether all is well; only callers inside our network learn what is wrong."""
+    """Run the checks and return their result as JSON. Only callers inside our network also get the reasons and
+    facts."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
     is_down = any(result.reason and result.is_down and name not in SPARED for name, result in results.items())
@@ -203,7 +214,8 @@ def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonRespo
 
 
 def by_any_name(get_response: Responder) -> Responder:
-    """Middleware that answers health checks under any Host, because load balancers ask by IP address."""
+    """Middleware that lets health checks pass under any Host header, because load balancers use an IP address as
+    host."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path_info in PATHS:
@@ -214,7 +226,8 @@ def by_any_name(get_response: Responder) -> Responder:
     return respond
 
 
-#: Orders and texts go on without these two, only more slowly.
+#: Names of checks whose failure means "degraded" and not "down": without the cache or the channel layer, orders and
+#: texts are only slower.
 SPARED = {"cache", "layer"}
 SERVING: dict[str, Check] = {
     "process": process,

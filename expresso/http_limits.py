@@ -1,7 +1,7 @@
-"""Limits that keep a client from exhausting the process: on bodies, on the time of a request, on connections.
+"""Limits that keep clients from exhausting the process: on the size of bodies, the time of a request, and connections.
 
-In the full deployment nginx has the same limits (deploy/nginx.conf). Daphne has no limits of its own: it writes a body
-of any size to disk before the application sees it, and waits for headers as long as a byte comes every minute."""
+In the full deployment nginx has the same limits (deploy/nginx.conf). Daphne has none of its own: it writes a body of
+any size to disk before the application sees it, and a client can keep a connection open with one byte a minute."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from twisted.web.http import HTTPChannel
 
 from expresso import outside_pages
 
-#: Maximum bytes of a body; nginx.conf says the same (client_max_body_size).
+#: Maximum size of a body in bytes. nginx.conf has the same limit (client_max_body_size).
 MAX_BODY = outside_pages.MOST * 1024
-#: Seconds within which a request must arrive, with headers and body.
+#: Seconds within which a request must arrive completely, with headers and body.
 REQUEST_WITHIN = 20.0
-#: Seconds that a connection stays open between two requests.
+#: Seconds for which a connection stays open between two requests.
 IDLE = 60.0
-#: Seconds in which a client may go on sending a refused body. If the connection closed at once, it would be reset, and
-#: the response with the reason would be lost.
+#: Seconds for which a client can go on sending a body that was refused. If the server closed the connection at once,
+#: the client would get a reset instead of the response with the reason.
 LINGER = 2.0
-#: Maximum number of open connections, WebSockets included. At most half of them may come from one address, and at most
-#: half may wait for a request.
+#: Maximum number of open connections, including WebSockets. At most half of them can come from one address, and at most
+#: half can be waiting for a request.
 MAX_CONNECTIONS = 4_000
-#: Number of files that the process needs beside its connections: database, logs, libraries.
+#: Number of files that the process opens besides its connections: database, logs and libraries.
 OTHER_FILES = 200
 
-#: The response to a program whose request is too large. A browser gets an error page.
+#: Response to an API client whose request is too large. A browser gets an error page instead.
 TOO_LARGE_PROBLEM = json.dumps(
     {
         "type": "urn:expresso:too_large",
@@ -46,15 +46,15 @@ TOO_LARGE_PROBLEM = json.dumps(
     }
 ).encode()
 
-# Twisted does not know the newer statuses, and would answer with "Unknown Status".
+# Add newer status codes to Twisted's table, because otherwise it answers them with "Unknown Status".
 for _status in HTTPStatus:
     http.RESPONSES.setdefault(_status.value, _status.phrase.encode())
 
 
 class LimitedRequest(WebRequest):  # type: ignore[misc]
-    """A request whose body is refused as soon as it is known to be too large.
+    """A request that is refused as soon as its body is known to be too large.
 
-    If Daphne answers with an error by itself, a browser gets a page in the browser's language."""
+    If Daphne itself answers with an error, a browser gets an error page in its own language."""
 
     _received = 0
 
@@ -68,7 +68,8 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         self.handle_reply({"type": "http.response.body", "body": content})
 
     def _page(self, status: int) -> bytes | None:
-        """Return the error page in the browser's language; None if the client is a program."""
+        """Return an error page in the browser's language; None if the client does not accept HTML or the status has no
+        page."""
         if "text/html" not in (self.getHeader("accept") or "") or status not in outside_pages.STATUSES:
             return None
         return outside_pages.error_page(
@@ -82,7 +83,7 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
 
     def gotLength(self, length: int | None) -> None:
         if length is not None and length > MAX_BODY:
-            # With this header, the channel would ask the client to go on sending.
+            # Remove the header Expect, which would make the channel ask the client to go on sending.
             self.requestHeaders.removeHeader(b"Expect")
             self._refuse()
             length = 0
@@ -97,7 +98,7 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
 
 
 class LimitedChannel(HTTPChannel):  # type: ignore[misc]
-    """An HTTP connection on which each request must arrive in time."""
+    """An HTTP connection. It is closed if a request takes too long to arrive."""
 
     factory: LimitedFactory
     _deadline: IDelayedCall | None = None
@@ -143,7 +144,7 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
         self.transport.abortConnection()
 
     def _wait(self, seconds: float) -> None:
-        """Close the connection after these seconds, unless a request has arrived by then."""
+        """Close the connection after this many seconds, unless a whole request has arrived by then."""
         self._end_wait()
         self._deadline = self.callLater(seconds, self.drop)
         self.factory.begins_to_wait(self)
@@ -155,14 +156,15 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
 
 
 class LimitedFactory(HTTPFactory):  # type: ignore[misc]
-    """Makes channels. If too many channels wait for a request, it closes the channel that has waited longest."""
+    """Creates the HTTP channels, one for each connection. If too many of them wait for a request, the one that has
+    waited longest is closed."""
 
     protocol = LimitedChannel
 
     def __init__(self, server: Any, *, most_waiting: int) -> None:
         super().__init__(server)
         self.most_waiting = most_waiting
-        #: Channels that wait for a request, in the order in which they began to wait.
+        #: Channels that wait for a request. The channel that has waited longest comes first.
         self.waiting: dict[LimitedChannel, None] = {}
 
     def buildProtocol(self, addr: IAddress | None) -> LimitedChannel:
@@ -177,9 +179,9 @@ class LimitedFactory(HTTPFactory):  # type: ignore[misc]
 
 
 class Door(WrappingFactory):  # type: ignore[misc]
-    """Admits new connections unless there are too many, in all or from one address.
+    """Accepts a new connection unless there are too many, either in all or from one address.
 
-    With `proxies` in front, every connection comes from a proxy's address, so the proxy must limit its clients."""
+    With `proxies`, every connection comes from a proxy. Then the limit for one address is left to the proxy."""
 
     def __init__(self, server: Any, *, proxies: int, most: int | None = None) -> None:
         self.most = most or min(MAX_CONNECTIONS, _allow_open_files(MAX_CONNECTIONS + OTHER_FILES) - OTHER_FILES)
@@ -202,9 +204,9 @@ class Door(WrappingFactory):  # type: ignore[misc]
 
 
 def _allow_open_files(wanted: int) -> int:
-    """Raise this process's limit of open files to `wanted` if it may, and return the limit.
+    """Raise this process's limit of open files to `wanted`, as far as the system allows, and return the limit.
 
-    Often it begins at 1,024."""
+    Many systems start a process with a limit of 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

@@ -1,4 +1,5 @@
-"""Helpers of the launchers: wait for a server, restart members that end, and report errors in one sentence."""
+"""Functions of the launchers (`make run` and `make run-full`): wait for a server, restart processes, and report
+errors."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pathlib import Path
 from expresso import env, machine
 from expresso.family import Family, Member, StopAsked, raise_on_signals
 
-#: Seconds within which a server must answer. The first start creates all tables, which may take a minute.
+#: Seconds within which a server must answer. Its first start creates all tables, which can take a minute.
 READY_WITHIN = 180.0
 TICK = 0.2
 
@@ -23,9 +24,10 @@ def task_worker() -> list[str]:
 
 
 def wait_until_answering(member: Member, port: int) -> None:
-    """Return once the member answers HTTP with any status.
+    """Wait until the member, a server process, answers an HTTP request with any status. Raise CannotStart if it takes
+    too long.
 
-    If the member ends instead, exit with its code. It has printed the reason by then."""
+    If the member ends instead, exit with its exit code. The member has printed the reason by then."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         if member.ended:
@@ -43,29 +45,29 @@ def wait_until_answering(member: Member, port: int) -> None:
 
 
 def watch(family: Family) -> None:
-    """Restart members that end, until this process is told to stop."""
+    """Restart each member that ends, until this process is asked to stop."""
     parent = os.getppid()
     while True:
         for member in family.members:
             if member.ended:
                 print(f"The {member.name} ended (code {member.process.returncode}); it is started again.")
                 if time.monotonic() - member.started < 5:
-                    time.sleep(2)  # a member that fails at once must not keep the machine busy
+                    time.sleep(2)  # wait, because a member that fails at once would keep the machine busy
                 family.restart(member)
         family.tend_spares()
-        # A `make` that was killed could not pass its signal on to this process.
+        # Stop if `make` has ended, because a `make` that was killed could not pass its signal on to this process.
         if env.text("MAKELEVEL", "") and os.getppid() != parent:
             raise StopAsked
         time.sleep(TICK)
 
 
 def guarded(start: Callable[[], None]) -> None:
-    """Run a launcher. If it cannot start, print one sentence and exit with 1. A signal to stop is no error."""
+    """Run a launcher. If it cannot start, exit with 1 and one sentence. Stopping it by a signal is not an error."""
     raise_on_signals()
-    # Files that Expresso writes can be read only by its own account.
+    # Make files that Expresso writes readable only for its own account.
     os.umask(0o077)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    # Programs that are started with `python -m` find the project in the current folder.
+    # Change the folder, because programs started with `python -m` find the project in the current folder.
     os.chdir(machine.BASE_DIR)
     try:
         start()

@@ -1,9 +1,10 @@
-"""Logging: one line for each request and event, never with a phone number, a name, a text or a token.
+"""Configures logging: one line for each request and event. No line contains a phone number, a name, a text or a token.
 
-Messages of other packages and of exceptions can quote a name or a text; only numbers and tokens are replaced in them.
+Only numbers and tokens can be found and replaced in messages of other packages and of exceptions. Names and texts in
+them cannot.
 
-Code logs with `structlog.get_logger(__name__)` and passes facts by name. Values bound with
-`structlog.contextvars.bind_contextvars(message_id=...)` are on every line until the request ends."""
+Code logs with `structlog.get_logger(__name__)` and passes facts as keyword arguments. Values bound with
+`structlog.contextvars.bind_contextvars(message_id=...)` are added to every line until the request ends."""
 
 from __future__ import annotations
 
@@ -24,33 +25,34 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from accounts import tracing
 
-# After a plus sign or 00, a phone number may contain spaces and brackets. Other numbers count as phone numbers only if
-# they have 10 to 15 digits in a row.
+# Matches phone numbers. After a plus sign or 00 a number can contain spaces and brackets. Otherwise 10 to 15 digits in
+# a row count as a phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
-# Addresses of orders and printers contain tokens, and frameworks log addresses. Three things in the token's place are
-# no token: a number, which is a primary key on a page of staff; a placeholder in a route, such as <token>; and a file
-# name in a traceback.
+# Matches tokens in the paths of orders and printers, because frameworks log paths. Three things in the same place are
+# not tokens: a number (a primary key on a staff page), a placeholder in a route such as <token>, and a file name in a
+# traceback.
 TOKEN_IN_PATH = re.compile(
     r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b|<|[a-z_/]+\.py\b)[^\s/?\"'\\]+"
 )
-# A token elsewhere: after a word such as "token=", or a random word as long as an order's token (22) or an API key.
+# Match tokens elsewhere: after a word such as "token=", or a random word as long as an order's token (22) or an API
+# key.
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
 RANDOM_WORD = re.compile(
     r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{40,})(?![\w-])", re.ASCII
 )
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-#: Routes that are requested every few seconds. Only their failures are logged at INFO.
+#: Routes that are requested every few seconds. At level INFO only their failures are logged.
 POLLED = ("/health", "/metrics", "/simulator/phones/")
 NOT_TRACED = ("/static/", *POLLED)
-#: Other methods are logged as OTHER, because a client could make up any and so write into logs and metrics.
+#: HTTP methods that are logged by name. Others are logged as OTHER, because a client can send any word as its method.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 log = structlog.get_logger(__name__)
 
 
 def redact(value: Any) -> Any:
-    """Return the value with every phone number and token replaced, also inside lists and dictionaries."""
+    """Return the value with all phone numbers and tokens replaced, also those inside lists and dictionaries."""
     if isinstance(value, str):
         value = TOKEN_IN_PATH.sub(r"\1[token]", NAMED_TOKEN.sub(r"\1[token]", value))
         return PHONE_NUMBER.sub("[number]", RANDOM_WORD.sub("[token]", value))
@@ -64,20 +66,22 @@ def redact(value: Any) -> Any:
 
 
 def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Remove phone numbers and tokens from a log line. Expresso logs none, but other packages and exceptions do."""
+    """Replace phone numbers and tokens in a log line. Expresso logs none itself, but other packages and exceptions
+    do."""
     return {key: value if key.startswith("_") else redact(value) for key, value in event.items()}
 
 
 def _say_what_ended_a_thread(failure: threading.ExceptHookArgs) -> None:
-    """Log the exception that ended a thread. Python itself would print it as it is, with the numbers in it."""
+    """Log the exception that ended a thread. Python's own hook would print it with the phone numbers in it."""
     if failure.exc_value is not None:
         log.error("thread_failed", exc_info=failure.exc_value)
 
 
 def config(form: str) -> dict[str, Any]:
-    """Return Django's LOGGING: one JSON object per line, or lines for people if `form` is "console".
+    """Return Django's LOGGING setting. Logs are JSON objects, one per line; with `form` "console" they are readable
+    lines.
 
-    Logs go to standard error. Standard output belongs to the results of commands such as `understand`."""
+    Logs go to standard error, because standard output is for the results of commands such as `understand`."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -85,7 +89,7 @@ def config(form: str) -> dict[str, Any]:
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
-        # Exceptions are formatted before redaction, because a traceback repeats the exception's message.
+        # Format exceptions before secrets are replaced, because a traceback contains the message of its exception.
         structlog.processors.format_exc_info,
         without_secrets,
     ]
@@ -115,47 +119,50 @@ def config(form: str) -> dict[str, Any]:
         "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["standard error"], "level": "INFO"},
         "loggers": {
-            # No handlers of Django's own, which would write a second line that is not redacted.
+            # Remove Django's own handlers. They would write each line a second time, with phone numbers and tokens.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            # Only status 5xx, because a 4xx is already in the request's own line, without its path.
+            # Log only status 5xx here. A 4xx is already in the line of its request, which does not contain the path.
             "django.request": {"level": "ERROR"},
-            # Scanners try all kinds of host names, and the request's own line already says 400.
+            # Do not log unknown host names. Scanners try many, and the line of the request already says 400.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "daphne": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
-            # At INFO the Twilio client logs recipients and texts.
+            # At level INFO the Twilio client would log recipients and texts.
             "twilio": {"level": "WARNING"},
         },
     }
 
 
 def request_id(request: HttpRequest) -> str:
-    """Return the caller's X-Request-ID if it is a plain word, so that logs match a proxy's; otherwise a new id."""
+    """Return the X-Request-ID of the caller, so that our logs match those of a proxy. If it is missing or not a plain
+    word, return a new id."""
     given = request.headers.get("X-Request-ID", "")
     return given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
 
 
 @dataclass(frozen=True)
 class RequestStart:
-    """A request's id, and when it began (in seconds of `time.perf_counter`)."""
+    """Id of a request, and the time at which it began (in seconds of `time.perf_counter`)."""
 
     id: str
     at: float
 
 
 def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> None:
-    """Log one line for a request. It names the route, because paths contain customers' tracking tokens."""
+    """Log one line for a request. The line contains the route and not the path, because paths contain tracking
+    tokens."""
     match = request.resolver_match
     seconds = time.perf_counter() - asked.at
     method = request.method if request.method in METHODS else "OTHER"
     if match is not None:
-        # Imported here, because the settings import this module before they set the folder of metrics.
+        # Import this module only now. Importing it creates metrics, and the settings import `logs` before they set the
+        # folder of metrics.
         from expresso import request_times
 
         request_times.count(method, f"/{match.route}", response.status_code, seconds)
     if match is None and response.status_code < 400:
-        return  # a static file
+        return  # a static file, which is not logged
     route = f"/{match.route}" if match else "none"
     facts: dict[str, int | str] = {"http.response.status_code": response.status_code}
     tracing.describe(f"{method} {route}", **facts | {"http.request.method": method, "http.route": route})
@@ -166,7 +173,8 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestS
 
 
 class RequestIdMiddleware:
-    """Gives every request an id, for its log lines and for the response's X-Request-ID."""
+    """Middleware that gives each request an id. The id is added to the request's log lines and to the response
+    (X-Request-ID)."""
 
     sync_capable = async_capable = True
 
@@ -177,7 +185,7 @@ class RequestIdMiddleware:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> Any:
-        """Return the response, or a coroutine of it if the rest of the chain is asynchronous."""
+        """Return the response; if the rest of the middleware is asynchronous, return a coroutine of the response."""
         if self.is_async:
             return self.answer_later(request)
         with self.begin(request) as asked:

@@ -1,4 +1,4 @@
-"""Finds out addresses, ports and the data folder of this machine, and derives default settings from them."""
+"""Finds the addresses, the ports and the data folder of this machine, and derives default settings from them."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - tablets and phones come by the local network
-#: Settings that are secret keys, and the file of the data folder in which each is kept.
+#: Environment variables that hold secret keys, each with the file in the data folder that keeps its default value.
 KEYS = {"SECRET_KEY": "secret_key", "API_SIGNING_KEYS": "api_signing_key", "ENCRYPTION_KEYS": "encryption_key"}
-#: ioctl request of Linux: the address of a network interface.
+#: Linux's ioctl request number for the address of a network interface.
 SIOCGIFADDR = 0x8915
 
 
 class CannotStart(Exception):
-    """Expresso cannot start here. The message is one sentence: what is wrong and what to do."""
+    """Expresso cannot start on this machine. The message says in one sentence what is wrong and what to do."""
 
 
 def environment() -> int:
-    """Set every missing setting to a value that works on this machine, and return the port to serve on.
+    """Set each missing environment variable to a value that works on this machine, and return the port to serve on.
 
-    Raises CannotStart or env.EnvError."""
+    Raise CannotStart or env.EnvError."""
     return require_free_port(_fill_in())
 
 
 def environment_of_commands() -> None:
-    """Set missing settings for `manage.py`, so that its commands work on the data of `make run` without any setup.
+    """Set missing environment variables for `manage.py`, so that its commands use the same data as `make run`.
 
-    If DATABASE_URL is set, this is a full deployment, and a missing setting is an error that the settings report."""
+    If DATABASE_URL is set, this is a full deployment. Then nothing is set, and the settings report missing
+    variables."""
     if not env.text("DATABASE_URL", ""):
         _fill_in()
 
@@ -54,7 +55,8 @@ def _fill_in() -> int:
         "DJANGO_SETTINGS_MODULE": "expresso.settings",
         "VAR_DIR": str(folder),
         "LOG_FORMAT": "console",
-        # Posters and walls show this address to phones, and on a phone "localhost" is the phone itself.
+        # Use the machine's address and not "localhost". Posters and wall displays show this URL to phones, and on a
+        # phone "localhost" is the phone.
         "PUBLIC_URL": f"http://{next(iter(addresses()), 'localhost')}:{port}",
         "ALLOWED_HOSTS": ",".join(host_names()),
     }
@@ -82,15 +84,16 @@ def data_folder() -> Path:
 
 
 def _keep_private(folder: Path) -> None:
-    """Close the folder and its files to other accounts, because they hold what customers wrote, and the keys."""
+    """Make the data folder and its files readable only for their owner, because they hold customers' texts and secret
+    keys."""
     for path in (folder, *filter(Path.is_file, folder.iterdir())):
-        # A path that another account owns keeps its mode, and a file of SQLite may be gone by now.
+        # Skip a path that belongs to another user, and a temporary file of SQLite that has gone in the meantime.
         with contextlib.suppress(PermissionError, FileNotFoundError):
             path.chmod(0o700 if path == folder else 0o600)
 
 
 def secret_key(file: Path) -> str:
-    """Return the key in this file. The first call creates the key, readable by its owner alone."""
+    """Return the secret key in this file. The first call creates the key. Only the file's owner can read it."""
     try:
         if not file.exists() or not file.stat().st_size:
             _write_key(file)
@@ -100,7 +103,7 @@ def secret_key(file: Path) -> str:
 
 
 def _write_key(file: Path) -> None:
-    """Write a new key in one step, so that a start that is killed meanwhile leaves no empty file behind."""
+    """Write a new key in one step, so that an interrupted start leaves no empty file behind."""
     fresh = file.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
         new.write(secrets.token_urlsafe(50))
@@ -108,21 +111,21 @@ def _write_key(file: Path) -> None:
 
 
 def host_names() -> list[str]:
-    """Return the names and addresses under which tablets in the same network reach this machine."""
+    """Return the host names and addresses by which tablets in the same network can reach this machine."""
     name = socket.gethostname()
     names = {"localhost", LOOPBACK, "[::1]", name, name.split(".")[0] + ".local", *addresses()}
     return sorted(host.lower() for host in names if host)
 
 
 def addresses() -> list[str]:
-    """Return this machine's IPv4 addresses without loopback. The address of the default route comes first."""
+    """Return this machine's IPv4 addresses except loopback. The address of the default route comes first."""
     found = [_default_route(), *map(_interface_address, (name for _, name in socket.if_nameindex()))]
     return [address for address in dict.fromkeys(found) if address and not address.startswith("127.")]
 
 
 def _default_route() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
-        # Connecting a datagram socket sends nothing; it only chooses the route.
+        # Connecting a datagram socket sends nothing. It only makes the system choose the address of the default route.
         probe.connect(("192.0.2.1", 9))
         return str(probe.getsockname()[0])
     return ""
@@ -136,7 +139,7 @@ def _interface_address(name: str) -> str:
 
 
 def require_free_port(port: int, *, host: str = EVERYWHERE) -> int:
-    """Return the port if it is free. Otherwise raise CannotStart, which says what to do."""
+    """Return the port if it is free. Otherwise raise CannotStart with a message that says what to do."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,7 +1,7 @@
-"""GET /metrics for Prometheus: the counts of all processes on this machine, and present numbers from the database.
+"""GET /metrics for Prometheus: counts of all processes on this machine, and present numbers from the database.
 
-Each process writes its counts to files in one folder (`expresso.env.metrics_folder`). Any web or socket server adds
-them up."""
+Each process writes its counts to files in one folder (`expresso.env.metrics_folder`). The web or socket server that
+answers the request adds them up."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def registry() -> CollectorRegistry:
 
 
 class Database:
-    """Numbers that are read from the database at each scrape. All web machines report the same numbers."""
+    """Collector of the numbers that are read from the database at each scrape. They are the same on every web
+    machine."""
 
     def collect(self) -> Iterator[Metric]:
         try:

@@ -1,6 +1,7 @@
-"""Error pages for when Django cannot answer, rendered into deploy/errors/ for each language.
+"""Error pages for requests that Django cannot answer. They are rendered in advance into deploy/errors/, in each
+language.
 
-nginx chooses among the files by itself (deploy/nginx.conf). Without nginx, `expresso.http_limits` serves them."""
+nginx chooses one of the files by itself (deploy/nginx.conf). Without nginx, `expresso.http_limits` serves them."""
 
 from __future__ import annotations
 
@@ -14,10 +15,10 @@ from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "errors"
 STATUSES = (400, 413, 429, 500, 503)
-#: Maximum size of a request body in kB. `http_limits` uses this number, and nginx.conf repeats it.
+#: Maximum size of a request body in kB. `http_limits` uses this number, and nginx.conf has the same one.
 MOST = 512
-#: Inline, because the site's stylesheets cannot be loaded if Django cannot answer. The colors are the same as in
-#: tokens.css.
+#: Styles that are put into the page, because no stylesheet can be loaded when Django cannot answer. The colours are
+#: those of tokens.css.
 STYLE = """\
 :root{color-scheme:light dark;--paper:#faf7f2;--card:#fff;--ink:#1d1a16;--muted:#635c53;--line:#e4ddd2;--accent:#0b6e5f}
 @media(prefers-color-scheme:dark){:root{--paper:#14120f;--card:#1f1c18;--ink:#f5f1ea;--muted:#b5aca0;--line:#38332c;\
@@ -32,7 +33,7 @@ font-weight:600;text-decoration:none}"""
 
 
 def rendered() -> dict[str, str]:
-    """Return the content of each file of deploy/errors/, by its name."""
+    """Return the content of each file in deploy/errors/, by file name."""
     from django.conf import settings
     from django.template.loader import render_to_string
     from django.utils.safestring import mark_safe
@@ -60,6 +61,7 @@ def languages_written() -> frozenset[str]:
 
 
 def preferred_language(accepted: str) -> str:
-    """Return the first language of an Accept-Language header that has error pages, or else the default language."""
+    """Return the first language of an Accept-Language header in which there are error pages, or else the default
+    language."""
     codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
     return next((code for code in codes if code in languages_written()), settings.LANGUAGE_CODE)

@@ -1,4 +1,4 @@
-"""The demonstration event of a fresh installation, and the logins for it."""
+"""Creates the demonstration event of a new installation, and logins for it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from inventory.models import CannotMake, Drink, touch_menu
 from stations.models import Event, Shift, Station
 
 SLUG = "demo"
-#: Fictional numbers: 555-0100 to 555-0199 are never assigned.
+#: Fictional phone numbers. Numbers from 555-0100 to 555-0199 are never assigned.
 SMS_NUMBER, WHATSAPP_NUMBER = "+15555550100", "+15555550101"
-#: Drinks that Bar 2 cannot make, so that visitors see how an order is routed to another station.
+#: Drinks that Bar 2 cannot make. An order with one of them shows visitors how Expresso routes an order to another
+#: station.
 BAR_2_IS_WITHOUT = ("Filter coffee", "Cold brew")
 ADMIN = "admin"
 STAFF = (
@@ -34,7 +35,7 @@ STAFF = (
     ("wall", "Wall", Role.DISPLAY),
 )
 WORKS_AT = {"maya": "Bar 1", "ben": "Bar 2"}
-#: Letters of passwords, without those that look alike on a screen: 0 and o, 1 and l.
+#: Characters that passwords are made of. Those that look alike on a screen (0 and o, 1 and l) are left out.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -47,16 +48,18 @@ class Login:
 
 @transaction.atomic
 def load() -> bool:
-    """Create the event and the staff that do not exist yet. Existing rows are not changed: people may have edited them.
+    """Create the demonstration event and its staff, as far as they do not exist yet. Return True if anything was
+    created.
 
-    Return True if anything was created."""
+    Existing rows are not changed, because people may have edited them."""
     event, made_event = _event()
     made_staff = _staff(event)
     return made_event or made_staff
 
 
 def logins() -> list[Login]:
-    """Return the demo logins that still work: users who were removed or changed their password are left out."""
+    """Return the demo logins that still work. Users who were deactivated or removed or have a new password are left
+    out."""
     users = {user.username: user for user in User.objects.filter(username__in=[name for name, *_ in STAFF])}
     return [
         Login(username, password, _role(users[username]))
@@ -84,7 +87,8 @@ def _event() -> tuple[Event, bool]:
 
 
 def _event_fields() -> dict[str, object]:
-    # With a Twilio account the demonstration gets the real number, unless another event has it.
+    # With a Twilio account the demonstration event gets the account's real number, unless another event has that
+    # number.
     number = settings.TWILIO_NUMBER or SMS_NUMBER
     return {
         "name": "Demo conference",
@@ -92,7 +96,7 @@ def _event_fields() -> dict[str, object]:
         "whatsapp_number": None if Event.objects.filter(whatsapp_number=WHATSAPP_NUMBER).exists() else WHATSAPP_NUMBER,
         "languages": [code for code, _ in settings.LANGUAGES],
         "max_open_orders": 10,
-        # Seconds until the ready text is sent: long enough to undo the tap, short enough for somebody who watches.
+        # Seconds until the ready text is sent. Two seconds are enough to undo the tap, and visitors need not wait long.
         "ready_grace_seconds": 2,
     }
 
@@ -116,13 +120,15 @@ def _staff(event: Event) -> bool:
             Shift.objects.create(station=station, user=user, starts_at=timezone.now())
         lines[username] = f"{username} {password} {_mark(user)}"
     if missing:
-        # The passwords are written before the commit, because a password that was committed but not written is lost.
+        # Write the passwords before the transaction commits. Otherwise a crash in between could leave accounts whose
+        # passwords nobody knows.
         _keep("\n".join(lines.values()) + "\n")
     return bool(missing)
 
 
 def _keep(text: str) -> None:
-    """Replace the file in one step, so that nobody but its owner can read it, not even for a moment."""
+    """Replace the file of logins in one step, readable only by its owner. It is never readable by others, not even for
+    a moment."""
     target = logins_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")
@@ -132,7 +138,7 @@ def _keep(text: str) -> None:
 
 
 def _kept() -> list[tuple[str, str, str]]:
-    """Return username, password, and a digest of the password's first hash, as the file has them."""
+    """Return the rows of the file of logins: username, password, and a digest of the hash of that password."""
     try:
         rows = [line.split() for line in logins_file().read_text().splitlines()]
     except FileNotFoundError:
@@ -153,5 +159,6 @@ def _mark(user: User) -> str:
 
 
 def _still_holds(user: User, password: str, mark: str) -> bool:
-    # An unchanged hash proves an unchanged password without checking it, which is slow on purpose.
+    # An unchanged hash proves that the password is unchanged. This is quicker than checking the password, which is slow
+    # on purpose.
     return _mark(user) == mark or user.check_password(password)

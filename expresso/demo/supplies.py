@@ -1,4 +1,4 @@
-"""The stock of the demonstration event's stations, and how much of it each cup uses."""
+"""Creates the stock of the demonstration event's stations, and the amount of each ingredient that a cup uses."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from decimal import Decimal
 from inventory.models import Drink, Ingredient, Option, Stock, Use
 from stations.models import Event, Station
 
-#: Stock is low if no more than this share of the first amount is left.
+#: A stock counts as low when at most this share of the initial amount is left.
 LOW = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Supply:
-    """An ingredient: what each station has at the start, and how much of it each drink and option uses."""
+    """An ingredient, the amount that each station has at the start, and the amounts that drinks and options use."""
 
     name: str
     unit: str
     on_hand: int
     drinks: dict[str, int] = field(default_factory=dict)
-    #: Amounts by (group, option).
+    #: Amount that an option uses, by names of option group and option.
     options: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -41,7 +41,7 @@ SUPPLIES = (
         _each((*_ESPRESSO, *_BLACK), 18),
         {("Strength", "Strong"): 9, ("Strength", "Triple"): 18},
     ),
-    # 150 ml is between the splash in a tea and the full cup of a latte.
+    # 150 ml of milk is a mean: a tea takes only a splash of milk, a latte a full cup.
     Supply("Full cream milk", "ml", 200_000, options={("Milk", "Full cream"): 150}),
     Supply("Skim milk", "ml", 100_000, options={("Milk", "Skim"): 150}),
     Supply("Oat milk", "ml", 150_000, options={("Milk", "Oat"): 150}),
@@ -60,7 +60,8 @@ SUPPLIES = (
 
 
 def fill(event: Event, stations: Iterable[Station], supplies: Iterable[Supply]) -> None:
-    """Create the ingredients, what uses them, and the stations' stock. The caller must call `touch_menu` afterwards."""
+    """Create the ingredients, their use by drinks and options, and the stations' stock. The caller must call
+    `touch_menu` afterwards."""
     supplies = list(supplies)
     ingredients = Ingredient.objects.bulk_create(Ingredient(event=event, name=s.name, unit=s.unit) for s in supplies)
     drinks = {drink.name: drink for drink in Drink.objects.filter(event=event)}

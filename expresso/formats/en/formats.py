@@ -1,4 +1,4 @@
-"""Formats of days and hours in the admin, which are the same as on every other page: 23 Nov 2026, 14:05."""
+"""Django's formats of dates and times in the admin. They equal those of all other pages: 23 Nov 2026, 14:05."""
 
 DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"

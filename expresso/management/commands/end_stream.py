@@ -1,4 +1,5 @@
-"""End the stream of facts: remove its triggers, and delete what was not published."""
+"""Ends the stream of facts to a message broker: removes its database triggers and deletes facts that were not published
+yet."""
 
 from __future__ import annotations
 

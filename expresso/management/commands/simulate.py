@@ -1,7 +1,8 @@
-"""`make simulate`: simulates events, with Expresso's own routing and quotes. A bad result does not make it fail.
+"""`make simulate`: simulates events with Expresso's own routing and quoted waits. It succeeds even if the waits are
+bad.
 
-docs/waits.md describes the simulation and its columns, and docs/planning.md describes `--forecast`. The command needs
-no database."""
+docs/waits.md describes the simulation and the columns of its output. docs/planning.md describes `--forecast`. The
+command needs no database."""
 
 from __future__ import annotations
 
