@@ -1,6 +1,7 @@
-"""Heartbeats of the processes that a request to /health does not reach: socket servers and task workers.
+"""Heartbeats of those processes that a request to /health does not reach: socket servers and task workers.
 
-Each process writes the time into the shared cache every few seconds. /health names processes that stopped writing."""
+Each of these processes writes the time into the shared cache every few seconds. /health names every process that has
+stopped writing."""
 
 from __future__ import annotations
 
@@ -12,37 +13,38 @@ from django.core.cache import cache
 
 log = structlog.get_logger(__name__)
 
-#: Kinds of processes.
 SOCKETS, WORKERS = "socket server", "task worker"
-#: Seconds between two heartbeats of a process, and seconds of silence after which a process counts as frozen.
+#: Seconds between two heartbeats of a process, and seconds without a heartbeat after which /health reports the process.
 EVERY, FROZEN_AFTER = 5.0, 20.0
-#: Seconds of silence after which a process is forgotten, because it was killed.
+#: Seconds without a heartbeat after which a process is not reported any more, because it was probably killed.
 FORGET_AFTER = 120.0
 
 
 def beat(kind: str) -> None:
     """Record that this process is alive.
 
-    The record has the name of the process. A process that replaces another one has the same name."""
+    The heartbeat is stored under the process's name. A process that is restarted has the same name as before."""
     _write(kind, time.time())
 
 
 def ended(kind: str) -> None:
-    """Record that this process ends as planned, so that it is not reported as silent."""
+    """Record that this process ends as planned, so that /health does not report it."""
     _write(kind, None)
 
 
 def silence(kind: str) -> dict[str, float]:
-    """Return the seconds since the last heartbeat of each process of that kind, by the name of the process."""
+    """Return the seconds since the last heartbeat of each process of this kind, by the name of the process."""
     now = time.time()
     seen: dict[str, float] = cache.get(_key(kind)) or {}
     return {name: max(now - at, 0.0) for name, at in seen.items() if now - at < FORGET_AFTER}
 
 
 def _write(kind: str, at: float | None) -> None:
-    """Store a heartbeat; None removes it. A failing cache must not end the process: /health reports that by itself."""
+    """Store a heartbeat, or remove it if the time is None.
+
+    Errors of the cache are only logged. They must not end the process, and /health checks the cache separately."""
     try:
-        # If two processes write at once, one of the heartbeats is lost. The next one follows within seconds.
+        # If two processes write at once, one heartbeat is lost. That process writes its next heartbeat within seconds.
         seen: dict[str, float | None] = (cache.get(_key(kind)) or {}) | {settings.PROCESS_NAME: at}
         recent = time.time() - FORGET_AFTER
         cache.set(_key(kind), {name: at for name, at in seen.items() if at and at > recent}, FORGET_AFTER)

@@ -1,8 +1,8 @@
-"""Data of the station board and of the wall, the public screen. Page, socket and the response to a tap render the same
-data.
+"""Data of a station's board and of the wall display, the screen for customers.
 
-A board depends on the database alone. Its version is cheap to read and changes with everything that the board shows, so
-a heartbeat can compare versions without rendering."""
+The page, the socket and the response to a tap render the same data. A board is computed from the database alone. Its
+version is cheap to read and changes with everything that the board shows. A heartbeat therefore compares versions
+without rendering the board."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ CANCEL_REASONS = (
     _("we could not find you"),
     _("it was a duplicate"),
 )
-#: The cancel reason of orders that are cancelled together on the page `orders.views.page_orders`.
+#: The cancel reason of orders that are cancelled together on the page of `orders.views.page_orders`.
 FROM_ONE_NETWORK = _("too much was ordered from one network")
-#: Maximum number of open orders that a board shows; nobody reads a longer queue to its end.
+#: Maximum number of orders that a board shows. Nobody reads a longer queue to its end.
 MOST_TICKETS = 300
 
 
@@ -67,7 +67,7 @@ def station_board(station: Station) -> Board:
 
 
 def wall(event: Event, only: Station | None = None) -> Board:
-    """Return the wall of an event, or of one of its stations (`only`)."""
+    """Return the wall display of an event, or of a single station (`only`)."""
     at = only.pk if only else None
     return Board(
         name=wall_of(only) if only else name_of(event),
@@ -78,10 +78,9 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
-    """Return the orders being made or ready, then the waiting ones, then closed ones that can still be called back.
+    """Return the orders that the board can show: started, then waiting, then closed ones that can still be put back.
 
-    The board shows the first MOST_TICKETS of them. So closed orders are cut off first, then waiting ones, and orders
-    that somebody has started are kept."""
+    The board shows only the first MOST_TICKETS of them, so closed orders are the first to be left out."""
     lately = Q(closed_at__gt=now - RECALL, practice=False)
     shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, event=station.event_id, station=station)
     waits = Case(When(status__in=NOT_STARTED, then=1), default=0)
@@ -156,14 +155,15 @@ def _station_context(
 
 @dataclass(frozen=True, slots=True)
 class MadeToday:
-    """What a station has made since the event's day began. It changes only when an order there becomes ready."""
+    """What a station has made since the event's day began. These figures change only when an order becomes ready
+    there."""
 
     cups: int
-    #: Minutes that the last orders took on average; None before the first order.
+    #: Average minutes from placing to ready, over the last orders; None if no order has been made.
     wait: int | None
 
 
-#: Number of orders in the running average of waits.
+#: Number of orders that the average wait is computed from.
 LAST = 10
 
 
@@ -181,19 +181,20 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
     return MadeToday(cups, round(sum(waits) / len(waits)) if waits else None)
 
 
-#: Columns of every order that are read each time a board is rendered. The rest of a ticket is read only when the order
-#: has changed (`tickets_of`).
+#: Columns that are read of every order each time a board is rendered. All other data of a ticket is read only when the
+#: order has changed (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
-#: A board warns if at least this many drinks from one network are waiting. `orders.limits.CUPS_OF_NETWORK` allows a few
-#: more for one barista.
+#: A board warns if at least this many waiting drinks come from one network. The limit `orders.limits.CUPS_OF_NETWORK`
+#: is a little higher for one barista.
 HEAP = 15
-#: From MANY_WAIT waiting tickets on, these tickets are shown denser. From MANY_MADE tickets being made on, there is no
-#: room to show the waiting tickets in two columns.
+#: At least MANY_WAIT waiting tickets are shown in a denser layout, in two columns. If at least MANY_MADE tickets are
+#: being made, there is no room for the second column.
 MANY_WAIT, MANY_MADE = 7, 5
 
 
 def _rush(tickets: Counter[str]) -> str:
-    """Return how a tablet lays out the waiting tickets: "" (normal), "dense", or "wide" (dense, in two columns)."""
+    """Return how a tablet lays out the waiting tickets: "" (normal), "dense" (one column), or "wide" (dense, two
+    columns)."""
     if tickets[Status.WAITING] < MANY_WAIT:
         return ""
     return "dense" if tickets[Status.MAKING] >= MANY_MADE else "wide"
@@ -205,7 +206,7 @@ def _finished(row: Mapping[str, Any]) -> Finished:
 
 
 def _largest_heap(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Return the number of waiting drinks from the network that ordered most; 0 if it is below HEAP."""
+    """Return the number of waiting drinks from the network that ordered most; 0 if that number is below HEAP."""
     cups: Counter[str] = Counter()
     for row in rows:
         if row["status"] in NOT_STARTED and row["network"]:
@@ -224,7 +225,7 @@ def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:
     return orders.filter(station=at) if at else orders
 
 
-#: What a wall shows of an order. The rest is not read.
+#: The columns of an order that a wall display needs. Other columns are not read.
 _ON_WALL = ("code", "name", "status", "placed_at", "ready_at", "call_name", "event", "station__name")
 
 
@@ -260,9 +261,9 @@ def _wall_context(event: Event, at: int | None, now: dt.datetime) -> dict[str, A
 
 @dataclass(frozen=True, slots=True)
 class EventState:
-    """Whether an event takes orders, as `kind`: "open", "paused", "closed", or "off" if this page is switched off.
+    """Whether an event takes orders. `kind` is "open", "paused", "closed", or "off" if staff switched this page off.
 
-    `until` is when orders are taken again; None if that is not known."""
+    `until` is when the event takes orders again; None if that is not known."""
 
     kind: str
     until: dt.datetime | None = None
@@ -283,19 +284,19 @@ def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
 
 
 def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
-    """Return all columns of an event or station, and whether it takes orders now, as strings to compare."""
+    """Return the columns of an event or station, and whether it takes orders now, as strings that can be compared."""
     facts = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.name not in _APART]
     state = row.is_open(now) if isinstance(row, Event) else row.takes_orders(now)
     return [*facts, str(state)]
 
 
-#: Columns that a board's version ignores. `orders_taken` changes with every order of the event, and no board shows it.
+#: Columns that are not part of a board's version. `orders_taken` changes with every order, but no board shows it.
 _APART = {"orders_taken"}
 
 
 def _version(*parts: object) -> str:
     """Return a board's version: the pk of the newest OrderEvent, and a digest of what the board shows.
 
-    The pk only grows, so a page can tell which of two fragments is older. The digest tells whether they differ."""
+    The pk only grows, so a page knows which of two versions is older. The digest shows whether two boards differ."""
     newest = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return f"{newest}.{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"

@@ -1,4 +1,4 @@
-"""A digest of the installed code, so that screens that run for days notice a new version and reload."""
+"""A digest of the installed code. Screens that run for days compare it, and reload when a new version is installed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-#: Folders and file types that pages are made of.
+#: Folders and file types that decide how pages look and work.
 _FOLDERS = ("accounts", "expresso", "inventory", "orders", "sms", "stations", "static", "templates")
 _KINDS = {".py", ".html", ".css", ".js", ".svg"}
 
 
 @cache
 def build_id() -> str:
-    """Return the digest, which is the same in every process of one deployment."""
+    """Return the digest of the installed code. Every process of one deployment returns the same digest."""
     digest = blake2b(digest_size=6)
     for folder in _FOLDERS:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):

@@ -1,4 +1,6 @@
-"""WebSockets of the board, the walls and an order's page. They only send; every change of an order is an HTTP POST."""
+"""WebSockets of a station's board, of wall displays and of an order's page.
+
+The sockets only send. Every change of an order is an HTTP POST."""
 
 from __future__ import annotations
 
@@ -23,25 +25,25 @@ from orders.models import Order
 from stations.models import Event, Station
 
 NO_SUCH_BOARD = 4404
-#: Seconds that a socket lives. Then the page reconnects, and permissions are checked again.
+#: Seconds until the server closes a socket. The page then connects again, and its permissions are checked again.
 LIFETIME = 15 * 60
 
 
 class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """Sends a board to users who may see it.
+    """Sends a board to a user who is allowed to see it.
 
-    A refused socket is opened, then closed with a code. A browser could not tell a refused handshake from a lost
-    network."""
+    A refused socket is first accepted and then closed with a code. If the handshake were refused instead, the browser
+    could not tell the refusal from a lost network."""
 
     board: Board | None = None
     #: Name of the `hub.Live` that this socket has joined.
     live = ""
     shows = ""
-    # Only the hub listens to the channel layer. If each socket listened, all would close whenever Redis goes away.
+    # Only the hub listens to the channel layer. If every socket listened, all sockets would close whenever Redis fails.
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
 
-    #: The right that a user needs at the board's event.
+    #: The right that the user needs at the event of the board.
     right: Right
 
     def find(self, slug: str) -> tuple[Board, int] | None:
@@ -55,7 +57,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(refused)
 
     async def _admit(self) -> int | None:
-        """Join the board and return None, or return the close code of the refusal."""
+        """Join the board and return None. If the user is refused, return the close code instead."""
         user = self.scope["user"]
         if not user.is_authenticated:
             return SIGN_IN_AGAIN
@@ -76,7 +78,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def join(self, live: Live[Any]) -> None:
         self.live = live.name
         await hub.join(live, self)
-        # Random, so that a hundred screens do not reconnect in the same second.
+        # The lifetime is random, so that a hundred screens do not all reconnect in the same second.
         lifetime = LIFETIME * random.uniform(0.8, 1.2)
         self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
 
@@ -88,7 +90,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             hub.leave(self.live, self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Ignore whatever a page sends."""
+        """Ignore every message that a page sends."""
 
     async def show(self, html: str) -> None:
         await self.send(text_data=html)
@@ -129,7 +131,7 @@ class WallConsumer(BoardConsumer):
 
 
 class TrackingConsumer(BoardConsumer):
-    """Sends the state of one order to everybody who knows the order's token, in the language of their page."""
+    """Sends the state of one order, in the language of the page, to everybody who knows the order's token."""
 
     order = 0
     language = ""
@@ -140,7 +142,8 @@ class TrackingConsumer(BoardConsumer):
         if found is None:
             return NO_SUCH_BOARD
         self.order, event = found
-        # Each language is rendered separately, so an unknown language gets English instead of one more rendering.
+        # An order is rendered once for each language. An unknown language falls back to English, to avoid extra
+        # renderings.
         self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         await self.join(Crowd(event))
         return None

@@ -1,6 +1,6 @@
-"""Close the sockets of staff soon after they signed out, were deactivated or lost their role.
+"""Close a staff member's sockets soon after the person signed out, was deactivated or lost the role.
 
-One check covers all sockets of this process. It takes three statements, however many sockets there are."""
+One check covers all sockets of this process. It takes three SQL statements for any number of sockets."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ CHECK_EVERY = settings.PULSE
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """The grounds on which a socket was let in: a user, their session, and a right at an event."""
+    """Why a socket was accepted: the user, the session, and the user's right at an event."""
 
     user: int
     session: str
-    #: The hash by which Django ends sessions when the password changes.
+    #: Hash of the password. Django ends a session when this hash changes.
     auth_hash: str
     right: Right
     event: int
@@ -46,7 +46,7 @@ class Doorkeeper:
         self._task: asyncio.Task[None] | None = None
 
     def watch(self, screen: Screen, admission: Admission) -> None:
-        # Tests use several event loops. A task of an earlier loop never runs again.
+        # Tests use several event loops. A task that belongs to a loop of an earlier test never runs again.
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._screens, self._task = {}, asyncio.create_task(self._check_for_ever())
         self._screens[screen] = admission
@@ -64,7 +64,7 @@ class Doorkeeper:
             try:
                 over = await database_sync_to_async(refusals)(set(screens.values()))
             except Exception as error:
-                # The sockets stay open: without a database no board is rendered anyway.
+                # The sockets stay open. While the database fails, no board is rendered for them anyway.
                 log.warning("admissions_not_checked", error=type(error).__name__)
                 continue
             for screen, admission in screens.items():
@@ -73,7 +73,7 @@ class Doorkeeper:
 
 
 def refusals(admissions: set[Admission]) -> dict[Admission, int]:
-    """Return the admissions that no longer hold, with the close code of each."""
+    """Return the admissions that are not valid any more, each with the close code for its sockets."""
     sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects
     alive = set(
         sessions.filter(pk__in={each.session for each in admissions}, expire_date__gt=timezone.now()).values_list(

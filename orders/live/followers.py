@@ -1,9 +1,9 @@
-"""Live tracking pages of orders, cheap enough for thousands of followers.
+"""Live tracking pages of orders, for thousands of customers at once.
 
-Each round counts the queue positions of all orders of an event at once. If an order changed, its page gets a new
-fragment, rendered once for all who follow that order. A changed queue position is a single line, sent with the next
-heartbeat. A page that connects gets only the current version. If the page shows another version, it loads the order
-by HTTP."""
+Each round computes the queue positions of all orders of an event together. If an order has changed, its page is
+rendered once and sent to everybody who follows the order. If only the queue position has changed, a single line is sent
+with the next heartbeat. A page that connects gets only the current version, and loads the order by HTTP if the page
+shows another version."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Follower(Viewer, Protocol):
 
 
 class Crowd(Live[Follower]):
-    #: Seconds between beats. A page calls itself "not live" after three missed beats.
+    #: Seconds between heartbeats. A page shows "not live" after three missed heartbeats.
     beat = 5.0
     gather = GATHER_FOR_CUSTOMERS
 
     def __init__(self, event_id: int) -> None:
         super().__init__(crowd_of(event_id))
         self.event_id = event_id
-        #: What the tracking pages of an order show, by the order's pk; None once the order is closed.
+        #: The state that was last sent to an order's tracking pages, by the order's pk; None if the order is closed.
         self._shown: dict[int, Standing | None] = {}
         self._versions: dict[int, str] = {}
         self._beat_at = 0.0
@@ -78,7 +78,7 @@ class Crowd(Live[Follower]):
         followers: dict[int, list[Follower]] = defaultdict(list)
         for viewer in self.viewers:
             followers[viewer.order].append(viewer)
-        # Forget orders that nobody follows any more.
+        # Forget orders that no open page follows any more.
         self._shown = {pk: self._shown[pk] for pk in followers}
         self._versions = {pk: self._versions[pk] for pk in followers}
         return followers

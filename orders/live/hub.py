@@ -1,9 +1,8 @@
-"""Live boards: each is rendered once per process, for all sockets that show it.
+"""Live boards: each board is rendered once per process, for all sockets that show it.
 
-A hint says that a board changed. The board is then rendered once, and its frame goes to every socket. Hints that arrive
-during the rendering lead to one more round. At every heartbeat a board compares its version with the database, so that
-a lost hint does no lasting harm. While the database cannot be reached there is no heartbeat, and pages say "not
-live"."""
+After a hint (see `orders.hints`) the board is rendered once, and its frame is sent to every socket. Hints that arrive
+during the rendering cause one more round. At every heartbeat a board compares its version with the database, so a lost
+hint does no lasting harm. While the database cannot be reached, no heartbeat is sent, and pages show "not live"."""
 
 from __future__ import annotations
 
@@ -27,19 +26,19 @@ from orders.live.frames import GATHER, Board, Frame, Look
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
+#: Seconds between heartbeats. A page shows "not live" after 8 seconds without a heartbeat.
 BEAT = settings.PULSE
-#: Seconds after which a process joins the group of hints again. The channel layer forgets a member after some time
-#: (GROUP_EXPIRY in the settings), and an emptied Redis forgets all members at once.
+#: Seconds after which a process joins the channel layer's group for hints again. The channel layer removes members
+#: after GROUP_EXPIRY (see the settings), and a Redis that was emptied has lost all members.
 JOIN_AGAIN = 60.0
 #: Close code that tells a page to connect again at once.
 COME_BACK = 1012
-#: When this process ends, it tells this many sockets a second to connect again.
+#: Number of sockets per second that are told to reconnect when this process ends.
 AWAY_A_SECOND = 200
 
 
 class Viewer(Protocol):
-    #: Version of the board on the page when it connects; "" for none.
+    #: Version of the board that the page shows when its socket connects; "" if the page does not say.
     shows: str
 
     async def show(self, html: str) -> None: ...
@@ -49,10 +48,12 @@ V = TypeVar("V", bound=Viewer)
 
 
 class Live(Generic[V]):
-    """A page that hints and heartbeats keep up to date, with the sockets that show it. Runs while it has sockets."""
+    """A page that is kept up to date by hints and heartbeats, and the sockets that show it.
 
-    #: Seconds between heartbeats (None: BEAT), and seconds to wait for more hints before a round. Both are longer for
-    #: pages that many people have open.
+    The page is updated as long as at least one socket shows it."""
+
+    #: `beat` is the seconds between heartbeats (None means BEAT). `gather` is the seconds to wait for more hints before
+    #: a round. Both are longer for pages that many customers have open.
     beat: float | None = None
     gather = GATHER
 
@@ -71,7 +72,7 @@ class Live(Generic[V]):
             self._task = asyncio.create_task(self._run())
 
     def leave(self, viewer: V) -> bool:
-        """Remove the viewer. Return True if no viewer is left."""
+        """Remove the viewer. Return True if the page has no viewer any more."""
         if viewer in self.viewers:
             metrics.live_pages.labels(metrics.kind_of(self.name)).dec()
         self.viewers.discard(viewer)
@@ -81,7 +82,8 @@ class Live(Generic[V]):
         return not self.viewers
 
     def hint(self, causes: Sequence[str] = ()) -> None:
-        """Ask for a round, which looks for changes and sends them. `causes` are trace spans that changed something."""
+        """Request a round, which looks for changes and sends them. `causes` are the ids of the trace spans that made
+        changes."""
         self._causes = [*self._causes, *causes][:MOST_CAUSES]
         self._hinted.set()
 
@@ -98,9 +100,9 @@ class Live(Generic[V]):
                 self.hint()
 
     def _span(self) -> AbstractContextManager[None]:
-        """Return a trace span for the round, as a child of the first span that caused the round.
+        """Return a trace span for the round. Its parent is the first span in the list of causes.
 
-        A round without a cause is not traced."""
+        A round without causes gets no span."""
         causes, self._causes = self._causes, []
         if not causes:
             return nullcontext()
@@ -120,7 +122,7 @@ class Live(Generic[V]):
 
 
 class LiveBoard(Live[Viewer]):
-    """One board, rendered once for all sockets that show it."""
+    """A board that is rendered once for all sockets that show it."""
 
     def __init__(self, board: Board) -> None:
         super().__init__(board.name)
@@ -130,9 +132,9 @@ class LiveBoard(Live[Viewer]):
         self._refreshing = asyncio.Lock()
 
     async def join(self, viewer: Viewer) -> None:
-        """Add the viewer. Send it the whole board, unless its page was just loaded and has this version.
+        """Add the viewer, and send it the whole board unless its page was just loaded with this version.
 
-        If the page shows something else in spite of its version, it asks for the board after one or two heartbeats."""
+        If the page does not really show this version, the page loads the board itself after one or two heartbeats."""
         frame, _ = await self._refresh()
         await super().join(viewer)
         await viewer.show(("" if viewer.shows == frame.version else frame.html) + pulse(frame.version))
@@ -148,9 +150,10 @@ class LiveBoard(Live[Viewer]):
         return self.board.look()
 
     async def _refresh(self) -> tuple[Frame, bool]:
-        """Return the current frame, and whether it is new. A new frame is sent to all viewers.
+        """Return (frame, changed): the current frame, and True if it was just rendered. A new frame is sent to all
+        viewers.
 
-        Because of the lock, the board is rendered only once when a hundred pages reconnect at once."""
+        Because of the lock, a hundred pages that reconnect at once cause only one rendering."""
         async with self._refreshing:
             look = await database_sync_to_async(self._look)()
             if self.frame is not None and self.frame.version == look.version:
@@ -174,7 +177,7 @@ def pulse(version: str) -> str:
 
 
 class Hub:
-    """The live boards of this process, and its one subscription to the channel layer."""
+    """All live boards of this process, and the process's one subscription to the channel layer."""
 
     def __init__(self) -> None:
         self.boards: dict[str, Live[Any]] = {}
@@ -182,7 +185,8 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def join(self, live: Live[V], viewer: V) -> None:
-        """Add a viewer. If this process already runs a Live of the same name, the viewer joins the running one."""
+        """Add a viewer to `live`. If this process already runs a Live with that name, add the viewer to the running
+        one."""
         self._listen()
         await self.boards.setdefault(live.name, live).join(viewer)
 
@@ -192,9 +196,10 @@ class Hub:
             self.boards.pop(name, None)
 
     def send_away(self) -> float:
-        """Tell all sockets to connect again, to another process. Return the seconds that this takes.
+        """Tell all sockets to reconnect, which leads them to another process. Return the seconds until all have been
+        told.
 
-        The sockets are told one after another, so that the other process need not answer all of them at once."""
+        The sockets are told one after another, so that they do not all reach the other process at once."""
         viewers = [viewer for live in self.boards.values() for viewer in live.viewers]
         loop = asyncio.get_running_loop()
         for place, viewer in enumerate(viewers):
@@ -204,7 +209,7 @@ class Hub:
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            # Each test has a new event loop. The boards of the old loop no longer run.
+            # Each test has a new event loop. Boards that belong to the loop of an earlier test do not run any more.
             self._loop, self.boards, self._listener = loop, {}, None
             announcer.use_loop(loop)
         if self._listener is None or self._listener.done():
@@ -222,11 +227,11 @@ class Hub:
 
     async def _hear_hints(self) -> None:
         layer: Any = get_channel_layer()
-        # The name from new_channel begins with this process's own prefix. The Redis layer reads only one list per
-        # process, the list of the first prefix that it sees.
+        # The channel must come from new_channel, whose names start with this process's own prefix. The Redis layer
+        # reads only one list per process: the list of the first prefix that the layer sees.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
-        # Join again in a separate task: interrupting `receive` for that could lose a message.
+        # A separate task joins the group again, because interrupting `receive` could lose a message.
         joining = asyncio.create_task(self._join_again(layer, channel))
         try:
             while True:
@@ -251,6 +256,6 @@ def _send_away(viewer: Any) -> None:
     task.add_done_callback(_closing.discard)
 
 
-#: Keeps the tasks from being garbage-collected, because the event loop holds only weak references to them.
+#: References to running tasks. The event loop has only weak references, so Python could collect a task too early.
 _closing: set[asyncio.Future[None]] = set()
 hub = Hub()

@@ -1,6 +1,6 @@
-"""Cache results that many screens ask for, for one second: walls, and the state of an event's order page.
+"""Cache results for one second that many screens request: wall displays, and the state of an event's order page.
 
-Each process has its own cache in memory. Redis is not used, because walls show names and Redis may write to a disk."""
+Each process has its own cache in memory. Redis is not used: wall displays show names, and Redis can write to a disk."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-#: Seconds for which a result is kept. A page learns of later changes from its socket, at the latest after 3 s.
+#: Seconds for which a result is cached. A page learns of later changes over its socket, within 3 seconds.
 KEPT = 1
 
-#: Each result with the time at which it expires.
+#: (time at which the result expires, result), by cache key.
 _results: dict[tuple[object, ...], tuple[float, Any]] = {}
-#: If several threads miss the same result, one of them makes it while the others wait.
+#: If several threads need the same expired result, one thread computes it while the others wait.
 _locks = [threading.Lock() for _ in range(16)]
 
 
 def for_a_second(make: Callable[[], T], *parts: object) -> T:
-    """Return the result of `make`, at most a second old.
+    """Return the result of calling `make`, at most a second old.
 
-    `parts` are the cache key: they name everything that the result depends on besides the database."""
+    `parts` are the cache key. Besides the database, the result must depend on nothing else."""
     with _locks[hash(parts) % len(_locks)]:
         ends, result = _results.get(parts, (0.0, None))
         if time.monotonic() >= ends:

@@ -1,6 +1,6 @@
-"""Remember when each board was last shown on a tablet or a wall.
+"""Record when each board was last shown on a tablet or a wall display.
 
-While a socket shows a board, its process notes the time in the shared cache."""
+While a socket shows a board, its process writes the time into the shared cache."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from django.core.cache import cache
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two notes about a board, seconds without a note until the board counts as away, and seconds until the
-#: last note is forgotten.
+#: In seconds: how often the time is written for a board, after how long without a new time the board counts as away,
+#: and after how long the last time is deleted.
 EVERY, AWAY_AFTER, FORGET_AFTER = 10.0, 40.0, 12 * 3600.0
 
 _noted: dict[str, float] = {}
 
 
 def note_screen(board: str) -> None:
-    """Note that a screen shows the board. A failing cache must not stop the board, so its errors are only logged."""
+    """Record that a screen shows the board now. Errors of the cache are only logged, because they must not stop the
+    board."""
     now = time.time()
     if now - _noted.get(board, 0.0) < EVERY:
         return
@@ -33,9 +34,9 @@ def note_screen(board: str) -> None:
 
 
 def screens_seen(boards: Iterable[str]) -> dict[str, dt.datetime]:
-    """Return when each board was last shown. Boards that no screen has shown for hours are left out.
+    """Return when each board was last shown, without boards that no screen has shown for hours.
 
-    Empty while the cache cannot be reached."""
+    Return an empty dict while the cache cannot be reached."""
     names = {_key(board): board for board in boards}
     try:
         found = cache.get_many(names)

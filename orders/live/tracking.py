@@ -1,7 +1,7 @@
 """Data of the page on which customers follow their order and its position in the queue.
 
-Queue positions and times are computed for all orders of an event at once, so a thousand open pages take two statements.
-A page is rendered again only when its own order changes."""
+Queue positions and times are computed for all orders of an event at once, so a thousand open pages take only two SQL
+statements. A page is rendered again only when its own order changes."""
 
 from __future__ import annotations
 
@@ -32,22 +32,23 @@ from orders.waits import Wait, hands_on_minutes, until
 from stations.models import Event, Station
 from stations.money import spoken_amount
 
-#: Maximum number of drinks that the page draws.
+#: Maximum number of drinks of an order that the page draws.
 MOST_CUPS = 4
-#: Maximum number of orders ahead that the page draws.
+#: Maximum number of orders ahead in the queue that the page draws.
 MOST_DRAWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An open order's version and, until it is made, its position in the queue."""
+    """The version of an open order, its position in the queue, and the times between which it is expected to be
+    ready."""
 
-    #: Pk of the order's newest OrderEvent. It only grows.
+    #: Pk of the order's newest OrderEvent. A later version is always larger.
     version: int
-    #: Number of orders ahead; None once the order is being made.
+    #: Number of orders ahead in the queue; None if the order does not wait in the queue.
     ahead: int | None = None
-    #: Times between which the order will be ready, in the event's time zone; "" once it is made. An order that is held
-    #: back for later has only `latest`, the wanted time.
+    #: The order is expected to be ready between these local times, such as "10:25". Both are "" once the order is made.
+    #: An order that is held back for later has only `latest`, the wanted time.
     earliest: str = ""
     latest: str = ""
     station: str = ""
@@ -77,7 +78,9 @@ def standing_of(order: Order) -> Standing:
 
 
 def standings(event_id: int) -> dict[int, Standing]:
-    """Return the standings of all open orders of an event, in two statements. The waits are the same as `wait_of`'s."""
+    """Return the standing of each open order of an event, by the order's pk. Takes two SQL statements.
+
+    The waits are the same as those of `orders.routing.wait_of`."""
     now = timezone.now()
     stations = {station.pk: station for station in Station.objects.filter(event=event_id).select_related("event")}
     orders = Order.objects.open().filter(event=event_id, station__in=stations).order_by(*IN_TURN)
@@ -111,7 +114,8 @@ class _Row:
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
     """Yield each order of one station with its wait.
 
-    `queue` has the orders in the sequence in which they will be made. Orders being made are ahead of all others."""
+    `queue` has the orders in the sequence in which they will be made. Orders that are being made count as work ahead of
+    all waiting orders."""
     begun = [row.work_left for row in queue if row.status in BEING_MADE]
     ahead, minutes = len(begun), sum(begun, Decimal())
     for row in queue:
@@ -133,7 +137,7 @@ def order_of(token: str) -> Order:
 
 
 def tracking_context(order: Order, language: str) -> dict[str, Any]:
-    """Return the template context of the customer's order page, with the menu's names in `language`."""
+    """Return the template context of the customer's order page. Names of drinks and options are in `language`."""
     wish, said = change_requests.wished(order), list(order.messages.all())
     snapshot, standing = menu_of(order.event), standing_of(order)
     drinks = list(zip(items_of(order), order.items.all(), strict=True))[:MOST_CUPS]
@@ -166,7 +170,7 @@ def _was_declined(order: Order) -> bool:
 
 
 def page_of(pk: int, languages: set[str]) -> dict[str, Frame]:
-    """Return the page's fragment for sockets, in each language in which somebody follows the order."""
+    """Return the order page's fragment for sockets, rendered in each of these languages."""
     order = Order.objects.select_related("event", "station", "customer").prefetch_related("items").get(pk=pk)
     return {language: _page_in(language, order) for language in languages}
 
@@ -178,6 +182,7 @@ def _page_in(language: str, order: Order) -> Frame:
 
 
 def ahead_of(standing: Standing, language: str) -> str:
-    """Render the line with the queue position, which changes when other orders change."""
+    """Render the line with the order's queue position, the only part of the page that changes because of other
+    orders."""
     with override(language):
         return render_to_string("orders/_ahead.html", {"standing": standing, "oob": True})

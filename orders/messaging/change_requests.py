@@ -1,4 +1,5 @@
-"""Changes that a customer asks for while the order is being made: the barista accepts or declines them."""
+"""Change requests: while an order is being made, its customer can ask for a change, which the barista accepts or
+declines."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ from orders.verbs import already_done, event_key, record_event, update_unchanged
 
 @verb
 def wish(order: Order, *, items: Sequence[Item]) -> Order:
-    """Ask the barista to make these items instead or, without items, to cancel the order.
+    """Ask the barista to make these items instead. Without items, ask the barista to cancel the order.
 
-    A later request replaces an earlier request. Raises NotOnMenu, TooManyDrinks, or TransitionError if the order is not
+    A later request replaces an earlier one. Raises NotOnMenu, TooManyDrinks, or TransitionError if the order is not
     being made."""
     snapshot = menu_of(order.event)
     if items and wanted(snapshot, items).cups > order.event.max_drinks_per_order:
@@ -34,7 +35,8 @@ def wish(order: Order, *, items: Sequence[Item]) -> Order:
 
 
 def wished(order: Order) -> tuple[Item, ...] | None:
-    """Return the requested items: empty to cancel the order, None if nothing was requested."""
+    """Return the requested items. An empty tuple is a request to cancel the order, None means that there is no
+    request."""
     if order.wish is None:
         return None
     return Renaming.since(order.menu_keys.get("wish"), menu_of(order.event).menu).items(from_json(order.wish))
@@ -42,9 +44,9 @@ def wished(order: Order) -> tuple[Item, ...] | None:
 
 @verb
 def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Change the order to the requested items, or cancel it if the request has no items.
+    """Carry out the change request: replace the order's items, or cancel the order if the request has no items.
 
-    The stock that the old items took is put back first, because it goes into the new ones."""
+    The stock used by the old items is put back first, because the new items can be made from it."""
     if already_done(order, key):
         return order
     items = wished(order)
@@ -61,7 +63,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
     update_unchanged(order, "accept", of=BEING_MADE, name=name, **changes)
-    # Lock all rows at once, in the order of their keys: locking them one by one could deadlock with another order.
+    # Lock all stock rows at once, sorted by primary key. Locking them one by one could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
     stock.release(order.station_id, used)
@@ -74,9 +76,9 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
 
 
 def short_of(order: Order) -> list[str]:
-    """Return the names of ingredients that the station has too little of for the requested items.
+    """Return the names of ingredients of which the station has too little for the requested items.
 
-    The stock that the order already holds counts as free."""
+    Stock that the order has already reserved counts as free."""
     items = wished(order)
     if not items:
         return []
@@ -88,7 +90,7 @@ def short_of(order: Order) -> list[str]:
 
 @verb
 def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Refuse the request, because the order is too far along to be changed. The order is made as it was ordered."""
+    """Decline the change request, because the order is too far along. The order is made as it was ordered."""
     if already_done(order, key):
         return order
     if order.wish is None:

@@ -1,8 +1,8 @@
-"""Messages between the bar and a customer about an order.
+"""Messages between the bar's staff and a customer about an order.
 
-When the bar writes, `sms` receives the signal `customer_written` and queues the text in the same transaction. Texts
-that the customer sends within half an hour count as answers. They stay on the ticket until somebody has seen them.
-"""
+When a barista writes, `sms` receives the signal `customer_written` and queues the text in the same transaction. Texts
+that the customer sends within half an hour count as answers. An answer stays on the ticket until a barista has seen
+it."""
 
 from __future__ import annotations
 
@@ -25,33 +25,34 @@ from orders.statuses import OPEN
 from orders.verbs import event_key, record_event, verb
 from stations.models import Station
 
-#: Longest free text in characters: with the order's code before it, it fits two SMS segments.
+#: Maximum length of a typed message, in characters. Together with the order's code it fits two SMS segments.
 MOST = 160
-#: Maximum number of unseen answers from a page, because an order's link may be passed on to anybody.
+#: Maximum number of unseen answers from an order's page. Without a limit, anybody who gets the page's link could send
+#: any number.
 MOST_UNSEEN = 3
-#: A customer's text counts as an answer for ANSWERS_WITHIN after the bar wrote, but once the order is closed only for
-#: AFTER_THE_END.
+#: A customer's text counts as an answer if it comes within ANSWERS_WITHIN of the bar's message. If the order is closed
+#: by then, the text must come within AFTER_THE_END of the closing.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
 
-#: Signal, sent with `message` inside the transaction in which the bar wrote to a customer.
+#: Signal with `message`, sent inside the transaction in which a barista wrote to a customer.
 customer_written = Signal()
 
 
 class Unreachable(Refusal):
-    """The customer has no page of the order, and no number that can be texted."""
+    """The customer cannot be reached: the order has no page, and no number that can be texted."""
 
 
 class NothingToSay(Refusal):
-    """The message is empty, or does not fit the order any more."""
+    """The message is empty, or a ready-made message that does not fit the order any more."""
 
 
 class NobodyAsked(Refusal):
-    """The bar has written nothing lately that the customer could answer."""
+    """The bar has not written to the customer lately, so nobody would read an answer."""
 
 
 class TooManyAnswers(Refusal):
-    """The bar has not seen the earlier answers yet."""
+    """The bar has not seen the customer's earlier answers yet, so no more answers are accepted."""
 
 
 @verb
@@ -77,7 +78,7 @@ def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Mess
     if say.offers:
         keys = keys_named(menu_of(order.event).menu, (), {say.about.name, *say.offers})
         Order.objects.filter(pk=order.pk).update(menu_keys=order.menu_keys | {"offers": keys})
-    # Somebody who writes to the customer has read their answers.
+    # A barista who writes to the customer has read the customer's answers.
     _unseen(order).update(seen_at=event.at)
     customer_written.send(Message, message=message)
     return message
@@ -89,9 +90,10 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 
 @verb
 def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = False) -> Message:
-    """Save the customer's answer.
+    """Save an answer of the customer.
 
-    The order's version stays the same, so that the answer does not make the server refuse a barista's tap."""
+    The order's version stays the same. Otherwise the server would refuse a barista's tap that was made before the
+    answer."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order,
@@ -105,7 +107,7 @@ def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = Fal
 
 @verb
 def answer_from_page(order: Order, text: str, *, key: str) -> Message:
-    """Save an answer written on the order's page; the same words with the same key are saved once.
+    """Save an answer that the customer wrote on the order's page. The same text with the same key is saved only once.
 
     Raises NothingToSay, NobodyAsked or TooManyAnswers."""
     _lock(order)
@@ -124,7 +126,7 @@ def answer_from_page(order: Order, text: str, *, key: str) -> Message:
 
 @verb
 def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> Order:
-    """Mark the answers up to `upto` as seen by the bar. A later answer stays unseen."""
+    """Mark the answers whose pk is at most `upto` as seen by the bar. Later answers stay unseen."""
     if _unseen(order).filter(pk__lte=upto).update(seen_at=timezone.now()):
         record_event(order, "seen", was=order.status, by=by, key=event_key(order, key))
     return order
@@ -132,7 +134,7 @@ def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> 
 
 @verb
 def not_delivered(event: OrderEvent) -> None:
-    """Mark the message that was written with this event as not delivered."""
+    """Mark the message that belongs to this event as not delivered."""
     message = Message.objects.filter(event=event, failed=False).select_related("order__event", "order__station").first()
     if message is not None and Message.objects.filter(pk=message.pk, failed=False).update(failed=True):
         record_event(message.order, "undelivered", was=message.order.status, by=None)
@@ -143,12 +145,12 @@ def _unseen(order: Order) -> QuerySet[Message]:
 
 
 def _lock(order: Order) -> None:
-    """Lock and refresh the order, so that two requests with one key run one after the other."""
+    """Lock and refresh the order, so that two requests with the same key run one after the other."""
     Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
     order.refresh_from_db(fields=["status", "version", "closed_at", "menu_keys"])
 
 
-# reading ------------------------------------------------------------------------------------------
+# reading messages ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,12 @@ class UnseenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What a ticket shows of the messages with its customer."""
+    """Summary of an order's messages, as the ticket shows it."""
 
-    #: Answers that nobody at the bar has seen, the oldest first.
+    #: Answers that no barista has seen yet, the oldest first.
     answers: tuple[UnseenAnswer, ...] = ()
     written_at: dt.datetime | None = None
-    #: Whether the bar's last message was not delivered.
+    #: True if the bar's last message was not delivered.
     failed: bool = False
 
     @property
@@ -174,7 +176,7 @@ class Talk:
 
 
 def talk_of(messages: Iterable[Message]) -> Talk:
-    """Return the summary of one order's messages, which are given the oldest first."""
+    """Return the summary of one order's messages. The messages are sorted, the oldest first."""
     messages = list(messages)
     written = [message for message in messages if not message.from_customer]
     return Talk(
@@ -185,7 +187,7 @@ def talk_of(messages: Iterable[Message]) -> Talk:
 
 
 def talks_at(station: Station) -> dict[int, Talk]:
-    """Return the summaries for the station's open orders that have messages, by the order's pk."""
+    """Return a summary for each open order of the station that has messages, by the order's pk."""
     said: dict[int, list[Message]] = {}
     for message in Message.objects.filter(
         order__event=station.event_id, order__station=station, order__status__in=OPEN
@@ -195,9 +197,10 @@ def talks_at(station: Station) -> dict[int, Talk]:
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """Return whether the bar would read an answer from the order's page now. `messages` are all messages of the order.
+    """Return whether a barista would read an answer from the order's page now. `messages` are all messages of the
+    order.
 
-    An answer to a closed order would go unread, because the order is on no board."""
+    An answer to a closed order would stay unread, because the order is on no board."""
     if not order.is_open:
         return False
     written = [message.at for message in messages if not message.from_customer]
@@ -205,9 +208,9 @@ def is_asked(order: Order, messages: Iterable[Message]) -> bool:
 
 
 def awaits_answer(written_at: dt.datetime | None, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Return whether a text at `now` answers a message that the bar wrote at `written_at`.
+    """Return whether a text that arrives at `now` counts as an answer to a message that the bar wrote at `written_at`.
 
-    `closed_at` is when the order was closed; None if it is open."""
+    `closed_at` is when the order was closed; None if the order is open."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:
         return False
     return closed_at is None or written_at > closed_at or now - closed_at <= AFTER_THE_END

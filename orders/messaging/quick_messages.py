@@ -1,4 +1,4 @@
-"""Messages that a barista sends with one tap. `sms.replies` words them in the customer's language."""
+"""Ready-made messages that a barista sends with one tap. `sms.replies` has their words in the customer's language."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class QuickMessage:
 @dataclass(frozen=True, slots=True)
 class QuickMessages:
     plain: tuple[QuickMessage, ...]
-    #: Messages "We are out of …", one for each part of the order.
+    #: "We are out of …": one message for each drink or option of the order.
     out: tuple[QuickMessage, ...]
-    #: Messages "Please choose again: …", one for each option group.
+    #: "Please choose again: …": one message for each option group.
     which: tuple[QuickMessage, ...]
 
     def all(self) -> Iterator[QuickMessage]:
@@ -58,9 +58,9 @@ def quick_messages(order: Order) -> QuickMessages:
 
 
 def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
-    """Yield the parts of a drink that can run out: the drink, the chosen options, and default options that use stock.
+    """Yield the parts of an item that can run out: its drink, the chosen options, and default options that use stock.
 
-    The default milk is such a part. The default "Hot" and the choice "no sugar" are not."""
+    Examples: the default milk uses stock. The default "Hot" does not, and "no sugar" is not a chosen option."""
     menu = snapshot.menu
     yield Part(item.drink)
     drink = menu.drink_by_name.get(item.drink)
@@ -73,7 +73,7 @@ def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
 
 
 def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
-    """Yield the names of the drink's option groups from which exactly one of several options is chosen."""
+    """Yield the names of the drink's option groups that have several options, of which exactly one is chosen."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         group = menu.group_by_name[name]
@@ -82,9 +82,9 @@ def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
 
 
 def to_say(order: Order, *, choice: str, text: str) -> ToSay:
-    """Return the message that was tapped (`choice`) or typed (`text`).
+    """Return the message to send: the tapped ready-made message (`choice`), or else the typed one (`text`).
 
-    Raises NothingToSay if the tapped message no longer fits the order."""
+    Raises NothingToSay if the tapped message does not fit the order any more."""
     if not choice:
         return ToSay(text=" ".join(text.split())[:MOST])
     chosen = next((each for each in quick_messages(order).all() if each.value == choice), None)

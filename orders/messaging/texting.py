@@ -1,6 +1,7 @@
-"""Whether and how a customer can be reached: the interface that `sms` implements for the bar's pages.
+"""The interface by which the bar's pages text a customer and learn whether the customer can be texted.
 
-`orders` may not import `sms`, so `sms` registers its implementation here at start (`set_texting`)."""
+`sms` implements this interface. The app `orders` must not import `sms`, so `sms` registers its implementation at start
+(`set_texting`)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from orders.models import Channel, Order
 from orders.requirements import Part
 from stations.models import Station
 
-#: Stands in for the part of an order in messages that are about no particular part.
+#: Used for messages that are not about a particular drink or option.
 NOTHING = Part("")
 
 
@@ -23,7 +24,7 @@ class Reach(StrEnum):
     RCS = "rcs"
     #: The customer opted out by texting STOP.
     STOPPED = "stopped"
-    #: WhatsApp delivers free text only within a day of the customer's last message.
+    #: The last message of the customer is too old: WhatsApp delivers free text only within 24 hours of it.
     DAY_OVER = "day_over"
     NO_NUMBER = "no_number"
 
@@ -34,11 +35,11 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToSay:
-    """A message to a customer: a template by its key, or free text."""
+    """A message to a customer: either the key of a ready-made message (`template`), or typed `text`."""
 
     template: str = ""
     text: str = ""
-    #: The part that the bar is out of, or the option group to choose from again.
+    #: The drink or option that the bar is out of, or the option group from which the customer has to choose again.
     about: Part = NOTHING
     offers: tuple[str, ...] = ()
 
@@ -50,7 +51,7 @@ class OrderText:
     at: dt.datetime
     body: str
     from_customer: bool = False
-    #: Delivery status in words; "" for received texts and for replies in the webhook's response.
+    #: Delivery status in words; "" for a received text, and for a reply that was sent in the webhook's response.
     delivery: str = ""
     failed: bool = False
     #: Pk of the OrderEvent that caused the text.
@@ -59,11 +60,11 @@ class OrderText:
 
 @dataclass(frozen=True, slots=True)
 class PersonCall:
-    """A customer who asked to talk to a person and still waits, because nobody at the support desk has taken over."""
+    """A customer who asked for a person, and whom nobody at the support desk has answered yet."""
 
     conversation: int
     called: str
-    #: Codes of the customer's open orders.
+    #: Codes of the customer's open orders, as one text.
     codes: str
     #: The customer's last text, as it was typed.
     says: str
@@ -74,14 +75,14 @@ class Texting(Protocol):
     def reach(self, order: Order, /) -> Reach: ...
 
     def message_words(self, order: Order, say: ToSay, /) -> str:
-        """Return the message in the customer's language; "" if nothing can be sent."""
+        """Return the message's text in the customer's language; "" if the message is empty or cannot be sent."""
 
     def texts(self, order: Order, /) -> list[OrderText]: ...
 
     def calls(self, station: Station, /) -> list[PersonCall]:
-        """Return the customers who have waited so long for a person that this station's baristas have to help.
+        """Return the customers who have waited for a person so long that the baristas of this station have to help.
 
-        They have an open order here, or no open order at all."""
+        These customers have an open order at this station, or no open order at all."""
 
 
 _texting: Texting | None = None
@@ -106,10 +107,10 @@ def has_page(order: Order) -> bool:
 
 
 def correspondence(order: Order) -> list[OrderText]:
-    """Return all texts and messages about the order, the oldest first."""
+    """Return all texts and messages about the order, sorted by time, the oldest first."""
     texts = texting().texts(order)
     told, heard = {text.fact for text in texts}, {text.body for text in texts if text.from_customer}
-    # Add messages that were never texted, and answers that are not among the received texts.
+    # Add messages to the customer that were never texted, and answers that did not come as texts.
     more = [m for m in order.messages.all() if (m.text not in heard if m.from_customer else m.event_id not in told)]
     return sorted(
         [*texts, *(OrderText(m.at, m.text, m.from_customer, fact=m.event_id) for m in more)], key=lambda text: text.at
