@@ -1,4 +1,4 @@
-"""Sentences that say which drinks are without an allergen, from the menu's facts."""
+"""Sentences that tell which drinks contain an allergen and which do not, from what the menu states."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from sms.replies.names import drink_named, first_upper, listed, option_named
 from sms.replies.order_texts import item_spoken
 from sms.wording.lookup import gettext as _
 
-#: Maximum number of drinks that are listed for each option. The customer can text MENU for the rest.
+#: Maximum number of drinks that one sentence lists. Customers can text MENU to see all.
 MOST = 8
-#: If at most this many drinks and options contain the allergen, the reply lists these instead of all drinks without it.
+#: If this many drinks and options or fewer contain the allergen, the reply lists these instead of all drinks without
+#: it.
 FEW = 4
 
 
@@ -34,7 +35,7 @@ def allergens_told(saying: ShowAllergens, menu: Menu) -> str:
 
 
 def of_cup(cup: Item, allergen: str, menu: Menu) -> str:
-    """Say whether a drink with its options contains the allergen, or that we do not know."""
+    """Return a sentence that says whether the drink contains the allergen, or that Expresso does not know."""
     drink = menu.drink_by_name[cup.drink]
     named = [(choice.group, choice.option) for choice in cup.choices]
     options = named_options(drink, menu, named)
@@ -63,11 +64,11 @@ def without_it(words: dict[str, str], *, known: bool) -> str:
 
 
 def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:
-    """List the drinks that are free of the allergen as they come, then the drinks that are free of it with another
-    option. Leave out sold out drinks and options.
+    """Return sentences that list the drinks without the allergen, first with their default options, then with other
+    options.
 
-    If the menu states the contents of everything and only a few things contain the allergen, list those things
-    instead."""
+    Sold out drinks and options are left out. If the menu states the contents of everything and only a few things
+    contain the allergen, those things are listed instead."""
     parts = []
     if (found := holding(menu, allergen)) and len(found[0]) + len(found[1]) <= FEW:
         things = [drink_named(drink.name, menu) for drink in found[0]]

@@ -1,4 +1,4 @@
-"""Puts the sayings of a reply into words, each saying into a sentence or two."""
+"""Writes a reply: one or two sentences for each of its parts."""
 
 from __future__ import annotations
 
@@ -51,19 +51,20 @@ from sms.segments import segments
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
-#: Replies that may take more than one SMS segment, because the customer asked for a list.
+#: Parts that can take more than one SMS segment, because the customer asked for a list or for an answer.
 LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowStoredData, OwnAnswer)
 
-#: Replies by which customers check their order. They tell sizes, milks and names even if that costs a second segment.
+#: Parts by which customers check their order. Sizes, milks and names are kept even if this takes a second SMS segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: Pairs of how much of an order is written, and how many segments the text may take. The first pair that fits is used.
+#: Pairs of how much detail the order is described with, and the maximum number of SMS segments. The first pair with
+#: which the text fits is used.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
-    """Join all sayings into one text, in the customer's language and the event's wording; "" if there are no
-    sayings."""
+    """Return one text for all parts of the reply, in the customer's language and the event's own wording. Return "" if
+    there are no parts."""
     with override(facts.reply_language), worded(facts.wording):
         return _word(says, menu, facts)
 
@@ -74,7 +75,7 @@ def _word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
         if segments(text) <= most:
             return text
     kept = list(says)
-    # The first saying is the answer, so the sayings after it are dropped until the text fits.
+    # The first part is the answer itself. Drop parts from the end until the text fits one segment.
     while len(kept) > 1 and segments(text) > 1 and not isinstance(kept[0], LONG):
         kept.pop()
         text = plain(" ".join(filter(None, (sentence(saying, menu, facts, COUNT) for saying in kept))))

@@ -1,4 +1,5 @@
-"""Keeps a text within the GSM-7 alphabet, in which a segment holds 160 characters."""
+"""Keeps texts within the GSM-7 alphabet. An SMS segment holds 160 characters of this alphabet, but only 70 of any
+other."""
 
 from __future__ import annotations
 
@@ -9,15 +10,15 @@ from sms.segments import GSM_7
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 
 
-#: Variation selectors, which only say how the character before them is drawn.
+#: Variation selectors: invisible characters that only choose how the character before them is drawn.
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def plain(text: str) -> str:
-    """Replace curly quotes and rare accents, and remove emoji.
+    """Return the text with curly quotes and rare accents replaced, and without emoji.
 
-    One such character would cut a segment from 160 to 70 characters. Letters of other scripts stay, because names may
-    need them."""
+    A single such character would shorten a segment from 160 to 70 characters. Letters of other scripts are kept,
+    because names can contain them."""
     if GSM_7.issuperset(text):
         return text
     composed = unicodedata.normalize("NFC", text).translate(_PLAIN)

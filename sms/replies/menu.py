@@ -48,7 +48,8 @@ def contents_told(drink: str, menu: Menu) -> str:
 
 
 def show_menu(saying: ShowMenu, menu: Menu) -> str:
-    """List the drinks by category, or only the part that was asked about: a category, a group, a drink's options."""
+    """Return the list of drinks by category. If the customer asked about a category, a group or a drink, list only this
+    part."""
     without = saying.without
     parts = [part for topic in saying.topics if (part := about_topic(topic, menu, without))]
     if parts:

@@ -1,4 +1,4 @@
-"""Names of the menu and words of the customer, in the form that they have within a sentence."""
+"""Writes names of the menu and words of the customer in the form that they have within a sentence."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from orders.display.example_order import example_order
 from orders.parser.languages import DEFAULT, LANGUAGES, Language
 from sms.wording.lookup import gettext as _
 
-#: Maximum number of characters of the customer's words that are repeated.
+#: Maximum number of characters of a customer's word that a reply repeats.
 ECHO = 20
 
 
 def example(menu: Menu) -> str:
-    """Return an example of an order from this menu; "" if the menu is empty."""
+    """Return an example of an order from this menu. Return "" if the menu is empty."""
     return cut(example_order(menu, get_language() or ""), 40)
 
 
 def no_menu() -> str:
-    """Return the reply for an empty menu. It replaces replies that would need an example of an order."""
+    """Return the reply for an empty menu. Used in place of replies that contain an example of an order."""
     return _("There is nothing on our menu yet, so I can't take orders. Please ask at the bar.")
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
-    """Return the name in the customer's language, as it is written within a sentence.
+    """Return the name of a drink, option or group in the customer's language, as it is written within a sentence.
 
-    Without a translation, return the menu's own name. `name` is used if `thing` is None."""
+    Without a translation, return the menu's own name. If `thing` is None, because the menu does not have it any more,
+    return `name`."""
     words = thing.translations.get(get_language() or "", ()) if thing else ()
     return words[0] if words else within_sentence(thing.name if thing else name)
 
@@ -38,9 +39,9 @@ def drink_named(name: str, menu: Menu) -> str:
 
 
 def option_named(name: str, menu: Menu, group: str = "") -> str:
-    """Return the option's name in that group.
+    """Return the option's name in the customer's language.
 
-    Without a group, the first option of this name counts."""
+    If `group` is "", the first option with this name in any group is used."""
     groups = [each for each in menu.groups if each.name == group or not group]
     options = (option for each in groups for option in each.options if option.name == name)
     return named(next(options, None), name)
@@ -52,12 +53,12 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 
 def manner() -> Language:
-    """Return the language of the reply, with its rules for the order and capitals of words."""
+    """Return the reply's language, which says whether names have capitals and options go before the drink."""
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 
 def within_sentence(name: str) -> str:
-    """Return a name from the menu as it is written within a sentence: in most languages with a small first letter."""
+    """Return a menu name as it is written within a sentence. Most languages write its first letter small."""
     return name if manner().capitals else first_lower(name)
 
 
@@ -72,7 +73,7 @@ def first_upper(text: str) -> str:
 
 
 def first_lower(text: str) -> str:
-    """Return the word with a small first letter; "BLT" and "XL" stay as they are."""
+    """Return the text with a small first letter. Abbreviations such as "BLT" and "XL" stay as they are."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -81,8 +82,8 @@ def cut(text: str, length: int) -> str:
 
 
 def echo(text: str) -> str:
-    """Return the customer's words as we repeat them: short, with letters, digits and a few signs only.
+    """Return the customer's words in a form that is safe to repeat: short, only letters, digits and a few signs.
 
-    So we never send a link that somebody has texted to us."""
+    A link or address from the customer therefore never stands in our texts."""
     words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
     return cut(" ".join(words.split()), ECHO)

@@ -1,4 +1,4 @@
-"""Texts that Expresso starts."""
+"""The words of texts that Expresso starts, such as "your latte is ready". Replies are in `answering`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from sms.wording.lookup import ngettext
 
 
 def order_ready(order: Order) -> str:
-    """Return the text that the order is ready: "Sam, your large oat latte is ready at Bar 2 (K07)."
+    """Return the text that says that the order is ready: "Sam, your large oat latte is ready at Bar 2 (K07)."
 
-    The text has the order's code, because two customers may have the same name."""
+    The code is included, because two customers can have the same name."""
     form = ngettext(
         "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups
     )
@@ -36,7 +36,7 @@ def ready_by_mail(order: Order) -> str:
 
 
 def reminder(order: Order) -> str:
-    """Return the reminder that the order waits to be collected."""
+    """Return the text that reminds the customer to collect the order."""
     form = ngettext(
         "your {items} is still here at {station} ({code}).",
         "your {items} are still here at {station} ({code}).",
@@ -46,9 +46,9 @@ def reminder(order: Order) -> str:
 
 
 def addressed(order: Order, form: str) -> str:
-    """Fill in the template `form` and put the name on the cup before the text.
+    """Fill in the template `form` with the order, and put the name on the cup before it.
 
-    The name is left out if there is none, or if the phone number is not proven to be the customer's."""
+    The name is left out if there is none, or if nobody has proven that the phone number is the customer's."""
     if not order.name or order.number_is_unproven:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
@@ -61,7 +61,7 @@ def how_was_it(order: Order) -> str:
 
 
 def paid(order: Order) -> str:
-    """Return the text that the payment has arrived and the order is in the queue."""
+    """Return the text that says that the payment has arrived and the order is in the queue."""
     return shortest_needed(order, (_("Thanks, that is paid. Your {items} ({code}) is in line at {station}."),))
 
 
@@ -76,7 +76,7 @@ def refunded(order: Order) -> str:
 
 
 def granted(order: Order) -> str:
-    """Return the text that the barista accepted a change request."""
+    """Return the text that says that the barista accepted the requested change."""
     return shortest_needed(order, (_("Done: {code} is now {items}."),))
 
 
@@ -85,13 +85,16 @@ def granted_drop(order: Order) -> str:
 
 
 def declined(order: Order) -> str:
-    """Return the text that the barista declined a change request, so the order is made as it was."""
+    """Return the text that says that the barista declined the requested change, so the order is made as it was."""
     return shortest_needed(order, (_("Sorry, {code} was too far along and comes as ordered: {items}."),))
 
 
 def cancelled(order: Order, reason: str) -> str:
-    """Return the text that a barista cancelled the order. `reason` is ready-made or in the barista's own words."""
-    # A ready-made reason is translated; the barista's own words stay as they are.
+    """Return the text that says that a barista cancelled the order.
+
+    `reason` is one of the ready-made reasons or the barista's own words."""
+    # A ready-made reason is in the translation catalogs. The barista's own words are not, so gettext leaves them
+    # unchanged.
     why = f": {cut(plain(gettext(reason)).strip(' .'), 60)}. " if reason else ". "
     sorry = _("Sorry, we can't make your {items} ({code})")
     return shortest_needed(
@@ -105,7 +108,7 @@ def cancelled(order: Order, reason: str) -> str:
 
 
 def from_the_bar(order: Order, say: ToSay) -> str:
-    """Return a barista's message (ready-made or in own words) with the order's code before it; "" if it is empty."""
+    """Return the order's code and the barista's message. Return "" if the message is empty."""
     text = plain(_said(order, say))
     return f"{order.code}: {text}" if text else ""
 
@@ -124,9 +127,10 @@ def _said(order: Order, say: ToSay) -> str:
         case "which":
             group = say.about.name
             drinks = menu.drink_by_name
-            # Skip drinks that have no such choice or were taken off the menu since.
+            # Skip drinks that do not have this group of options, and drinks that were taken off the menu after the
+            # order.
             asked = tuple(
-                # Leave out the choice that the question is about: "What size for the oat latte?"
+                # Leave out the option that the question is about: "What size for the oat latte?"
                 replace(item, choices=tuple(choice for choice in item.choices if choice.group != group))
                 for item in items_of(order)
                 if item.drink in drinks and group in drinks[item.drink].groups
@@ -138,31 +142,32 @@ def _said(order: Order, say: ToSay) -> str:
 
 
 def takes_longer(order: Order) -> str:
-    """Return the broadcast that drinks take longer than the bar has promised."""
+    """Return the broadcast text that says that drinks take longer than promised."""
     return shortest_needed(
         order, (_("Sorry, it takes longer than we said. Your {items} ({code}) will come, and we text you."),)
     )
 
 
 def short_break(order: Order) -> str:
-    """Return the broadcast that the bar stops for a moment."""
+    """Return the broadcast text that says that the bar takes a short break."""
     return shortest_needed(order, (_("{station} has a short break. Your {items} ({code}) keeps its place."),))
 
 
 def closing_soon(order: Order) -> str:
-    """Return the broadcast that the bar closes soon."""
+    """Return the broadcast text that says that the bar closes soon."""
     return shortest_needed(
         order, (_("We close soon. Please collect your {items} ({code}) at {station} as soon as we text you."),)
     )
 
 
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
-    """Fill in the first template of `forms` that fits one SMS segment, with as much detail about the drinks as
-    possible."""
+    """Return the first of the templates (`forms`) with which the text fits one SMS segment, filled in.
+
+    The order is described in as much detail as fits."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
-        # Leave out names and notes. Otherwise anybody could have the event text their own words to another person's
-        # number.
+        # Leave out names and notes. Anybody can type another person's number on a page, and must not be able to send
+        # own words to this number.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:
@@ -175,5 +180,5 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
 
 
 def nobody_here() -> str:
-    """Return the reply to a text to a number that no event has."""
+    """Return the reply to a text that was sent to a number which belongs to no event."""
     return plain(_("Hi! No orders are taken on this number right now. Please ask at the bar."))

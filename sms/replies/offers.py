@@ -1,4 +1,4 @@
-"""Questions back to the customer: which option, which drink, which substitute."""
+"""Writes the questions to the customer: which option, which drink, which substitute."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    # Repeat the drink with its options, so that the customer sees that "oat" was understood. Leave out the note,
-    # because the customers know what they cannot have.
+    # Repeat the drink with its options, which shows that "oat" was understood. Leave out the note, because customers
+    # know what they cannot have.
     drinks = listed([item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))
@@ -51,8 +51,9 @@ def instead(missing: Sequence[str], offers: Sequence[str], menu: Menu) -> str:
 
 
 def misfits(every: Sequence[Misfit], menu: Menu) -> list[str]:
-    """Return a sentence for each drink without the options that were asked for, and for each option that the drink has
-    in another form."""
+    """Return sentences for options that do not fit their drink, such as "Tea doesn't come iced".
+
+    An option that the drink has in another form gets its own sentence: "Latte comes small or large, not medium"."""
     without: dict[str, list[str]] = {}
     sentences = []
     for each in every:

@@ -1,4 +1,4 @@
-"""Describes orders in words, in full or shorter."""
+"""Describes orders in words, in full or in shorter forms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from sms.replies.names import cut, listed, manner, named, option_named
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
 
-#: How much of an order is written: everything; sizes, milks and names; only the drinks; or their number.
+#: How much of an order is written: everything (FULL), drinks with sizes, milks and names (MAIN), only the drinks
+#: (DRINKS), or only the number of drinks (COUNT).
 FULL, MAIN, DRINKS, COUNT = range(4)
 
 
@@ -37,19 +38,19 @@ def order_spoken(order: OpenOrder, menu: Menu, brief: int) -> str:
 
 
 def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
-    """Return the items as people say them: "2x large oat latte, 1 sugar and espresso"."""
+    """Return the items in words, as people say them: "2x large oat latte, 1 sugar and espresso"."""
     if brief == COUNT and len(items) > 1:
         cups = sum(item.quantity for item in items)
         return ngettext("{n} drink", "{n} drinks", cups).format(n=cups)
     words = [item_spoken(item, menu, brief) for item in counted(items)]
-    # If an item contains commas, the items are separated by semicolons.
+    # If an item contains commas, separate the items by semicolons.
     if any("," in each for each in words) and len(words) > 1:
         return "; ".join(words)
     return listed(words, _("and"))
 
 
 def counted(items: Sequence[Item]) -> list[Item]:
-    """Return the items with equal cups merged into one item, in the order of their first mention."""
+    """Return the items with equal cups merged into one item with their number, in the order of their first mention."""
     cups: dict[Item, int] = {}
     for item in items:
         one = replace(item, quantity=1)
@@ -70,17 +71,17 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
 
 
 def without_extras(item: Item, menu: Menu) -> Item:
-    """Return the item with only the options of groups that allow one choice, such as size and milk.
-
-    Syrups and amounts are left out."""
+    """Return the item with only the options of groups that allow one option, such as size and milk. Syrups and amounts
+    are left out."""
     single = {group.name for group in menu.groups if group.choose == "one" and not group.amounts}
     return replace(item, choices=tuple(choice for choice in item.choices if choice.group in single))
 
 
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
-    """Split the options into those before and those after the drink.
+    """Return the words for the options in two lists: those before the drink, and those after it.
 
-    Short options go before the drink, if the language puts options first. All other options go after the drink."""
+    Options of one word go before the drink ("large oat latte"), if the language puts options first and there are at
+    most three. All other options go after the drink."""
     before: list[str] = []
     after: list[str] = []
     drink = menu.drink_by_name.get(item.drink)

@@ -1,4 +1,4 @@
-"""Sentences about the customer's orders: taken, changed, dropped, refused, or how far they are."""
+"""Sentences about the customer's orders: that one was placed, changed, dropped or refused, or how long it takes."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from sms.conversation.sayings import Phrase
 from sms.replies.names import cut, example, listed, no_menu
 from sms.wording.lookup import gettext
 
-#: `{sample}` is an example of an order, `{event}` the event's name.
+#: The sentence for each `Phrase`. `{sample}` becomes an example of an order, and `{event}` the event's name.
 SENTENCES = {
     Phrase.GREETING: _("Text me your order, like '{sample}'. MENU shows what there is."),
     Phrase.HELP: _(

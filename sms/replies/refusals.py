@@ -89,7 +89,7 @@ def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
 
 
 def moment(at: dt.datetime, facts: Facts) -> str:
-    """Return a time of day in the event's time zone, with the date if it is not today."""
+    """Return a time of day in the event's time zone, with the day if this is not today."""
     local, today = at.astimezone(facts.now.tzinfo), facts.now.date()
     time = f"{local:%H:%M}"
     if local.date() == today:
