@@ -1,4 +1,5 @@
-"""Actions that a conversation decides on, and their outcomes. `sms.acts` carries them out."""
+"""The actions that a conversation can decide on, such as placing an order, and their outcomes. `sms.acts` carries the
+actions out."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ class PlaceOrder:
     items: tuple[Item, ...]
     name: str = ""
     note: str = ""
-    #: The time for which the order is wanted; None for as soon as possible.
+    #: When the customer wants the order; None means as soon as possible.
     wanted_at: dt.datetime | None = None
 
 
@@ -24,18 +25,18 @@ class PlaceOrder:
 class ChangeOrder:
     order: OpenOrder
     items: tuple[Item, ...]
-    #: None leaves the name as it is.
+    #: The new name for the order; None keeps the present name.
     name: str | None = None
-    #: A new order with only the added drinks, for the case that the open order cannot take them any more. None if no
-    #: drinks are added.
+    #: A new order of the added drinks alone, placed if the open order cannot take more drinks. None if no drinks are
+    #: added.
     apart: PlaceOrder | None = None
-    #: The new time; None leaves the time as it is.
+    #: The new time for which the order is wanted; None keeps the present time.
     wanted_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeTime:
-    """Change the time for which a waiting order is wanted; None for as soon as possible."""
+    """Change the time for which a waiting order is wanted. `wanted_at=None` means as soon as possible."""
 
     order: OpenOrder
     wanted_at: dt.datetime | None
@@ -43,24 +44,26 @@ class ChangeTime:
 
 @dataclass(frozen=True, slots=True)
 class CancelOrders:
-    """Cancel waiting orders. For an order that is being made, ask the barista to drop it."""
+    """Cancel waiting orders. If an order is already being made, ask the barista to drop it."""
 
     orders: tuple[OpenOrder, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestChange:
-    """Ask the barista to change an order that is being made to these items."""
+    """Ask the barista to change an order that is already being made.
+
+    `items` is the whole order as the customer wants it now."""
 
     order: OpenOrder
     items: tuple[Item, ...]
-    #: None leaves the name as it is.
+    #: The new name for the order; None keeps the present name.
     name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetName:
-    """Store the customer's name, and put it onto the cup of an open order."""
+    """Store the customer's name. If `order` is given, put the name on the cup of this order too."""
 
     name: str
     order: OpenOrder | None = None
@@ -73,7 +76,7 @@ class StoreRating:
     order: int
     score: int | None
     words: str
-    #: True also flags the conversation, so that somebody of the team answers.
+    #: True if a person of the support team must answer, because the rating is a complaint.
     person: bool = False
 
 
@@ -94,7 +97,7 @@ class CountData:
 
 @dataclass(frozen=True, slots=True)
 class CallPerson:
-    """Flag the conversation: somebody of the team should answer."""
+    """Flag the conversation so that a person of the support team answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,10 @@ class ForgetCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ChooseWay:
-    """Choose how the customer is told about the orders: "mail" first, or "text" again.
+    """Change how the customer is notified about `orders`.
 
-    "push" changes nothing. It only looks up the page on which a device can turn on notifications."""
+    "mail" notifies by mail first, and by text only if the mail fails. "text" notifies by text again. "push" changes
+    nothing: the reply only names the page on which a device can turn on notifications."""
 
     way: Literal["mail", "push", "text"]
     orders: tuple[OpenOrder, ...]
@@ -145,9 +149,9 @@ Act = (
 
 @dataclass(frozen=True, slots=True)
 class QuotedWait:
-    """The wait that the customer is told, in minutes from now.
+    """The waiting time that the customer is told: between `earliest` and `latest` minutes from now.
 
-    `position` is 1 for the next order in line, 0 for an order that is being made."""
+    `position` is the order's place in line: 1 for the next order, 0 for an order that is being made."""
 
     position: int
     earliest: int
@@ -162,7 +166,7 @@ class OrderProgress:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The order was placed, or changed."""
+    """Outcome: the order was placed or changed."""
 
     order: OpenOrder
     wait: QuotedWait
@@ -171,15 +175,15 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     orders: tuple[OpenOrder, ...]
-    #: These orders are ready or closed, so they stay.
+    #: Orders that could not be cancelled, because they are ready or closed.
     too_late: tuple[OpenOrder, ...] = ()
-    #: These orders are being made; the barista was asked to drop them.
+    #: Orders that are being made, so the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRequested:
-    """The barista was asked for the change."""
+    """Outcome: the barista was asked to change the order."""
 
     order: OpenOrder
 
@@ -187,13 +191,13 @@ class ChangeRequested:
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
     orders_progress: tuple[OrderProgress, ...]
-    #: The wait for one more drink, if the customer has no order open and orders are taken.
+    #: The waiting time for a drink ordered now. None if the customer has an open order, or if the wait is unknown.
     now: QuotedWait | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """Drinks by name, and options as (group, option), that no open station can make now."""
+    """Drinks and options that no open station can make now. An option is a pair (group, option)."""
 
     drinks: frozenset[str] = frozenset()
     options: frozenset[tuple[str, str]] = frozenset()
@@ -208,14 +212,14 @@ class StoredData:
 @dataclass(frozen=True, slots=True)
 class WayChosen:
     way: Literal["mail", "push", "text"]
-    #: The address of the order's web page, on which a device can turn on notifications.
+    #: For the way "push": the address of the order's web page, on which a device can turn on notifications.
     page: str = ""
     address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoAddress:
-    """The text that was given as a mail address is not a valid one."""
+    """Outcome: the customer's text gave a mail address that is not valid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""Finds out which allergens a question asks about, and of which drink with which options: "is the oat latte vegan?"."""
+"""Finds out which allergens a question asks about, and for which drinks and options.
+
+In "is the oat latte free of nuts?" the allergen is nuts, the drink is the latte and the option is oat."""
 
 from __future__ import annotations
 
@@ -16,24 +18,26 @@ from sms.conversation.turn import Heard
 
 
 def allergens_asked(h: Heard) -> ShowAllergens | None:
-    """Return what to say about the allergens that the text asks about: "nut free?", "is there milk in the mocha?".
+    """Return the allergens, drinks and options that the question asks about, as a part of the reply.
 
-    None if it asks about none, or if the menu does not state what its drinks contain."""
+    Return None if the text asks about no allergen, or if the menu does not state what its drinks contain."""
     topics = h.reading.topics
     kinds = {topic.kind for topic in topics}
     options = [topic for topic in topics if topic.kind == "option"]
     if not states_facts(h.menu) or not (kinds & {"allergens", "inside", "free"} or _asks_whether_free(topics)):
         return None
     groups = (h.menu.group_by_name[topic.name] for topic in topics if topic.kind == "group")
-    # A question about milk inside a drink is about the allergen "dairy".
+    # "Is there milk in the mocha?" asks about the allergen that the menu calls "dairy".
     milk = ("dairy",) if "inside" in kinds and any(group.role == "milk" for group in groups) else ()
     in_text = allergens_in(h.text)
     besides = (*allergens_in(_without_names(h.text, options, h.menu)), *milk)
     if besides:
-        # In "is the soy latte nut free?" the word "soy" says which latte. "Is there soy or nuts in it?" asks for both.
+        # In "is the soy latte nut free?" the word "soy" only says which latte is meant. In "is there soy or nuts in
+        # it?" soy is an allergen like nuts.
         asked = (*besides, *in_text) if "inside" in kinds else besides
     else:
-        # "Does the latte contain soy?" asks about the soy, and not about a soy latte.
+        # "Does the latte contain soy?" asks whether soy is in the latte. The question is not about a latte with soy
+        # milk.
         asked = in_text
         options = [topic for topic in options if not allergens_in(" ".join(every_name(_option(topic, h.menu))))]
     if not asked:
@@ -44,9 +48,10 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
 
 
 def _asks_whether_free(topics: Sequence[Topic]) -> bool:
-    """Tell whether the text asks "is the latte lactose free?", although "lactose free" is also the name of a milk.
+    """Return whether the text asks if a drink is free of an allergen, in words that also name an option: "is the latte
+    lactose free?", where "lactose free" is a milk on the menu.
 
-    "What is in the lactose free latte?" does not: the milk stands before the drink."""
+    False for "what is in the lactose free latte?": words before the drink only say which drink is meant."""
     if Topic("made") not in topics:
         return False
     kinds = [topic.kind for topic in topics]
@@ -59,7 +64,8 @@ def _option(topic: Topic, menu: Menu) -> MenuOption:
 
 
 def _without_names(text: str, options: Sequence[Topic], menu: Menu) -> str:
-    """Return the text without one mention of each option: "is the latte soy free" of "is the soy latte soy free"."""
+    """Return the text with the first mention of each option removed: "is the soy latte soy free" becomes "is the latte
+    soy free"."""
     text = folded_text(text)
     for topic in options:
         text = any_of(every_name(_option(topic, menu))).sub(" ", text, count=1)

@@ -1,4 +1,4 @@
-"""Rules for answers to our questions: a name, "yes" or "no"."""
+"""Rules for texts that answer a question of Expresso with a name, "yes" or "no"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sms.conversation.turn import Heard, Turn
 def name_given(h: Heard) -> Turn:
     """Store the name that the text gives.
 
-    If we did not ask for a name, a text with unknown words ("a frappe for Zoe") is answered as unclear."""
+    If no name was asked for, a text with unknown words ("a frappe for Zoe") is treated as not understood."""
     if not h.name or (strange(h.reading) and h.state.stage is not Stage.NAMING):
         return say_unclear(h)
     return take_name(h)
@@ -34,7 +34,7 @@ def name_draft(h: Heard) -> Turn:
 
 def without_name(h: Heard) -> Turn:
     if in_every_language("finishing").search(folded_text(h.text)):
-        # "That's all" ends the order, and refuses no name.
+        # "That's all" says that the order is complete. It does not refuse to give a name, so the name is asked again.
         return ask_name_again(h)
     return h.turn(Phrase.NAMELESS, state=replace(h.settled(), nameless=True))
 
@@ -44,7 +44,7 @@ def ask_name_again(h: Heard) -> Turn:
 
 
 def accept_offer(h: Heard) -> Turn:
-    """Take "yes" to a list of substitutes as the first substitute. Ask again if there is no list."""
+    """Take "yes" as the choice of the first offered substitute. Ask again if no substitutes were offered."""
     offers = h.state.asked.offers if h.state.asked else ()
     if not offers:
         return ask_again(h)
@@ -53,22 +53,23 @@ def accept_offer(h: Heard) -> Turn:
 
 
 def confirm_cups(h: Heard) -> Turn:
-    """Place the order if we asked whether the number of cups is right.
+    """Place the order if the question was "That is 8 lattes, right?".
 
-    Otherwise ask again, because "yes" answers no other question."""
+    To any other question "yes" is no answer, so ask again."""
     return commit(h, h.state.unfinished) if h.state.asks("confirm") else ask_again(h)
 
 
 def without_option(h: Heard) -> Turn:
-    """Take "no" to a question about an option as no preference: place the order, and the barista uses the usual option.
+    """Handle "no" while an order is unfinished.
 
-    Any other "no" drops the unfinished order."""
+    After a question about an option, "no" means no preference: place the order with the drink's default option. After
+    any other question, drop the unfinished order."""
     draft = h.state.unfinished
     return commit(h, draft) if h.state.asks("option") and draft.items else drop_draft(h)
 
 
 def ask_again(h: Heard) -> Turn:
-    """Ask the open question once more. A note for the barista in the text is put on the cups."""
+    """Ask the open question once more. If the text contains a note for the barista, put the note on the cups."""
     kept = (NoteKept(h.reading.note),) if is_diet(h.reading.note) else ()
     draft = h.state.draft
     if draft and h.reading.note:
@@ -77,7 +78,8 @@ def ask_again(h: Heard) -> Turn:
 
 
 def no_name(h: Heard) -> Turn:
-    """Take a text without words ("…") to mean that the customer gives no name.
+    """Handle a text that was not understood after the question for a name.
 
-    Words that were not understood may be a change that we missed, so the reply says so."""
+    A text without words ("…") means that the customer gives no name. A text with words may be a change to the order, so
+    the reply says that it was not understood."""
     return say_unclear(h) if stems(h.text) else without_name(h)

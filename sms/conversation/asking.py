@@ -1,4 +1,4 @@
-"""Finds the question that a reply must repeat, and the customer's words that the reply must mention."""
+"""Finds the open question that a reply must repeat, and the words of the customer that a reply must mention."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from sms.conversation.turn import Heard
 
 
 def not_served(h: Heard) -> tuple[Saying, ...]:
-    """Return what to say about the things that the customer asked for and will not get: unknown words, and options that
-    do not fit their drink."""
+    """Return the parts of the reply that name what the customer asked for and will not get.
+
+    These are words that the menu does not know, and options that do not fit their drink."""
     unknown, reading = as_typed(strange(h.reading), h.text), h.reading
     says: list[Saying] = []
     if unknown:
@@ -32,13 +33,13 @@ def not_served(h: Heard) -> tuple[Saying, ...]:
 
 
 def strange(reading: Reading) -> tuple[str, ...]:
-    """Return the words that the menu does not know. An option that does not fit its drink counts as known."""
+    """Return the words that the menu does not know, without options of the menu that only do not fit their drink."""
     misfits = {misfit.said for misfit in reading.misfits}
     return tuple(word for word in reading.unknown if word not in misfits)
 
 
 def as_typed(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Return the phrases as the customer typed them, with capitals and accents. The parser's phrases have neither."""
+    """Return the phrases as the customer typed them. The parser's phrases have lost their capitals and accents."""
     cleaned = clean(text)
     tokens = tokenize(cleaned)
     words = [token.text for token in tokens]
@@ -58,7 +59,7 @@ def which_to_drop(asked: Question, draft: OrderDraft) -> AskWhich:
 
 
 def still_open(h: Heard) -> tuple[Saying, ...]:
-    """Return the question that still waits for an answer, so that the reply repeats it. Empty if there is none."""
+    """Return the open question, so that the reply can repeat it. Return an empty tuple if no question is open."""
     asked, draft = h.state.asked, h.state.draft
     if asked is None or draft is None:
         return ()

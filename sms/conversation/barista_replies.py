@@ -1,5 +1,5 @@
-"""Rules for a customer's answer to a barista's message: pass the answer on to the bar, or carry it out if it orders
-something."""
+"""Rules for a customer's answer to a barista's message. If the answer changes the order, the change is carried out. Any
+other answer is shown to the barista."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from sms.conversation.turn import Heard, Turn
 
 
 def is_last(written: BaristaMessage | None, state: ConversationState, facts: Facts) -> bool:
-    """Tell whether nothing came after the barista's message: no text of the customer, and no question for a rating."""
+    """Return whether the barista's message is the newest event in the conversation.
+
+    Neither a text of the customer nor our question for a rating came later."""
     taste = facts.rating_asked.at if facts.rating_asked else 0.0
     return written is not None and written.at > max(state.at, taste)
 
 
 def after_message(state: ConversationState, written: BaristaMessage, menu: Menu, facts: Facts) -> ConversationState:
-    """Make the barista's message the open question, unless the customer has an unfinished order.
+    """Return the state in which the customer's next text can answer the barista's message.
 
-    If the message offers a substitute ("Out of oat, is soy fine?"), the next text is read as the answer to that
-    offer."""
+    If the message offers a substitute ("Out of oat, is soy fine?"), this offer becomes the open question. An unfinished
+    order of the customer keeps its own open question."""
     if state.draft:
         return state
     state = replace(state, asked=None, offered=False, rating_of=None)
@@ -36,20 +38,19 @@ def after_message(state: ConversationState, written: BaristaMessage, menu: Menu,
     return substitute(state, draft, (written.missing,), written.offers, menu) or state
 
 
-#: Texts with these intents are never shown to the barista.
+#: Texts with these intents concern Expresso alone, so they are never shown to the barista.
 PRIVATE = frozenset({Intent.STOP, Intent.START, Intent.HELP, Intent.FORGET, Intent.MY_DATA})
 
 
-#: Right after a barista's message, a text with one of these intents answers the barista, and only the barista knows
-#: what it means.
+#: Directly after a barista's message, texts with these intents are meant for the barista. A bare "yes" is an example.
 ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING, Intent.THANKS, Intent.CHAT})
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
     """Mark the turn so that the barista is shown the text.
 
-    If the text is for the barista alone, the turn does nothing else. After the first such text, the reply says that the
-    text was passed on."""
+    If the text is meant for the barista alone, nothing else is done. After the first such text, the reply says that the
+    barista reads the text."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn
@@ -62,8 +63,9 @@ def to_barista(h: Heard, turn: Turn) -> Turn:
 
 
 def only_answers(h: Heard, turn: Turn) -> bool:
-    """Tell whether the text is for the barista alone, because it changes nothing and asks us nothing that we can
-    answer."""
+    """Return whether the text is meant for the barista alone.
+
+    Such a text changes no order and asks nothing that Expresso can answer."""
     match turn.act:
         case None:
             puzzled = any(isinstance(saying, NotUnderstood | NothingChanged) for saying in turn.says)

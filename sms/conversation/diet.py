@@ -1,5 +1,5 @@
-"""Diets and allergies: finds them in texts, asks for an option that the customer can have, and warns of ordered drinks
-that contain an allergen."""
+"""Diets and allergies. Finds them in texts, asks for an option without the allergen, and warns about drinks that
+contain it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from sms.conversation.spoken import any_of, folded_text, in_roles
 
 
 def allergens_in(text: str) -> tuple[str, ...]:
-    """Return the allergens that the text names, in any language."""
+    """Return the allergens that the text names in any language, as keys of ALLERGENS."""
     folded = compounds_apart(folded_text(text))
     return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
 
 
 def is_diet(note: str) -> bool:
-    """Tell whether a note for the barista names something that the customer cannot have, such as "allergic to eggs". It
-    need not be one of ALLERGENS."""
+    """Return whether a note for the barista says that the customer must avoid something, such as "allergic to eggs".
+    Any food counts, not only those in ALLERGENS."""
     folded = compounds_apart(folded_text(note))
     return bool(in_roles(Kind.NOTE, Kind.REFUSES, Kind.ALLERGY).search(folded)) and not in_roles(Kind.IF_NOT).search(
         folded
@@ -36,12 +36,13 @@ def is_diet(note: str) -> bool:
 
 
 def states_diet(note: str, menu: Menu, language: str | None) -> bool:
-    """Tell whether a note for the barista is a diet or refuses an option of the menu: "milk and I are not friends"."""
+    """Return whether a note for the barista is a diet, or refuses an option of the menu as "milk and I are not friends"
+    does."""
     return is_diet(note) or bool(note and options_refused(note, menu, language))
 
 
 def avoided(note: str) -> tuple[str, ...]:
-    """Return the allergens that a note for the barista excludes. "If no soy then oat" excludes none."""
+    """Return the allergens that the customer must avoid according to a note. "If no soy then oat" avoids none."""
     return () if in_roles(Kind.IF_NOT).search(folded_text(note)) else allergens_in(note)
 
 
@@ -51,11 +52,10 @@ def _named(allergen: str) -> re.Pattern[str]:
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
-    """Return a question that offers the options of a group without the customer's allergen ("Oat, soy or lactose
-    free?").
+    """Return a question that offers the options without the customer's allergen: "Oat, soy or lactose free?".
 
-    The question is for a group in which the customer has chosen nothing, and in which the default option contains the
-    allergen or there is no default. None if there is no such group."""
+    Ask only about a group in which the customer chose nothing, and in which the default option contains the allergen or
+    there is no default. Return None if there is no such group."""
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)
@@ -69,10 +69,10 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
 def to_ask_again(
     items: tuple[Item, ...], note: str, refused: Collection[tuple[str, str]], kept: Collection[Choice], menu: Menu
 ) -> Question | None:
-    """Return a question that offers the other options of a group, if the customer cannot have the option of a cup.
+    """Return a question for another option, if an ordered drink has an option that the customer must avoid.
 
-    The option was chosen and is not in `kept`, or it is the usual option and refused. `refused`: options that the
-    customer refuses by name."""
+    This is an option that the customer chose, or a default option whose name the customer refused. Options in `kept`
+    are not asked about. `refused` holds pairs (group, option). Return None if there is nothing to ask."""
     for at, item in enumerate(items):
         drink = menu.drink_by_name.get(item.drink)
         for group in [menu.group_by_name[name] for name in drink.groups] if drink else ():
@@ -95,7 +95,9 @@ def to_ask_again(
 
 
 def _in_usual(group: MenuGroup, usual: str | None, refused: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """Return what the usual option contains if the customer refuses it: "allergic to milk" is about skim milk too."""
+    """Return what the default option contains, if the customer refused this option.
+
+    If the default is whole milk, "allergic to milk" refuses it, and the dairy in it rules out skim milk too."""
     option = next((option for option in group.options if option.name == usual), None)
     return option.contains or () if option and (group.name, option.name) in refused else ()
 
@@ -103,7 +105,9 @@ def _in_usual(group: MenuGroup, usual: str | None, refused: Collection[tuple[str
 def without_refused(
     items: tuple[Item, ...], refused: Collection[tuple[str, str]], kept: Collection[Choice]
 ) -> tuple[Item, ...]:
-    """Return the items with "no hazelnut" in place of a hazelnut that the customer cannot have."""
+    """Return the items with each refused option changed to "no": hazelnut becomes "no hazelnut".
+
+    `refused` holds pairs (group, option). Options in `kept` stay as they are."""
     return tuple(
         replace(
             item,
@@ -117,7 +121,7 @@ def without_refused(
 
 
 def with_removers(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Item, ...]:
-    """Return the items with the option that takes out what the customer cannot have: decaf for "no caffeine"."""
+    """Return the items with added options that take out what the customer must avoid: decaf for "no caffeine"."""
     found = [*items]
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
@@ -129,7 +133,7 @@ def with_removers(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Item,
 
 
 def warnings(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Contains, ...]:
-    """Return each ordered drink that contains an allergen which the customer cannot have."""
+    """Return a warning for each ordered drink that contains an allergen which the customer must avoid."""
     found = (Contains(item.drink, allergen) for _, item, _, allergen in _conflicts(items, note, menu))
     return tuple(dict.fromkeys(found))
 
@@ -141,6 +145,7 @@ def _conflicts(items: tuple[Item, ...], note: str, menu: Menu) -> Iterator[tuple
         if drink is None or not unwanted:
             continue
         chosen = [(choice.group, choice.option) for choice in item.choices if choice.amount != "no"]
-        # If the contents of one option are unknown, the known contents of the other options still give a warning.
+        # The menu may state no contents for some options. The stated contents of the other options still give a
+        # warning.
         known = known_contents(drink, possible_options(drink, menu, chosen))
         yield from ((at, item, drink, allergen) for allergen in unwanted if allergen in known)

@@ -1,4 +1,4 @@
-"""What the conversation knows about the customer, the orders and the event when it decides about a text."""
+"""The facts that the conversation uses to decide about a text: about the customer, the orders and the event."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from orders.items import Item, names_on
 from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
-#: Frequent questions, each with its language, the stems of the words that ask the question, and the answer.
+#: The event's frequent questions, as triples: language, stems of the words that ask the question, answer.
 Answers = Sequence[tuple[str, tuple[str, ...], str]]
-#: The open statuses, and those in which an order is still to be made or stands at the bar, as in `orders.statuses`,
-#: which imports Django.
+#: The statuses of an open order. They repeat `orders.statuses`, because this package must not import Django.
 OpenStatus = Literal["waiting", "making", "ready"]
 TO_MAKE: tuple[OpenStatus, ...] = ("waiting", "making")
 TO_COLLECT = tuple(status for status in get_args(OpenStatus) if status not in TO_MAKE)
@@ -37,17 +36,18 @@ class OpenOrder:
     name: str = ""
     #: The name of the station where the customer picks up the order.
     station: str = ""
-    #: The items that the barista was asked to make instead. Empty: the barista was asked to drop the order. None: no
-    #: change was asked for.
+    #: The items that the customer asked the barista to make instead. Empty: the customer asked to drop the order. None:
+    #: no change was asked for.
     wish: tuple[Item, ...] | None = None
-    #: The time for which the order is held back; None for an order that is in the queue.
+    #: The time until which a later order is held back; None for an order that is in the queue.
     wanted_at: dt.datetime | None = None
     #: The amount to pay before the order is made; None if nothing has to be paid first.
     to_pay: ToPay | None = None
 
     @property
     def own_name(self) -> str:
-        """Return the name that the customer gave to the order; "" if its name is made of the names on its cups."""
+        """Return the name that the customer gave to the order as a whole. Return "" if the name only joins the names on
+        the cups."""
         return "" if self.name == names_on(self.items) else self.name
 
     @property
@@ -56,7 +56,8 @@ class OpenOrder:
 
     @property
     def wanted(self) -> tuple[Item, ...]:
-        """Return the items that a further change starts from: the requested items, else the ordered ones."""
+        """Return the items to which the next change is applied: those of an open change request, else those of the
+        order."""
         return self.wish or self.items
 
 
@@ -64,20 +65,21 @@ class OpenOrder:
 class RatingAsked:
     #: The primary key of the collected order.
     order: int
-    #: When we sent the question, in seconds of Unix time.
+    #: When we asked for the rating, in seconds of Unix time.
     at: float
 
 
 @dataclass(frozen=True, slots=True)
 class BaristaMessage:
-    """The last message from a barista that the customer may still answer."""
+    """The last message of a barista, if the customer's next text may answer it."""
 
     #: The primary keys of the message and of its order.
     message: int
     order: int
     #: When the message was written, in seconds of Unix time.
     at: float
-    #: `missing` is the drink or option that the bar is out of, and `offers` are the substitutes that the bar offered.
+    #: The drink or option that the bar has run out of (`missing`), and the substitutes that the barista offers
+    #: (`offers`).
     missing: str = ""
     offers: tuple[str, ...] = ()
 
@@ -92,32 +94,32 @@ class Facts:
     name: str = ""
     #: The customer's open orders (waiting, being made or ready), oldest first.
     orders: tuple[OpenOrder, ...] = ()
-    #: The items of the last order that was not cancelled.
+    #: The items of the customer's last order that was not cancelled, for "the usual".
     usual: tuple[Item, ...] = ()
     opted_out: bool = False
-    #: The most cups that the event takes in one order.
+    #: The largest number of cups that the event accepts in one order.
     most_cups: int = 12
-    #: Why the event takes no orders right now (EventClosed); None if it takes orders.
+    #: The reason why the event takes no orders right now (EventClosed); None if it takes orders.
     closed: Refusal | None = None
-    #: Tells whether the event is open for orders at a given moment.
+    #: Function that returns whether the event takes orders at a given moment.
     is_open: Callable[[dt.datetime], bool] = lambda moment: True
-    #: `language` is the customer's language, None until a text shows it. The event answers in `languages`.
+    #: The customer's `language`, None until a text shows it, and the `languages` in which the event answers.
     language: str | None = None
     languages: tuple[str, ...] = (DEFAULT,)
-    #: The latest question for a rating that the customer has not answered; None if there is none.
+    #: Our latest question for a rating that the customer has not answered; None if there is none.
     rating_asked: RatingAsked | None = None
     barista_message: BaristaMessage | None = None
-    #: Returns when the event stops taking orders, by its opening hours; None if it has no hours today.
+    #: Function that returns when today's opening hours end; None if there is no end today.
     open_until: Callable[[], dt.datetime | None] = lambda: None
-    #: Whether mail can be sent.
+    #: Whether this installation can send mail.
     sends_mail: bool = False
-    #: The event's own answers to frequent questions, from `sms.wording.lookup.answers_of`.
+    #: Function that returns the event's own answers to frequent questions (`sms.wording.lookup.answers_of`).
     answers: Callable[[], Answers] = lambda: ()
-    #: The event's own sentences, from `sms.wording.lookup.wording_of`.
+    #: The event's own wording of replies, from `sms.wording.lookup.wording_of`.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def reply_language(self) -> str:
-        """Return the language of the next reply: the customer's language if the event answers in it, else the event's
-        first language."""
+        """Return the language of the next reply. This is the customer's language if the event answers in it, else the
+        event's first language."""
         return self.language if self.language in self.languages else self.languages[0]

@@ -1,4 +1,4 @@
-"""Rules for the rating that is asked for after an order was collected."""
+"""Rules for answers to "How was your coffee?", which is asked after an order was collected."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Rule, Turn, clean_name
 from sms.ratings import judges, score_in
 
-#: Longest text of a rating that is stored, in characters.
+#: Maximum length of the stored words of a rating, in characters.
 WORDS_LENGTH = 500
 
 
 def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
-    """Make our question for a rating the open question.
+    """Return the state in which our question for a rating is open.
 
-    An unfinished order or a later question of ours stays open instead."""
+    If the customer has an unfinished order, or we asked something later, that question stays open instead."""
     asked = facts.rating_asked
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, rating_of=None)
@@ -30,7 +30,7 @@ def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
 
 
 def take_rating(h: Heard) -> Turn:
-    """Store the rating with the customer's words. A complaint also calls a person of the team."""
+    """Store the score and the customer's words as the rating. A complaint also calls a person of the support team."""
     score = score_in(h.text)
     words = "" if score and len(h.text.split()) == 1 else clean_name(h.text, WORDS_LENGTH)
     person = h.reading.intent is Intent.SUPPORT
@@ -40,12 +40,13 @@ def take_rating(h: Heard) -> Turn:
 
 
 def rating_or(rule: Rule) -> Rule:
-    """Wrap `rule`, so that praise, blame, or a number in a text without an order is stored as the rating.
+    """Return a rule that stores a text as the rating if it praises, blames, or gives a number without ordering
+    anything.
 
-    Any other text follows `rule`."""
+    Any other text is handled by `rule`."""
 
     def rated(h: Heard) -> Turn:
-        # As an answer to "1 to 5?", a "5" must not change a waiting order to five lattes.
+        # After the question for a rating, a bare "5" is the rating. It must not change a waiting order to five lattes.
         number = h.rating_just_asked and len(h.text.split()) == 1
         ordered = (h.reading.items or h.reading.choices) and not number
         return take_rating(h) if judges(h.text) or (score_in(h.text) and not ordered) else rule(h)
@@ -54,7 +55,8 @@ def rating_or(rule: Rule) -> Rule:
 
 
 def rate_unclear(h: Heard) -> Turn:
-    """Store a text that means nothing else as the rating.
+    """Store a text that was not understood as the rating, because the question for a rating is open.
 
-    If the text has a note or words that are not on the menu, say instead that the text is unclear."""
+    If the text has a note for the barista or words that are not on the menu, reply instead that it was not
+    understood."""
     return say_unclear(h) if strange(h.reading) or h.reading.note else take_rating(h)

@@ -1,5 +1,4 @@
-"""Rules for texts by which a customer stops or restarts our texts (Twilio's keywords included), or asks about the
-stored data."""
+"""Rules for texts by which customers stop or restart our texts, delete their data, or ask which data is stored."""
 
 from __future__ import annotations
 
@@ -11,7 +10,8 @@ from sms.conversation.smalltalk import greet
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Turn
 
-#: Twilio blocks further texts to a customer whose text is one of these words: https://help.twilio.com/articles/223134027
+#: Twilio blocks all further texts to a customer who sends one of these words:
+#: https://help.twilio.com/articles/223134027
 OPT_OUT_WORDS = frozenset({"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"})
 
 
@@ -19,9 +19,9 @@ OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
 
 
 def opt_word(heard: Heard) -> Intent | None:
-    """Return the intent of a text that is one of Twilio's keywords, else None.
+    """Return the intent of a text that consists of one of Twilio's keywords. Return None for any other text.
 
-    CANCEL cancels the customer's order if there is one to cancel. Otherwise CANCEL means the same as STOP, as at
+    CANCEL cancels the customer's order if there is one to cancel. Otherwise CANCEL means STOP, as it does for
     Twilio."""
     word = heard.text.strip().upper()
     if word == "CANCEL" and (heard.state.draft or any(order.status in TO_MAKE for order in heard.facts.orders)):
@@ -34,7 +34,8 @@ def opt_word(heard: Heard) -> Intent | None:
 
 
 def leave(h: Heard) -> Turn:
-    """Stop texting the customer. Reply nothing to one of Twilio's keywords, because Twilio has answered it already."""
+    """Stop texting the customer. If the text is one of Twilio's keywords, reply nothing, because Twilio has already
+    replied."""
     silent = h.text.strip().upper() in OPT_OUT_WORDS
     return h.turn(*(() if silent else (Phrase.STOPPED,)), act=OptOut(), state=h.settled())
 

@@ -1,5 +1,5 @@
-"""Options of ordered items: which options an item has in each group, which groups lack one, and substitutes for missing
-options."""
+"""Helpers for the options of ordered drinks: which are chosen, which are missing, and which can replace a sold out
+one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from sms.conversation.state import ConversationState, OrderDraft
 def answered_for_all(
     before: tuple[Item, ...], after: tuple[Item, ...], asked: Question | None, menu: Menu
 ) -> tuple[Item, ...]:
-    """Apply a single new option ("large") to every drink that the question was about, not only to the first drink.
+    """Apply the answer to a question about an option to every drink that the question was about.
 
-    Return `after` unchanged if the text changed anything else."""
+    "Large" answers "What size for the latte and the mocha?" for both drinks; the parser sets it on the first drink
+    only. Return `after` unchanged if the text changed anything besides this option."""
     if asked is None or len(before) != len(after):
         return after
     said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
@@ -48,8 +49,10 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
-    """Tell whether the question is still open: the item has no option in the group. If the order had the same drink
-    without an option before its change, a question that each order gets is not open. "Add a syrup" asks for more."""
+    """Return whether the asked option is still missing in the item.
+
+    Some groups are asked about in every order (`MenuGroup.ask`). Such a group is not asked about again if the order
+    already had the same drink without this option before the change. After "add a syrup" the question stays open."""
     item, group = draft.items[asked.item], menu.group_by_name.get(asked.group)
     went_without = (group is None or group.ask) and any(
         old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was
@@ -63,9 +66,9 @@ def options_of(asked: Question, menu: Menu) -> tuple[str, ...]:
 
 
 def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
-    """Add the choices to the item, except choices of groups that the item's drink does not have.
+    """Add the choices to the item. Skip choices of groups that the drink does not have.
 
-    In a group with one choice at most, the new choice replaces the old one."""
+    In a group that allows one option, the new choice replaces the old one."""
     drink = menu.drink_by_name.get(item.drink)
     for choice in choices:
         group = menu.group_by_name.get(choice.group)
@@ -84,9 +87,9 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 def substitute(
     state: ConversationState, draft: OrderDraft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
 ) -> ConversationState | None:
-    """Return the state in which we offer substitutes for a missing drink or option.
+    """Return the state in which we ask for a substitute for a missing drink or option.
 
-    None if the draft has nothing that is missing."""
+    Return None if the order contains nothing that is missing."""
     for n, item in enumerate(draft.items):
         if item.drink in missing:
             others = (*draft.items[:n], *draft.items[n + 1 :])
@@ -99,9 +102,9 @@ def substitute(
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
-    """Return the group in which the item has one of the missing options, chosen or by default.
+    """Return the name of the group in which the item has one of the missing options, chosen or by default.
 
-    None if there is no such group."""
+    Return None if the item has no missing option."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
@@ -112,7 +115,8 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
 
 
 def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
-    """Tell whether the cups are equal, whatever the order of their options, and however equal cups are counted."""
+    """Return whether both orders are the same cups. The order of options, and "2 lattes" or "latte, latte", do not
+    matter."""
     return _cups(these) == _cups(those)
 
 

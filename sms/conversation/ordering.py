@@ -35,17 +35,16 @@ from sms.conversation.spoken import folded_text, in_roles
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
-#: An order of more cups than this is read back before it is placed, because a misread number would waste the most
-#: drinks.
+#: Orders of more cups than this are read back before they are placed, because a misread number would waste many drinks.
 CUPS_UNCONFIRMED = 6
-#: Longest note on what a customer cannot have, in characters.
+#: Maximum length of the remembered diets and allergies of a customer, in characters.
 DIET_LENGTH = 120
 
 
 def wanted_at(h: Heard) -> dt.datetime | None:
     """Return the moment for which the text wants the order.
 
-    None for as soon as possible, or if the text names no time."""
+    Return None if the text names no time, or means as soon as possible."""
     said, now = h.reading.time, h.facts.now
     if said is None:
         return None
@@ -53,16 +52,15 @@ def wanted_at(h: Heard) -> dt.datetime | None:
     if meant and said.hour is not None and day_of(said, now) is None:
         said = replace(said, days=(meant - now.date()).days)
     if (day_of(said, now) or 0) > 1:
-        # An order for two or more days ahead is refused at any hour, so no time is asked for.
+        # Orders for two or more days ahead are always refused, so it makes no sense to ask for a time of day.
         return now + dt.timedelta(days=day_of(said, now) or 0)
     return moment_of(said, now, h.facts.is_open)
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """Return the draft with `needs_time` set if the text says a day or "later" but no time of day. `day` is the day
-    that it says, if any.
+    """Return the draft with `needs_time` set if the text names a day or says "later", but gives no time of day.
 
-    In all other cases both fields are cleared."""
+    `day` is the named day, or None after a mere "later". For any other text both fields are cleared."""
     said = h.reading.time
     if said is None or draft.wanted_at or not said.lacks_clock:
         return replace(draft, needs_time=False, day=None)
@@ -84,10 +82,11 @@ def take_order(h: Heard) -> Turn:
 
 
 def changes_ready_order(h: Heard) -> OpenOrder | None:
-    """Return the ready order that the text wants to change ("make it soy"). None if the text orders something new."""
+    """Return the ready order that the text wants to change ("make it soy"). Return None if the text orders something
+    new."""
     if h.order is not None or not h.facts.orders:
         return None
-    # `h.order` is None, so all open orders are ready. The text is about the newest.
+    # Without an order that can still be changed (`h.order` is None) all open orders are ready. Take the newest.
     ready = h.facts.orders[-1]
     again = read(h.text, h.menu, order=ready.items, language=h.facts.language)
     changed = again.intent is Intent.CHANGE and not added(ready.items, again.items)
@@ -95,9 +94,9 @@ def changes_ready_order(h: Heard) -> OpenOrder | None:
 
 
 def amend_order(h: Heard) -> Turn:
-    """Change a placed order. Nothing is changed while a question is still open.
+    """Change a placed order, or ask a question first. While a question is open, the order stays as it is.
 
-    A further drink joins the order, so that there is one ticket, one station and one name."""
+    A further drink is added to the same order, so that all drinks are made at one station and called by one name."""
     order = h.order
     if order is None:
         return take_order(h)
@@ -115,7 +114,8 @@ def amend_order(h: Heard) -> Turn:
 
 
 def fill_draft(h: Heard) -> Turn:
-    """Read the text as the answer to our question about an unfinished order, or as a change to it."""
+    """Handle a text while an unfinished order has an open question. The text answers the question or changes the
+    order."""
     draft, asked = h.state.unfinished, h.state.asked
     if not h.reading.items and not h.reading.missing:
         return drop_draft(h)
@@ -124,14 +124,14 @@ def fill_draft(h: Heard) -> Turn:
     confirmed = h.state.asks("confirm") and same_drinks(items, draft.items)
     missing = h.reading.missing
     if asked and asked.about == "option" and added(draft.items, items):
-        # The text added a drink, which does not answer our question about the drinks before. Ask the question again.
+        # The text added a drink and did not answer the question about the other drinks, so ask the question again.
         missing = (*missing, asked)
     draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
     return ask_or_commit(h, draft, missing, confirmed=confirmed)
 
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
-    """Ask the next open question about the draft. If there is none, place or change the order."""
+    """Ask the next open question about the draft. If no question is left, place the order or carry out the change."""
     if said := h.reading.time:
         if said.is_past:
             moment = wanted_at(h)
@@ -146,7 +146,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
     if diets:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
     if h.state.diet not in draft.note:
-        # The note goes on every cup, so that the reply and each label show it.
+        # Put the diet on every cup, so that the reply and each label show it.
         draft = replace(draft, items=with_note(draft.items, h.state.diet))
     draft, again = fit_for_diet(h, draft, told=diets)
     asides = not_served(h)
@@ -166,9 +166,10 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
 
 
 def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ...]:
-    """Return what to say about the drinks that this text adds, unless the question names them. Empty if there are none.
+    """Return the part of the reply that names the drinks which this text adds, if the question does not name them.
 
-    After "latte", for example, the text "and an espresso" adds the espresso."""
+    If "and an espresso" follows "latte" while the latte's size is asked for, the reply notes the espresso. Return an
+    empty tuple if there are no such drinks."""
     before = h.state.unfinished.items
     if not before or not isinstance(saying, AskOption):
         return ()
@@ -191,9 +192,9 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> t
 
 
 def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None:
-    """Return a question for another option, such as another milk, if the customer cannot have the usual one.
+    """Return a question for another option, if the customer must avoid the default option, such as cow's milk.
 
-    None if there is nothing to ask."""
+    Return None if there is nothing to ask."""
     asked = question_about(draft.items, h.state.diet, h.menu)
     if asked is None:
         return None
@@ -203,9 +204,11 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 def fit_for_diet(
     h: Heard, draft: OrderDraft, *, told: Iterable[str]
 ) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
-    """Leave out what the customer cannot have, by what they said before too. For a milk, return a question as well.
+    """Leave out the options that the customer must avoid. Where the drink needs another option, such as a milk, also
+    return the question for this option.
 
-    An option that somebody chooses when asked, or had before they said it again, is made with a warning."""
+    Diets from earlier texts count too. The customer can still choose such an option, as the answer to our question or
+    in an order after the diet was stated. The drink is then made with this option, and the reply warns."""
     diet = h.state.diet
     if not diet:
         return draft, None
@@ -227,9 +230,9 @@ def fit_for_diet(
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
-    """Tell whether the order is so large that we read it back first.
+    """Return whether the order is so large that it must be read back before it is placed.
 
-    An order above the event's limit is refused instead."""
+    False for an order above the event's limit, because it is refused anyway."""
     cups, before = number_of_cups(draft.items), number_of_cups(draft.was)
     if cups > h.facts.most_cups:
         return False
@@ -241,9 +244,10 @@ def number_of_cups(items: Iterable[Item]) -> int:
 
 
 def commit(h: Heard, draft: OrderDraft) -> Turn:
-    """Place or change the order.
+    """Return the decision to place the order or to change a placed one.
 
-    If the order is being made already, request the change from the barista; further drinks become a new order."""
+    If the order to change is already being made, ask the barista for the change, and place further drinks as a new
+    order."""
     name = draft.name or h.facts.name
     if draft.changes is None:
         state = replace(h.settled(), before=())
@@ -251,8 +255,8 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and not draft.wanted_at and same_drinks(items, target.wanted):
-        # This text changed nothing, so a later "undo that" must not undo an older change. An open question for the name
-        # stays.
+        # Nothing changed, so a later "undo that" must not undo an older change. If we have asked for a name, this
+        # question stays open.
         asked = h.state.asked if h.state.stage is Stage.NAMING else None
         return h.turn(NothingChanged(target), state=replace(h.settled(), before=(), asked=asked))
     more = added(draft.was, draft.items)
@@ -268,9 +272,9 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
 
 
 def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the drinks in `after` that are not in `before`.
+    """Return the items of `after` that are not in `before`.
 
-    Empty if an item of `before` is missing or changed in `after`."""
+    Return an empty tuple if an item of `before` was removed or changed."""
     rest = list(after)
     for item in before:
         if item not in rest:
@@ -280,7 +284,7 @@ def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]
 
 
 def with_note(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
-    """Put the note on every cup, so that the barista cannot miss it."""
+    """Put the note on every cup, so that the barista sees it whichever cup is made."""
     return tuple(replace(item, note=joined_notes(item.note, note)) for item in items)
 
 
@@ -289,7 +293,7 @@ def joined_notes(note: str, more: str) -> str:
 
 
 def take_name(h: Heard) -> Turn:
-    """Store the name, and put it on the cup of the order that was mentioned last."""
+    """Store the name, and put it on the order that the conversation mentioned last."""
     target = next((o for o in h.facts.orders if o.pk == h.state.order), None) or h.order
     state = replace(h.settled(), nameless=False)
     return h.turn(NameTaken(h.name, target), *not_served(h), act=SetName(h.name, target), state=state)
@@ -307,9 +311,10 @@ def order_usual(h: Heard) -> Turn:
 def cancel_orders(h: Heard) -> Turn:
     """Cancel the order whose code the text names.
 
-    Without a code, cancel all orders if the text says "everything", else the order that the text is about."""
+    Without a code, cancel all orders that are not ready if the text says "everything", else the order that the text is
+    about."""
     with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
-    # Only words of the text's language count: French "je" ("I") would mean "each" in German.
+    # Search words for "all" in the text's language only. French "je" ("I") is the same word as German "je" ("each").
     every = in_roles(Kind.ALL, code=h.reading.language or h.facts.reply_language).search(folded_text(h.text))
     if h.order is None:
         late = h.facts.orders[-1:]
@@ -324,7 +329,7 @@ def cancel_orders(h: Heard) -> Turn:
 
 
 def undo_change(h: Heard) -> Turn:
-    """Undo the last change. If the change cancelled the only order, order the same items again."""
+    """Undo the last change of the order. If the only order was cancelled, order the same items again."""
     before, order = h.state.before, h.order
     if order is None:
         if not before or h.facts.orders:
@@ -336,5 +341,5 @@ def undo_change(h: Heard) -> Turn:
 
 
 def drop_draft(h: Heard) -> Turn:
-    """Forget the unfinished order or change; an order that was placed before stays as it is."""
+    """Drop the unfinished order or the unfinished change. Orders that were placed before stay as they are."""
     return h.turn(Phrase.NOT_ORDERED, state=h.settled())

@@ -1,4 +1,4 @@
-"""Decides what the reply says about the outcome of an action, and the next state."""
+"""Decides what the reply says after an action was carried out, and what the conversation's next state is."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from sms.conversation.turn import Turn
 
 
 def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
-    """Return what to say about the outcome of the turn's action, and the next state."""
+    """Return the parts of the reply and the next state, from the decision (`turn`) and the outcome of its action."""
     match outcome:
         case Ordered():
             return ordered(turn, outcome)
@@ -84,18 +84,18 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], ConversationState]:
     placed = outcome.order
-    # If the added drinks became a new order, the old order is not changed.
+    # If the added drinks became a new order, this order is new and not changed.
     changed = isinstance(turn.act, ChangeOrder | ChangeTime) and turn.act.order.pk == placed.pk
     says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
     if placed.own_name or state.nameless or all(item.name for item in placed.items):
         return says, state
-    # We ask for a name once for each order. After a change we do not ask again, but a name is still accepted.
+    # Ask for the name once for each order. After a change the question is not repeated, but a name is still accepted.
     return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Question("name"))
 
 
 def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], ConversationState]:
-    """Keep the order as a draft, because it cannot be made, and ask which substitute to take."""
+    """Offer substitutes for an order that cannot be made. The order becomes a draft until the customer chooses one."""
     says = (OfferInstead(refusal.missing, refusal.instead), *turn.says)
     act = turn.act
     if not isinstance(act, PlaceOrder | ChangeOrder) or not refusal.instead:

@@ -1,4 +1,4 @@
-"""Limits how many replies one phone gets, so that an auto-responder and Expresso do not answer each other forever."""
+"""Limits the replies to one phone, so that an auto-responder and Expresso do not answer each other forever."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from zlib import crc32
 
 from sms.conversation.spoken import folded_text, in_every_language
 
-#: How many texts of one phone are answered in a minute and in a day. No person types or needs more.
+#: Maximum number of texts of one phone that are answered in a minute and in a day. A person needs fewer.
 REPLIES_A_MINUTE = 12
 REPLIES_A_DAY = 200
-#: The same text twice within this many seconds comes from a machine, or from one tap that sent it twice.
+#: If the same text comes twice within this many seconds, a machine sent it, or a phone sent one text twice.
 MACHINE_PACE = 10
-#: How many times in a row the same text is answered, if it holds no order.
+#: Maximum number of times in a row that the same text is answered. Texts that order something are always answered.
 SAME_ANSWERED = 2
-#: How many times in a row we send the same question or small talk while the customer's texts do not answer it.
+#: Maximum number of times in a row that we send the same question while the customer's texts do not answer it.
 REPEATED = 2
-#: A text with fewer words ("yes", "large") never counts as a loop, because a person may send it twice.
+#: Texts of fewer words ("yes", "large") never count as a loop, because a person can send them twice.
 _FEWEST_WORDS = 3
 
 _MINUTE, _DAY = 60, 86_400
@@ -28,18 +28,18 @@ _MINUTE, _DAY = 60, 86_400
 class Pace:
     """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: `this_minute` counts the texts of `minute`, and `today` counts the texts of `day`. Minutes and days are numbered
-    #: since 1970.
+    #: `minute` and `day` number the current minute and day since 1970. `this_minute` and `today` count the texts in
+    #: them.
     minute: int = 0
     this_minute: int = 0
     day: int = 0
     today: int = 0
-    #: `last` is a checksum of the last text, `at` is its time in seconds of Unix time, and `same` is how many times in
-    #: a row it came.
+    #: `last` is a checksum of the last text, and `at` is when it came, in seconds of Unix time. `same` is how many
+    #: times in a row the same text came.
     last: int = 0
     at: float = 0.0
     same: int = 0
-    #: How many texts in a row did not answer our question, so that we repeated it.
+    #: Number of texts in a row that did not answer our question, so that we asked it again.
     stuck: int = 0
 
     def after(self, text: str, now: float) -> Pace:
@@ -61,12 +61,13 @@ class Pace:
 
     @property
     def just_over(self) -> bool:
-        """Tell whether this is the first text over a limit. Only this text gets a reply about the limit."""
+        """True for the first text over a limit. The reply to this text tells the customer about the limit; later texts
+        get none."""
         return self.this_minute == REPLIES_A_MINUTE + 1 or self.today == REPLIES_A_DAY + 1
 
 
 def is_loop(before: Pace, now: Pace, text: str, *, orders: bool) -> bool:
-    """Tell whether a machine sent the text: it is an auto-reply, or repeats the last text too fast or too often."""
+    """Return whether a machine sent the text: it is an auto-reply, or the last text repeated too fast or too often."""
     if not orders and auto_replies().search(folded_text(text)):
         return True
     if now.same < 2 or len(text.split()) < _FEWEST_WORDS:

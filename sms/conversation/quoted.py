@@ -1,4 +1,5 @@
-"""Recognizes texts that quote us: a phone's reaction to our text, and our own words copied or forwarded."""
+"""Recognizes texts that quote Expresso's own texts: a phone's reaction to a message, or our words copied or
+forwarded."""
 
 from __future__ import annotations
 
@@ -7,24 +8,26 @@ from collections.abc import Iterable
 
 from sms.conversation.spoken import folded_text, in_every_language
 
-#: The form of a phone's reaction: words, one quotation, words. The end may be cut off.
+#: Matches the form of a phone's reaction, such as Liked “Got it: …”: words, one quotation, words. The end can be cut
+#: off.
 _QUOTATION = re.compile(r"""(?P<before>[^"“”„«]*)["“”„«](?P<said>.*?)(?:["“”»](?P<after>[^"“”„«»]*))?$""", re.DOTALL)
-#: Maximum number of words in a reaction besides the quotation, such as "Removed an exclamation mark from".
+#: Maximum number of words in a reaction outside the quotation. "Removed an exclamation mark from" has five.
 _MOST_WORDS = 8
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
-#: Signs that a text may repeat one of ours: quotation marks, an order's code, several lines, "Fwd:".
+#: Signs that a text might repeat one of ours: quotation marks, an order's code, several lines, "Fwd:".
 _MAY_QUOTE = re.compile(r"""["“”„«»>]|\([A-Z]\d{2,}\)|\n|^\W*(?:fwd?|wg|tr|rv)\s*:""", re.IGNORECASE)
-#: Finds an order confirmation as we write it in every language, even one for another customer: a word, the drinks, the
-#: code in brackets and the wait ("Got it: large latte (A01), ready in 2-4 min.").
+#: Finds our confirmation of any customer's order, in any language: a word, the drinks, the code in brackets, the wait.
+#: An example is "Got it: large latte (A01), ready in 2-4 min."
 _CONFIRMATION = re.compile(r"""[^.:!?>"()]{2,24}:[^:"]*?\([A-Z]\d{2,}\)[^."]{0,60}?\d\s?min\b\.?""")
 _PREFIX = re.compile(r"^\W*(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
-#: A quotation with fewer characters could be the customer's own words.
+#: Shorter quotations, in characters, are not compared with our texts: they can be the customer's own words.
 _SHORTEST = 12
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " "})
 
 
 def is_reaction(text: str) -> bool:
-    """Tell whether the text is a phone's reaction to our message, in any language: Liked “Got it: …”, ❤️ to “…”."""
+    """Return whether the text is a phone's reaction to a message, such as Liked “Got it: …” or ❤️ to “…”. All languages
+    count."""
     said = folded_text(text)
     if in_every_language("reactions").fullmatch(said.strip(" .!")):
         return True
@@ -46,12 +49,13 @@ def _reacts(words: str, *, begins: bool) -> bool:
 
 
 def may_quote(text: str) -> bool:
-    """Tell whether the text may quote one of our texts. Our texts are loaded only if so."""
+    """Return whether the text might quote one of our texts. Only then are our texts loaded from the database."""
     return len(text) >= _SHORTEST and bool(_MAY_QUOTE.search(text))
 
 
 def without_our_words(text: str, said: Iterable[str]) -> str:
-    """Return the text without the parts that repeat our texts; "" if no words of the customer are left."""
+    """Return the text without the parts that repeat our texts (`said`). Return "" if no words of the customer are
+    left."""
     rest = _CONFIRMATION.sub(" ", _one_line(text))
     for ours in sorted(filter(None, map(_one_line, said)), key=len, reverse=True):
         if len(ours) >= _SHORTEST:
@@ -64,7 +68,7 @@ def without_our_words(text: str, said: Iterable[str]) -> str:
 
 
 def _without_parts(text: str, ours: str) -> str:
-    """Remove quotations that repeat the beginning of our text. Phones cut long quotations off."""
+    """Remove quotations of the beginning of our text, because phones shorten long quotations."""
     for quoted in re.findall(r'"([^"]+)"?', text):
         begins = quoted.strip(" .…")
         if len(begins) >= _SHORTEST and ours.startswith(begins):

@@ -1,4 +1,4 @@
-"""The parts of a reply as plain facts; `sms.replies` puts them into words."""
+"""The parts of which a reply is made, without words. `sms.replies` writes the sentence for each part."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sms.conversation.facts import OpenOrder
 
 
 class Phrase(StrEnum):
-    """A fixed sentence that needs no data about the order or the text."""
+    """A part of a reply whose sentence is fixed, because it tells nothing about an order or the customer's text."""
 
     GREETING = "greeting"
     HELP = "help"
@@ -48,7 +48,7 @@ class Phrase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderTaken:
-    """The order was placed, or changed."""
+    """The order was placed, or changed if `changed` is True."""
 
     order: OpenOrder
     wait: QuotedWait
@@ -57,21 +57,22 @@ class OrderTaken:
 
 @dataclass(frozen=True, slots=True)
 class UnknownWords:
-    """Words of the customer that the menu does not know."""
+    """Tells the customer which words are not on the menu."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DoesNotFit:
-    """Options that the customer asked for, but that their drinks do not have."""
+    """Tells the customer which options their drinks do not have."""
 
     misfits: tuple[Misfit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AskOption:
-    """Asks which option of the group is wanted, in one question for all items that lack such an option."""
+    """Asks "What size for the latte and the mocha?": which option of a group is wanted, for all drinks that need
+    one."""
 
     items: tuple[Item, ...]
     group: str
@@ -80,7 +81,7 @@ class AskOption:
 
 @dataclass(frozen=True, slots=True)
 class ItemsNoted:
-    """Further drinks were added while a question about other drinks stays open."""
+    """Confirms that drinks were added, while a question about other drinks is still open."""
 
     items: tuple[Item, ...]
 
@@ -93,21 +94,21 @@ class AskDrink:
 
 @dataclass(frozen=True, slots=True)
 class AskWhich:
-    """Ask which of these drinks of the order to drop."""
+    """Asks which of these drinks of the order to drop."""
 
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmCups:
-    """Read a large order back and ask whether it is right."""
+    """Reads a large order back and asks whether it is right."""
 
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """An ordered drink contains an allergen that the customer cannot have."""
+    """Warns that an ordered drink contains an allergen which the customer must avoid."""
 
     drink: str
     allergen: str
@@ -115,42 +116,42 @@ class Contains:
 
 @dataclass(frozen=True, slots=True)
 class NoteKept:
-    """A diet or allergy is kept for the order whose question stays open."""
+    """Confirms that a diet or allergy was noted for the unfinished order."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class DietNoted:
-    """A diet or allergy is kept for the customer's next order."""
+    """Confirms that a diet or allergy is remembered for the customer's next order."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowAllergens:
-    """Tells whether the cups, or the options alone, contain the allergens.
+    """Tells whether the drinks (`cups`) or the options contain the allergens.
 
-    Without cups and options, tells which drinks of the menu are free of the allergens."""
+    If both are empty, tells which drinks of the menu are free of the allergens."""
 
     allergens: tuple[str, ...]
-    #: The drinks of the question, with the options that it names: "the oat latte".
+    #: The drinks that the question names, with the options that it names: "the oat latte".
     cups: tuple[Item, ...] = ()
-    #: The options of a question that names no drink: "is oat milk gluten free?".
+    #: The options of a question that names no drink, such as "is oat milk gluten free?".
     options: tuple[Choice, ...] = ()
     without: Unavailable = field(default_factory=Unavailable)
 
 
 @dataclass(frozen=True, slots=True)
 class NothingChanged:
-    """The order is already as the text asks."""
+    """Tells the customer that the order stays as it is."""
 
     order: OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
 class OfferInstead:
-    """Some drinks or options cannot be made now; `offers` are the substitutes."""
+    """Tells what cannot be made now (`missing`), and asks for one of the substitutes (`offers`)."""
 
     missing: tuple[str, ...]
     offers: tuple[str, ...] = ()
@@ -168,20 +169,20 @@ class OrdersDropped:
     too_late: tuple[OpenOrder, ...] = ()
     #: The customer's other open orders.
     left: tuple[OpenOrder, ...] = ()
-    #: These orders are being made; the barista was asked to drop them.
+    #: Orders that are being made, so the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TooLate:
-    """The order is ready, so it cannot be changed."""
+    """Tells the customer that the order is ready, so it cannot be changed any more."""
 
     order: OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
 class BaristaAsked:
-    """The order is being made: the barista was asked for the change and answers by a text."""
+    """Tells that the order is being made, and that the barista was asked for the change and will answer by text."""
 
     order: OpenOrder
 
@@ -193,7 +194,7 @@ class ShowProgress:
 
 @dataclass(frozen=True, slots=True)
 class ShowWait:
-    """The wait for one more drink."""
+    """Tells how long a drink ordered now would take."""
 
     wait: QuotedWait
 
@@ -205,14 +206,14 @@ class OrderRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    #: Open orders, which the reply repeats so that the customer knows that they did not change.
+    #: The customer's open orders. The reply repeats them to show that they did not change.
     orders: tuple[OpenOrder, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DraftExpired:
-    """An unfinished order was dropped because no answer came in time."""
+    """Tells that an unfinished order was dropped because the customer did not answer in time."""
 
     items: tuple[Item, ...]
 
@@ -241,14 +242,14 @@ class ShowAvailability:
 
 @dataclass(frozen=True, slots=True)
 class ShowContents:
-    """Tells what these drinks are made of."""
+    """Tells which ingredients these drinks are made of."""
 
     drinks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenNow:
-    """Tells whether the event takes orders, and until when. `until` is None if there is no end today."""
+    """Tells whether the event takes orders, and until when. `until` is None if orders do not end today."""
 
     closed: Refusal | None
     until: dt.datetime | None = None
@@ -256,14 +257,14 @@ class OpenNow:
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """The event's own answer to a frequent question."""
+    """An answer that the event's organizers wrote for a frequent question."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ToldOn:
-    """Tells how the customer will hear about the orders from now on, or where a device can turn on notifications."""
+    """Tells how the customer will be notified from now on, or on which page a device can turn on notifications."""
 
     chosen: WayChosen
 
@@ -273,7 +274,7 @@ class ShowStoredData:
     kept: StoredData
 
 
-#: Sayings about the customer's own orders.
+#: The parts that are about the customer's own orders.
 OrderSaying = (
     OrderTaken
     | ConfirmCups
@@ -287,7 +288,7 @@ OrderSaying = (
     | OrderRefused
     | DraftExpired
 )
-#: Sayings about the menu.
+#: The parts that are about the menu.
 MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | ShowAllergens | ShowContents | Contains
 Saying = (
     Phrase

@@ -1,7 +1,7 @@
-"""Finds out whether a text takes back the last change of an order, or a part of the change.
+"""Finds out whether a text takes back the last change of an order, or a part of this change.
 
-Examples are "keep the latte" and "not the mocha, the flat white". `ConversationState.before` holds the items of the
-order before its last change."""
+Examples are "keep the latte" and "not the mocha, the flat white". In this module `before` holds the items before the
+last change, and `now` holds the present items of the order."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def _doubling() -> re.Pattern[str]:
 
 
 def shrugs_off(h: Heard) -> bool:
-    """Tell whether the text ("never mind") gives up something that we could not serve, so that the order stays."""
+    """Return whether "never mind" or the like gives up something that we do not have. The order then stays as it is."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
 def wants_back(h: Heard) -> bool:
-    """Tell whether a text without an order wants back what the last change removed: "he wants it after all"."""
+    """Return whether a text without an order asks for what the last change removed: "he wants it after all"."""
     unread = h.reading.intent is Intent.UNCLEAR and h.order is not None and h.state.order == h.order.pk
     return unread and bool(h.state.before and in_every_language("keeping_it").search(folded_text(h.text)))
 
 
 def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
-    """Return the items of the order after the text takes back a part of the last change.
+    """Return the items of the order after the text has taken back the last change, or a part of it.
 
-    Empty if the text takes nothing back."""
+    Return an empty tuple if the text takes nothing back."""
     before, text = h.state.before, folded_text(h.text)
     if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)
@@ -61,7 +61,7 @@ def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
 
 
 def _without_doubles(h: Heard, now: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the items without double options: "just a single" takes the double shot off."""
+    """Return the items without double options: "just a single" removes the double shot."""
     return tuple(replace(item, choices=tuple(c for c in item.choices if not _is_double(c, h))) for item in now)
 
 
@@ -76,24 +76,25 @@ def _is_double(choice: Choice, h: Heard) -> bool:
 
 
 def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the drink that the last change took off, if the text keeps that drink. Else empty.
+    """Return the items with the removed drink added again, if the text keeps it: "actually keep it, but decaf".
 
-    The drink comes back with the options that the text adds: "actually keep it, but decaf"."""
+    The options that the text adds are applied. Return an empty tuple if the text keeps no removed drink."""
     gone = tuple(item for item in before if item not in now)
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
     if any(_is_named(item, h) for item in now):
-        # The text names another drink to keep: French "gardez le cappuccino" is not "gardez-le" ("keep it").
+        # The text names a drink that is still ordered. French "gardez le cappuccino" keeps the cappuccino; "gardez-le"
+        # alone would mean "keep it", the removed drink.
         return ()
     back = read(h.text, h.menu, order=gone, language=h.facts.language).items
     return (*now, *back) if len(back) == 1 else (*now, *gone)
 
 
 def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change of one option corrected, if the text calls that change a mistake. Else
-    empty.
+    """Return the items with the last change of an option corrected, if the text calls this change a mistake.
 
-    Examples are "sorry, I meant no foam" after "no milk", and "just normal" after "double shot"."""
+    Examples are "sorry, I meant no foam" after "no milk", and "just normal" after "double shot". Return an empty tuple
+    for any other text."""
     meant, normally = in_every_language("meaning").search(text), in_every_language("normally").search(text)
     changed = [at for at, item in enumerate(now) if at < len(before) and item != before[at]]
     if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or in_roles(Kind.ADD).search(text):
@@ -107,9 +108,9 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         said = {
             c.group for old, new in zip(now, h.reading.items, strict=False) for c in {*old.choices} ^ {*new.choices}
         }
-        # "Just normal" after "make it large" is a size, which the parser has read already.
+        # After "make it large", "just normal" is a size, and the parser has already read it as one.
         return () if said & last else before
-    # If the text names no drink, the text is about the drink that was changed.
+    # A text that names no drink is about the drink that the last change was about.
     begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
     meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
@@ -119,9 +120,9 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
 
 
 def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with a drink that the last change took off, if the text names that drink. Else empty.
+    """Return the items with a removed drink added again, if the text names this drink: "no wait, keep the latte".
 
-    "No wait, keep the latte" brings the latte back as it was."""
+    Return an empty tuple for any other text."""
     drinks, old_drinks = {item.drink for item in now}, {item.drink for item in before}
     named = {item.drink for item in h.reading.items}
     back = tuple(item for item in before if item.drink in named - drinks)
@@ -131,19 +132,20 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     if swapped:
         return before
     back = tuple(_as_it_is_said(item, h) for item in back)
-    # "Add a large cap" has options and no "keep", so it orders the drink anew and brings nothing back.
+    # "Add a large cap" names options and has no word like "keep". It orders a new drink and brings no removed drink
+    # back.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
     if not gone and any(item.choices for item in anew) and not in_every_language("keeping").search(text):
         return ()
     if not gone:
-        # "No sorry, the tea, keep the cappuccino" takes the tea off: the customer had meant the tea, not the
-        # cappuccino.
+        # "No sorry, the tea, keep the cappuccino" says that the wrong drink was removed: the tea must go, the
+        # cappuccino stays.
         denied = [item for item in now if item in before and _is_denied(item, h, text)]
         gone = denied if len(denied) == 1 else []
         return (*(item for item in now if item not in gone), *back)
-    # A drink is taken off only if the text names it, as in "cancel the mocha and leave the espresso". "Keep the
-    # espresso" takes nothing off.
+    # Remove a drink only if the text names it, as in "cancel the mocha and leave the espresso". "Keep the espresso"
+    # removes nothing.
     left = tuple(item for item in now if item not in gone or not _is_named(item, h))
     return (*left, *back)
 
@@ -155,7 +157,8 @@ def _as_it_is_said(item: Item, h: Heard) -> Item:
 
 
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
-    """Tell whether the text corrects us ("no", "sorry") and names this drink without keeping it."""
+    """Return whether the text contains a correction ("no", "sorry") and names this drink, but does not keep or add
+    it."""
     if not in_every_language("keeping").search(text) or not (_says_no(text) or in_roles(Kind.CORRECT).search(text)):
         return False
     named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
@@ -165,15 +168,14 @@ def _is_denied(item: Item, h: Heard, text: str) -> bool:
 
 
 def _meant_other(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change made to another drink, if the text only says which drink was meant. Else
-    empty.
+    """Return the items with the last change moved to another drink, if the text says only which drink was meant.
 
-    Examples are "no, the other one" and "sorry, I meant the mocha"."""
+    Examples are "no, the other one" and "sorry, I meant the mocha". Return an empty tuple for any other text."""
     code = h.reading.language or h.facts.reply_language
     corrects = _says_no(text) or in_every_language("meaning").search(text) or in_roles(Kind.CORRECT).search(text)
     if not corrects or h.reading.items != now or h.reading.unknown or in_language("denying", code).search(text):
         return ()
-    # A drink that was taken off is missing in `now`. Items that stay keep their order.
+    # Compare by content: if a drink was removed, the positions in `before` and `now` differ.
     changed = [at for at, item in enumerate(before) if item not in now]
     meant = all_named(before, h)
     if in_roles(Kind.REST, code=code).search(text) and len(before) == 2:
@@ -190,7 +192,7 @@ def _meant_other(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text
 
 
 def _says_no(text: str) -> bool:
-    """Tell whether the text begins with a word that answers no, in any language."""
+    """Return whether the text begins with a word that means "no" as an answer, in any language."""
     return any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
 
 
@@ -200,9 +202,9 @@ def _is_named(item: Item, h: Heard, text: str = "") -> bool:
 
 
 def all_named(items: tuple[Item, ...], h: Heard) -> set[int]:
-    """Return the positions of the items that the text names.
+    """Return the positions in `items` of the drinks that the text names.
 
-    A longer name hides a shorter one: "the chai latte" names no latte."""
+    Longer names are looked for first, so "the chai latte" does not name a latte."""
     text, places = f" {' '.join(stems(h.text))} ", set()
     names = [(f" {' '.join(name)} ", place) for place, item in enumerate(items) for name in _names_of(item, h)]
     for name, place in sorted(names, key=lambda each: len(each[0]), reverse=True):
@@ -216,34 +218,35 @@ def _names_of(item: Item, h: Heard) -> list[tuple[str, ...]]:
     drink = h.menu.drink_by_name.get(item.drink)
     if drink is None:
         return []
-    # Only translations into the text's language count. Otherwise "the" would name a tea, because French "thé" looks the
-    # same.
+    # Only names in the text's language count. Otherwise the word "the" would name a tea, because "thé" without its
+    # accent is "the".
     translated = drink.translations.get(h.reading.language or h.facts.reply_language, ())
     return [stems(name) for name in (drink.name, *drink.aliases, *translated)]
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change moved to another drink, if the text says so. Else empty.
+    """Return the items with the last change moved to another drink, if the text denies the first: "not the mocha, the
+    flat white".
 
-    "Not the mocha, the flat white" means that the change was meant for the flat white."""
+    Return an empty tuple for any other text."""
     if [item.drink for item in now] != [item.drink for item in before] or not in_every_language("denying").search(text):
         return ()
     changed = [at for at, item in enumerate(now) if item != before[at]]
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]
     others_meant = {item.drink for item in h.reading.items} - {item.drink for item in now}
     if len(denied) != 1 or others_meant:
-        # "Not the mocha, the tea" names a drink that was not ordered, so it orders a tea in place of the mocha.
+        # "Not the mocha, the tea" names a drink that was not ordered, so it replaces the mocha by a tea.
         return ()
     at = denied[0]
     denying = in_language("denying", h.reading.language or h.facts.reply_language)
     if all_named(now, h) == {at} and not denying.search(text):
-        # "No mocha" takes the mocha off the order. Only Spanish says "no" for "not the".
+        # "No mocha" removes the mocha. Only in Spanish can "no" mean "not the".
         return ()
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
     named = {0, 1} if len(now) == 2 else all_named(now, h)
     others = named.difference(changed)
     if not others and changed == [at]:
-        # "Not the latte" names no other drink, so it takes the latte off the order.
+        # "Not the latte" names no other drink, so it removes the latte.
         return ()
     items = [before[n] if n == at else item for n, item in enumerate(now)]
     for n in others:

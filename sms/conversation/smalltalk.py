@@ -1,4 +1,4 @@
-"""Rules for greetings and questions. These texts order nothing, and our open question stays open."""
+"""Rules for greetings and questions. Such texts order nothing, and a question that we asked before stays open."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from sms.conversation.spoken import role_phrases
 from sms.conversation.state import OrderDraft
 from sms.conversation.turn import Heard, Turn
 
-#: The kinds of topics that name something on the menu.
+#: The kinds of question topics that name something on the menu.
 ON_MENU = ("drink", "option", "group", "category")
-#: Maximum number of words in a text that asks for a part of the menu ("menu hot chocolate"). A longer text is an order
-#: that only begins or ends with "menu".
+#: Maximum number of words in a text that asks for a part of the menu, such as "menu hot chocolate". In longer texts the
+#: word "menu" belongs to an order.
 MENU_WORDS = 4
 
 
@@ -52,7 +52,7 @@ def thank(h: Heard) -> Turn:
 
 
 def acknowledge(h: Heard) -> Turn:
-    """Answer a "yes" or "no" when we had asked nothing: show the open orders, or greet if there are none."""
+    """Handle "yes" or "no" when nothing was asked: show the open orders, or greet if there are none."""
     return tell_progress(h) if h.facts.orders else h.turn(Phrase.GREETING)
 
 
@@ -64,16 +64,17 @@ def list_menu(h: Heard) -> Turn:
             return h.turn(Phrase.ALLERGENS, *still_open(h))
         return h.turn(ShowAllergens(allergens), *still_open(h), act=CheckMenu())
     if Topic("free") in h.reading.topics and not topics:
-        # "What can I have without onions?": the menu does not say it.
+        # The menu cannot answer "what can I have without onions?", because onions are neither an option nor an
+        # allergen.
         return pass_on(h)
     return h.turn(ShowMenu(topics), *still_open(h), act=CheckMenu())
 
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
-    """Return the drinks that a text such as "menu tea" asks for; empty if it asks for none.
+    """Return the drinks that a text such as "menu tea" asks for. Return an empty tuple if the text asks for none.
 
-    These are the drinks of the category "tea". If there is no such category, these are the drinks with "tea" in a
-    name."""
+    These are the drinks of the category "tea" or, if no category has this name, the drinks with "tea" in their
+    names."""
     asked = _asked(text)
     if not asked:
         return ()
@@ -89,40 +90,44 @@ def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
 
 
 def _has(name: Iterable[str], asked: Iterable[str]) -> bool:
-    """Tell whether the name has all the words. A word may be the end of a longer one: "Pfefferminztee" has "Tee"."""
+    """Return whether the name contains all the words. The end of a word counts: "Pfefferminztee" contains "Tee"."""
     return all(any(part == word or (len(word) > 2 and part.endswith(word)) for part in name) for word in asked)
 
 
 def asked_group(text: str, menu: Menu) -> str:
-    """Return the group of options that a text such as "menu milk" asks for; "" if it asks for none."""
+    """Return the group of options that a text such as "menu milk" asks for. Return "" if the text asks for none."""
     asked = _asked(text)
     groups = (group.name for group in menu.groups if any(asked == {*stems(name)} for name in every_name(group)))
     return next(groups, "") if asked else ""
 
 
 def _asked(text: str) -> set[str]:
-    """Return the words after "menu" or before it. Empty if the text has no such words, or is longer than MENU_WORDS."""
+    """Return the words that stand beside the word "menu": "tea" in "menu tea" and in "tea menu".
+
+    Return an empty set if there are no such words, or if the text is longer than MENU_WORDS."""
     words = stems(text)
-    # Drop filler words at the end. German "mal" can mean "times", but at the end of a text it is a filler.
+    # Drop fillers at the end of the text. German "mal" can mean "times", but as the last word it is a filler.
     while words and words[-1] in single_words(Kind.FILLER, Kind.TIMES):
         words = words[:-1]
     if not 2 <= len(words) <= MENU_WORDS:
         return set()
     if words[0] in menu_words():
         return set(words[1:])
-    # Drop "the" before "menu". Otherwise "the menu" would ask for tea, because French "thé" looks like "the".
+    # Drop "the" before "menu". Otherwise "the menu" would ask for tea, because French "thé" without its accent is
+    # "the".
     return {*words[:-1]} - single_words(Kind.THE, Kind.ARTICLE) if words[-1] in menu_words() else set()
 
 
 @cache
 def single_words(*kinds: Kind) -> frozenset[str]:
-    """Return the phrases of one word with these roles ("please", "the"), in every language."""
+    """Return the phrases that play one of these roles in a sentence ("please", "the"). Only phrases of one word, but of
+    all languages."""
     return frozenset(words[0] for phrase in role_phrases(*kinds) if len(words := stems(phrase)) == 1)
 
 
 @cache
 def menu_words() -> frozenset[str]:
-    """Return the single words that ask for the menu, in every language ("menu", "carta")."""
+    """Return the words that ask for the menu on their own, in all languages ("menu", "carta")."""
     said = (text for language in LANGUAGES.values() for intent, text in language.messages if intent is Intent.MENU)
     return frozenset(words[0] for text in said for phrase in text.split(",") if len(words := stems(phrase)) == 1)
 
@@ -132,7 +137,7 @@ def list_drinks(h: Heard, drinks: tuple[str, ...]) -> Turn:
 
 
 def answer_question(h: Heard) -> Turn:
-    """Answer a question about the menu or the event from stored facts alone. Any other question goes to a person."""
+    """Answer a question about the menu or the event from stored facts. Pass any other question on to a person."""
     if own := own_answer(h):
         return h.turn(OwnAnswer(own), *still_open(h))
     says: list[Saying] = []
@@ -153,7 +158,7 @@ def answer_question(h: Heard) -> Turn:
         elif topic.kind in ("price", "allergens", "who"):
             says.append(Phrase(topic.kind))
         elif topic.kind == "place" and not h.facts.orders:
-            # Only an order has a place: it is made at one of the event's bars.
+            # "Where are you?" can only be answered for an order, because the order belongs to one of the event's bars.
             act = CallPerson()
             says.append(Phrase.PASSED_ON)
         elif topic.kind == "place":
@@ -166,7 +171,7 @@ def answer_question(h: Heard) -> Turn:
             says.append(ShowAvailability(topic))
     things = [_thing_told(said, h) for said in says if isinstance(said, ShowAvailability | ShowMenu)]
     if any(isinstance(said, ShowContents) for said in says):
-        # "Is there sugar in it?", and then "add one" asks for sugar.
+        # After "Is there sugar in it?", the text "add one" asks for a sugar, so remember the sugar.
         things += [topic for topic in h.reading.topics if topic.kind == "option"] or _described(says, h)
     told = _one_thing(things)
     says += not_served(h)
@@ -175,8 +180,10 @@ def answer_question(h: Heard) -> Turn:
 
 
 def _thing_told(saying: ShowAvailability | ShowMenu, h: Heard) -> Topic:
-    """Return the thing that the saying is about. "Do you do decaf?" lists the group "Decaf" and means the option with
-    this name."""
+    """Return the drink or option that this part of the reply is about.
+
+    The answer to "do you do decaf?" lists the group "Decaf". If this group has an option of the same name, return the
+    option."""
     topic = saying.topic if isinstance(saying, ShowAvailability) else saying.topics[0]
     group = h.menu.group_by_name.get(topic.name) if topic.kind == "group" else None
     named = [option.name for option in (group.options if group else ()) if option.name == topic.name]
@@ -184,16 +191,17 @@ def _thing_told(saying: ShowAvailability | ShowMenu, h: Heard) -> Topic:
 
 
 def _described(says: Sequence[Saying], h: Heard) -> list[Topic]:
-    """Return the drinks whose contents we tell, without those of the order: "what's in a mocha?", "I'll try that"."""
+    """Return the drinks whose contents the reply tells, so that "I'll try that" can order them. Leave out drinks that
+    are already in the customer's order."""
     own = {item.drink for item in h.order.items} if h.order else set()
     drinks = [drink for said in says if isinstance(said, ShowContents) for drink in said.drinks]
     return [Topic("drink", drink) for drink in drinks if drink not in own]
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:
-    """Return the words that a later "yes please" would order; "" if that is not clear.
+    """Return the words that a later "yes please" would order. Return "" if several things could be meant.
 
-    These are the only topic of the question, or its only drink with the options ("iced matcha")."""
+    These words are the only topic of the question, or its only drink with the options ("iced matcha")."""
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     options = [topic.name for topic in topics if topic.kind == "option"]
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
@@ -205,9 +213,9 @@ def pass_on(h: Heard) -> Turn:
 
 
 def own_answer(h: Heard) -> str:
-    """Return the event's own answer to this question; "" if there is none.
+    """Return the answer that the organizers wrote for this question. Return "" if there is none.
 
-    An answer in the language of the reply comes before an answer without a language."""
+    An answer in the language of the reply is preferred to an answer that has no language."""
     said = stems(h.text)
     found = {
         language: answer
@@ -221,8 +229,8 @@ def own_answer(h: Heard) -> str:
 def with_contents(h: Heard) -> tuple[str, ...]:
     """Return the drinks that the question is about and whose contents the menu states.
 
-    If the question names no drink, it is about the drinks of the order. In "large latte, what's in a mocha" the latte
-    is ordered, so the question is about the mocha alone."""
+    A question that names no drink is about the drinks of the order. "Large latte, what's in a mocha" orders the latte
+    and asks only about the mocha."""
     named = [topic.name for topic in h.reading.topics if topic.kind == "drink"]
     items = h.state.unfinished.items or (h.order.items if h.order else ()) or h.reading.items
     ordered = [item.drink for item in h.reading.items]
@@ -231,22 +239,24 @@ def with_contents(h: Heard) -> tuple[str, ...]:
 
 
 def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[Topic, ...]:
-    """Return only the topics that the question is about.
+    """Return the topics that the question is really about.
 
-    "How much is the latte" asks for the price and not for the latte. "Is there oat milk" asks for oat and not for all
-    milks."""
+    "How much is the latte" asks for the price and not whether there is a latte. "Is there oat milk" asks for oat and
+    not for the list of milks."""
     if about_allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
     if {topic.kind for topic in topics} <= {"inside", "drink"} and Topic("inside") in topics:
-        # "Are there sulphites in the tea?" asks for nothing that the menu says.
+        # "Are there sulphites in the tea?" asks for something that the menu does not state.
         return ()
-    # Drop "inside" and "free". A question about allergens or about what a drink is made of also has the topic for that.
+    # The topics "inside" and "free" are dropped: another topic of the same text says what is asked, such as
+    # "allergens".
     topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free"))
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:
         # "Where are the toilets" does not ask where the bar is. "What is in the mocha, any nuts" asks only about nuts.
         less = {"place"} if kinds & {"other", "price"} else {"made"} if "allergens" in kinds else set()
-        # "Is the latte soy free?" does not ask whether it costs nothing, "qu'est-ce qui est vegan ?" not who we are.
+        # "Is the latte soy free?" is no question about the price, and "qu'est-ce qui est vegan ?" does not ask who we
+        # are.
         less |= {"price", "who"} if about_allergens else set()
         return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}
@@ -258,9 +268,9 @@ def tell_progress(h: Heard) -> Turn:
 
 
 def chat(h: Heard) -> Turn:
-    """Reply to small talk such as "haha" by repeating our open question. If no question is open, reply nothing.
+    """Reply to small talk such as "haha" with the question that is still open. Reply nothing if no question is open.
 
-    A text without words, such as a waving hand, from somebody who never ordered is a greeting."""
+    If the text has no words (a waving hand) and the customer has never ordered, reply with a greeting."""
     if not (stems(h.text) or h.facts.orders or h.facts.usual):
         return greet(h)
     return h.turn(*still_open(h))
@@ -275,10 +285,10 @@ def call_person(h: Heard) -> Turn:
 
 
 def say_unclear(h: Heard) -> Turn:
-    """Answer an unclear text.
+    """Handle a text that was not understood.
 
-    A note in the text ("allergic to nuts") goes on the open order. Without an open order, an allergy or diet is kept
-    for the next order."""
+    If the text has a note for the barista ("allergic to nuts"), the note goes on the open order. If there is no open
+    order, a diet or allergy is remembered for the next order."""
     if h.reading.note and h.order is not None:
         draft = OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted)
         return ask_or_commit(h, draft, ())

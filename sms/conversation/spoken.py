@@ -12,29 +12,29 @@ from orders.parser.words import clean, fold
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases as whole words, longer phrases first.
+    """Return a pattern that finds any of the phrases as whole words, and prefers longer phrases.
 
-    Use it on text from `folded_text`."""
+    The pattern needs text from `folded_text`."""
     words = sorted({fold(phrase.strip()) for phrase in phrases if phrase.strip()}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def in_every_language(field: str) -> re.Pattern[str]:
-    """Return a pattern for the phrases that the language modules list under `field`, separated by commas."""
+    """Return a pattern for the phrases in this field of all language modules. The field separates phrases by commas."""
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
 
 
 @cache
 def in_language(field: str, code: str) -> re.Pattern[str]:
-    """Return a pattern for the phrases that one language module lists under `field`, separated by commas."""
+    """Return a pattern for the phrases in this field of one language module. The field separates phrases by commas."""
     return any_of(getattr(LANGUAGES[code], field).split(","))
 
 
 def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
-    """Return the phrases with these roles in a sentence.
+    """Return the phrases that play one of these roles in a sentence.
 
-    `code` chooses one language; without it, all languages count."""
+    `code` chooses one language; without it, the phrases of all languages are returned."""
     languages = [LANGUAGES[code]] if code in LANGUAGES else LANGUAGES.values()
     said = (language.phrases.get(kind, "") for language in languages for kind in kinds)
     return [phrase.strip() for phrases in said for phrase in phrases.split(",")]
@@ -42,14 +42,14 @@ def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
 
 @cache
 def in_roles(*kinds: Kind, code: str = "") -> re.Pattern[str]:
-    """Return a pattern for the phrases with these roles, in one language or in all."""
+    """Return a pattern for the phrases that play one of these roles, in one language or in all."""
     return any_of(role_phrases(*kinds, code=code))
 
 
 def without_phrases(pattern: re.Pattern[str], text: str) -> str:
-    """Return the text with a blank in place of each phrase that the pattern finds in the folded text.
+    """Return the text with each phrase that the pattern finds replaced by a blank.
 
-    The rest of the text keeps its accents and capitals."""
+    The pattern is applied to the folded text, but the returned text keeps its accents and capitals."""
     text = clean(text)
     places = [place for place, letter in enumerate(text) for _ in fold(letter)]
     for found in reversed([*pattern.finditer(fold(text))]):
@@ -59,7 +59,7 @@ def without_phrases(pattern: re.Pattern[str], text: str) -> str:
 
 @lru_cache(maxsize=16)
 def folded_text(text: str) -> str:
-    """Return the text without accents, apostrophes and capitals, as patterns of `any_of` need it.
+    """Return the text without accents, apostrophes and capitals, as the patterns of `any_of` need it.
 
-    Several rules look at the same text, so the last few results are cached."""
+    The last few results are cached, because several rules look at the same text."""
     return fold(clean(text))

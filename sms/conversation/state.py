@@ -1,6 +1,6 @@
-"""The state of a conversation between two texts, and its JSON form.
+"""The state of a customer's conversation between two texts, and its JSON form.
 
-msgspec turns the dataclasses into plain values and back, and checks every type on the way."""
+msgspec converts the dataclasses to plain values and back, and checks every type."""
 
 from __future__ import annotations
 
@@ -19,71 +19,73 @@ from sms.conversation.pace import Pace
 
 
 class Stage(IntEnum):
-    """What the customer's next text may answer. The rules table (`TABLE`) has a column for each stage."""
+    """What the customer's next text might answer. The table of rules (`table.TABLE`) has a column for each stage."""
 
     IDLE = 0
-    #: We asked for a drink or an option of an unfinished order.
+    #: Expresso asked something about an unfinished order, such as the drink, an option or the time.
     CHOOSING = 1
-    #: We offered a substitute for something that cannot be made.
+    #: Expresso offered a substitute for something that cannot be made.
     OFFERED = 2
-    #: The order is placed; we asked for the name on the cup.
+    #: The order is placed, and Expresso asked for the name on the cup.
     NAMING = 3
-    #: The order was collected; we asked for a rating.
+    #: The order was collected, and Expresso asked for a rating.
     RATING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class OrderDraft:
-    """A new order, or a change to one, for which a question is still open."""
+    """An unfinished order, or an unfinished change to a placed order. A question about it is still open."""
 
     items: tuple[Item, ...] = ()
     name: str = ""
     note: str = ""
-    #: The time for which a new order is wanted; None for as soon as possible.
+    #: When the customer wants a new order; None means as soon as possible.
     wanted_at: dt.datetime | None = None
-    #: True if the order is wanted later and the customer has not said when. `day` is the day, if the customer said one.
+    #: `needs_time` is True if the customer wants the order later but gave no time of day. `day` is the day that the
+    #: customer named, or None.
     needs_time: bool = False
     day: dt.date | None = None
-    #: `changes` is the primary key of the order that this draft changes, None for a new order. `was` holds that order's
-    #: items before the change.
+    #: `changes` is the primary key of the order that this draft changes; None for a new order. `was` holds the items of
+    #: that order before the change.
     changes: int | None = None
     was: tuple[Item, ...] = ()
-    #: The mail address that the customer named.
+    #: The mail address that must be notified about the order; "" if the customer gave none.
     mail: str = ""
 
 
-#: An unfinished order is dropped after this time without a text.
+#: An unfinished order is dropped if the customer sends no text for this long.
 EXPIRY = dt.timedelta(minutes=20)
-#: How long a diet or allergy is remembered after the last text.
+#: How long after the customer's last text a diet or allergy is still remembered.
 DIET_LASTS = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """What we remember between two texts of a customer. `Conversation.state` stores it as JSON."""
+    """What Expresso remembers of a conversation between two texts of a customer. `Conversation.state` stores it as
+    JSON."""
 
     draft: OrderDraft | None = None
     asked: Question | None = None
-    #: True if `asked` offers a substitute for something that cannot be made.
+    #: True if the open question (`asked`) offers a substitute for something that cannot be made.
     offered: bool = False
-    #: The primary key of the order that was mentioned last. A name in the next text is for this order.
+    #: The primary key of the order that was mentioned last. A name in the next text belongs to this order.
     order: int | None = None
-    #: The items of that order before its last change, so that the change can be undone.
+    #: The items that the last mentioned order had before its last change, so that the change can be undone.
     before: tuple[Item, ...] = ()
-    #: True if the last text asked a question, was not understood, or named something that we do not have. "Never mind"
-    #: in the next text then cancels no order.
+    #: True if the last text asked a question, was not understood, or named something that is not on the menu. "Never
+    #: mind" in the next text then cancels no order.
     unserved: bool = False
-    #: The drink or option that our last reply said we have. "Add it" in the next text means this.
+    #: The drink or option that the last reply said is available. "Add it" in the next text orders this.
     told: str = ""
-    #: True if the customer does not want to give a name, so we do not ask again.
+    #: True if the customer does not want to give a name, so the name is not asked for again.
     nameless: bool = False
-    #: The primary key of the collected order for which we asked a rating.
+    #: The primary key of the collected order that Expresso asked the customer to rate.
     rating_of: int | None = None
-    #: The primary key of the barista's message for which we told the customer that answers go to the barista.
+    #: The primary key of the last barista's message for which a reply said that the barista reads the answers.
     passed_on: int | None = None
-    #: The diet or allergy in the customer's words. It is noted on every order until DIET_LASTS is over.
+    #: The customer's diets and allergies in their own words. They are noted on every order until DIET_LASTS has passed.
     diet: str = ""
-    #: When the last text came, in seconds of Unix time.
+    #: When the customer's last text came, in seconds of Unix time.
     at: float = 0.0
     pace: Pace = field(default_factory=Pace)
 
@@ -93,7 +95,7 @@ class ConversationState:
             return Stage.OFFERED if self.offered else Stage.CHOOSING
         if self.rating_of is not None:
             return Stage.RATING
-        # Without a draft, our only possible question is the question for a name.
+        # Without an unfinished order, the only question that can be open is the question for a name.
         return Stage.NAMING if self.asked else Stage.IDLE
 
     @property
@@ -102,11 +104,11 @@ class ConversationState:
         return self.draft or OrderDraft()
 
     def asks(self, about: str) -> bool:
-        """Tell whether the open question is of this kind."""
+        """Return whether the open question is about this. `about` is a value of `Question.about`, such as "option"."""
         return self.asked is not None and self.asked.about == about
 
     def has_lapsed(self, now: dt.datetime) -> bool:
-        """Tell whether the last text is so old that its open question and "undo that" no longer count."""
+        """Return whether the last text is too old for its open question to count, and for "undo that"."""
         return now.timestamp() - self.at > EXPIRY.total_seconds()
 
     def to_json(self, menu: Menu) -> dict[str, Any]:
@@ -117,9 +119,9 @@ class ConversationState:
 
     @classmethod
     def from_json(cls, raw: object, menu: Menu) -> ConversationState:
-        """Read a stored state. If this version cannot read the state, return the state of a new conversation.
+        """Build the state from stored JSON. Return an empty state if the JSON does not fit this version of the class.
 
-        Drinks and options that were renamed since then get their new names."""
+        Drinks and options that were renamed since the state was stored get their new names."""
         try:
             state = msgspec.convert(raw, cls)
         except msgspec.ValidationError:

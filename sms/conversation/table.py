@@ -1,4 +1,4 @@
-"""Decides which rule answers a text, by the text's intent and by the question that we asked before."""
+"""Chooses the rule that handles a text, by the text's intent and by the question that was asked before."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ from sms.conversation.ways import choose_way, way_asked, with_mail, without_ways
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
-    """Decide what to do about one text. The caller has removed quotations of our own texts. Never raises."""
+    """Decide what to do about one text of a customer.
+
+    The caller must have removed quotations of our own texts. Never raises."""
     pace = state.pace.after(text, facts.now.timestamp())
     turn = _respond(replace(state, pace=pace), text, menu, facts)
     if turn.reading.intent in PRIVATE:
@@ -87,14 +89,15 @@ def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Tu
     return unstuck(state, turn, facts)
 
 
-#: Intents of texts that may not answer our question: "ok", "haha", and texts that were not understood.
+#: Intents of texts that often do not answer our question: "ok", "haha", and texts that were not understood.
 EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GREETING, Intent.UNCLEAR})
 
 
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
-    """Limit how often we repeat ourselves.
+    """Limit how often we repeat ourselves to a customer whose texts do not answer our question.
 
-    Say the same question or small talk twice at most, then call a person once, and then say nothing."""
+    The same question or small talk is sent twice at most. The next reply calls a person of the support team. After that
+    nothing is sent."""
     state = turn.state
     as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved, told=before.told)
     same = as_before == before and isinstance(turn.act, CheckWaits | None)
@@ -111,9 +114,9 @@ def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
 
 
 def ignore(state: ConversationState, facts: Facts) -> Turn:
-    """Return a turn without an action or a reply.
+    """Return a decision without an action and without a reply.
 
-    The barista still sees the text if a message from the bar waits for an answer."""
+    If a barista waits for the customer's answer, the barista still sees the text."""
     answers = facts.barista_message.order if facts.barista_message else None
     return Turn(Reading(Intent.UNCLEAR), None, (), state, answers=answers, ignored=True)
 
@@ -137,8 +140,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     items = state.draft.items if state.draft else order.wanted if order else ()
     own_order = in_every_language("own_order")
     if order and not state.draft and own_order.search(folded_text(words)):
-        # A text such as "as a separate order: a latte" is read without the open order, because it must not change that
-        # order.
+        # "As a separate order: a latte" must not change the open order, so this text is read as if no order were open.
         items, words = (), without_phrases(own_order, words).strip(" :,-") or words
     words = without_ways(words)
     owner = order.own_name if order else ""
@@ -156,7 +158,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if told:
         reading = with_told_drink(reading, told, menu)
     if reading.time and not state.draft and added(items, reading.items):
-        # A further drink for another time becomes a new order, so the text is read without the open order.
+        # A drink for another time cannot join the open order. Read the text again as a new order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or (Intent.UNDO if wants_back(heard) else reading.intent))
@@ -180,9 +182,9 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
 
 
 def with_diet(h: Heard) -> Heard:
-    """Remember a diet or allergy that a text states without an order: "I'm allergic to nuts, what's in the mocha?".
+    """Remember a diet or allergy from a text without an order: "I'm allergic to nuts, what's in the mocha?".
 
-    If an order is open, the text changes that order, so that its cups show the note."""
+    If an order is open, treat the text as a change of this order, so that its cups get the note."""
     note = h.reading.note
     if h.reading.items or not states_diet(note, h.menu, h.facts.language):
         return h
@@ -193,24 +195,24 @@ def with_diet(h: Heard) -> Heard:
 
 
 def is_unserved(turn: Turn) -> bool:
-    """Tell whether the text was a question, was not understood, or named something that we do not have."""
+    """Return whether the text was a question, was not understood, or named something that is not on the menu."""
     return turn.reading.intent in ASKED_IN_VAIN or any(isinstance(each, UnknownWords) for each in turn.says)
 
 
 def with_answer(h: Heard, turn: Turn) -> Turn:
-    """Add the answer to a question that the text asks besides its order."""
+    """Add the answer to a question that stands beside an order: "large latte, do you have wifi?"."""
     if h.reading.intent not in (Intent.ORDER, Intent.CHANGE, Intent.USUAL) or not h.reading.topics:
         return turn
     answer = answer_question(replace(h, state=replace(h.state, asked=None)))
-    # Answers that need the stock or the queue are left out: the reply to the order covers them.
+    # Leave out answers that need the stock or the queue, because the reply to the order tells both.
     says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
     return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says)
 
 
 def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
-    """Return the open order that the text is about, or None, and the text without the order's code.
+    """Return the open order that the text is about, or None. Also return the text without the order's code.
 
-    A text without a code means the last order that can still be changed, else the last order that is being made."""
+    If the text has no code, take the latest order that can still be changed, or else the latest that is being made."""
     for open_order in facts.orders:
         code = re.compile(rf"#?\b{re.escape(open_order.code)}\b", re.IGNORECASE)
         if code.search(text):
@@ -220,14 +222,15 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
     return next(reversed(changeable or to_make), None), text
 
 
-#: If the last text had one of these intents, "never mind" is about that text and cancels no order.
+#: If the last text had one of these intents, "never mind" means that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
-#: Intents of texts that may ask a frequent question, so that the event's own answer is used if there is one.
+#: Texts with these intents might ask one of the event's frequent questions. The event's own answer is used if there is
+#: one.
 ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
-#: Kinds of answers that can be added to the reply to an order.
+#: The parts of a reply that can be added to the reply to an order.
 BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents)
 
-#: The rule for each intent (row) and `Stage` (column). A rule for small talk repeats the question that is still open.
+#: The rule for each intent (row) and each `Stage` (column). Rules for small talk repeat the open question.
 #:                     idle              choosing          offered           naming            rating
 TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
     Intent.ORDER:     (take_order,       fill_draft,       fill_draft,       take_order,       rating_or(take_order)),
@@ -256,5 +259,5 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
 
 
 def language_after(reading: Reading, facts: Facts) -> str | None:
-    """Return the text's language if the event answers in it, else the customer's language from earlier texts."""
+    """Return the language of the text if the event answers in it, else the customer's language from earlier texts."""
     return reading.language if reading.language in facts.languages else facts.language

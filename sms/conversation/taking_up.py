@@ -1,4 +1,4 @@
-"""Reads "add that" as the drink or option that we just said we have, after a question like "do you have caramel?"."""
+"""Resolves "add that" after a question like "do you have caramel?" to the drink or option that the answer was about."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _NEXT = re.compile(r" +(\w+)")
 
 
 def taken_up(words: str, state: ConversationState, menu: Menu) -> str:
-    """Return the text with "add it" or "yes please" replaced by `state.told`, the drink or option that we said we have.
+    """Return the text with "add it" or "yes please" replaced by the drink or option in `state.told`.
 
-    Return any other text unchanged."""
+    `state.told` is what our last reply said we have. Any other text is returned unchanged."""
     answers = state.offered or state.asks("confirm")
     said = folded_text(words)
     found = in_every_language("taking_up").search(said)
@@ -26,16 +26,17 @@ def taken_up(words: str, state: ConversationState, menu: Menu) -> str:
 
 
 def _counts(after: str, menu: Menu) -> bool:
-    """Tell whether the phrase before these words counts an option: "add one | vanilla syrup"."""
+    """Return whether "add one" only counts the option that follows, as in "add one vanilla syrup"."""
     word = _NEXT.match(after)
     choices = read(word[1], menu).choices if word else ()
     return any(menu.group_by_name[choice.group].amounts for choice in choices)
 
 
 def with_told_drink(reading: Reading, told: str, menu: Menu) -> Reading:
-    """Return the reading with the drink `told` if the text orders a cup without saying which drink.
+    """Return the reading with the drink `told` if the text orders a cup without naming a drink.
 
-    "Do you have matcha?", and then "a large one please" orders a large matcha."""
+    `told` is the drink that our last reply said we have. After "do you have matcha?", the text "a large one please"
+    orders a large matcha."""
     asks = [question for question in reading.missing if question.about == "drink"]
     if not asks:
         return reading

@@ -1,4 +1,4 @@
-"""The rule for a text that names a time and nothing else: "not now, in half an hour"."""
+"""The rule for a text that consists of a time: "not now, in half an hour"."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sms.conversation.turn import Heard, Turn
 
 
 def set_time(h: Heard) -> Turn:
-    """Use the time for the unfinished order, else for the open order.
+    """Set the time of the unfinished order. If there is none, change the time of the open order.
 
-    If there is neither, ask which drink the time is for."""
+    If there is no order at all, ask which drink is wanted at that time."""
     moment = wanted_at(h)
     if h.state.draft:
         draft = replace(h.state.draft, wanted_at=moment)

@@ -1,6 +1,6 @@
-"""Texts that choose how we notify the customer: "email me at sam@example.org", "by push please", "text me instead".
+"""Recognizes texts that choose how to be notified: "email me at sam@example.org", "by push please", "text me instead".
 
-The parser does not know these texts, because they have an address or a word that is the same in every language."""
+The parser does not read these texts, because an address or the word "push" is the same in every language."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sms.conversation.facts import TO_MAKE
 from sms.conversation.sayings import Phrase
 from sms.conversation.turn import Heard, Turn
 
-#: A mail address only starts at the beginning of a word. Otherwise the search in a long word would take time that grows
-#: with the square of its length.
+#: Matches a mail address, but only from the beginning of a word. Otherwise searching a long word would take time that
+#: grows with the square of its length.
 _ADDRESS = re.compile(r"(?<![^\s@<>,;:()])[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w{2,}")
 _NOTICE = r"(?:notif|benachricht|nachricht|mitteilung|message|aviso|avis)\w*"
 _BY = r"(?:by|via|per|par|por)"
@@ -23,14 +23,14 @@ _PUSH = re.compile(rf"push|.*\bpush[- ]?{_NOTICE}.*|.*{_NOTICE}\b.*\bpush\b.*|.*
 _TEXT_ME = r"(?:just |only )?(?:text|sms) me(?: only| instead| please)*"
 _TEXT = re.compile(rf"(?:.* )?{_BY} (?:text|sms)\b.*|{_TEXT_ME}", re.IGNORECASE)
 _SMS = re.compile(rf"\b{_BY} sms\b|\bsms me\b", re.IGNORECASE)
-#: Maximum number of words in a text that chooses how we notify the customer. A longer text is about more than that.
+#: Maximum number of words in a text that chooses how to be notified. A longer text is about something else too.
 _MOST_WORDS = 8
 
 
 def way_asked(h: Heard) -> ChooseWay | None:
-    """Return which way of notification the text chooses, with the orders that it is for: all orders that are not ready.
+    """Return how the customer wants to be notified, and for which orders: all that are not ready.
 
-    None if the text chooses no way."""
+    Return None if the text does not choose this."""
     orders = tuple(order for order in h.facts.orders if order.status in TO_MAKE)
     apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
     text = " ".join(h.text.split()).rstrip(".!")
@@ -46,14 +46,14 @@ def way_asked(h: Heard) -> ChooseWay | None:
 def without_ways(text: str) -> str:
     """Return the text without mail addresses and "by SMS".
 
-    The parser could take parts of an address for a drink, and "sms" for a size."""
+    The parser could read a part of an address as a drink, and "sms" as a size."""
     return _SMS.sub(" ", _ADDRESS.sub(" ", text)).strip()
 
 
 def with_mail(h: Heard, turn: Turn) -> Turn:
-    """Remember the mail address in the text of an order until the order is placed.
+    """Keep the mail address that stands in the text of an order until the order is placed.
 
-    If mail cannot be sent, tell the customer so when the order is placed."""
+    If this installation cannot send mail, the reply to the placed order says so."""
     found = _ADDRESS.search(h.text)
     mail = found[0] if found else h.state.unfinished.mail
     if not mail or isinstance(turn.act, ChooseWay):
