@@ -57,7 +57,7 @@ def user_of(request: HttpRequest) -> User:
 
 
 def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> bool:
-    """Tell whether a user has the right at the event with this primary key, or at any event if `event` is None."""
+    """Return whether a user has the right at the event with this primary key, or at any event if `event` is None."""
     if not user.is_active or not isinstance(user, User):
         return False
     if user.is_superuser:

@@ -120,7 +120,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
 
 
 def _looks_after(me: User, user: User) -> bool:
-    """Tell whether `me` may change the account. An organizer must manage every event at which the person works.
+    """Return whether `me` may change the account. An organizer must manage every event at which the person works.
 
     Otherwise an organizer could set the password of somebody who runs another event, and sign in as them."""
     if me.is_superuser:

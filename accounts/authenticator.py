@@ -34,7 +34,7 @@ WRONG_CODES = WrongTries("code", an_hour=30)
 
 
 def asks_for_code(user: User) -> bool:
-    """Tell whether this person needs a code to sign in."""
+    """Return whether this person needs a code to sign in."""
     return Authenticator.objects.filter(user=user).exclude(confirmed_at=None).exists()
 
 
@@ -86,7 +86,7 @@ def remove(user: User, *, by: User) -> bool:
 
 
 def passes(request: HttpRequest, user: User, typed: str) -> bool:
-    """Tell whether this is a valid code of the person that was not used before.
+    """Return whether this is a valid code of the person that was not used before.
 
     A wrong code counts as a failed sign-in, like a wrong password."""
     name = codes_of(user)

@@ -133,7 +133,7 @@ def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> Qu
 
 
 def belongs_to_event(of_model: admin.ModelAdmin) -> bool:
-    """Tell whether each row of the model belongs to one event. False for the events themselves."""
+    """Return whether each row of the model belongs to one event. False for the events themselves."""
     return getattr(of_model, "event_path", "pk") != "pk"
 
 
@@ -294,7 +294,8 @@ class SearchesEncrypted(admin.ModelAdmin):
         return found
 
     def is_never_personal(self, word: str) -> bool:
-        """Tell whether the word cannot be part of personal data. Encrypted fields are not searched for such a word."""
+        """Return whether the word cannot be part of personal data. Encrypted fields are not searched for such a
+        word."""
         return False
 
     def get_sortable_by(self, request: HttpRequest) -> Any:

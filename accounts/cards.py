@@ -135,7 +135,7 @@ class CardBackend(ModelBackend):
 
 
 def may_use_cards(user: User) -> bool:
-    """Tell whether this person may sign in with a card.
+    """Return whether this person may sign in with a card.
 
     People who can change others' access, or who use an authenticator app, need a password."""
     return (
@@ -147,7 +147,7 @@ def may_use_cards(user: User) -> bool:
 
 
 def _may_hold(card: SignInCard) -> bool:
-    """Tell whether the card still opens its owner's account. The owner may have left, or become an organizer."""
+    """Return whether the card still opens its owner's account. The owner may have left, or become an organizer."""
     return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 

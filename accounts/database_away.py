@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 
 
 def database_is_away(error: BaseException | None) -> bool:
-    """Tell whether the database cannot be reached or is locked.
+    """Return whether the database cannot be reached or is locked.
 
     SQLite also raises OperationalError for a wrong statement or a missing table. These errors do not count."""
     wrong = getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR if error else False

@@ -17,7 +17,7 @@ STEPS: list[Callable[[Customer], None]] = []
 
 
 def looks_after_customer(user: User, customer: Customer) -> bool:
-    """Tell whether the user may change and erase a customer.
+    """Return whether the user may change and erase a customer.
 
     The user must manage every event at which the customer ordered or texted."""
     rows = Customer.objects.filter(pk=customer.pk)

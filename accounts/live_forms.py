@@ -87,7 +87,7 @@ class LiveForm(forms.ModelForm):
         return changed
 
     def _is_shown(self, name: str) -> bool:
-        """Tell whether the posted form holds the value that the page showed."""
+        """Return whether the posted form holds the value that the page showed."""
         return self.fields[name].show_hidden_initial and self[name].html_initial_name in self.data
 
     def _shown(self, name: str) -> Any:

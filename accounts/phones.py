@@ -34,7 +34,7 @@ def grouped_number(number: str) -> str:
 
 
 def is_user_id(text: str) -> bool:
-    """Tell whether the text is the id of a WhatsApp user, and so no number that can be grouped or dialled."""
+    """Return whether the text is the id of a WhatsApp user, and so no number that can be grouped or dialled."""
     return re.fullmatch(USER_ID, text) is not None
 
 

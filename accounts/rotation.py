@@ -43,7 +43,7 @@ def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
 
 
 def outdated(model: type[models.Model]) -> bool:
-    """Tell whether a value of the model is encrypted with an older key, or not encrypted."""
+    """Return whether a value of the model is encrypted with an older key, or not encrypted."""
     return bool(_outdated(model)[:1])
 
 

@@ -83,7 +83,7 @@ class RetirableAdmin(MenuPartAdmin):
         self._set_retired(request, rows, "put back on the menu", at=None)
 
     def _said_of_another(self, request: HttpRequest, row: Any) -> bool:
-        """Tell whether a word of this row means something else on the menu by now. If so, show a warning."""
+        """Return whether a word of this row means something else on the menu by now. If so, show a warning."""
         if not isinstance(row, Drink | Option):
             return False
         row.retired_at = None

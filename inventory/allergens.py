@@ -49,7 +49,7 @@ def possible_options(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, s
 
 
 def must_choose(group: MenuGroup) -> bool:
-    """Tell whether a cup always gets one option of the group, so that the customer is asked which option."""
+    """Return whether a cup always gets one option of the group, so that the customer is asked which option."""
     return group.ask and group.choose == "one"
 
 

@@ -280,7 +280,7 @@ def parts_of(event: Event) -> dict[str, Drink | Option]:
 
 
 def _share_words(one: Drink | Option, other: Drink | Option) -> bool:
-    """Tell whether the two must not share a word: two drinks, or two options of one group."""
+    """Return whether the two must not share a word: two drinks, or two options of one group."""
     if isinstance(one, Option) and isinstance(other, Option):
         return one.group_id == other.group_id
     return type(one) is type(other)

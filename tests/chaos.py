@@ -284,7 +284,7 @@ def wrong_boards(world: World) -> Iterator[str]:
 
 
 def all_sent(world: World) -> bool:
-    """Tell whether nothing is left to send. Claims of killed workers are made older, so that they end sooner.
+    """Return whether nothing is left to send. Claims of killed workers are made older, so that they end sooner.
 
     A claim of the last seconds is left alone: its worker may live, and be sending at this moment."""
     world.site.write(

@@ -293,7 +293,7 @@ class Deployment:
         return self.rows(sql)
 
     def is_idle(self) -> bool:
-        """Tell whether no text waits to be sent. A task that a killed worker left as "running" does not count."""
+        """Return whether no text waits to be sent. A task that a killed worker left as "running" does not count."""
         tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
         texts = "SELECT count(*) FROM sms_outboundmessage WHERE status IN ('queued', 'sending')"
         return self.rows(f"{tasks} UNION ALL {texts}") == [(0,), (0,)]

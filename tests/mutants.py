@@ -179,7 +179,7 @@ def is_noticed(mutant: Mutant) -> bool:
 
 
 def fails(tests: list[str], mutant: Mutant | None) -> bool:
-    """Tell whether a test fails or takes too long. The tests run in a new process, which has not imported
+    """Return whether a test fails or takes too long. The tests run in a new process, which has not imported
     Expresso yet."""
     child = os.fork()
     if child == 0:

@@ -46,7 +46,7 @@ def sockets(of: list[Any]) -> Iterator[tuple[str, str]]:
 
 
 def opened(answer: Any) -> bool:
-    """Tell whether the view was reached, even if it then wants a POST, a signature or another address."""
+    """Return whether the view was reached, even if it then wants a POST, a signature or another address."""
     if answer.status_code == 302:
         return not answer.headers["Location"].startswith(reverse("login"))
     return answer.status_code != 403 or "X-Twilio" in str(answer.content)

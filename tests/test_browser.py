@@ -257,7 +257,7 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
 
 
 def is_pushed(at: Deployment, wall: Wall, name: str) -> bool:
-    """Tell whether a new order shows before the next pulse. A pulse would show the order even without a push."""
+    """Return whether a new order shows before the next pulse. A pulse would show the order even without a push."""
     wall.hears_a_beat()
     began = time.monotonic()
     order(at, name)

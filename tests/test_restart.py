@@ -209,7 +209,7 @@ def test_the_spare_takes_over_when_all_socket_servers_are_killed(cafe: Deploymen
 
 
 def _opens_socket(cafe: Deployment) -> bool:
-    """Tell whether a page could open a socket. nginx answers 502 while no socket server runs."""
+    """Return whether a page could open a socket. nginx answers 502 while no socket server runs."""
     connection = http.client.HTTPConnection("127.0.0.1", cafe.port, timeout=2)
     wanted = {
         "Host": f"localhost:{cafe.port}",

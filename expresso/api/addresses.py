@@ -1,4 +1,4 @@
-"""Tells whether an address is on the public internet. Webhooks may call no other address."""
+"""Checks whether a host is on the public internet. Webhooks may call public hosts only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def public_address(host: str, port: int) -> str:
 
 
 def may_be_public(host: str) -> bool:
-    """Tell whether a host looks public by its name alone. Its IP address is checked later, at each call."""
+    """Return whether a host's name alone looks public. Each call to the host checks its IP address as well."""
     try:
         return _is_public(host)
     except ValueError:
@@ -29,8 +29,8 @@ def may_be_public(host: str) -> bool:
 
 
 def _is_public(address: str) -> bool:
-    """Tell whether an IP address is public. Raise ValueError if the text is not an IP address."""
+    """Return whether an IP address is public. Raise ValueError if the text is not an IP address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    # A private IPv4 address may be part of an IPv6 address (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
+    # An IPv6 address can contain a private IPv4 address (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
     return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global) and ip not in _NAT64

@@ -36,7 +36,7 @@ class ApiKeyAdmin(AuditedAdmin):
         self.message_user(request, said, messages.WARNING)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # A key is revoked and not deleted, so that the audit can name it.
+        # API keys are revoked instead of deleted, because the audit log names them.
         return False
 
     @admin.action(description=_("Revoke"), permissions=["change"])
@@ -63,7 +63,8 @@ class WebhookAdmin(AuditedAdmin):
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ViewOnly, OwnEventsAdmin):
-    """The filter "Given up" shows the dead letters, which are not tried again."""
+    """Shows webhook deliveries. The filter "Given up" finds deliveries that failed too often and are not tried
+    again."""
 
     event_path = "webhook__event"
     list_display = ["created_at", "webhook", "kind", "state", "attempts", "outcome"]

@@ -1,4 +1,5 @@
-"""Finds out who calls the API: a person with an access token, or a program with an API key, sent as a bearer token."""
+"""Finds out who calls the API: a person with an access token, or a program with an API key. Both send a bearer
+token."""
 
 from __future__ import annotations
 
@@ -17,13 +18,13 @@ from accounts.models import User
 from expresso.api import tokens
 from expresso.api.models import ApiKey, digest_of
 
-#: `ApiKey.used_at` is written at most this often, so that not every request writes to the database.
+#: `ApiKey.used_at` is written at most once in this time, so that not every request writes to the database.
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The value of `request.auth`. `key` is None for a person, who has a token."""
+    """The value of `request.auth`. `key` is the program's API key, or None if a person calls with an access token."""
 
     key: ApiKey | None = None
 
@@ -42,7 +43,8 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def identify(credential: str) -> tuple[User, Caller]:
-    """Return the user and, for a program, its API key. Raise AuthenticationFailed with a message for the caller."""
+    """Return the user and the Caller that this bearer token belongs to. Raise AuthenticationFailed if it is not
+    valid."""
     if credential.startswith(ApiKey.MARK):
         key = _key(credential)
         return key.owner, Caller(key)

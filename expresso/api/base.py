@@ -1,4 +1,4 @@
-"""Base class of the API's views. It checks permissions, and handles repeated requests, ETags of orders, and paging."""
+"""Base class of the API's views. It checks permissions, answers repeated requests, and handles ETags and paging."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ LONGEST_KEY = 100
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The permissions that a method needs: a right (None: any sign-in) and, for a program, a scope of its API key.
+    """The permissions that an HTTP method needs: a right of the user, and a scope of the API key if a program calls.
 
-    With scope None the method refuses every API key, so a person has to sign in."""
+    With `right` None any signed-in user may call. With `scope` None no API key is accepted, so a person has to sign
+    in."""
 
     right: Right | None
     scope: Scope | None = Scope.READ
@@ -52,10 +53,10 @@ WORK = Need(Right.WORK, Scope.ORDERS)
 
 
 class ApiView(APIView):
-    """A resource of one event.
+    """Base of the views of one event.
 
-    `needs` says for each method who may call it. `find_event` finds the event in the URL; callers without a role at
-    that event get 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
+    `needs` has the permissions for each HTTP method. `find_event` finds the event in the URL. Callers without a role at
+    that event get 404, as if the event did not exist. A POST with an Idempotency-Key runs only once."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     #: Query parameters of GET. Any other parameter is refused, because a mistyped filter would return every row.
@@ -70,7 +71,8 @@ class ApiView(APIView):
             cls.post = _answered_once(cls.post)  # type: ignore[attr-defined]
 
     def find_event(self) -> Event | None:
-        """Return the event of this address, or None for a view without an event. Raise Http404 if it does not exist."""
+        """Return the event that the URL names, or None for a view without an event. Raise Http404 if there is no such
+        event."""
         slug = self.kwargs.get("event")
         return None if slug is None else one(Event.objects.filter(slug=slug))
 
@@ -83,7 +85,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        # HEAD runs the code of GET, and its headers reveal whether a row exists, so it needs the same permission.
+        # HEAD runs the code of GET, and its headers reveal whether a row exists. So HEAD needs the permissions of GET.
         method = "GET" if request.method == "HEAD" else request.method
         if method not in self.needs:
             return
@@ -135,7 +137,8 @@ class ApiView(APIView):
 def admit(user: User, key: ApiKey | None, need: Need, event: Event | None) -> None:
     """Check that this person, or the program with this key, has the permissions of `need` at this event.
 
-    Raise Http404 if they have no role at the event, as if it did not exist, and PermissionDenied in all other cases."""
+    Raise Http404 if the person has no role at the event or the key is for another event. Raise PermissionDenied if any
+    other permission is missing."""
     if event is not None:
         has_a_role = user.is_superuser or event.pk in user.roles
         if not has_a_role or (key is not None and key.event_id != event.pk):
@@ -158,7 +161,7 @@ def one(rows: QuerySet[Row]) -> Row:
 
 
 class Pages(CursorPagination):
-    """Pages by cursor: rows added or deleted between two requests are neither skipped nor shown twice."""
+    """Cursor pagination: rows that are added or deleted between two requests are neither skipped nor shown twice."""
 
     page_size = 50
     max_page_size = 200
@@ -182,7 +185,7 @@ def etag(order: Order) -> str:
 
 
 def check_match(request: Request, order: Order) -> None:
-    """Raise a Problem unless If-Match names the order's version, or is `*`."""
+    """Raise a Problem unless the request's If-Match header is the order's ETag or `*`."""
     wanted = request.headers.get("If-Match", "")
     if not wanted:
         raise Problem(428, "if_match_missing", "Send If-Match with the order's ETag, or * for whatever stands there.")
@@ -194,9 +197,9 @@ def check_match(request: Request, order: Order) -> None:
 
 
 def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:
-    """Make a POST run once for each Idempotency-Key: for 24 hours a repeated request gets the stored response.
+    """Make a POST run once for each Idempotency-Key. For 24 hours a repeated request gets the stored response.
 
-    A refused request stores nothing, so the corrected request may use the same key."""
+    A refused request is not stored, so the corrected request may use the same key."""
 
     @functools.wraps(post)
     def answer(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -226,15 +229,16 @@ def _without(content: Any, hidden: tuple[str, ...]) -> str:
 
 
 def _stored(request: Request, key: str) -> tuple[StoredAnswer, bool]:
-    """Return the row of this key, and whether it is new. Raise a Problem if the key was used for a different
-    request."""
+    """Return the stored row of this Idempotency-Key, and True if the row is new.
+
+    Raise a Problem if the key was used for a different request."""
     who = caller_of(request).key
     whose = f"key {who.pk}" if who else f"user {request.user.pk}"
     body: bytes = request._request.body
     fingerprint = _digest(f"{request.method} {request.get_full_path()}".encode(), body)
     row = StoredAnswer(key=_digest(whose.encode(), key.encode()), fingerprint=fingerprint)
     try:
-        # If the same request is being handled already, this insert waits until that transaction commits.
+        # If another transaction is handling the same request, this insert waits until that transaction ends.
         with transaction.atomic():
             row.save(force_insert=True)
         return row, True

@@ -26,7 +26,7 @@ PAGE = (
 
 
 def by_status(orders: OrderQuerySet, asked: QueryDict) -> OrderQuerySet:
-    """Return the orders with one of the requested statuses, or all if none is requested."""
+    """Return the orders that have one of the statuses in the request's query; all orders if the query names none."""
     wanted = asked.getlist("status")
     if unknown := set(wanted) - set(STATUSES):
         raise faulty("status", f"There is no status {', '.join(sorted(unknown))}.")
@@ -57,7 +57,7 @@ def moment_asked(asked: QueryDict, name: str) -> dt.datetime:
     try:
         moment = parse_datetime(str(asked[name]))
         if moment and moment.tzinfo:
-            # UTC, because Python reads offsets of more than 16 hours, which PostgreSQL refuses.
+            # Convert to UTC: Python accepts offsets of more than 16 hours, but PostgreSQL refuses them.
             return moment.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         pass

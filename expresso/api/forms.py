@@ -9,7 +9,7 @@ from expresso.api.models import ApiKey, FactKind, Scope, Webhook
 
 
 class _Boxes(forms.MultipleChoiceField):
-    """Check boxes for several choices, which are stored as a list."""
+    """A form field of check boxes. The checked values are stored as a list."""
 
     widget = forms.CheckboxSelectMultiple
 

@@ -19,22 +19,22 @@ from graphql import (
 
 from accounts.typed_input import whole_number
 
-#: Maximum depth of a query. It is deep enough for the introspection query that GraphQL tools send.
+#: Maximum depth of a query. The introspection query of GraphQL tools stays below it.
 MOST_DEPTH = 15
 MOST_COST = 20_000
-#: Number of rows that each list is assumed to have. The list `orders` has its number in the argument `first`.
+#: Number of rows that each list is assumed to return. For the list `orders` the argument `first` says the number.
 ROWS = {"events": 20, "stations": 10, "drinks": 50, "optionGroups": 10, "options": 10, "items": 5, "choices": 3}
 DEFAULT_ROWS, MOST_ROWS = 50, 200
 
 
 @dataclass(eq=False)
 class TooLarge(Exception):
-    #: A sentence that tells the caller what to do.
+    #: A sentence for the caller: which limit the query exceeds, and how to change the query.
     why: str
 
 
 def check_query_size(document: DocumentNode, variables: Mapping[str, Any]) -> None:
-    """Raise TooLarge if the query is too deep or may return too many fields."""
+    """Raise TooLarge if the query is nested too deeply or can return too many fields."""
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     measure = _Measure(fragments, variables)
     for each in document.definitions:
@@ -59,8 +59,8 @@ class _Measure:
                 inside, below = rows, fragment.selection_set if fragment else None
             else:
                 inside, below = rows, each.selection_set  # type: ignore[attr-defined]
-            # These checks also stop the recursion into a fragment that contains itself, or into fragments that each
-            # contain the next one twice.
+            # Both limits also end the recursion if a fragment contains itself, or if each fragment contains the next
+            # one twice.
             if depth > MOST_DEPTH:
                 raise TooLarge(f"The query is nested more than {MOST_DEPTH} deep. Ask in several queries.")
             if self.cost > MOST_COST:
@@ -79,5 +79,5 @@ class _Measure:
         if isinstance(value, VariableNode):
             given = self.variables.get(value.name.value, MOST_ROWS)
             return given if isinstance(given, int) and 0 < given <= MOST_ROWS else MOST_ROWS
-        # A negative number counts as MOST_ROWS, or it would lower the total cost. The resolver refuses it later.
+        # Count a negative number as MOST_ROWS, because it would lower the total cost. The resolver later refuses it.
         return (whole_number(value.value, most=MOST_ROWS) if isinstance(value, IntValueNode) else None) or MOST_ROWS

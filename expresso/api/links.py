@@ -1,5 +1,5 @@
-"""Links of the OpenAPI schema: the operations that may follow a response, and where the response holds their
-parameters."""
+"""Links of the OpenAPI schema. A link names an operation that can follow a response, and says where that response holds
+the operation's parameters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OF_ORDER = ("read_an_order", "change_an_order", "tick_a_line_off", "move_an_ord
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Operations that may follow a response, and the expressions that take their parameters or body from it."""
+    """Links from one response. `to` names the operations; `parameters` and `body` say how to fill in their requests."""
 
     to: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)

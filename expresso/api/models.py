@@ -1,4 +1,4 @@
-"""Models of the API: sign-ins, keys of programs, stored responses to repeated requests, and webhooks."""
+"""Models of the API: sign-ins, API keys, stored responses to repeated requests, and webhooks."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ from stations.models import Event
 
 
 class SignIn(models.Model):
-    """One sign-in of a person, with a series of refresh tokens. Only the newest of them is valid.
+    """One sign-in of a person. Each use of a refresh token gives a new one, and only the newest is valid.
 
-    A refresh token that is used twice was copied. The second use ends the sign-in and all its access tokens."""
+    A refresh token that is used a second time was probably copied. The second use ends the sign-in with all its
+    tokens."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_sign_ins")
-    #: `jti` of the refresh token that may be used next.
+    #: The claim `jti` of the newest refresh token, the only one that is valid.
     newest = models.CharField(max_length=32)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    #: The person used a sign-in card. The sign-in ends when the person gets a role that needs a password.
+    #: True if the person used a sign-in card. Such a sign-in ends when the person gets a role that needs a password.
     by_card = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        # Helps to find and delete rows whose last token has expired.
+        # Index to find and delete sign-ins whose last token has expired.
         indexes = [models.Index(fields=["expires_at"], name="sign_in_expired")]
 
     def __str__(self) -> str:
@@ -45,7 +46,7 @@ class SignIn(models.Model):
 
 
 class Scope(models.TextChoices):
-    """A part of the API that a key may use. The role of the person who made the key must allow it as well."""
+    """A part of the API that an API key gives access to, if the role of the key's owner allows this access too."""
 
     READ = "read", _("read")
     ORDERS = "orders", _("place and work on orders")
@@ -61,9 +62,10 @@ def known_scopes(scopes: object) -> None:
 
 
 class ApiKey(models.Model):
-    """A program's key for one event. It acts for the person who made it and can do no more than they can."""
+    """A program's key for one event. The program acts for `owner`, who made the key, and has no more rights than the
+    owner."""
 
-    #: Prefix of every key, by which people and secret scanners recognize a key.
+    #: Prefix of every API key. People and secret scanners recognize a key by it.
     MARK = "expresso_"
 
     name = models.CharField(max_length=60, help_text=_("Which program uses it."))
@@ -85,13 +87,14 @@ class ApiKey(models.Model):
         return f"{self.name} (…{self.hint})"
 
     def renew(self) -> str:
-        """Give the row a new key and return it. The key is not stored: this is the only time it can be read."""
+        """Set a new key and return it. The row holds only the key's hash, so the key cannot be read again."""
         key = self.MARK + secrets.token_urlsafe(32)
         self.digest, self.hint = digest_of(key), key[-4:]
         return key
 
     def revoke(self, *, by: User) -> None:
-        """End the key unless it was revoked before. The row stays, so that the audit can name the key."""
+        """Make the key invalid. The row stays, because the audit log names it. Do nothing if the key was revoked
+        before."""
         if ApiKey.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()):
             record("revoked", f"API key {self}", by=by, event=self.event_id)
 
@@ -101,20 +104,20 @@ def digest_of(key: str) -> str:
 
 
 class StoredAnswer(models.Model):
-    """The answer to a POST with an Idempotency-Key, kept for 24 hours."""
+    """The response to a POST with an Idempotency-Key, kept for 24 hours."""
 
     #: SHA-256 of the caller and the Idempotency-Key.
     key = models.CharField(max_length=64, primary_key=True)
-    #: SHA-256 of method, path and body: the same key with another request is refused.
+    #: SHA-256 of method, path and body. The same key with a different request is refused.
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
     headers = models.JSONField(default=dict)
-    #: Encrypted, because an answer may name customers.
+    #: The response's body, encrypted because it can name customers.
     body = EncryptedTextField(default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        # Helps to find and delete rows that are older than a day.
+        # Index to find and delete rows that are older than a day.
         indexes = [models.Index(fields=["created_at"], name="answer_expired")]
 
     def __str__(self) -> str:
@@ -122,7 +125,7 @@ class StoredAnswer(models.Model):
 
 
 class FactKind(models.TextChoices):
-    """Kinds of facts (things that happen at an event) that a webhook can subscribe to."""
+    """Kinds of facts, i.e. things that happen at an event, that a webhook can subscribe to."""
 
     PLACED = "order.placed", _("an order was placed")
     STARTED = "order.started", _("an order is being made")
@@ -133,7 +136,7 @@ class FactKind(models.TextChoices):
     PAUSED = "paused", _("an event or a station is paused")
 
 
-#: For each verb of an OrderEvent, the kind of fact that webhooks get. Other verbs are not sent.
+#: The verbs of OrderEvents that webhooks get, each with the kind of fact it is sent as. Other verbs are not sent.
 VERBS_TOLD = {
     "place": FactKind.PLACED,
     "start": FactKind.STARTED,
@@ -149,12 +152,12 @@ def known_kinds(kinds: object) -> None:
 
 
 def new_secret() -> str:
-    """Return a new signing secret in the form of Standard Webhooks."""
+    """Return a new signing secret in the format of the Standard Webhooks specification."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 class Webhook(models.Model):
-    """An address that is called when a fact of one of its kinds happens at the event."""
+    """A URL to which Expresso posts facts of the chosen kinds that happen at the event."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="webhooks")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -168,8 +171,8 @@ class Webhook(models.Model):
     secret = EncryptedCharField(max_length=80, default=new_secret, editable=False)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    #: Stock that was low and pauses that were on when the worker last looked, such as "stock.7", "station.3" or
-    #: "event.1". Facts are sent only for new entries.
+    #: The low stocks and active pauses that the worker found last time, such as "stock.7", "station.3" or "event.1".
+    #: Only new entries are sent.
     standing = models.JSONField(default=list, editable=False)
 
     class Meta:
@@ -184,7 +187,7 @@ class Webhook(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One fact for one webhook. Its body names no person; the receiver reads the order by the API."""
+    """One fact to send to one webhook. The body names no person; the receiver can read the order through the API."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
@@ -192,8 +195,8 @@ class WebhookDelivery(models.Model):
         DEAD = "dead", _("Given up")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
-    #: Identifies the fact within the webhook: "order-event.12" for an OrderEvent. For low stock and pauses, the model,
-    #: the id and the Unix time ("stock.7.…", "station.3.…", "event.1.…").
+    #: Id of the fact, unique within the webhook: "order-event.12" for OrderEvent 12; for low stock and pauses the
+    #: model, the primary key and the Unix time, such as "stock.7.1767225600".
     fact = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=FactKind)
     body = models.JSONField()

@@ -1,4 +1,4 @@
-"""Serializers of orders and their lines. They check types; the functions that the views call check rules."""
+"""Serializers of orders and their items. They check only types; the functions that the views call check the rules."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ChoiceSerializer(Strict):
 
 
 class ItemSerializer(Strict):
-    """One line of an order. It names the drink and the options as the menu does."""
+    """One item of an order, with the drink's and the options' names on the menu."""
 
     drink = serializers.CharField(max_length=40)
     quantity = serializers.IntegerField(min_value=1, max_value=99, default=1, help_text="Cups.")
@@ -82,14 +82,15 @@ class WantedChoiceSerializer(ChoiceSerializer):
 
 
 class WantedItemSerializer(ItemSerializer):
-    """One line of an order. It names the drink and the options as the menu does, or gives their ids."""
+    """One item of an order. Drink and options are given by their names on the menu or by their ids."""
 
     drink = NameOrIdField(help_text="Name of the drink, or its id.")  # type: ignore[assignment]
     options = WantedChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
 
 
 def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
-    """Return the requested item. An unknown id is kept as a name, so that it is refused as not on the menu."""
+    """Return the requested item. An unknown id is kept in place of a name, so that a later check refuses it as not on
+    the menu."""
     drink = given["drink"]
     return Item(
         drink=drink if isinstance(drink, str) else menu.names.drinks.get(drink, f"{drink}"),
@@ -108,7 +109,7 @@ def _choice_of(given: Mapping[str, Any], menu: Menu) -> Choice:
 
 
 class LineSerializer(serializers.Serializer[Any]):
-    """A line of a saved order."""
+    """An item of a saved order."""
 
     id = serializers.IntegerField(source="pk")
     drink = serializers.CharField(source="drink_name")
@@ -173,7 +174,7 @@ class OrderWithWaitSerializer(OrderSerializer):
 
 
 class CalledBackSerializer(OrderWithWaitSerializer):
-    """An order after an undo, with the names of the ingredients that the station has too little of now."""
+    """An order after an undo. `short_of` names the ingredients that its station now has too little of."""
 
     short_of = serializers.SerializerMethodField(help_text="Names of ingredients; empty while it does not wait.")
     over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")

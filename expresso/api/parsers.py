@@ -7,7 +7,8 @@ from rest_framework.parsers import JSONParser
 
 
 class JsonBody(JSONParser):
-    """Django REST framework's JSON parser, but a body that is nested too deeply raises ParseError (400)."""
+    """Like the JSON parser of Django REST framework, but refuses a body that is nested too deeply with ParseError
+    (400)."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Errors as problem+json (RFC 9457): a stable `code` for programs, and a sentence that says what to do."""
+"""Errors as problem+json (RFC 9457): a stable `code` for programs, and a sentence that tells people what to do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 class Problem(Exception):
-    """An error of the API itself, such as a missing If-Match."""
+    """An error that the API itself raises, for example if the If-Match header is missing."""
 
     def __init__(self, status: int, code: str, detail: str, **members: Any) -> None:
         super().__init__(detail)
@@ -34,7 +34,7 @@ class Problem(Exception):
 
 
 class RefusedForEvent(Exception):
-    """A Refusal together with the event whose menu and time zone its sentence uses."""
+    """Adds an event to a Refusal, because the refusal's sentence needs the event's menu and time zone."""
 
     def __init__(self, refusal: Refusal, event: Event) -> None:
         super().__init__(str(refusal))
@@ -56,8 +56,9 @@ def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | No
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response:
-    """DRF's exception handler. Every exception becomes a problem+json response; an unexpected one is logged and answers
-    500."""
+    """Exception handler of Django REST framework. Return every exception as problem+json.
+
+    An unexpected exception is logged and returned with status 500."""
     match error:
         case Problem():
             # Only a locked sign-in raises a Problem with status 429. Rate limits raise Throttled.
@@ -115,7 +116,7 @@ def _from_drf(error: exceptions.APIException) -> Response:
 
 
 def refusal_code(kind: type[Refusal]) -> str:
-    """Return the name of a refusal in snake case, such as too_many_drinks; wrong_status for a TransitionError."""
+    """Return the refusal class's name in snake case, such as too_many_drinks. A TransitionError is "wrong_status"."""
     return "wrong_status" if kind is TransitionError else re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
@@ -136,7 +137,7 @@ def _refused(refusal: Refusal, event: Event) -> Response:
 
 
 def faults(error: exceptions.ValidationError) -> list[dict[str, str]]:
-    """Return each error with the JSON pointer of its field (RFC 6901)."""
+    """Return the validation errors as a list, each with its message and the JSON pointer (RFC 6901) to its field."""
     return list(_faults(error.detail, ""))
 
 
@@ -155,9 +156,9 @@ LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
 
 
 def locked() -> JsonResponse:
-    """Return the API's response to the wrong password or code that locks the sign-in.
+    """Return the response for the failed attempt that locks the sign-in.
 
-    django-axes puts it in place of the view's response. Later attempts are refused by the view itself."""
+    django-axes returns this response in place of the view's response. For later attempts the view itself refuses."""
     return plain_problem(429, "locked", LOCKED, **{"Retry-After": _lock_seconds()})
 
 
@@ -166,7 +167,7 @@ def _lock_seconds() -> str:
 
 
 def plain_problem(status: int, code: str, detail: str, **headers: str) -> JsonResponse:
-    """Return a problem for an error outside of the views, where Django REST framework handles no exceptions."""
+    """Return problem+json for an error outside of REST framework's views, which `handle` does not reach."""
     return JsonResponse(body(status, code, detail), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 
@@ -177,7 +178,8 @@ def no_such_address(request: HttpRequest, **_kwargs: Any) -> JsonResponse:
 
 
 def outside_views(request: HttpRequest, status: int) -> JsonResponse | None:
-    """Return the response if a request below /api/ failed before it reached a view; None for any other address."""
+    """Return problem+json for a request below /api/ that failed before any view ran; None for requests to other
+    paths."""
     if not request.path.startswith("/api/"):
         return None
     match status:

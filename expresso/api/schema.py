@@ -1,4 +1,5 @@
-"""Additions to drf-spectacular's schema: how callers identify themselves, and which errors a call may return."""
+"""Additions to drf-spectacular's OpenAPI schema: how callers identify themselves, and which errors an operation can
+return."""
 
 from __future__ import annotations
 
@@ -28,12 +29,12 @@ _WHAT = {
     429: "Too many requests; see Retry-After.",
     503: "The database cannot be reached; see Retry-After.",
 }
-#: Status codes of the errors that any request may get, and of further errors that only a request with a body may get.
+#: Status codes of errors that every operation can return, and of errors that only operations with a body can return.
 _ANYWHERE, _WITH_BODY = (400, 406, 429, 503), (413, 415)
 
 
 def problems(*statuses: int) -> dict[Any, Any]:
-    """Return the errors with these status codes in the form that `extend_schema` takes."""
+    """Return the error responses for these status codes, for the argument `responses` of `extend_schema`."""
     return {
         (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, _WHAT[status]) for status in statuses
     }
@@ -45,7 +46,7 @@ IF_MATCH = OpenApiParameter(
 
 
 class Schema(AutoSchema):
-    """Names each operation after its summary: "List orders" becomes `list_orders`."""
+    """Makes each operation's id from its summary: "List orders" becomes `list_orders`."""
 
     def get_operation_id(self) -> str:
         return "_".join((self.get_summary() or "").lower().replace("'s", "").split())
@@ -68,7 +69,8 @@ class Schema(AutoSchema):
 
 
 def _number(field: Any) -> dict[str, Any]:
-    """Return the schema of a decimal field. The default schema would allow a string of any length."""
+    """Return the schema of a decimal field that is sent as a JSON number, with the smallest and largest value of its
+    column."""
     most = 10.0 ** (field.max_digits - field.decimal_places) - 10.0**-field.decimal_places
     least = -most if field.min_value is None else float(field.min_value)
     return {"type": "number", "minimum": least, "maximum": most}
@@ -83,7 +85,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 
 def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """Add the errors that any request can get to every operation, and the Idempotency-Key to POST operations."""
+    """Add the common errors to every operation, and the Idempotency-Key header to POST operations."""
     header = {
         "in": "header",
         "name": "Idempotency-Key",
@@ -97,7 +99,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
                 operation.setdefault("parameters", []).append(header)
                 statuses.add(422)
             answers = operation["responses"] | dict.fromkeys(map(str, statuses))
-            # Each error is described once, under components, and operations refer to its description.
+            # Describe each error once, under components. Operations refer to this description.
             operation["responses"] = {
                 status: answers[status] if status.startswith("2") else {"$ref": f"#/components/responses/{status}"}
                 for status in sorted(answers)

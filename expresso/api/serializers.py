@@ -1,4 +1,5 @@
-"""Serializers of the API, except those of orders. They check types; the functions that the views call check rules."""
+"""Serializers of the API, except those of orders. They check only types; the functions that the views call check
+rules."""
 
 from __future__ import annotations
 
@@ -18,14 +19,15 @@ from stations.validators import likely_year
 
 @extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", "example": "09:00:00"})
 class ClockField(serializers.TimeField):
-    """A time of day without a time zone. It has a pattern, because OpenAPI's format "time" needs a zone."""
+    """A time of day without a time zone. The schema gives a pattern, because OpenAPI's format "time" requires a
+    zone."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%H:%M:%S", input_formats=["%H:%M:%S", "%H:%M"], **kwargs)
 
 
 class DayHoursSerializer(Strict):
-    """Opening hours of a day that differ from the event's usual hours."""
+    """Opening hours of one day, which replace the event's usual hours."""
 
     day = serializers.DateField()
     opens_at = ClockField(allow_null=True, help_text="null, as closes_at: closed on this day.")
@@ -40,7 +42,8 @@ class HoursSerializer(Strict):
     )
 
     def validate_day_hours(self, days: list[dict[str, Any]]) -> dict[str, list[str] | None]:
-        """Return the hours as `Event.day_hours` stores them: opening and closing time by day, None if closed."""
+        """Return the hours as `Event.day_hours` stores them: for each day its opening and closing time, or None if
+        closed."""
         found: dict[str, list[str] | None] = {}
         for given in days:
             opens, closes, day = given["opens_at"], given["closes_at"], given["day"].isoformat()
@@ -226,7 +229,7 @@ class MeSerializer(serializers.Serializer[Any]):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """An error (RFC 9457). It may have further members, such as `missing` and `instead`."""
+    """An error (RFC 9457). Some errors have further fields, such as `missing` and `instead`."""
 
     type = serializers.CharField()
     title = serializers.CharField()

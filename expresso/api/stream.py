@@ -1,7 +1,8 @@
 """`/ws/api/v1/events/<slug>/`: a WebSocket that sends an event's open orders and then every change, as JSON.
 
-A program sends its credential as the subprotocol `bearer.<token>` beside `expresso.v1`, or as the first message
-`{"token": "…"}`; never in the URL, which proxies log. `?since=<seq>` resumes after the fact with that number."""
+A program sends its token or API key as the WebSocket subprotocol `bearer.<token>` beside `expresso.v1`, or as the first
+message `{"token": "…"}`. It must not be in the URL, because proxies log URLs. `?since=<seq>` asks for the changes after
+the one with that number."""
 
 from __future__ import annotations
 
@@ -40,25 +41,25 @@ from stations.models import Event
 COME_LATER = 4429
 TOO_MANY = "Too many new sockets from this address. Wait as many seconds as retry_after says."
 PROTOCOL, BEARER = "expresso.v1", "bearer."
-#: Seconds that a program has to send its token, and seconds between two checks that the token is still valid.
+#: Seconds to wait for the program's token, and seconds between two checks that the token is still valid.
 PATIENCE, CHECK_EVERY = 10.0, 5.0
-#: Maximum number of missed facts that are sent again. A program that missed more gets all open orders instead.
+#: Maximum number of missed changes that are sent again. A program that missed more gets all open orders instead.
 MOST_MISSED = 500
-#: Numbers are given before a transaction commits, so a lower number may become visible after a higher one. Each query
-#: therefore reads this many numbers below the highest one again.
+#: The database assigns numbers before commit, so a change with a lower number can appear after a change with a higher
+#: one. Each query therefore also looks at this many numbers below the highest one.
 LATE_COMMITS = 100
 
 
 class Stream(Live["StreamConsumer"]):
-    """The facts of one event. They are read once and sent to all sockets of this process."""
+    """The order changes of one event. They are read once and sent to all sockets of this process."""
 
     def __init__(self, event: Event) -> None:
         super().__init__(stream_of(event.pk))
         self.event = event
         self.seq = 0
-        #: Numbers of the facts that all viewers know. None until the first viewer joins.
+        #: Numbers of the latest changes that were already sent. None until the first socket joins.
         self._sent: set[int] | None = None
-        #: Held while facts are sent. A viewer that joins during a round would miss the facts of this round.
+        #: Lock that is held while changes are sent. A socket that joined meanwhile would miss some of them.
         self._sending = asyncio.Lock()
 
     async def join(self, viewer: StreamConsumer) -> None:
@@ -83,9 +84,10 @@ class Stream(Live["StreamConsumer"]):
                     await viewer.tell(fact)
 
     def _latest(self) -> tuple[int, set[int]]:
-        """Return the latest number, and the numbers of the latest facts.
+        """Return the highest number, and the numbers of the latest changes.
 
-        A number between them may belong to a transaction that is still open. It is sent once it is committed."""
+        Numbers missing in between can belong to transactions that are still open. Such a change is sent after its
+        commit."""
         newest = self._facts().aggregate(newest=Max("pk"))["newest"] or 0
         latest = self._facts().filter(pk__gt=newest - LATE_COMMITS, pk__lte=newest)
         return newest, set(latest.values_list("pk", flat=True))
@@ -98,8 +100,9 @@ class Stream(Live["StreamConsumer"]):
         return {"type": "state", "seq": self.seq, "orders": [OrderSerializer(order).data for order in orders]}
 
     def _missed(self, since: int | None) -> list[dict[str, Any]] | None:
-        """Return the facts after `since`; None if all open orders must be sent, because `since` is None or too many
-        were missed."""
+        """Return the changes after the number `since`. Return None if all open orders must be sent instead.
+
+        All open orders are sent if `since` is None or too many changes were missed."""
         if since is None:
             return None
         rows = list(self._facts().filter(pk__gt=since, pk__lte=self.seq)[: MOST_MISSED + 1])
@@ -129,7 +132,7 @@ class Stream(Live["StreamConsumer"]):
 
 
 class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    # `orders.live.hub` listens to the channel layer for all sockets, so a socket needs no layer of its own.
+    # Sockets need no channel layer of their own, because `orders.live.hub` listens to it for all of them.
     channel_layer_alias = "none"
     since: int | None = None
     _token = ""
@@ -143,7 +146,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.accept(PROTOCOL if PROTOCOL in offered else None)
         request = ASGIRequest(self.scope | {"method": "GET"}, BytesIO())
         if seconds := await sync_to_async(seconds_to_wait)(request):
-            # A refused handshake cannot say why. So the socket is accepted, told the reason, and closed.
+            # A refused handshake cannot carry a reason. So the socket is accepted, gets the reason as a message, and is
+            # closed.
             await self.tell(body(429, "throttled", TOO_MANY, retry_after=seconds))
             await self.close(COME_LATER)
             return
@@ -176,7 +180,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._watch = asyncio.create_task(self._check_for_ever())
 
     async def _admitted(self) -> Event | None:
-        """Return the event if the token may read it. Otherwise close the socket with a code for the reason."""
+        """Return the event if the token may read it. Otherwise close the socket with a code that says why, and return
+        None."""
         try:
             event: Event = await database_sync_to_async(self._event)()
             return event
@@ -205,7 +210,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.close(SIGN_IN_AGAIN)
 
     async def _check_for_ever(self) -> None:
-        """Close the socket soon after its token was revoked, has expired or lost its permission."""
+        """Check the token regularly. Close the socket once the token is revoked, has expired or lost its permission."""
         while await self._admitted():
             await asyncio.sleep(CHECK_EVERY)
 

@@ -1,4 +1,4 @@
-"""A serializer that refuses unknown fields and values of the wrong type, and the serializer of a page."""
+"""Base serializer that refuses unknown fields and values of the wrong type, and the serializer of a page of rows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rest_framework import serializers
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses unknown fields, because an optional field with a mistyped name would be ignored.
+    """Base serializer that refuses unknown fields: a mistyped name of an optional field would otherwise be ignored.
 
-    It also refuses values of the wrong type, which Django REST framework would convert."""
+    Values of the wrong type are refused too. Django REST framework would convert them."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -27,7 +27,7 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-#: A time needs its zone. Without a zone it is ambiguous, above all in the hour that clocks repeat in autumn.
+#: A time without a zone is refused as ambiguous. Even in the event's zone, one hour occurs twice when clocks go back.
 ZONED = "a time with its zone, such as 2026-05-01T09:30:00Z"
 
 _TYPES: tuple[tuple[Any, str, Any], ...] = (
@@ -53,23 +53,23 @@ def _is_number(value: Any) -> bool:
 
 
 def _other_type(field: Any, value: Any) -> str:
-    """Return what the field needs, in words, if the value has the wrong JSON type or is too long; else ""."""
+    """Return words for the value that the field needs, if this value has the wrong type or is too long; else ""."""
     if isinstance(field, serializers.ListField) and isinstance(value, list):
         return next(filter(None, (_other_type(field.child, each) for each in value)), "")
     most = getattr(field, "max_length", None)
     if isinstance(value, str) and most and len(value) > most:
-        # Checked before the field strips blanks at both ends, because the schema counts these blanks, too.
+        # Check the length before the field strips spaces at both ends, because the schema's limit counts these spaces.
         return f"at most {most} characters"
     fitting = ((words, fits) for kind, words, fits in _TYPES if isinstance(field, kind))
     return next((words for words, fits in fitting if value is not None and not fits(value)), "")
 
 
 class NoFieldsSerializer(Strict):
-    """Accepts an empty body or {}."""
+    """Accepts an empty body or an empty JSON object."""
 
 
 def paged(serializer: type[serializers.BaseSerializer[Any]]) -> Any:
-    """Return the serializer of one page of rows, for `extend_schema`."""
+    """Return the serializer of one page of rows, for the argument `responses` of `extend_schema`."""
     name = serializer.__name__.removesuffix("Serializer")
     fields = {
         "next": serializers.URLField(allow_null=True, help_text="Older rows."),

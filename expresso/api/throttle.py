@@ -14,7 +14,8 @@ from expresso.api.authentication import caller_of
 
 
 class Throttle(ScopedRateThrottle):
-    """Counts requests by API key, user or IP address. If Redis is down, no request is refused, so that orders go on."""
+    """Limits the requests of each API key, user or IP address. If Redis is down, no request is refused, so orders go
+    on."""
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         key = caller_of(request).key
@@ -29,7 +30,7 @@ class Throttle(ScopedRateThrottle):
 
 
 class SocketThrottle(SimpleRateThrottle):
-    """Counts new sockets by IP address, so that a program that reconnects in a loop has to wait."""
+    """Limits the new WebSockets of each IP address, so that a program that reconnects in a loop has to wait."""
 
     scope = "socket"
 
@@ -38,7 +39,7 @@ class SocketThrottle(SimpleRateThrottle):
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """Count a new socket. Return 0 if it may connect, or else after how many seconds it may try again."""
+    """Count a new WebSocket. Return 0 if it is allowed to connect, or else the seconds until its next try."""
     throttle: Any = SocketThrottle()
     try:
         admitted = throttle.allow_request(request, None)

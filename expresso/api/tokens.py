@@ -1,7 +1,7 @@
 """JSON web tokens for people. An access token lasts 15 minutes. A refresh token lasts 7 days and works once.
 
-Tokens are signed with the first of API_SIGNING_KEYS and accepted with any of them. To replace a key, put a new one in
-front and drop the old one after 7 days."""
+The first key in API_SIGNING_KEYS signs tokens; all keys verify them. To replace a key, put the new one in front and
+remove the old one after 7 days."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from accounts.models import User
 from expresso.api.models import SignIn
 
 ALGORITHM = "HS256"
-#: Issuer and audience of every token. A token that another program signed with the same key is refused.
+#: Issuer and audience of every token. They keep out tokens that another program signed with the same key.
 ISSUER, AUDIENCE = "expresso", "expresso-api"
 
 
 class Reused(Exception):
-    """This refresh token was used before. Somebody may have copied it, so its sign-in was ended."""
+    """The refresh token was used before, so it may have been copied. Its sign-in is therefore over."""
 
 
 class Ended(Exception):
-    """The sign-in that this token belongs to is over, or its owner may no longer sign in."""
+    """The sign-in of this token is over, or its user is no longer allowed to sign in."""
 
 
 class KeyRing(TokenBackend):
-    """Signs tokens with the newest key. The `kid` header of a token names the key that verifies it."""
+    """Signs tokens with the newest key. A token's `kid` header says which key verifies the token."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__(ALGORITHM, keys[0], audience=AUDIENCE, issuer=ISSUER)
@@ -67,9 +67,9 @@ def ring(keys: tuple[str, ...]) -> KeyRing:
 
 
 class _Signed(Token):
-    """A signed token. Its claims name the sign-in (`sid`) and the person (`sub`).
+    """A signed token. Its claims name the sign-in (`sid`) and the user (`sub`).
 
-    The claim `fit` is made from the password, so that the token ends when the password is changed."""
+    The claim `fit` depends on the user's password, so a change of the password ends the token."""
 
     def get_token_backend(self) -> KeyRing:
         return ring(tuple(settings.API_SIGNING_KEYS))
@@ -98,7 +98,7 @@ class Pair(NamedTuple):
 
 
 def sign_in(user: User, *, by_card: bool = False) -> Pair:
-    """Begin a sign-in and return its first pair of tokens."""
+    """Start a sign-in for the user, and return its first access and refresh token."""
     now = timezone.now()
     begun = SignIn(user=user, created_at=now, expires_at=now + Refresh.lifetime, by_card=by_card)
     refresh = Refresh.of(begun)
@@ -108,9 +108,10 @@ def sign_in(user: User, *, by_card: bool = False) -> Pair:
 
 
 def renew(refresh: str) -> Pair:
-    """Trade a refresh token for a new pair of tokens.
+    """Use up a refresh token and return a new access and refresh token.
 
-    Raise TokenError if it is not ours or has expired, Reused if it was traded before, Ended if its sign-in is over."""
+    Raise TokenError if the token is not valid or has expired, Reused if it was used before, Ended if its sign-in is
+    over."""
     token = Refresh(refresh)  # type: ignore[arg-type]
     reused = False
     with transaction.atomic():
@@ -127,7 +128,7 @@ def renew(refresh: str) -> Pair:
 
 
 def end(token: str) -> None:
-    """End the sign-in that an access or refresh token belongs to. A token that is not valid is ignored."""
+    """End the sign-in of this access or refresh token. Ignore a token that is not valid."""
     for kind in (Refresh, Access):
         try:
             claims = kind(token)  # type: ignore[arg-type]
@@ -138,7 +139,7 @@ def end(token: str) -> None:
 
 
 def owner(access: str) -> User:
-    """Return the user of an access token. Raise TokenError or Ended if the token is not valid."""
+    """Return the user of an access token. Raise TokenError if the token is not valid, Ended if its sign-in is over."""
     return _current(Access(access), SignIn.objects.all()).user  # type: ignore[arg-type]
 
 

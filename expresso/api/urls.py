@@ -89,7 +89,7 @@ urlpatterns = [
     path("graphql/", graphql.Graphql.as_view(), name="graphql"),
     path(
         "docs/",
-        # Anybody may read the docs. With authentication, a wrong token would make this page fail.
+        # The documentation is public. It uses no authentication, because a wrong token would make the page fail.
         SpectacularSwaggerSplitView.as_view(
             url_name="api:schema", http_method_names=["get", "head"], authentication_classes=[]
         ),

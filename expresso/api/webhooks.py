@@ -1,7 +1,7 @@
-"""Webhooks: tells other programs what happened, signed as in Standard Webhooks (standardwebhooks.com).
+"""Webhooks: tell other programs what happens at an event, signed according to standardwebhooks.com.
 
-The table OrderEvent serves as the outbox: its rows are saved with the orders, and the worker makes deliveries of them
-later. So webhooks do not slow down orders, and no fact is lost when a process dies."""
+OrderEvent rows are written with the orders; the worker later creates deliveries from them. So webhooks do not slow
+orders down, and nothing is lost when a process dies."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from stations.models import Event, Station
 log = structlog.get_logger(__name__)
 State = WebhookDelivery.State
 
-#: Seconds to wait after each failed attempt. If the attempt after the last wait fails too, about 17 hours after the
-#: fact, the delivery is given up.
+#: Seconds to wait after each failed attempt. The last attempt is about 17 hours after the event; then the delivery is
+#: given up.
 BACKOFF = (5, 30, 120, 600, 3600, 14400, 43200)
-#: Seconds to connect, and to wait for each part of the answer.
+#: Seconds to wait for a connection, and for each part of the response.
 PATIENCE = 5.0
-#: How far back to look for facts, because a transaction may commit late and the worker may have been down.
+#: How far back to look for new OrderEvents: a transaction can commit late, and the worker can have been down.
 LOOK_BACK = dt.timedelta(minutes=10)
-#: How long ended deliveries are kept, so that people can look up what was sent.
+#: How long finished deliveries are kept, so that people can look up what was sent.
 KEEP = dt.timedelta(days=7)
 
 
@@ -44,7 +44,7 @@ KEEP = dt.timedelta(days=7)
 
 
 def relay() -> None:
-    """Make a delivery of each fact that a webhook wants and has not got. Several workers may do this at once."""
+    """Create the deliveries that each webhook still lacks. Several workers may run this at once."""
     for webhook in Webhook.objects.filter(active=True, owner__is_active=True).select_related("event"):
         _relay_orders(webhook)
         _relay_standing(webhook)
@@ -68,7 +68,7 @@ def _relay_orders(webhook: Webhook) -> None:
 
 
 def _relay_standing(webhook: Webhook) -> None:
-    """Make a delivery for each stock that became low, and each pause that began, since the last call."""
+    """Create a delivery for each stock that became low and each pause that began since the last call."""
     now = timezone.now()
     found = _standing(webhook, now)
     with transaction.atomic():
@@ -109,7 +109,7 @@ def _add(webhook: Webhook, fact: str, kind: FactKind, at: dt.datetime, content: 
 
 
 def clear() -> None:
-    """Delete deliveries that ended more than a week ago."""
+    """Delete deliveries that were finished more than a week ago."""
     old = timezone.now() - KEEP
     WebhookDelivery.objects.filter(ended_at__lt=old).delete()
 
@@ -119,7 +119,7 @@ def clear() -> None:
 
 @task()
 def deliver(delivery_id: int) -> None:
-    """Try once to send a delivery. Safe to run twice: the receiver recognizes a repeated fact by its id."""
+    """Try once to send a delivery. If it is sent twice, the receiver recognizes it by the id of the fact."""
     delivery = (
         WebhookDelivery.objects.select_related("webhook__owner").filter(pk=delivery_id, state=State.QUEUED).first()
     )
@@ -142,7 +142,7 @@ def deliver(delivery_id: int) -> None:
             return
         outcome = str(status)
         if status == 410:
-            # By Standard Webhooks, 410 (Gone) asks to send nothing more.
+            # With 410 (Gone) the receiver asks for no more webhooks, according to Standard Webhooks.
             Webhook.objects.filter(pk=webhook.pk).update(active=False)
             _end(delivery, State.DEAD, outcome)
             return
@@ -167,7 +167,7 @@ def _end(delivery: WebhookDelivery, state: str, outcome: str) -> None:
 
 
 def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
-    """Return the `webhook-signature` header: Standard Webhooks v1, HMAC-SHA256 over id, timestamp and body."""
+    """Return the value of the `webhook-signature` header: an HMAC-SHA256 over id, timestamp and body (version v1)."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{message_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
@@ -176,8 +176,8 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
     """Send the delivery and return the HTTP status. Raise NotPublic, OSError or urllib3's HTTPError.
 
-    The host's address is looked up once, checked, and then called, because a second look-up could give another address.
-    Redirects are not followed, because they could lead into a private network."""
+    The host name is resolved once; the checked IP address is then called, because a second lookup could return another
+    address. Redirects are not followed, because they could lead into a private network."""
     parts = urlsplit(webhook.url)
     host, port = parts.hostname or "", parts.port or 443
     address = public_address(host, port)
@@ -198,7 +198,7 @@ def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
 
 
 def connection_to(address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
-    """Return a connection to the address that accepts only a certificate of the host."""
+    """Return a connection to the IP address that accepts only a certificate of the host."""
     return urllib3.HTTPSConnectionPool(
         address, port, timeout=urllib3.Timeout(PATIENCE), server_hostname=host, assert_hostname=host
     )

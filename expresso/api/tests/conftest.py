@@ -13,7 +13,7 @@ from stations.models import Station
 
 
 class Caller:
-    """An API client that sends and reads JSON and signs in with one credential."""
+    """A test client for the API that sends and reads JSON. One token or API key signs in all its requests."""
 
     def __init__(self, credential: str = "") -> None:
         self.client = Client(raise_request_exception=False)

@@ -1,4 +1,4 @@
-"""A client that knows only the API's schema takes an order from placing to collected."""
+"""A client that knows the API only from its schema places an order and moves it on until it is collected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 class SchemaClient:
-    """Calls operations by the names in the schema, builds their addresses from it, and follows its links."""
+    """Calls operations by their ids in the schema, builds their URLs from the schema, and follows its links."""
 
     def __init__(self) -> None:
         self.http = Client()
@@ -43,8 +43,8 @@ class SchemaClient:
         return answer
 
     def follow(self, done: str, answer: Any, name: str) -> Any:
-        """Call the operation that the schema links to an answer, with the parameters that the link takes from the
-        answer."""
+        """Call the operation that the schema links to this response. The link says which parameters to take from the
+        response."""
         link = self.operations[done][2]["responses"][str(answer.status_code)]["links"][name]
         found = {parameter: _found(expression, answer) for parameter, expression in link["parameters"].items()}
         return self.call(link["operationId"], **found)

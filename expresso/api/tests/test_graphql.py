@@ -1,4 +1,4 @@
-"""GraphQL reads the same data as the REST API, with the same rights, and limits what one query may ask for."""
+"""GraphQL returns the same data as the REST API, checks the same rights, and limits the size of a query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API of single drinks, for programs that make the drinks of an order one by one."""
+"""The API for single items of orders, for programs that make the drinks of an order one by one."""
 
 from __future__ import annotations
 

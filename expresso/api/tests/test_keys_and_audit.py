@@ -1,4 +1,4 @@
-"""The API of API keys and of the audit log, which organizers use."""
+"""The API for managing API keys and for reading the audit log. Organizers use both."""
 
 from __future__ import annotations
 

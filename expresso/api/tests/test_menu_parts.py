@@ -1,4 +1,4 @@
-"""The API to change single drinks and options of a menu."""
+"""The API for changing single drinks and options of a menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API of staff, shifts and customers, which organizers use."""
+"""The API for staff, shifts and customers. Organizers use it."""
 
 from __future__ import annotations
 

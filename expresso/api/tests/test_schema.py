@@ -1,4 +1,4 @@
-"""The API matches its schema: every request, valid or not, gets an answer that the schema documents."""
+"""The API behaves as its schema says: every request, valid or not, gets a response that the schema documents."""
 
 from __future__ import annotations
 
@@ -34,27 +34,28 @@ from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
-#: Factor that multiplies the numbers of requests. `make fuzz` sets it, and then the requests differ from run to run.
+#: Multiplies the number of requests. `make fuzz` sets it; above 1 the requests are random instead of the same each
+#: time.
 TIMES = int(os.environ.get("API_FUZZ", "1"))
 ROLES: list[str | None] = [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None]
-#: Number of examples of each operation for a role; 1 for other roles, because rights are checked before the content.
+#: Number of requests to try for each operation, by role; 1 for a role that is not listed.
 EXAMPLES: dict[str | None, int] = {Role.ORGANIZER: 4}
-#: Number of chains of requests along the schema's links for a role (1 for the other roles), and length of a chain.
+#: Number of chains of requests that follow the schema's links, by role (1 for other roles); then the length of a chain.
 CHAINS: dict[str | None, int] = {Role.ORGANIZER: 6, Role.BARISTA: 4}
 LENGTH = 8
-#: Valid data may be refused: a schema cannot say that a time lies ahead, or that a menu's default is one of its
-#: options.
+#: Checks of schemathesis to leave out. The API refuses some data that the schema allows, such as a time in the past,
+#: because a schema cannot express such rules.
 NOT_CHECKED = [positive_data_acceptance]
 
 
 @pytest.fixture
 def app() -> Iterator[Any]:
-    """The WSGI application, run in the test's transaction. Django would otherwise close the test's connection after
-    each request."""
+    """Yield the WSGI application. It runs in the test's transaction: its requests do not close the database
+    connection."""
     django_app = get_wsgi_application()
 
     def answer(environ: Any, start_response: Any) -> Any:
-        # Django's test client connects these handlers again, so each request disconnects them.
+        # Each request disconnects these signal handlers, because Django's test client connects them again.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         return django_app(environ, start_response)
@@ -89,7 +90,7 @@ def document() -> Any:
 
 
 def described(bar: Station) -> Any:
-    """Return the schema with the ids of existing rows as the only values of its path parameters."""
+    """Return the API's schema in which path parameters can only be ids of existing rows."""
     order = factory.order(bar)
     stock = factory.stock(bar, option="Oat", on_hand=5)
     webhook = Webhook.objects.create(
@@ -127,7 +128,7 @@ def described(bar: Station) -> Any:
 
 
 def likely(content: Any, bar: Station) -> Any:
-    """Return the schema with request bodies that succeed, because a chain of refused requests has no links to
+    """Return the schema with request bodies that succeed. Only successful responses have links that a chain can
     follow."""
     parts = content["components"]["schemas"]
     bodies: dict[str, dict[str, list[Any]]] = {
@@ -198,7 +199,7 @@ def _sender(operation: Any, headers: dict[str, str], examples: int) -> Any:
 
 @pytest.mark.timeout(300 * TIMES)
 def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any) -> None:
-    """One test covers all roles, because loading the schema takes longer than the chains."""
+    """One test covers all roles, because loading the schema takes longer than the requests."""
     schema = schemathesis.openapi.from_dict(likely(described(bar), bar))
     schema.app = app
     machine = schema.as_state_machine()
@@ -211,11 +212,12 @@ def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any
 
 
 def _follow(machine: Any, headers: dict[str, str], chains: int) -> Counter[str]:
-    """Run chains of API calls, and count the answers by operation and status."""
+    """Run chains of requests. Return how often each operation returned each status."""
     answers = Counter[str]()
 
     class Chain(machine):  # type: ignore[misc]
-        """Starts each chain from the same rows, because hypothesis must be able to repeat a chain."""
+        """One chain of requests. Its changes are rolled back, so that hypothesis can repeat the chain on the same
+        rows."""
 
         def setup(self) -> None:
             super().setup()
@@ -233,7 +235,8 @@ def _follow(machine: Any, headers: dict[str, str], chains: int) -> Counter[str]:
 
         def validate_response(self, response: Any, case: Any, **_kwargs: Any) -> None:
             answers[f"{case.operation.definition.raw['operationId']} {response.status_code}"] += 1
-            # `likely` narrows the bodies of the schema, so the API may accept bodies that this schema does not allow.
+            # Do not check that the API refuses bodies outside of this schema, because `likely` allows fewer bodies than
+            # the API.
             case.validate_response(response, excluded_checks=[*NOT_CHECKED, negative_data_rejection])
 
     Chain.run(settings=at_most(chains, stateful_step_count=LENGTH))

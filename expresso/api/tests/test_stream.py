@@ -42,7 +42,7 @@ def connected(event: Event, *protocols: str, since: str = "") -> WebsocketCommun
 
 
 async def heard(socket: WebsocketCommunicator, kind: str) -> Any:
-    """Wait for the next message of this type and return it."""
+    """Return the next message of this type. Messages of other types are skipped."""
     async with asyncio.timeout(8):
         while (message := json.loads(await socket.receive_from(timeout=8)))["type"] != kind:
             pass

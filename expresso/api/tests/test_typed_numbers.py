@@ -1,4 +1,4 @@
-"""A phone number that a program sends with an order is not proven to be the customer's, like one typed on a page."""
+"""A phone number that a program sends with an order is treated as unproven, like a number that is typed on a page."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Receiver:
-    """An HTTP server on this machine that receives webhooks. It answers with the statuses in `statuses`, one after
+    """An HTTP server on this machine that receives webhooks. It answers with the values in `statuses`, one after
     another."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Receiver:
 
 @pytest.fixture
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    """Start a receiver, and send every webhook to it instead of its public address, without TLS."""
+    """Start a Receiver, and redirect every webhook to it, without TLS."""
     there = Receiver()
     port = there.server.server_port
     monkeypatch.setattr(webhooks, "public_address", lambda host, port: "127.0.0.1")
@@ -79,7 +79,7 @@ def hook(bar: Station, *kinds: FactKind, **fields: Any) -> Webhook:
 
 
 def work() -> None:
-    """Create the deliveries that are due, and attempt each of them once."""
+    """Create the deliveries that are due, and try to send each of them once."""
     webhooks.relay()
     due = WebhookDelivery.objects.filter(state="queued", attempts=0).values_list("pk", flat=True)
     for delivery in list(due):
@@ -107,7 +107,7 @@ def test_a_fact_is_told_once_and_its_signature_holds(bar: Station, receiver: Rec
 
 
 def test_the_signature_is_that_of_standard_webhooks() -> None:
-    # The values are an example from the reference libraries of Standard Webhooks.
+    # Values of an example in the reference libraries of Standard Webhooks.
     secret, message, at = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330
 
     found = webhooks.signature(secret, message, at, b'{"test": 2432232314}')
@@ -220,7 +220,7 @@ def test_a_host_that_has_another_address_by_now_is_called_at_the_one_that_was_ch
 
 
 def is_genuine(secret: str, headers: dict[str, str], body: bytes, *, now: dt.datetime) -> bool:
-    """Check a delivery as the specification of Standard Webhooks tells receivers to."""
+    """Return whether the delivery's signature is valid, checked as Standard Webhooks tells receivers to."""
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     key = base64.b64decode(secret.removeprefix("whsec_"))
     expected = "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

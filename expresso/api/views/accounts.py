@@ -1,4 +1,4 @@
-"""Views of the API that sign people in and out, and that show and change a person's own account."""
+"""API views to sign in and out, and to read or change one's own account."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class TokenSerializer(Strict):
 
 
 class _TokenView(APIView):
-    """Needs no sign-in, because the body holds the password, PIN or token that identifies the caller."""
+    """Base of the views without authentication. Their request body holds a password, a PIN or a token instead."""
 
     authentication_classes = ()
     permission_classes = ()
@@ -84,12 +84,12 @@ class ObtainToken(_TokenView):
         summary="Sign in", request=CredentialsSerializer, responses={200: PairSerializer, **problems(400, 401, 429)}
     )
     def post(self, request: Request) -> HttpResponseBase:
-        """Trade a name and password for an access and a refresh token."""
+        """Return an access and a refresh token for a username and a password."""
         given = self.read(CredentialsSerializer)
         one_time_code = given.pop("code", "")
         if "\x00" in given["username"] + given["password"] + one_time_code:
             raise _wrong()
-        # django-axes counts the failures of this name from this address, also the failures on the sign-in page.
+        # django-axes counts failed attempts by username and address. Attempts on the sign-in page count too.
         if not AxesProxyHandler.is_allowed(request._request, given):
             raise Problem(
                 429, "locked", "Too many wrong passwords. Wait ten minutes, or ask an organizer to let you in."
@@ -109,7 +109,7 @@ class ObtainTokenByPin(_TokenView):
         summary="Sign in with a PIN", request=PinSerializer, responses={200: PairSerializer, **problems(400, 401, 429)}
     )
     def post(self, request: Request) -> HttpResponseBase:
-        """Trade the PIN of a sign-in card for an access and a refresh token."""
+        """Return an access and a refresh token for the PIN of a sign-in card."""
         given = self.read(PinSerializer)
         event = Event.objects.filter(slug=given["event"]).first()
         name = {"username": cards.pins_of(event.pk if event else 0)}
@@ -145,7 +145,7 @@ class RefreshToken(_TokenView):
         summary="Renew", request=RefreshSerializer, responses={200: PairSerializer, **problems(400, 401, 429)}
     )
     def post(self, request: Request) -> Response:
-        """Trade a refresh token for a new pair. A token that comes twice ends the sign-in."""
+        """Return new tokens for a refresh token. Sending the same refresh token twice ends the sign-in."""
         try:
             return _pair(tokens.renew(self.read(RefreshSerializer)["refresh"]))
         except tokens.Reused:
@@ -159,7 +159,7 @@ class RefreshToken(_TokenView):
 class VerifyToken(_TokenView):
     @extend_schema(summary="Verify", request=TokenSerializer, responses={204: None, **problems(400, 401, 429)})
     def post(self, request: Request) -> Response:
-        """Check an access token: 204 if it is valid, 401 if not."""
+        """Check an access token. The response is 204 if the token is valid, 401 if not."""
         try:
             tokens.owner(self.read(TokenSerializer)["token"])
         except (TokenError, tokens.Ended):
@@ -170,7 +170,7 @@ class VerifyToken(_TokenView):
 class RevokeToken(_TokenView):
     @extend_schema(summary="Sign out", request=TokenSerializer, responses={204: None, **problems(400, 429)})
     def post(self, request: Request) -> Response:
-        """End the sign-in of an access or a refresh token: none of its tokens works any more."""
+        """End the sign-in of an access or refresh token. None of its tokens is valid afterwards."""
         tokens.end(self.read(TokenSerializer)["token"])
         return Response(status=204)
 

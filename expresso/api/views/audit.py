@@ -1,4 +1,4 @@
-"""The audit of an event: who changed what."""
+"""API view of an event's audit log: who changed what, and when."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Audit(ApiView):
         summary="Read the audit", responses={200: paged(AuditEntrySerializer), **problems(400, 401, 403, 404)}
     )
     def get(self, request: Request, event: str) -> Response:
-        """What people did at this event, newest first, a page at a time. No entry names a customer."""
+        """List what people did at this event, newest first, in pages. No entry names a customer."""
         asked = request.query_params
         rows = AuditEntry.objects.filter(event=self.event)
         for name, lookup in (("act", "act"), ("by", "by_name")):

@@ -1,4 +1,4 @@
-"""Events and stations: whether they take orders, their current wait, pausing them and slowing down orders."""
+"""API views of events and stations: whether they take orders, how long orders wait, pauses, and longer waits."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LONGEST_PAUSE = dt.timedelta(hours=12)
 class Events(ApiView):
     @extend_schema(summary="List events", responses={200: EventSerializer(many=True), **problems(401, 403)})
     def get(self, request: Request) -> Response:
-        """The events that the caller works at."""
+        """List the events at which the caller has a role."""
         key = self.caller.key
         events = within(self.by, Right.WATCH, Event.objects.all(), "pk")
         if key:
@@ -71,7 +71,7 @@ class PauseEvent(ApiView):
         responses={200: EventSerializer, **problems(400, 401, 403, 404)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Take no orders for a while."""
+        """Pause the event: it takes no orders for a while."""
         pausing.pause(self.event, until=_end(self.read(PauseSerializer)), by=self.by)
         return Response(EventSerializer(self.event).data)
 
@@ -99,7 +99,7 @@ class EventHours(ApiView):
         responses={200: EventSerializer, **problems(400, 401, 403, 404)},
     )
     def put(self, request: Request, event: str) -> Response:
-        """Replace the event's opening hours: the usual hours, and those of single days that differ."""
+        """Replace the event's opening hours: the usual hours and the hours of single days."""
         given = self.read(HoursSerializer)
         try:
             pausing.set_hours(self.event, by=self.by, **given)
@@ -125,7 +125,7 @@ class Understand(ApiView):
         responses={200: UnderstoodSerializer, **problems(400, 401, 403, 404)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Return how a text would be read and answered. Nothing is ordered."""
+        """Return how Expresso would read a text and reply to it. No order is placed."""
         given = self.read(TextSerializer)
         rehearsal = Rehearsal(menu_of(self.event).menu)
         for earlier in given.get("after", ()):
@@ -159,7 +159,7 @@ class StationDetail(StationView):
 
 
 class StationAct(StationView):
-    """Base of the views that change a station by a POST request."""
+    """Base of the views that change a station when they get a POST request."""
 
     needs = {"POST": RUN_STATION}
 
@@ -181,7 +181,7 @@ class OpenStation(StationAct):
 class CloseStation(StationAct):
     @extend_schema(summary="Close a station", request=NoFieldsSerializer, responses=_STATION)
     def post(self, request: Request, station: str) -> Response:
-        """Close the station: it gets no new orders, and the orders it has are still made."""
+        """Close the station. It gets no new orders; the orders that it already has are still made."""
         self.read(NoFieldsSerializer)
         pausing.set_open(self.station, is_open=False, by=self.by)
         return self.done()

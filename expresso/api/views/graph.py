@@ -1,7 +1,7 @@
-"""The GraphQL schema: the rows of /api/v1/ with the same permissions. It can read but not change them.
+"""The GraphQL schema. It reads the rows of /api/v1/ with the same permissions, and changes nothing.
 
-Resolvers return rows of the database. Each list is read by a queryset of the REST views, so the number of SQL
-statements does not grow with the number of rows."""
+Resolvers return model instances. Each list reads with a queryset of the REST views, so the number of SQL statements
+does not grow with the number of rows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 
 class Told(Exception):
-    """An error whose message the caller may read. All other messages are replaced."""
+    """An error whose message is sent to the caller. The messages of all other errors are replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _orders(
     status: list[str] | None = None,
     station: str | None = None,
 ) -> list[OrderNode]:
-    """Return the newest orders first. `before` is the id of the last order on the previous page."""
+    """Return orders, newest first. `before` is the id of the last order on the previous page."""
     if not 1 <= first <= MOST_ROWS:
         raise Told(f"first: give a number from 1 to {MOST_ROWS}.")
     rows = ORDERS.filter(event=root).order_by("-pk")
@@ -195,7 +195,7 @@ class EventNode:
 class Query:
     @strawberry.field
     def events(self, info: Info[Asker, None]) -> list[EventSummaryNode]:
-        """The events that you work at."""
+        """List the events at which the caller has a role."""
         asker = info.context
         rows = within(asker.user, Right.WATCH, Event.objects.all(), "pk")
         if asker.key:
@@ -217,7 +217,7 @@ class Query:
 
 class ReadSchema(strawberry.Schema):
     def process_errors(self, errors: Sequence[Any], execution_context: Any = None) -> None:
-        """Log only the type of an unexpected error, because its message may repeat what somebody wrote."""
+        """Log only the type of an unexpected error, because its message can contain what a customer wrote."""
         for error in errors:
             if _is_unexpected(error):
                 log.error("graphql_error", error=type(error.original_error).__name__)

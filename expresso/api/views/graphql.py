@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: queries are sent by POST, with the same tokens and keys as to the REST API."""
+"""API view for GraphQL: a POST with a query, authenticated by the tokens and API keys of the REST API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from expresso.api.problems import Problem
 from expresso.api.strict import Strict
 from expresso.api.views.graph import Asker, schema
 
-#: Maximum number of characters and of tokens of a query.
+#: Maximum number of characters in a query, and of tokens.
 LONGEST, MOST_TOKENS = 20_000, 4_000
 
 
@@ -27,7 +27,7 @@ class QuerySerializer(Strict):
 
 
 class Graphql(ApiView):
-    # No right is needed here, because the resolvers check each event of the query.
+    # The view itself requires no right, because the resolvers check the rights at each event.
     needs = {"POST": Need(None)}
 
     @extend_schema(exclude=True)

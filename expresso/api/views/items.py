@@ -1,4 +1,4 @@
-"""Items: the lines of all orders of an event, for programs that make drinks one by one."""
+"""API views of items, i.e. the drinks in an event's orders, for programs that make drinks one by one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ITEMS = OrderItem.objects.select_related("order__event", "order__station")
 
 
 class ItemOfOrderSerializer(LineSerializer):
-    """A line of a saved order, with the order that it belongs to."""
+    """An item of a saved order, together with its order."""
 
     order = serializers.IntegerField(source="order_id")
     code = serializers.CharField(source="order.code", help_text="Code of the order.")
@@ -43,7 +43,7 @@ class Items(ApiView):
         responses={200: paged(ItemOfOrderSerializer), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """The lines of an event's orders, newest first, a page at a time."""
+        """List the items of an event's orders, newest first, in pages."""
         asked = request.query_params
         orders = by_status(Order.objects.filter(event=self.event), asked)
         if "station" in asked:
@@ -73,7 +73,7 @@ class ItemDetail(ApiView):
         responses={200: ItemOfOrderSerializer, **problems(400, 401, 403, 404, 409, 412, 428)},
     )
     def patch(self, request: Request, event: str, item: int) -> Response:
-        """Mark an item as made or as not made, while its order is being made."""
+        """Mark an item as made or not made. This is possible while its order is being made."""
         given: dict[str, Any] = self.read(MadeSerializer)
         row = self.item()
         check_match(request, row.order)

@@ -1,4 +1,4 @@
-"""API keys of an event: make, list, revoke."""
+"""API views to create, list and revoke an event's API keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from expresso.api.models import ApiKey, Scope
 from expresso.api.schema import problems
 from expresso.api.strict import Strict
 
-#: Only a person may manage keys. If a scope allowed it, a program could give itself another key.
+#: Only people can manage API keys. With a scope for this, a program could create more keys for itself.
 KEYS = Need(Right.MANAGE, scope=None)
 
 
@@ -49,7 +49,7 @@ class ApiKeys(ApiView):
 
     @extend_schema(summary="List API keys", responses={200: ApiKeySerializer(many=True), **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
-        """Every key of the event, revoked ones included."""
+        """List all API keys of the event, including revoked keys."""
         return Response(
             ApiKeySerializer(ApiKey.objects.filter(event=self.event).select_related("owner"), many=True).data
         )
@@ -60,7 +60,8 @@ class ApiKeys(ApiView):
         responses={201: NewlyMadeApiKeySerializer, **problems(400, 401, 403, 404)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """The key acts for you at this event, as far as its scopes and your role allow. A key cannot make keys."""
+        """Create an API key. It acts for you at this event, within its scopes and your role. A key cannot create
+        keys."""
         given = self.read(NewApiKeySerializer)
         row = ApiKey(event=self.event, owner=self.by, name=given["name"], scopes=sorted(set(given["scopes"])))
         key = row.renew()
@@ -76,6 +77,6 @@ class ApiKeyDetail(ApiView):
 
     @extend_schema(summary="Revoke an API key", responses={204: None, **problems(401, 403, 404)})
     def delete(self, request: Request, event: str, key: int) -> Response:
-        """Revoke a key. It stays in the list, so that the audit can name it."""
+        """Revoke an API key. It stays in the list, because the audit log names it."""
         one(ApiKey.objects.filter(event=self.event, pk=key)).revoke(by=self.by)
         return Response(status=204)

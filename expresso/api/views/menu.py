@@ -1,4 +1,4 @@
-"""Views of the API for the menu, for sold-out drinks and options, and for stock."""
+"""API views of the menu, of sold-out drinks and options, and of stock."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class EventMenu(ApiView):
 
     @extend_schema(summary="Read the whole menu", responses={200: OpenApiTypes.OBJECT, **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
-        """The menu in the form of a menu file (`manage.py import_menu`)."""
+        """Return the menu in the format of a menu file (`manage.py import_menu`)."""
         subject = f"menu of {self.event}"
         record_once_a_minute("exported", subject, user=self.by, event=self.event.pk, by_way_of="API")
         return self._whole_menu()
@@ -58,14 +58,14 @@ class EventMenu(ApiView):
         responses={200: OpenApiTypes.OBJECT, **problems(400, 401, 403, 404)},
     )
     def put(self, request: Request, event: str) -> Response:
-        """Replace the menu. Drinks and options that the new menu lacks are taken off; old orders keep their drinks."""
+        """Replace the menu. Drinks and options that the new menu lacks are retired; existing orders keep them."""
         text = request._request.body.decode("utf-8", "replace")
         if len(text) > MAX_SIZE:
             raise Problem(400, "invalid", f"A menu has at most {MAX_SIZE} characters.")
         if not isinstance(request.data, dict):
             raise Problem(400, "invalid", "A menu is an object with a name and drinks.")
         try:
-            # JSON is valid YAML, so the reader of menu files can name each fault by its line.
+            # JSON is valid YAML, so the parser of menu files reads the body and reports each fault with its line.
             menu = read_menu(text)
         except MenuFileError as error:
             errors = [{"pointer": "", "detail": str(fault)} for fault in error.faults]
@@ -111,7 +111,8 @@ class StationSoldOut(StationView):
 
     @extend_schema(summary="Take a drink or option off", request=SoldOutSerializer, responses=_GAPS)
     def post(self, request: Request, station: str) -> Response:
-        """Mark a drink or option as sold out. Nobody is offered it at the station until it is back."""
+        """Mark a drink or an option as sold out. The station offers it to nobody until it is marked as available
+        again."""
         given = self.read(SoldOutSerializer)
         until: dt.datetime | None = given["until"]
         if until is not None and until <= timezone.now():
@@ -144,7 +145,7 @@ class StationStock(StationView):
         summary="List a station's stock", responses={200: StockSerializer(many=True), **problems(401, 403, 404)}
     )
     def get(self, request: Request, station: str) -> Response:
-        """Ingredients with a count. An ingredient that is not listed is not counted and never runs out."""
+        """List the ingredients whose stock is counted. An ingredient that is not listed never runs out."""
         rows = Stock.objects.filter(station=self.station).select_related("ingredient")
         return Response(StockSerializer(rows, many=True).data)
 

@@ -1,4 +1,4 @@
-"""Views of the API for a single drink or option: add, rename, take off the menu and put back."""
+"""API views of a single drink or option: add, rename, take off the menu, put back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EDIT = Need(Right.MANAGE, Scope.MENU)
 
 
 class TidyField(serializers.CharField):
-    """A name on the menu. Line breaks and repeated blanks become single blanks."""
+    """A name on the menu. Line breaks and repeated spaces become single spaces."""
 
     def to_internal_value(self, data: Any) -> str:
         return tidy(super().to_internal_value(data))
@@ -66,7 +66,7 @@ class Drinks(ApiView):
 
     @extend_schema(summary="List drinks", responses={200: DrinkSerializer(many=True), **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
-        """Drinks on the menu, with their ids."""
+        """List the drinks on the menu, with their ids."""
         rows = Drink.objects.filter(event=self.event, retired_at=None).prefetch_related("groups")
         return Response(DrinkSerializer(rows, many=True).data)
 
@@ -132,7 +132,7 @@ class OptionDetail(ApiView):
 
 
 def change_part(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
-    """Write the given fields to the row, and record the fields that changed in the audit."""
+    """Save the given fields, and write the fields that changed to the audit log."""
     if "on_menu" in given:
         is_on = row.retired_at is None
         if (wanted := given.pop("on_menu")) != is_on:
@@ -148,7 +148,7 @@ def change_part(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> No
 
 
 def save(row: Drink | Option) -> None:
-    """Check the row and save it. Raise DRF's ValidationError with the model's messages by field."""
+    """Validate the row and save it. Raise REST framework's ValidationError with the model's messages, by field."""
     try:
         row.full_clean()
         refuse_without_letters(row.name)

@@ -1,4 +1,4 @@
-"""Orders: list, place, change, and every step that a barista takes."""
+"""API views of orders: list, place and change orders, and every step that a barista takes."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Orders(ApiView):
         responses={200: paged(OrderSerializer), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """An event's orders, newest first, a page at a time."""
+        """List an event's orders, newest first, in pages."""
         return self.page(self._filtered(request), OrderSerializer, by="-placed_at")
 
     def _filtered(self, request: Request) -> QuerySet[Order]:
@@ -98,14 +98,14 @@ class Orders(ApiView):
         responses={201: OrderWithWaitSerializer, **problems(400, 401, 403, 404, 409)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Place an order at the named station, or at the station that will have it ready first."""
+        """Place an order at the named station; without a name, at the station that can have it ready first."""
         given = self.read(NewOrderSerializer)
         placed = lifecycle.place(
             self.event,
             items=items_asked(self.event, given),
             channel=Channel.API,
-            # As on the order page, nobody has proven that the number is the customer's. It only gets the ready text,
-            # until a text from this number claims the order by its code.
+            # The request's phone number is not proven to be the customer's. It gets only the ready text, until the
+            # customer texts the order's code from this number.
             ready_text_to=_owner_of_number(self.event, given["phone"]),
             name=given["name"],
             note=given["note"],
@@ -149,7 +149,7 @@ class OrderDetail(OrderView):
 
     @extend_schema(summary="Change an order", request=ChangedOrderSerializer, parameters=[IF_MATCH], responses=_ANSWERS)
     def patch(self, request: Request, order: int) -> Response:
-        """Change drinks or time before anybody has started the order, or the name while the order is open.
+        """Change an order's drinks or time before it is started, or its name while it is open.
 
         Either all changes are made or none."""
         given = self.read(ChangedOrderSerializer)
@@ -169,7 +169,8 @@ class OrderDetail(OrderView):
 
 
 class OrderStep(OrderView):
-    """One step of an order. It needs If-Match, so that nobody moves an order that has changed meanwhile."""
+    """Base of the views for one step of an order. If-Match is required, so that a step fails if the order has
+    changed."""
 
     needs = {"POST": WORK}
     fields: ClassVar[type[serializers.Serializer[Any]]] = NoFieldsSerializer
@@ -191,7 +192,7 @@ def _step(
     fields: type[serializers.Serializer[Any]] = NoFieldsSerializer,
     shape: type[OrderWithWaitSerializer] = OrderWithWaitSerializer,
 ) -> Any:
-    """Describe a step in the OpenAPI schema."""
+    """Return a decorator that describes a step in the OpenAPI schema."""
     answers = _ANSWERS | {200: shape}
     return extend_schema(methods=["POST"], summary=summary, request=fields, parameters=[IF_MATCH], responses=answers)
 
@@ -271,7 +272,7 @@ class Messages(OrderView):
         responses={200: MessageSerializer(many=True), **problems(401, 403, 404)},
     )
     def get(self, request: Request, order: int) -> Response:
-        """What the bar and the customer wrote to each other about this order, oldest first."""
+        """List the messages between the baristas and the customer about this order, oldest first."""
         return Response(MessageSerializer(self.order.messages.all(), many=True).data)
 
     @extend_schema(

@@ -1,4 +1,4 @@
-"""Staff of an event and their shifts, and the customers who ordered there."""
+"""API views of an event's staff, their shifts, and its customers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from stations.models import Shift
 from stations.validators import likely_year
 
 PEOPLE = Need(Right.MANAGE, Scope.PEOPLE)
-#: Maximum number of customers in a response, so that nobody can list all customers.
+#: Maximum number of customers in a response, so that nobody can read out all customers.
 MOST_FOUND = 20
 
 
@@ -55,7 +55,7 @@ class Staff(ApiView):
 
     @extend_schema(summary="List staff", responses={200: StaffSerializer(many=True), **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
-        """Everybody who has a role at the event, by username."""
+        """List everybody who has a role at the event, by username."""
         rows = Membership.objects.filter(event=self.event).select_related("user").order_by("user__username")
         return Response(StaffSerializer(rows, many=True).data)
 
@@ -67,7 +67,7 @@ class Staff(ApiView):
     def post(self, request: Request, event: str) -> Response:
         """Create an account with a role at the event.
 
-        The account has no password: print a sign-in card for it, or set a password in the admin."""
+        The account has no password. Print a sign-in card for it, or set a password in the admin."""
         given = self.read(NewStaffSerializer)
         person = User(username=given["username"], first_name=given["name"], password=make_password(None))
         try:
@@ -115,7 +115,7 @@ class StaffMember(ApiView):
 
     @extend_schema(summary="Take somebody off the staff", responses={204: None, **problems(401, 403, 404, 409)})
     def delete(self, request: Request, event: str, user: int) -> Response:
-        """Remove somebody's role at this event. Their open boards close within seconds; the account stays."""
+        """Remove a person's role at this event. Their open boards close within seconds. The account stays."""
         membership = self.membership()
         record("staff removed", membership.user, by=self.by, event=self.event.pk, role=membership.role)
         membership.delete()
@@ -147,7 +147,7 @@ class Shifts(ApiView):
 
     @extend_schema(summary="List shifts", responses={200: ShiftSerializer(many=True), **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
-        """Who works where and when, the latest shift first."""
+        """List the shifts: who works where and when, the latest first."""
         rows = Shift.objects.filter(station__event=self.event).select_related("station")
         return Response(ShiftSerializer(rows, many=True).data)
 
@@ -204,7 +204,7 @@ class CustomerLookup(ApiView):
         responses={200: CustomerSerializer(many=True), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """Customers of this event with the given order code or phone number, at most 20."""
+        """List customers of this event by order code or phone number, at most 20."""
         return Response(CustomerSerializer(self._found(request)[:MOST_FOUND], many=True).data)
 
     def _found(self, request: Request) -> QuerySet[Customer]:
@@ -230,7 +230,7 @@ class CustomerDetail(ApiView):
 
     @extend_schema(summary="Forget a customer", responses={204: None, **problems(401, 403, 404, 409)})
     def delete(self, request: Request, event: str, customer: int) -> Response:
-        """Delete the name, number, texts and notes of a customer. Orders and figures stay, without a person."""
+        """Delete a customer's name, number, texts and notes. Their orders stay for statistics, without a person."""
         found = self.customer()
         if not looks_after_customer(self.by, found):
             raise Problem(
@@ -241,8 +241,8 @@ class CustomerDetail(ApiView):
 
 
 def customers_of(event_id: int) -> QuerySet[Customer]:
-    """Return everybody who ordered or wrote at the event."""
-    # Not `pk__in`: PostgreSQL would read all orders of the event to find one customer.
+    """Return all customers who ordered at the event or texted it."""
+    # A subquery with `pk__in` would make PostgreSQL read all orders of the event to find one customer.
     wrote = Exists(Conversation.objects.filter(event=event_id, customer=OuterRef("pk")))
     ordered = Exists(Order.objects.filter(event=event_id, customer=OuterRef("pk")))
     return Customer.objects.filter(wrote | ordered).order_by("pk")

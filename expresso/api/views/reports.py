@@ -1,4 +1,4 @@
-"""Views of the API for reports, with the same tables as the pages."""
+"""API views of reports. Their tables are those of the reports' pages."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Reports(ReportView):
         responses={200: FiguresSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """The totals of orders, cups and waits. `tables` lists the keys of the tables that can be read."""
+        """Return the totals of orders, cups and waits. `tables` has the keys of the tables that can be read."""
         report = self.report()
         figures = {key: value for key, _, value, _ in totals_of(report.all)}
         return Response(FiguresSerializer(self.answer(report, **figures, tables=list(TABLES))).data)
@@ -109,7 +109,7 @@ class ReportTable(ReportView):
         responses={200: TableSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str, table: str) -> Response:
-        """A table with its columns and their units; the rows are objects with the columns' keys."""
+        """Return a table. `columns` has each column's key and unit; each row is an object by these keys."""
         if table not in TABLES:
             raise Http404
         report = self.report()

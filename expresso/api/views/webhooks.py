@@ -1,4 +1,4 @@
-"""Webhooks of an event: register, list, delete."""
+"""API views to register, list and delete an event's webhooks."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Webhooks(ApiView):
         responses={201: RegisteredWebhookSerializer, **problems(400, 401, 403, 404)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Register an address that gets these facts from now on, signed as in Standard Webhooks."""
+        """Register a URL. From now on, facts of these kinds are posted to it, signed according to Standard Webhooks."""
         given: dict[str, Any] = self.read(NewWebhookSerializer)
         webhook = Webhook(event=self.event, owner=self.by, url=given["url"], kinds=sorted(set(given["kinds"])))
         try:
