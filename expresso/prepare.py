@@ -19,13 +19,14 @@ from expresso.machine import CannotStart
 
 
 def everything(*, demonstration: bool) -> bool:
-    """Load Django, then bring the data folder and the database up to date.
+    """Load Django, then bring the data folder and the database up to date. Return True if the demonstration event was
+    made.
 
-    With `demonstration`, an empty database gets the demonstration event. Return True if it was made now. Raise
-    CannotStart if the database cannot be used. End the process if another web process already runs on this folder."""
+    With `demonstration`, an empty database gets the demonstration event. Raise CannotStart if the database cannot be
+    used. Exit if another web process runs on the same data folder without Redis."""
     django.setup()
     if not settings.REDIS_URL:
-        # The lock is taken before anything is written, so that two launchers do not fill the same folder.
+        # Take the lock before anything is written, so that two launchers do not prepare the same folder.
         single.hold_single_process_lock(settings.VAR_DIR)
     made = prepare_database(demonstration=demonstration)
     static_files()
@@ -33,13 +34,13 @@ def everything(*, demonstration: bool) -> bool:
 
 
 def prepare_database(*, demonstration: bool) -> bool:
-    """Bring the tables up to date. Return whether the demonstration event was made.
+    """Apply missing migrations. Return True if the demonstration event was made.
 
-    It is made if `demonstration` is true and the database is empty. Raise CannotStart if the database cannot be
+    The event is made if `demonstration` is true and the database is empty. Raise CannotStart if the database cannot be
     used."""
     try:
         executor = MigrationExecutor(connection)
-        # Even with nothing to do the command takes as long as the rest of the start, so it runs only if needed.
+        # Run `migrate` only if a migration is missing, because the command takes long even if it has nothing to do.
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         for problem in checks.run_checks(tags=[checks.Tags.database], databases=[connection.alias]):
@@ -53,7 +54,7 @@ def prepare_database(*, demonstration: bool) -> bool:
 
 
 def _make_demonstration() -> bool:
-    # Models can be imported only after django.setup().
+    # Import models only now, because they need django.setup().
     from accounts.models import User
     from expresso import demo
     from stations.models import Event
@@ -64,7 +65,7 @@ def _make_demonstration() -> bool:
 
 
 def static_files() -> None:
-    """Collect the static files if any has changed since the last time."""
+    """Collect the static files if one of them has changed since they were last collected."""
     stamp = settings.VAR_DIR / "static.stamp"
     now = _static_fingerprint()
     if not (stamp.exists() and stamp.read_text() == now and Path(settings.STATIC_ROOT).exists()):

@@ -1,7 +1,8 @@
-"""Reads rows that may be slightly old from PostgreSQL's replicas: reports, history, lists of the admin and of the API.
+"""Reads rows that can be slightly old from PostgreSQL's replicas: reports, history, and lists of the admin and of the
+API.
 
-All other reads and all writes go to the primary. Somebody who wrote something reads the primary for a few seconds, so
-that they see their own change. A replica that is down or behind is not used."""
+All other reads and all writes use the primary. Users who have just written something read from the primary for a few
+seconds, so that they see their own change. A replica that is down or too far behind is not used."""
 
 from __future__ import annotations
 
@@ -23,23 +24,24 @@ from django.http import HttpRequest, HttpResponse
 
 log = structlog.get_logger(__name__)
 
-#: Seconds that somebody reads the primary after writing something. A replica catches up in milliseconds.
+#: Seconds for which users read from the primary after they wrote something. A replica catches up within milliseconds.
 OWN_WRITES = 5
-#: Seconds that a replica may be behind, seconds between two checks of it, and seconds after a failed check.
+#: How many seconds a replica can be behind, the seconds between two checks of it, and the seconds after a failed check.
 MOST_BEHIND, LOOK_EVERY, LEFT_OUT = 5.0, 2.0, 10.0
-#: Pages and API calls that read replicas: reports, history and lists.
+#: Paths of the pages and API calls that read from replicas: reports, history and lists.
 PAGES = re.compile(
     r"/events/[-\w]+/reports/.*|/stations/[-\w]+/history/|/admin/\w+/\w+/|/api/v1/events/"
     r"|/api/v1/events/[-\w]+/(audit|customers|drinks|items|option-groups|orders|reports|stations|reports/.*)/"
 )
-#: The support desk, which reads replicas if it searches. Without a search it shows the calls that wait now.
+#: Path of the support desk. It reads from replicas only when it searches. Without a search it shows customers who wait
+#: now.
 SUPPORT = re.compile(r"/events/[-\w]+/support/")
-#: Apps and models whose rows are shown on these pages. Users, their roles, sessions, permissions and credentials are
+#: Apps and models that are read from replicas on these pages. Users, roles, sessions, permissions and credentials are
 #: always read from the primary, so that a right that was taken away is gone at once.
 APPS = {"inventory", "orders", "payments", "reports", "sms", "stations"}
 MODELS = {"accounts.auditentry", "accounts.customer"}
-#: A replica that was promoted or cut off has no WAL receiver. A replica that has replayed everything it received is not
-#: behind.
+#: Statement that returns whether a replica receives changes, and how many seconds it is behind. A replica that was
+#: promoted or cut off has no WAL receiver. A replica that has replayed everything it received is not behind.
 LOOK = """
 SELECT EXISTS (SELECT FROM pg_stat_wal_receiver),
        CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
@@ -52,7 +54,7 @@ _reads: ContextVar[bool] = ContextVar("reads_replicas", default=False)
 @dataclass
 class Replica:
     alias: str
-    #: Seconds behind the primary; None if the replica was down at the last check.
+    #: Seconds by which the replica is behind the primary; None if it was down at the last check.
     behind: float | None = None
     look_at: float = field(default=0.0)
 
@@ -73,7 +75,7 @@ class Replica:
         self.look_at = time.monotonic() + (LOOK_EVERY if self.behind is not None else LEFT_OUT)
 
 
-#: The replicas of this deployment, as this process last saw them.
+#: Replicas of this deployment, each with the state that this process saw last.
 replicas = [Replica(alias) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS]
 
 
@@ -96,7 +98,8 @@ class Router:
 
 
 class ReadReplicas:
-    """Middleware that lets PAGES read replicas. If a replica fails meanwhile, the page is read from the primary."""
+    """Middleware that makes PAGES read from replicas. If a replica fails during the request, the primary answers
+    instead."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not replicas:
@@ -128,7 +131,9 @@ def _may_be_old(request: HttpRequest) -> bool:
 
 
 def _who(request: HttpRequest) -> str:
-    """Return a key for the sender, made from their token or session but not containing it; "" without either."""
+    """Return a cache key for the sender of the request; "" if the request has neither token nor session.
+
+    The key is a digest of the token or session id, and does not contain either."""
     secret = request.headers.get("Authorization") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     return f"wrote.{hashlib.sha256(secret.encode()).hexdigest()[:32]}" if secret else ""
 
@@ -146,4 +151,4 @@ def _wrote_just_now(request: HttpRequest) -> bool:
     try:
         return bool(who and cache.get(who))
     except Exception:
-        return True  # While the cache is down, everybody reads the primary.
+        return True  # while the cache is down, every request reads from the primary

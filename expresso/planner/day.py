@@ -1,4 +1,4 @@
-"""One day of a plan: its expected drinks, baristas, waits and supplies, as tables and charts."""
+"""The plan of one day: its expected drinks, baristas, waits and supplies, as tables and charts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from inventory.snapshot import Snapshot, menu_of
 from stations.models import Event, Shift, Station
 
 HALF_HOUR = dt.timedelta(minutes=SLOT)
-#: An event without hours has coffee from this long before its first break until this long after its last one.
+#: If an event has no hours, its day begins this long before the first break and ends this long after the last one.
 AROUND = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The expected demand of one day, and the moment at which it begins."""
+    """The expected demand of one day, and the moment at which the day begins."""
 
     begins: dt.datetime
     demand: Demand
@@ -39,19 +39,20 @@ class Curve:
 
 
 def days_of(plan: EventPlan) -> list[dt.date]:
-    """Return the days that have a break."""
+    """Return the days on which the plan has a break."""
     return sorted({plan.event.day_of(each.starts_at) for each in plan.breaks.all()})
 
 
 def share_in(plan: EventPlan, each: PlannedBreak) -> int:
-    """Return how many attendees take a drink in a break, in per cent."""
+    """Return the percentage of attendees who take a drink in a break."""
     if each.share is not None:
         return each.share
     return plan.morning_share if plan.event.local(each.starts_at).hour < 12 else plan.afternoon_share
 
 
 def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.datetime, dt.datetime] | None:
-    """Return the part of a break in which orders are taken; None if the break is outside the day's hours."""
+    """Return the start and end of the part of a break in which the bars are open; None if they are closed during all of
+    it."""
     hours = event.hours_of(day)
     if hours is None:
         return None
@@ -62,7 +63,7 @@ def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.dat
 
 
 def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
-    """Return the expected demand of a day; None if no break is within the day's hours."""
+    """Return the expected demand of a day; None if no break is within the event's hours on that day."""
     event = plan.event
     of_day = [each for each in plan.breaks.all() if event.day_of(each.starts_at) == day]
     breaks = [(each, *part) for each in of_day if (part := within_hours(event, day, each))]
@@ -76,7 +77,7 @@ def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
         BreakRush(
             (starts - begins).total_seconds() / 60,
             (ends - starts).total_seconds() / 60,
-            # Somebody who would come while the bars are closed orders nothing.
+            # If the bars are open only during a part of a break, that part of the drinks is ordered.
             plan.attendees * share_in(plan, each) / 100 * ((ends - starts) / (each.ends_at - each.starts_at)),
         )
         for each, starts, ends in breaks
@@ -86,25 +87,25 @@ def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
 
 
 def _half_hour(event: Event, moment: dt.datetime) -> dt.datetime:
-    """Return the full or half hour at or before a moment, in the event's time zone."""
+    """Return the last full or half hour, in the event's time zone, that is not after the moment."""
     local = event.local(moment)
     return moment - dt.timedelta(minutes=local.minute % SLOT, seconds=local.second, microseconds=local.microsecond)
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """The plan of half an hour."""
+    """One half hour of the plan, a row of its table."""
 
     label: str
     cups: int
     needed: int
-    #: The needed baristas of each station.
+    #: Number of baristas that each station needs.
     by_station: tuple[int, ...]
     #: Number of people who have a shift in this half hour.
     on_shift: int
-    #: Simulated waits with the needed baristas.
+    #: Simulated waits if the stations had the baristas that they need.
     as_planned: SlotResult
-    #: Simulated waits with the numbers of baristas that are set at the stations now.
+    #: Simulated waits with the baristas that the stations have now.
     as_set: SlotResult
 
 
@@ -125,7 +126,7 @@ class PlannedDay:
 
     @cached_property
     def making(self) -> float:
-        """Mean number of minutes that it takes to make a drink."""
+        """Mean minutes that it takes to make a drink."""
         return planned_minutes(self.plan, self.snapshot, self.mix)
 
     @cached_property
@@ -158,7 +159,8 @@ class PlannedDay:
         return known
 
     def _shifts(self) -> list[int]:
-        """Return the number of people on shift in each slot. Shifts without an end are left out: they are unplanned."""
+        """Return the number of people who have a shift in each half hour. Shifts without an end are left out, because
+        nobody knows how long they last."""
         ends = self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
         shifts = list(
             Shift.objects.filter(
@@ -229,13 +231,13 @@ class PlannedDay:
         ]
 
 
-#: Maximum number of simulated days that are kept in memory. Simulating one takes up to some seconds.
+#: Maximum number of simulated days that are kept in memory. Simulating a day takes up to several seconds.
 REMEMBERED = 50
 _remembered: dict[Any, tuple[list[int], list[SlotResult], list[SlotResult]]] = {}
 
 
 def planned_day(plan: EventPlan, day: dt.date) -> PlannedDay | None:
-    """Return the planned day; None if the day has no break or the menu is empty."""
+    """Return the plan of a day; None if the day has no break within the event's hours or the menu is empty."""
     curve = curve_of(plan, day)
     if curve is None or not menu_of(plan.event).menu.drinks:
         return None

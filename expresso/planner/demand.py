@@ -1,6 +1,6 @@
-"""The number of drinks that are expected at each time of a day. Times are minutes after the day's coffee begins.
+"""The number of drinks that are expected at each time of a day. Times are minutes since the day of the plan began.
 
-docs/planning.md has the method and its sources."""
+docs/planning.md describes the method and its sources."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from expresso.simulation.scenario import BREAK_SCALE, BREAK_SHAPE, CUPS_AN_ORDER, Break
 
-#: A break of this many minutes has the arrival times of `expresso.simulation`, and a longer one stretches them in
-#: proportion. Both are assumptions.
+#: In a break of this many minutes, orders arrive as `expresso.simulation` assumes. For longer or shorter breaks the
+#: arrival times are scaled in proportion. Both are assumptions.
 USUAL_BREAK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class BreakRush:
-    """The drinks of one break. The time from its start to an order has a gamma distribution."""
+    """The drinks of one break. The time from the break's start to an order has a gamma distribution."""
 
     starts: float
     minutes: float
@@ -28,9 +28,10 @@ class BreakRush:
         return BREAK_SCALE * self.minutes / USUAL_BREAK
 
     def ordered_by(self, moment: float) -> float:
-        """Return the number of drinks that are ordered until a moment."""
+        """Return the number of drinks of this break that are ordered up to a moment."""
         passed = max(0.0, moment - self.starts) / self.scale
-        # The gamma distribution with a whole number k as its shape: 1 - e^-x · (1 + x + … + x^(k-1)/(k-1)!).
+        # Distribution function of a gamma distribution whose shape k is a whole number: 1 - e^-x · (1 + x + … +
+        # x^(k-1)/(k-1)!).
         unordered = sum(passed**n / math.factorial(n) for n in range(BREAK_SHAPE))
         return self.cups * (1 - math.exp(-passed) * unordered)
 
@@ -40,10 +41,10 @@ class BreakRush:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The demand of a day: the rushes in its breaks, and a few drinks at any time."""
+    """The expected drinks of a day: many in each break, and a few at any other time."""
 
     rushes: Sequence[BreakRush]
-    #: Drinks a minute at any time until the bars close.
+    #: Drinks per minute that are ordered outside of the breaks, until the bars close.
     steady: float
     #: The minute at which the bars close.
     minutes: float

@@ -1,6 +1,6 @@
-"""Measures the error of the forecast and of a naive one on simulated days: `make simulate ARGS=--forecast`.
+"""Measures the error of the forecast on simulated days, and that of simpler forecasts: `make simulate ARGS=--forecast`.
 
-The days differ from the plan: more or fewer people come, each break is more or less popular, and breaks begin late."""
+The days differ from their plan: more or fewer people come, breaks are more or less popular, and breaks begin late."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from expresso.planner.demand import BreakRush, Demand
 from expresso.planner.prediction import AHEAD, begun, pace_at
 from expresso.simulation.scenario import Scenario, simulated_arrivals
 
-#: The plan of every day: registration, morning tea, lunch and afternoon tea of 300 people from 8:00 to 17:00.
+#: Plan of every simulated day: 300 people, from 8:00 to 17:00, with registration, morning tea, lunch and afternoon tea.
 PLANNED = Demand(
     (BreakRush(30, 60, 150), BreakRush(150, 30, 255), BreakRush(270, 60, 135), BreakRush(450, 30, 135)), 0.1, 540
 )
-#: Standard deviations of the logarithm of the attendance, and of the logarithm of the popularity of each break.
+#: How much days differ from the plan: standard deviations of the logarithms of the attendance and of each break's
+#: popularity.
 ATTENDANCE, POPULARITY = 0.35, 0.15
 #: Maximum delay of a break, in minutes.
 LATE = 10.0
@@ -27,8 +28,9 @@ EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Mean errors of the forecast, of the plan alone, and of repeating the last half hour, in per cent of the mean
-    demand."""
+    """Mean errors of three forecasts, in per cent of the mean demand.
+
+    They are the forecast itself, the plan alone, and the naive forecast, which repeats the last half hour."""
 
     forecast: float
     plan: float
@@ -43,7 +45,8 @@ def errors(days: int, *, planned: Demand = PLANNED) -> Errors:
 
 
 def _day(planned: Demand, draw: random.Random) -> Iterator[tuple[float, float, float, float]]:
-    """Yield at each moment the drinks that were ordered in the next half hour, and three forecasts of this number."""
+    """Yield for each moment of a day the drinks of the next half hour, and three forecasts of them: forecast, plan and
+    naive."""
     came = _orders(planned, draw)
     for now in range(EVERY, int(planned.minutes) - AHEAD + 1, EVERY):
         rush = begun(planned, now)

@@ -1,4 +1,4 @@
-"""The forms of the planner's page."""
+"""Forms of the planner's page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PlanForm(LiveForm):
 
 
 class BreakForm(forms.Form):
-    """A row of the programme. A row without times is ignored."""
+    """One break of the programme, a row of the page. A row without times is ignored."""
 
     day = forms.DateField(required=False, label=_("Day"), widget=DAY)
     starts = forms.TimeField(required=False, label=_("From"), widget=TIME)
@@ -78,7 +78,7 @@ class BreakForm(forms.Form):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the row has no times: it was left empty, or was emptied to remove the break."""
+        """True if the row has no times. It was never filled, or its times were deleted to remove the break."""
         return self.cleaned_data.get("starts") is None and self.cleaned_data.get("ends") is None
 
     def as_break(self, event: Event) -> ProgrammeBreak:
@@ -93,7 +93,7 @@ BreakForms = forms.formset_factory(BreakForm, extra=3, max_num=MOST, validate_ma
 
 
 def row_of(event: Event, each: PlannedBreak) -> dict[str, Any]:
-    """Return the initial values of the form row of a break."""
+    """Return the form values of a planned break."""
     starts, ends = event.local(each.starts_at), event.local(each.ends_at)
     return {
         "day": starts.date(),
@@ -105,7 +105,7 @@ def row_of(event: Event, each: PlannedBreak) -> dict[str, Any]:
 
 
 class MixForm(forms.Form):
-    """How often each drink, milk and size is ordered. Only the proportions of the numbers count."""
+    """Form of how often each drink, milk and size is ordered. Only the proportions of the numbers count."""
 
     def __init__(self, *args: Any, menu: Menu, weights: dict[str, float], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +139,7 @@ class MixForm(forms.Form):
         return [self[key] for key in self.drinks]
 
     def option_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Return the fields of the options, by group."""
+        """Return the form fields of the options, by option group."""
         return [(group, [self[key] for key in keys]) for group, keys in self.options.items()]
 
     def drink_weights(self) -> dict[str, float]:
@@ -149,7 +149,7 @@ class MixForm(forms.Form):
         return self._weights([key for keys in self.options.values() for key in keys])
 
     def _weights(self, keys: list[str]) -> dict[str, float]:
-        """Return the weights that are not empty or 0, by primary key."""
+        """Return the numbers that are typed and not 0, by primary key of the drink or option."""
         return {key.partition("-")[2]: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
 
 

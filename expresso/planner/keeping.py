@@ -1,4 +1,4 @@
-"""Saves a plan: its breaks, the figures copied from another event, and the stations' numbers of baristas."""
+"""Saves a plan: its breaks, figures that are copied from another event, and the numbers of baristas at the stations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from orders.models import Order
 from orders.statuses import DROPPED
 from stations.models import Event
 
-#: Maximum of a share, in per cent of the attendees.
+#: Maximum percentage of attendees who take a drink in a break. It can exceed 100, because people can take several
+#: drinks.
 LARGEST_SHARE = 300
 
 
@@ -34,9 +35,9 @@ def replace_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> None:
 
 @transaction.atomic
 def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
-    """Add the breaks that the plan does not have yet, and return their number.
+    """Add those breaks that the plan does not have yet, and return their number.
 
-    Raise ProgrammeError if the plan would have too many breaks."""
+    Raise ProgrammeError if the plan would then have too many breaks."""
     there = set(plan.breaks.values_list("starts_at", "ends_at"))
     new = [each for each in breaks if (each.starts_at, each.ends_at) not in there]
     if len(there) + len(new) > MOST:
@@ -50,9 +51,11 @@ def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
 
 @transaction.atomic
 def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
-    """Copy to the plan what was ordered at another event: its mix of drinks, and its shares if it has a plan.
+    """Copy to the plan how often each drink was ordered at another event. If that event has a plan, copy its shares,
+    too.
 
-    Return whether shares were copied. The pace is not copied; it is read from the other event when it is needed."""
+    A share is the percentage of attendees who take a drink in a break. Return whether shares were copied. The baristas'
+    pace is not copied; it is read from the other event when it is needed."""
     mix = ordered_at(source)
     names = menu_of(plan.event).menu.names
     plan.drinks = {str(pk): mix.drinks[name] for pk, name in names.drinks.items() if mix.drinks.get(name)}
@@ -67,10 +70,10 @@ def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
 
 
 def shares_at(event: Event) -> tuple[int, int] | None:
-    """Return how many attendees took a drink in morning and in afternoon breaks, in per cent.
+    """Return the percentages of attendees who took a drink in morning breaks and in afternoon breaks.
 
-    The planned shares are multiplied by ordered drinks / expected drinks of the planned days. Without a plan or without
-    orders the result is None."""
+    They are the planned percentages, multiplied by the ratio of ordered to expected drinks. Only past days count. The
+    result is None if the event has no plan or no orders on these days."""
     plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
     if plan is None:
         return None
@@ -98,7 +101,7 @@ def shares_at(event: Event) -> tuple[int, int] | None:
 
 @transaction.atomic
 def set_baristas(event: Event, baristas: int, *, by: User) -> None:
-    """Divide a number of baristas among the open stations."""
+    """Divide this number of baristas among the open stations."""
     stations = list(event.stations.filter(is_open=True))
     for station, count in zip(stations, split(baristas, len(stations)), strict=True):
         before, station.baristas = station.baristas, min(50, max(1, count))

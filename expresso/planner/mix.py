@@ -24,11 +24,11 @@ from orders.requirements import portions_of
 from orders.statuses import DROPPED
 from stations.models import Event, Station
 
-#: These drinks are assumed to be ordered five times as often as others; docs/planning.md gives the sources.
+#: Drinks that are assumed to be ordered five times as often as others. docs/planning.md names the sources.
 POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
-#: Share to buy on top of the expected use.
+#: Reserve that is bought in addition to the expected use, as a share of it.
 SPARE = 0.1
-#: A station's pace is used only if it was learned from at least this many orders.
+#: A station's pace is used only after it was learned from at least this many orders.
 LEARNT = 30
 
 #: Relative frequencies by name. Only their proportions count.
@@ -37,7 +37,7 @@ Weights = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How often each drink is ordered, and each milk and size among the drinks that have it, by the menu's names."""
+    """How often each drink is ordered, and how often each milk and size. Keys are the names on the menu."""
 
     drinks: Weights
     options: Mapping[tuple[str, str], float]
@@ -45,15 +45,15 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSupply:
-    """An ingredient of the plan: its expected use, the stock of the stations, and the amount to buy.
+    """An ingredient of the plan: its expected use, the stock of all stations, and the amount to buy.
 
-    The needed and bought amounts are rounded up to whole units."""
+    The needed amount and the amount to buy are rounded up to whole units."""
 
     name: str
     unit: str
     needed: int
     on_hand: float
-    #: Whether a station counts this ingredient. Otherwise it never runs out.
+    #: False if no station counts this ingredient. It never runs out then.
     is_counted: bool = True
 
     @property
@@ -66,13 +66,14 @@ class PlannedSupply:
 
 
 def mix_of(plan: EventPlan, snapshot: Snapshot) -> Mix:
-    """Return the typed or copied mix, or the usual mix if no drink of the plan's mix is on the menu."""
+    """Return how often drinks and options are ordered, by the plan. If none of the plan's drinks is on the menu, use
+    the usual mix."""
     usual, names = usual_mix(snapshot.menu), snapshot.menu.names
     drinks = {names.drinks[int(pk)]: float(weight) for pk, weight in plan.drinks.items() if int(pk) in names.drinks}
     options = {names.options[int(pk)]: float(n) for pk, n in plan.options.items() if int(pk) in names.options}
     drinks = {drink.name: drinks.get(drink.name, 0.0) for drink in snapshot.menu.drinks}
     weighed = {group for (group, _), weight in options.items() if weight}
-    # A group without any weight keeps its usual weights.
+    # An option group for which the plan has no numbers keeps the usual ones.
     options = {key: options.get(key, 0.0) if key[0] in weighed else usual.options[key] for key in usual.options}
     return Mix(drinks if any(drinks.values()) else usual.drinks, options)
 
@@ -89,12 +90,14 @@ def usual_mix(menu: Menu) -> Mix:
 
 
 def is_weighed(group: MenuGroup | None) -> bool:
-    """Tell whether a plan weighs a group's options. It weighs milks and sizes, because every cup has exactly one."""
+    """Return whether a plan has numbers for this group's options. It has them for milks and sizes, because a cup has
+    exactly one of each."""
     return group is not None and group.role in ("milk", "size") and group.choose == "one"
 
 
 def _usual_weights(group: MenuGroup) -> list[float]:
-    """Return the weights of a group's options, in per cent. Without a default option they are equal."""
+    """Return how often each option of a group is usually ordered, in per cent. Without a default option all are equally
+    frequent."""
     if group.default is None or len(group.options) == 1:
         return [100 / len(group.options) for _ in group.options]
     others = 100 * OTHER_MILK / (len(group.options) - 1)
@@ -102,7 +105,8 @@ def _usual_weights(group: MenuGroup) -> list[float]:
 
 
 def ordered_at(event: Event) -> Mix:
-    """Count what was ordered at an event, by the current names of its menu and without cancelled orders."""
+    """Return how often each drink and option was ordered at an event. Cancelled orders do not count. Keys are the
+    menu's current names."""
     snapshot, drinks, options = menu_of(event), Counter[str](), Counter[tuple[str, str]]()
     rows = cups_in(Period.whole(event)).exclude(status__in=DROPPED)
     for row in rows.values("drink_name", "choices").annotate(n=Sum("cups")).order_by():
@@ -117,15 +121,17 @@ def ordered_at(event: Event) -> Mix:
 
 
 def pace_of(events: list[Event]) -> float | None:
-    """Return the mean pace of the events' stations. None if no station has learnt from at least LEARNT orders."""
+    """Return the mean pace of the events' stations. Return None if no station has learned it from at least LEARNT
+    orders."""
     stations = Station.objects.filter(event__in=events, orders_learnt__gte=LEARNT).values_list("pace", flat=True)
     return sum(stations) / len(stations) if stations else None
 
 
 def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
-    """Return the typed minutes for a drink, or else the menu's minutes multiplied by the pace of the stations.
+    """Return the real minutes that a drink takes: the typed number, or else the menu's minutes multiplied by the
+    stations' pace.
 
-    The pace is learned at this event, or else at the event whose figures were taken over, or else it is 1."""
+    The pace is that of this event, or else that of the event whose figures were copied, or else 1."""
     if plan.minutes_per_drink:
         return float(plan.minutes_per_drink)
     pace = pace_of([plan.event]) or (pace_of([plan.taken_from]) if plan.taken_from else None) or 1.0
@@ -133,7 +139,7 @@ def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
 
 
 def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
-    """Return the mean amount of each ingredient in a drink, by the ingredient's primary key."""
+    """Return how much of each ingredient a drink uses on average, by the ingredient's primary key."""
     total: dict[int, float] = {}
     weights = sum(mix.drinks.values())
     for drink in snapshot.menu.drinks:
@@ -146,7 +152,7 @@ def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
 
 
 def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ...], float]]:
-    """Return the combinations of milk and size with which a drink is ordered, each with its share."""
+    """Return the combinations of milk and size with which a drink is ordered, each with its share of the orders."""
     ways: list[tuple[tuple[Choice, ...], float]] = [((), 1.0)]
     for name in drink.groups:
         group = menu.group_by_name[name]
@@ -162,7 +168,7 @@ def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ..
 
 
 def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> list[PlannedSupply]:
-    """Return the ingredients that this number of drinks needs, each with what the stations have on hand."""
+    """Return the ingredients that this number of drinks needs, each with the stock of all stations."""
     per_drink = needs_per_drink(snapshot, mix)
     on_hand: dict[int, Decimal] = {}
     for ingredient, amount in Stock.objects.filter(station__event=event).values_list("ingredient", "on_hand"):
@@ -180,5 +186,5 @@ def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> 
 
 
 def _whole(amount: float) -> int:
-    """Round up to a whole number. A tiny rest from floating-point arithmetic does not count: 52.0000001 is 52."""
+    """Round up to a whole number, but ignore errors of floating-point arithmetic: 52.0000001 becomes 52."""
     return math.ceil(round(amount, 6))

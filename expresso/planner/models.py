@@ -1,4 +1,4 @@
-"""The plan of an event: its attendees, its breaks, and how long customers may wait."""
+"""The plan of an event: its attendees, its breaks, and how long customers should wait at most."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.models import Event
 
-#: Usual shares of attendees who take a drink in a break, in per cent; docs/planning.md names the source.
+#: Usual percentages of attendees who take a drink in a morning and in an afternoon break. docs/planning.md names the
+#: source.
 MORNING, AFTERNOON = 85, 45
-#: Drinks an hour for a hundred attendees while no break is on. An assumption.
+#: Drinks per hour for a hundred attendees while there is no break. This number is an assumption.
 BETWEEN = 2
-#: Minutes within which 95 % of the orders are to be ready.
+#: Minutes within which 95 % of the orders should be ready.
 WAIT = 6
 MOST_ATTENDEES = 20_000
 
@@ -31,14 +32,16 @@ class EventPlan(models.Model):
         default=AFTERNOON, db_default=AFTERNOON, validators=_at_most(300)
     )
     between_share = models.PositiveSmallIntegerField(default=BETWEEN, db_default=BETWEEN, validators=_at_most(100))
-    #: Real minutes for a drink. Null: calculated from the menu, the mix of drinks and the pace that stations learned.
+    #: Real minutes that a drink takes. If null, they are calculated from the menu, the mix of drinks and the stations'
+    #: learned pace.
     minutes_per_drink = models.DecimalField(
         max_digits=4, decimal_places=2, null=True, blank=True, validators=[*_at_most(10), MinValueValidator(0.1)]
     )
-    #: How often each drink, milk and size is ordered, by primary key. Only proportions count. Empty: the usual mix.
+    #: How often each drink, milk and size is ordered, by primary key. Only proportions count. If empty, the usual mix
+    #: applies.
     drinks = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     options = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
-    #: The event whose figures were taken over.
+    #: The event from which figures were copied to this plan.
     taken_from = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
@@ -46,7 +49,7 @@ class EventPlan(models.Model):
 
 
 class PlannedBreak(models.Model):
-    """A break of the programme, in which attendees take a drink."""
+    """A break of the event's programme, in which attendees take a drink."""
 
     plan = models.ForeignKey(EventPlan, models.CASCADE, related_name="breaks")
     name = models.CharField(max_length=80, blank=True)

@@ -1,6 +1,6 @@
-"""Forecasts the next orders: the plan's demand, multiplied by the ratio of ordered to expected drinks so far.
+"""Forecasts the next orders. The plan's demand is multiplied by the ratio of ordered to expected drinks so far.
 
-docs/planning.md has the method, and its error against a naive forecast (`make simulate ARGS=--forecast`)."""
+docs/planning.md describes the method and its error against a naive forecast (`make simulate ARGS=--forecast`)."""
 
 from __future__ import annotations
 
@@ -24,27 +24,32 @@ from orders.statuses import DROPPED
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: Weight of the plan, in drinks: the forecast counts as if this many more drinks had been expected and ordered.
+#: Weight of the plan against the orders so far, in drinks: this number is added to both the ordered and the expected
+#: drinks.
 PLAN_COUNTS = 30.0
-#: A break may begin late. Until this share of its length has passed, its missing drinks are still expected.
+#: A break can begin late. Until this share of its length has passed, drinks that were expected in it and not ordered
+#: are still expected.
 MAY_BE_LATE = 0.4
-#: Weight of a drink from an earlier day; a drink from today counts 1.
+#: Weight of a drink that was ordered on an earlier day. A drink of today has the weight 1.
 EARLIER = 0.25
-#: Weight of the stations' baristas against today's orders, in drinks, when demand is divided among stations.
+#: Drinks are divided among stations by today's orders and by their baristas. The baristas have the weight of this many
+#: drinks.
 STATION_COUNTS = 20.0
-#: Minutes that a forecast looks ahead, and the step in minutes by which it goes through the rest of the day.
+#: How many minutes a forecast looks ahead, and the step in minutes by which `hours_until` goes through the rest of the
+#: day.
 AHEAD, STEP = 30, 5
 
 
 def ratio_of(ordered: float, expected: float) -> float:
-    """Return how many drinks are ordered for each drink that the plan expects.
+    """Return the ratio of ordered to expected drinks, which tends to 1 while few drinks are expected.
 
-    A Bayesian estimate: a gamma prior with mean 1 and the weight of PLAN_COUNTS drinks, and Poisson arrivals."""
+    This is a Bayesian estimate with Poisson arrivals. Its prior is a gamma distribution with mean 1 and the weight of
+    PLAN_COUNTS drinks."""
     return (PLAN_COUNTS + ordered) / (PLAN_COUNTS + expected)
 
 
 def begun(demand: Demand, now: float) -> BreakRush | None:
-    """Return the latest break that has begun so recently that its drinks may still be late; None if there is no such
+    """Return the latest break that began so recently that its drinks can still be late; None if there is no such
     break."""
     latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
     return max(latest, key=lambda rush: rush.starts, default=None)
@@ -52,10 +57,10 @@ def begun(demand: Demand, now: float) -> BreakRush | None:
 
 @dataclass(frozen=True, slots=True)
 class DemandPace:
-    """The orders of a day, compared with its plan."""
+    """The orders of a day, compared with its plan. `ratio` is the ratio of ordered to expected drinks."""
 
     ratio: float
-    #: Drinks of a recently begun break that were expected before now and are still to come.
+    #: Drinks of a break that has just begun, which were expected before now, were not ordered, and are still expected.
     late: float = 0.0
 
     def ahead(self, demand: Demand, now: float) -> float:
@@ -66,9 +71,10 @@ class DemandPace:
 def pace_at(
     demand: Demand, now: float, ordered: float, in_break: float, *, earlier: tuple[float, float] = (0, 0)
 ) -> DemandPace:
-    """Compare today's drinks with the plan. `in_break` are the drinks ordered since the latest break began.
+    """Compare today's drinks with the plan. `in_break` is the number of drinks ordered since the latest break began.
 
-    `earlier` are the drinks that were ordered and that were expected on earlier days, already with their weight."""
+    `earlier` holds the drinks that were ordered and the drinks that were expected on earlier days, both multiplied by
+    EARLIER."""
     rush = begun(demand, now)
     if rush is None:
         return DemandPace(ratio_of(earlier[0] + ordered, earlier[1] + demand.between(0, now)))
@@ -78,19 +84,20 @@ def pace_at(
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The forecast for an event, from now until the day's coffee ends."""
+    """The forecast for an event, from now until the end of the day."""
 
     now: dt.datetime
     curve: Curve
     pace: DemandPace
     #: Each station's share of the demand, by primary key. Stations that take no orders are left out.
     shares: Mapping[int, float]
-    #: Drinks that were ordered today, by the start of the half hour.
+    #: Number of drinks that were ordered today, by the start of each half hour.
     ordered: Mapping[dt.datetime, int]
-    #: Mean minutes for a drink, and the mean amount of each ingredient in a drink, by primary key.
+    #: Mean minutes that a drink takes, and the mean amount of each ingredient in a drink, by the ingredient's primary
+    #: key.
     making: float
     needs: Mapping[int, float]
-    #: Minutes within which the plan wants orders to be ready.
+    #: Minutes within which an order should be ready, by the plan.
     wait: int
 
     @property
@@ -98,7 +105,8 @@ class Forecast:
         return self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
 
     def between(self, since: dt.datetime, until: dt.datetime) -> float:
-        """Return the drinks expected at all stations. Late drinks are spread evenly over the next AHEAD minutes."""
+        """Return the drinks expected at all stations between two moments. Late drinks are spread evenly over the next
+        AHEAD minutes."""
         first, last = (min(max(0.0, (at - self.now).total_seconds() / 60), AHEAD) for at in (since, until))
         return self.pace.ratio * self.curve.between(since, until) + self.pace.late * (last - first) / AHEAD
 
@@ -107,14 +115,16 @@ class Forecast:
         return round(self.shares.get(station, 0.0) * self.between(self.now, self.now + HALF_HOUR))
 
     def longest_wait_at(self, station: int, baristas: int, queued: int) -> float:
-        """Return the minutes that the last in line would wait at the worst moment of the next half hour."""
+        """Return the longest wait in minutes that an order at this station would have at any moment of the next half
+        hour."""
         share = self.shares.get(station, 0.0)
         minutes = [self.now + dt.timedelta(minutes=number) for number in range(AHEAD + 1)]
         rates = [share * self.between(since, until) for since, until in pairwise(minutes)]
         return max(fluid_backlog(rates, baristas / self.making, backlog=float(queued))) * self.making / baristas
 
     def hours_until(self, cups: float, station: int) -> float | None:
-        """Return the hours until this many drinks are ordered at a station; None if that is not expected today."""
+        """Return in how many hours this many drinks will have been ordered at a station; None if that is not expected
+        today."""
         share, at, come = self.shares.get(station, 0.0), self.now, 0.0
         while at < self.ends:
             come += share * self.between(at, at + dt.timedelta(minutes=STEP))
@@ -125,7 +135,10 @@ class Forecast:
 
 
 def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Forecast | None:
-    """Return the forecast; None without feature, plan, menu or a break today, and after today's coffee has ended."""
+    """Return the forecast of an event.
+
+    Return None if the event does not have the feature, if it has no plan, no menu or no break today, or if its day has
+    ended."""
     if not has_feature(event, PREDICTION):
         return None
     plan = EventPlan.objects.filter(event=event).select_related("taken_from").prefetch_related("breaks").first()
@@ -158,7 +171,8 @@ def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
 def _ordered_today(
     event: Event, since: dt.datetime, now: dt.datetime
 ) -> tuple[dict[int, int], dict[dt.datetime, int], int]:
-    """Return today's drinks by station, today's drinks by half hour, and the number of drinks since a moment."""
+    """Return today's drinks by station, today's drinks by half hour, and the number of drinks ordered from `since`
+    on."""
     seconds = int(HALF_HOUR.total_seconds())
     by_station: dict[int, int] = {}
     by_slot: dict[dt.datetime, int] = {}

@@ -1,4 +1,4 @@
-"""Reads the breaks of a programme: typed or pasted lines, a CSV file, or an ICS calendar."""
+"""Reads the breaks of an event's programme from typed or pasted lines, a CSV file, or an ICS calendar."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-#: Maximum size of a file in bytes, and maximum number of breaks of a plan.
+#: Maximum size of a file in bytes, and maximum number of breaks that a plan can have.
 LARGEST, MOST = 1_000_000, 60
-#: Length of a break if its line has only one time.
+#: Length of a break for which only a start time is given.
 USUAL = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
 
@@ -28,7 +28,7 @@ _BREAK = re.compile(
 
 
 class ProgrammeError(ValueError):
-    """The text or file cannot be read as a programme; the message says what to do."""
+    """The text or file cannot be read as a programme. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,18 @@ class ProgrammeBreak:
     name: str
     starts_at: dt.datetime
     ends_at: dt.datetime
-    #: Per cent of the attendees; None for the usual share.
+    #: Percentage of the attendees who take a drink; None for the usual one.
     share: int | None = None
 
     def __post_init__(self) -> None:
-        # In UTC, because Python ignores a change of clocks when it compares two times of the same zone.
+        # Compare in UTC. For two times of the same zone Python would ignore a change to or from daylight saving time.
         if self.ends_at.astimezone(dt.UTC) <= self.starts_at.astimezone(dt.UTC):
             raise ProgrammeError("A break ends before it begins: clocks are put forward then. Choose other times.")
 
 
 def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
-    """Return the breaks of an uploaded programme. If some entries are named like breaks, all others are left out.
+    """Return the breaks in an uploaded file. If some entries have a name like "Coffee break" or "Lunch", only these are
+    returned.
 
     Raise ProgrammeError if the file cannot be read."""
     if content.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR"):
@@ -55,7 +56,7 @@ def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[Programme
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            # Excel writes CSV in the system's own encoding.
+            # The file is not UTF-8: Excel writes CSV in the encoding of the system.
             text = content.decode("cp1252", "replace")
         entries = _lines(text, zone, day)
     called = [entry for entry in entries if _BREAK.search(entry.name)]
@@ -63,7 +64,8 @@ def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[Programme
 
 
 def read_lines(text: str, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
-    """Return the breaks of pasted lines, each with its times. A line without a date is on the day of the line before.
+    """Return the breaks in pasted lines, each of which has at least a time. A line without a date is on the same day as
+    the line before.
 
     Raise ProgrammeError, which names the faulty line by its number."""
     return _few(_lines(text, zone, day))
@@ -82,7 +84,7 @@ def _lines(text: str, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not any(char.isdigit() for char in line):
-            # An empty line, or the headings of columns.
+            # Skip lines without digits: empty lines and column headings.
             continue
         entry = _line(number, line, zone, day)
         found.append(entry)
@@ -92,7 +94,7 @@ def _lines(text: str, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
 
 def _line(number: int, line: str, zone: ZoneInfo, day: dt.date) -> ProgrammeBreak:
     rest, share = re.sub(r"(?<=\d)T(?=\d)", " ", line), None
-    # The first date counts: a file may give one for the start and one for the end.
+    # The first date in the line is used. Some files have one date for the start and another for the end.
     for found in list(_DATE.finditer(rest))[::-1]:
         year, month, date = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
         try:
@@ -127,7 +129,7 @@ def _clock(number: int, hour: str, minute: str, half: str | None) -> dt.time:
 
 
 def _calendar(content: bytes, zone: ZoneInfo) -> Sequence[ProgrammeBreak]:
-    """Return the entries that have a time of day. A repeated entry counts once, at its first time."""
+    """Return the calendar entries that have a time of day. A repeated entry is returned once, at its first time."""
     try:
         found = []
         for event in Calendar.from_ical(content).walk("VEVENT"):
@@ -145,7 +147,8 @@ def _calendar(content: bytes, zone: ZoneInfo) -> Sequence[ProgrammeBreak]:
 
 
 def _moment(value: object, zone: ZoneInfo) -> dt.datetime | None:
-    """Return the moment in UTC; None for a whole day. A time without a zone is in the event's zone."""
+    """Return the moment in UTC; None for an entry of a whole day. A time without a zone is read in the event's time
+    zone."""
     if not isinstance(value, dt.datetime):
         return None
     return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(dt.UTC)

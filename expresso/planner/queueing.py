@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """Return the share of customers who have to wait in a steady flow (M/M/c). `load`: mean number of busy servers.
+    """Return the share of customers who have to wait in a steady flow (M/M/c). `load` is the mean number of busy
+    servers.
 
-    The recursion of Erlang B is used, because it stays exact for hundreds of servers."""
+    The function uses the recursion of Erlang B, which stays exact for hundreds of servers."""
     if load >= servers:
         return 1.0
     blocked = 1.0
@@ -28,9 +29,10 @@ def share_waiting_longer(servers: int, load: float, making: float, wait: float) 
 
 
 def least_for_steady_flow(rate: float, making: float, wait: float, late: float) -> int:
-    """Return the fewest baristas with whom at most the share `late` waits longer than `wait` minutes, at a steady rate.
+    """Return the fewest baristas with whom at most the share `late` of customers wait longer than `wait` minutes.
 
-    The result is close to the square-root rule: the load, plus a reserve that grows with the load's square root."""
+    The flow of orders is steady. The result is close to the square-root rule: the load, plus a reserve that grows with
+    the square root of the load."""
     load = rate * making
     servers = max(1, math.floor(load) + 1)
     while share_waiting_longer(servers, load, making, wait) > late:
@@ -39,10 +41,10 @@ def least_for_steady_flow(rate: float, making: float, wait: float, late: float) 
 
 
 def fluid_backlog(rates: Sequence[float], capacity: float, *, backlog: float = 0.0) -> list[float]:
-    """Return the number of drinks that are ordered and not begun at the end of each minute.
+    """Return for the end of each minute how many drinks are ordered and not begun.
 
-    The backlog grows by the minute's rate, shrinks by `capacity`, and is never negative. Chance is left out, so the
-    result is accurate in an overloaded break and too low in a quiet hour."""
+    In each minute this number grows by the minute's rate and shrinks by `capacity`, but not below 0. Random variation
+    is left out, so the result is accurate in an overloaded break and too low in a quiet hour."""
     found = []
     for rate in rates:
         backlog = max(0.0, backlog + rate - capacity)
@@ -51,9 +53,9 @@ def fluid_backlog(rates: Sequence[float], capacity: float, *, backlog: float = 0
 
 
 def least_for_rush(rates: Sequence[float], making: float, wait: float, *, backlog: float = 0.0) -> int:
-    """Return the fewest baristas with whom nobody would wait longer than `wait` minutes if nothing were random.
+    """Return the fewest baristas with whom nobody would wait longer than `wait` minutes, if nothing varied at random.
 
-    `rates` has the number of drinks ordered in each minute."""
+    `rates` holds the number of drinks ordered in each minute."""
     servers = 1
     while max(fluid_backlog(rates, servers / making, backlog=backlog)) > wait * servers / making:
         servers += 1

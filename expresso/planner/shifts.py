@@ -1,4 +1,4 @@
-"""Shifts from a plan: who works at which station and when, so that each half hour has the baristas that it needs."""
+"""Makes shifts from a plan, so that every station has the baristas that it needs in each half hour."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from accounts.models import Role, User, record
 from expresso.planner.day import HALF_HOUR, PlannedDay
 from stations.models import Event, Shift
 
-#: A barista stays at the station for this many half hours without work. A longer gap ends the shift.
+#: A barista stays on shift through at most this many half hours in which there is no work. A longer gap ends the shift.
 BRIDGED = 2
-#: The longest shift of one person, in half hours.
+#: Maximum length of one person's shift, in half hours.
 LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedShift:
-    """A shift at a station, without a person yet. It lasts from half hour `first` of the day until half hour `until`
-    begins."""
+    """A shift at a station that has no barista yet.
+
+    It starts with half hour `first` of the day, and ends when half hour `until` begins."""
 
     station: int
     first: int
@@ -31,7 +32,8 @@ class PlannedShift:
 
 
 def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
-    """Return shifts that give these numbers of baristas. `counts` has the numbers by station, then by half hour."""
+    """Return shifts that cover the needed baristas. `counts` holds their numbers by station, and for each station by
+    half hour."""
     found = []
     for station, slots in enumerate(counts):
         for place in range(max(slots, default=0)):
@@ -49,7 +51,7 @@ def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
 
 
 def _parts(station: int, first: int, until: int) -> list[PlannedShift]:
-    """Divide a long shift into equal parts that one person each can work."""
+    """Divide a long shift into equal parts, none of which is longer than LONGEST."""
     count = -(-(until - first) // LONGEST)
     ends = [first + (until - first) * part // count for part in range(count + 1)]
     return [PlannedShift(station, *part) for part in pairwise(ends)]
@@ -58,7 +60,7 @@ def _parts(station: int, first: int, until: int) -> list[PlannedShift]:
 @dataclass(slots=True)
 class FreeBarista:
     user: User
-    #: Start and end of this person's other shifts.
+    #: Start and end of each shift that this person has already.
     busy: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     half_hours: int = 0
 
@@ -70,15 +72,16 @@ class FreeBarista:
 class MadeShifts:
     made: int
     replaced: int
-    #: Half hours of work for which nobody was free.
+    #: Half hours of planned work for which no barista was free.
     without_anybody: int
 
 
 @transaction.atomic
 def make_shifts(planned: PlannedDay, *, by: User) -> MadeShifts:
-    """Replace the shifts of a day by the planned shifts. The day has not begun yet.
+    """Replace the shifts of a day by planned ones. The caller makes sure that the day has not begun.
 
-    The event's baristas share the work evenly. Nobody works at two places at once, not even at two events."""
+    The work is shared evenly among the event's baristas. Nobody gets two shifts at the same time, not even at different
+    events."""
     event, begins = planned.plan.event, planned.curve.begins
     replaced, _by_model = shifts_of(planned).delete()
     people = _people(event, begins, begins + len(planned.slots) * HALF_HOUR)
@@ -104,7 +107,7 @@ def has_begun(planned: PlannedDay) -> bool:
 
 
 def shifts_of(planned: PlannedDay) -> models.QuerySet[Shift]:
-    """Return the event's shifts that begin on the day and have an end, the earliest first."""
+    """Return the event's shifts that begin on the day and have an end. The earliest comes first."""
     event = planned.plan.event
     begins, ends = event.day_ends(planned.day - dt.timedelta(days=1)), event.day_ends(planned.day)
     of_day = Shift.objects.filter(

@@ -1,7 +1,7 @@
-"""Finds how many baristas each half hour needs, so that nearly every order is ready within the wanted wait.
+"""Finds how many baristas each half hour needs so that 95 % of the orders are ready within the wanted wait.
 
-All baristas serve a single queue, which is simulated half hour by half hour. Every number of baristas is tried on the
-same random days. The formulas of `queueing` give the first guess. `trial` checks the result with the product's own
+The module simulates one queue that all baristas serve, half hour by half hour. Every number of baristas is tried on the
+same random days. The formulas of `queueing` give a first guess, and `trial` checks the result with the product's own
 routing."""
 
 from __future__ import annotations
@@ -17,29 +17,31 @@ from expresso.planner.demand import Demand
 from expresso.planner.queueing import least_for_rush, least_for_steady_flow
 from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, mean_cups, simulated_arrivals
 
-#: Minutes of a slot. The number of baristas is the same throughout a slot.
+#: Minutes of a slot. The number of baristas can change only from one slot to the next.
 SLOT = 30
-#: Share of the orders that may take longer than the wanted wait.
+#: Share of the orders for which the wait can be longer than wanted.
 LATE = 0.05
-#: This many late orders of a slot, over all simulated days, are always accepted: in a quiet slot they happen by chance.
+#: Number of late orders in a slot, over all simulated days, that is always accepted. In a quiet slot so few are late by
+#: chance.
 CHANCE = 3
-#: Number of orders to simulate in all random days together, and the minimum and maximum number of random days.
+#: Number of orders in all random days together, and the minimum and maximum number of random days.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 
 @dataclass(frozen=True, slots=True)
 class SlotResult:
-    """Result of a simulated slot, in minutes and drinks. The waits are None if nothing was ordered."""
+    """Result of simulating a slot. p50 and p95 are the median and the 95th percentile of the wait in minutes; None
+    without orders."""
 
     orders: int
     p50: float | None
     p95: float | None
-    #: The longest queue of drinks that were not begun yet, as the mean of all days.
+    #: Longest queue in the slot, in drinks that nobody has begun yet. It is the mean of all days.
     queue: float
 
     @classmethod
     def of(cls, waits: Sequence[float], queues: Sequence[float]) -> SlotResult:
-        """Summarize the waits of all orders, and the longest queue of each day."""
+        """Return the result for these waits (of the orders of all days) and queues (the longest of each day)."""
         ordered = sorted(waits)
         p50, p95 = ((ordered[math.ceil(share * len(ordered)) - 1] if ordered else None) for share in (0.5, 1 - LATE))
         return cls(round(len(ordered) / len(queues)), p50, p95, sum(queues) / len(queues))
@@ -54,19 +56,20 @@ class CupToMake:
 
 @dataclass(slots=True)
 class RandomDay:
-    """A random day. `busy` and `queue` are its state at the beginning of the slot that is simulated next."""
+    """A random day that is simulated slot by slot. `busy` and `queue` are its state at the start of the next slot."""
 
-    #: Cups to make, by slot.
+    #: Cups that are ordered in each slot.
     cups: Sequence[Sequence[CupToMake]]
-    #: The minute at which each barista becomes free.
+    #: For each barista, the minute at which the barista's present cup is ready.
     busy: list[float] = field(default_factory=list)
-    #: Drinks that are ordered and not begun, the oldest first.
+    #: Ordered cups that nobody has begun yet, the oldest first.
     queue: Sequence[CupToMake] = ()
 
     def run(self, slot: int, baristas: int) -> SlotRun:
-        """Simulate making all drinks that are ordered before the end of the slot, with this number of baristas."""
+        """Simulate that this number of baristas make all cups that are ordered before the end of the slot."""
         begins, ends = slot * SLOT, (slot + 1) * SLOT
-        # A barista finishes a cup before leaving, so the baristas who become free first leave.
+        # If fewer baristas are needed than before, those who are free first leave. A barista finishes a cup before
+        # leaving.
         free = sorted(max(begins, until) for until in self.busy)[-baristas:] if baristas else []
         free += [begins] * (baristas - len(free))
         heapq.heapify(free)
@@ -92,8 +95,10 @@ class RandomDay:
 
 @dataclass(frozen=True, slots=True)
 class SlotRun:
-    """Result of a slot on one simulated day: minutes that each of its orders took, its longest queue in drinks, and
-    `busy` and `queue` of the RandomDay at the end of the slot."""
+    """Result of a slot on one simulated day.
+
+    `waits` are the minutes from order to ready, for each order of the slot. `longest` is the longest queue in drinks.
+    `busy` and `queue` are the state of the RandomDay at the end of the slot."""
 
     waits: Sequence[float]
     longest: int
@@ -102,7 +107,8 @@ class SlotRun:
 
 
 def random_days(demand: Demand, making: float, *, count: int, sizes: Sequence[float] = CUPS) -> list[RandomDay]:
-    """Return random days. `making` is the mean time for a drink; `sizes` are the shares of orders by number of cups."""
+    """Return random days. `making` is the mean time for a drink. `sizes` are the shares of orders with one cup, two
+    cups and so on."""
     return [_random_day(demand, making, random.Random(f"plan {number}"), sizes) for number in range(count)]
 
 
@@ -126,7 +132,8 @@ def slots_of(demand: Demand) -> int:
 def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
     """Return for each slot the fewest baristas with whom 95 % of its orders are ready within `wait` minutes.
 
-    Orders that are made after the end of the slot count, too, so a slot may end with a short queue."""
+    Orders that become ready after the end of their slot count, too. So a short queue can remain at the end of a
+    slot."""
     days = _some_days(demand, making)
     needed = []
     for slot in range(slots_of(demand)):
@@ -136,13 +143,14 @@ def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
 
 
 def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[SlotResult]:
-    """Simulate a single queue with these numbers of baristas, one for each slot."""
+    """Simulate one queue that is served by these numbers of baristas, one number for each slot."""
     days = _some_days(demand, making)
     return [_go_on(days, slot, baristas) for slot, baristas in enumerate(needed)]
 
 
 def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> dict[int, SlotResult]:
-    """Simulate a slot with up to two baristas more or fewer than planned; return each result by number of baristas."""
+    """Simulate a slot with the planned number of baristas and with up to two more or fewer. Return the results by
+    number."""
     days = _some_days(demand, making)
     for before in range(slot):
         _go_on(days, before, needed[before])
@@ -166,7 +174,8 @@ def _go_on(days: Sequence[RandomDay], slot: int, baristas: int) -> SlotResult:
 
 
 def _guess(days: Sequence[RandomDay], demand: Demand, slot: int, making: float, wait: float) -> int:
-    """Return a first guess: enough baristas for the mean demand, and for the rush if nothing were random."""
+    """Return a first guess: enough baristas for the mean demand, and for the slot's rush if nothing varied at
+    random."""
     rates = [demand.between(minute, minute + 1) for minute in range(slot * SLOT, (slot + 1) * SLOT)]
     backlog = sum(len(day.queue) for day in days) / len(days)
     in_line = max(0.5, wait - making)
@@ -182,7 +191,7 @@ def _is_enough(days: Sequence[RandomDay], slot: int, wait: float, baristas: int)
 
 
 def _least(is_enough: Callable[[int], bool], guess: int) -> int:
-    """Return the least number for which `is_enough` is true. The search begins near the guess."""
+    """Return the smallest number for which `is_enough` returns True. The search begins near the guess."""
     too_few, enough, step = 0, guess, 1
     while not is_enough(enough):
         too_few, enough = enough, enough + max(1, enough // 8)

@@ -1,4 +1,4 @@
-"""Checks a plan: simulates whole days with the product's own routing and learning (`expresso.simulation`)."""
+"""Checks a plan by simulating whole days with the product's own routing and learning (`expresso.simulation`)."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ from expresso.simulation.scenario import (
 )
 from inventory.menu import Menu
 
-#: Orders to simulate, and the maximum number of random days.
+#: Number of orders to simulate, and maximum number of random days.
 ORDERS, MOST_DAYS = 1_200, 8
-#: A slot with fewer orders in all simulated days is too small to judge its longest waits.
+#: A slot with fewer orders than this, over all simulated days, is not judged: its longest waits are a matter of chance.
 TOO_FEW = 30
-#: Maximum number of times that baristas are added, if separate queues need more of them than a single queue.
+#: How often baristas can be added to slots whose waits are too long. Separate queues can need more baristas than a
+#: single queue.
 ROUNDS = 4
-#: With more orders a day than this, simulating separate queues would take several seconds.
+#: Maximum number of orders in a day that is simulated with separate queues. More would take several seconds.
 MANY_ORDERS = 2_500
 #: Minutes that baristas stay after their bar has closed, to make its last orders.
 CLOSING = 10
-#: Mean of the random factor by which the simulation varies making times.
+#: Mean of the random factor by which making times vary in the simulation.
 MEAN_LUCK = math.exp(NOISE**2 / 2)
 
 
 @dataclass(slots=True)
 class Watched(Expresso):
-    """The product's routing. It also records the longest queue of each slot."""
+    """The product's routing, which in addition records the longest queue of each slot."""
 
     longest: Counter[int] = field(default_factory=Counter)
 
@@ -55,19 +56,19 @@ class Bars:
 
     count: int
     menu: Menu
-    #: Share of each drink, by name.
+    #: Relative frequency of each drink, by name.
     shares: Mapping[str, float]
-    #: Mean of the real minutes for a drink.
+    #: Mean of the real minutes that a drink takes.
     making: float
 
     @property
     def pace(self) -> float:
-        """Real minutes for each minute that the menu gives."""
+        """Real minutes for each minute that the menu states."""
         return self.making / mean_minutes(self.menu, self.shares)
 
 
 def mean_minutes(menu: Menu, shares: Mapping[str, float]) -> float:
-    """Return the mean of the menu's minutes for a drink, weighted by how often each drink is ordered."""
+    """Return the mean of the menu's minutes for a drink. Drinks that are ordered more often count more."""
     total = sum(shares.values())
     return sum(drink.minutes * shares.get(drink.name, 0.0) for drink in menu.drinks) / total
 
@@ -78,9 +79,10 @@ def split(baristas: int, bars: int) -> list[int]:
 
 
 def simulate_slots(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[SlotResult]:
-    """Simulate days with these numbers of baristas. `counts` has them by bar, then by slot.
+    """Simulate days with these numbers of baristas, and return the result of each slot.
 
-    A day of many orders is simulated with a single queue, because several queues then give almost the same waits."""
+    `counts` holds the numbers by bar, and for each bar by slot. A day with very many orders is simulated with a single
+    queue, because then the waits are almost the same as with separate queues."""
     if demand.cups / CUPS_AN_ORDER > MANY_ORDERS:
         return in_one_line(demand, bars.making, [sum(slot) for slot in zip(*counts, strict=True)])
     scenario = Scenario(
@@ -106,7 +108,7 @@ def simulate_slots(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) 
 
 
 def _baristas(counts: Sequence[int], speed: float) -> tuple[Barista, ...]:
-    """Return the baristas that a bar needs in its busiest slot. Each barista is away in slots that need fewer."""
+    """Return as many baristas as a bar needs in its busiest slot. In other slots, those who are not needed are away."""
     return tuple(Barista(speed, _away(counts, number)) for number in range(max(counts)))
 
 
@@ -128,9 +130,10 @@ def _days(demand: Demand) -> int:
 
 
 def plan_baristas(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[SlotResult]]:
-    """Return the baristas that each slot needs, and the result of simulating them at these bars.
+    """Return the number of baristas that each slot needs, and the simulated result of each slot at these bars.
 
-    Several queues need more baristas than a single queue, so baristas are added to slots that miss the wait."""
+    Separate queues need more baristas than a single queue. So baristas are added to slots in which orders wait too
+    long."""
     needed = baristas_needed(demand, bars.making, wait)
     found = simulate_slots(demand, bars, by_bar(needed, bars.count))
     for _ in range(ROUNDS):
@@ -148,5 +151,5 @@ def plan_baristas(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], l
 
 
 def by_bar(needed: Sequence[int], bars: int) -> list[list[int]]:
-    """Return the numbers of baristas by bar, then by slot."""
+    """Return the numbers of baristas by bar, and for each bar by slot."""
     return [list(counts) for counts in zip(*(split(count, bars) for count in needed), strict=True)]

@@ -1,4 +1,5 @@
-"""The planner's page of an event: what organizers know beforehand, and the baristas, waits and supplies needed."""
+"""The planner's page of an event. Organizers enter what they know in advance, and see the needed baristas, waits and
+supplies."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ from inventory.snapshot import menu_of
 from stations.access import at_event
 from stations.models import Event
 
-#: Maximum number of baristas that one tap sets.
+#: Maximum number of baristas that an organizer can set for an event at once.
 MOST_BARISTAS = 1_000
 
 
@@ -39,7 +40,7 @@ def plan_page(request: HttpRequest, event: Event) -> HttpResponse:
         EventPlan.objects.filter(event=event).select_related("event", "taken_from").prefetch_related("breaks").first()
     )
     forms = _forms(request, event, plan)
-    # All forms are checked before any is saved, so that the page shows all faults at once.
+    # Validate all forms before saving any of them, so that the page shows all faults at once.
     if request.method == "POST" and all(list(map(_is_valid, forms.values()))):
         try:
             _save(request, event, forms)
@@ -49,7 +50,7 @@ def plan_page(request: HttpRequest, event: Event) -> HttpResponse:
             return redirect("plan", event.slug)
     faulty = request.method == "POST"
     if faulty and plan is not None:
-        # Validating the form has changed the plan object. The page shows the saved plan, so it is read again.
+        # Validating the form has changed the plan object. Read it again, because the page shows the saved plan.
         plan.refresh_from_db()
     return render(request, "planner/plan.html", _context(request, event, plan) | forms, status=400 if faulty else 200)
 
@@ -83,11 +84,12 @@ def _first_day(event: Event) -> dt.date:
 
 @transaction.atomic
 def _save(request: HttpRequest, event: Event, forms: dict[str, Any]) -> None:
-    """Save all forms. A ProgrammeError undoes every change."""
+    """Save all forms in one transaction. A ProgrammeError rolls it back."""
     form, mix = forms["form"], forms["mix"]
     plan = form.save(commit=False)
     if mix.has_changed():
-        # An unchanged mix is not saved, so that the usual mix follows the menu even after the menu changes.
+        # Save the mix only if it was changed. Without a saved mix the plan uses the usual mix, which follows changes of
+        # the menu.
         plan.drinks, plan.options = mix.drink_weights(), mix.option_weights()
     plan.save()
     keeping.replace_breaks(plan, [row.as_break(event) for row in forms["rows"] if not row.is_empty])
@@ -132,7 +134,7 @@ def _context(request: HttpRequest, event: Event, plan: EventPlan | None) -> dict
 @at_event(Right.MANAGE)
 @require_POST
 def plan_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
-    """Take figures over from another event, set the planned baristas at the stations, or write shifts for them."""
+    """Carry out a button's action: copy figures from another event, set the planned baristas, or make shifts."""
     plan = get_object_or_404(EventPlan.objects.select_related("event"), event=event)
     if act == "take-over":
         _take_over(request, plan)

@@ -1,7 +1,8 @@
-"""Django's PostgreSQL backend. It fails at once while the server is away, and prepares the statements that texts need.
+"""Django's PostgreSQL backend, with two additions. It fails at once while the server is away, and it can prepare
+statements.
 
-Getting a connection from the pool waits seconds for a server that does not answer. If every request waited, all
-processes would be busy waiting, and neither health checks nor Twilio would get an answer."""
+Waiting for a connection from the pool takes seconds if the server does not answer. If every request waited, all
+processes would be busy, and neither health checks nor Twilio would get an answer."""
 
 from __future__ import annotations
 
@@ -13,24 +14,25 @@ from django.db.backends.postgresql import base, operations
 from prometheus_client import Counter, Gauge
 from psycopg._queries import PostgresQuery, _query2pg
 
-#: Settings of each connection. PostgreSQL plans a list of the newest rows as if it would read all rows. So with a
-#: million rows it starts processes and compiles the statement, which takes longer than reading the page.
+#: Options of each connection: no JIT compilation and no parallel workers. PostgreSQL plans a page of the newest rows as
+#: if it had to read all rows. With a million rows it would compile the statement and start workers, which takes longer
+#: than reading the page.
 PLAN_FOR_PAGES = "-c jit=off -c max_parallel_workers_per_gather=0"
-#: Seconds after a failure in which no connection is tried.
+#: Seconds after a failed connection during which no other connection is tried.
 PAUSE = 1.0
 in_use = Gauge(
     "database_connections_in_use", "Connections that requests and tasks hold.", ["alias"], multiprocess_mode="livesum"
 )
 refused = Counter("database_connections_refused", "Times that no connection was to be had.", ["alias"])
-#: Until when (in seconds of `time.monotonic`) no connection is tried, by alias of the database.
+#: The time (of `time.monotonic`) until which no connection is tried, by alias of the database.
 _away_until: dict[str, float] = {}
 
 
 class KeptQuery(PostgresQuery):
-    """A statement whose placeholders are translated once for a process.
+    """A statement whose placeholders are translated only once in a process.
 
-    psycopg itself translates a statement of more than 50 values again each time. An order with its items is one, and
-    the event's row is locked meanwhile."""
+    psycopg itself caches no statement of more than 50 values and translates it each time. The statement that inserts an
+    order with its items is so long, and it runs while the event's row is locked."""
 
     __slots__ = ()
 
@@ -45,10 +47,10 @@ class KeptQuery(PostgresQuery):
 
 
 class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
-    """A cursor that lets the server parse and plan each statement only once for a connection.
+    """A cursor whose statements the server parses and plans only once for each connection.
 
-    If `prepare_threshold` is None, nothing is prepared: behind PgBouncer the next transaction may run on another
-    connection."""
+    If the connection's `prepare_threshold` is None, nothing is prepared: behind PgBouncer, the next transaction can run
+    on another connection."""
 
     _query_cls = KeptQuery
 
@@ -58,8 +60,9 @@ class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
 
 class DatabaseOperations(operations.DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
-        """Return the statement with its values, which Django logs in debug mode. The driver sends both separately and
-        keeps neither."""
+        """Return the statement with its values filled in, which Django logs in debug mode.
+
+        The driver sends statement and values separately and keeps neither of them."""
         if isinstance(cursor, PreparedCursor):
             return self.compose_sql(sql, params)
         return super().last_executed_query(cursor, sql, params)
@@ -70,22 +73,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _prepared: PreparedCursor | None = None
 
     def prepared_cursor(self) -> Any:
-        """Return the cursor for `accounts.rows`, which the connection keeps. Its results are lost with the next use.
+        """Return the cursor that `accounts.rows` uses. There is one for a connection, so each use discards the results
+        of the last.
 
-        Django's own statements are not prepared, because they leave out types that a server needs to prepare them."""
+        Django's own statements are not prepared, because they lack types that the server needs for preparing."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
             if self._prepared is None or self._prepared.connection is not self.connection:
-                # Its times are in the connection's zone, UTC, like those of Django's own cursors. Setting the zone of a
-                # cursor makes a class, which psycopg keeps for ever.
+                # No time zone is set on the cursor. Its times are in the connection's zone, UTC, as with Django's
+                # cursors. Setting a zone would create a class each time, which psycopg keeps for ever.
                 self._prepared = PreparedCursor(self.connection)
             return self._prepare_cursor(self._prepared)  # type: ignore[attr-defined]
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
-        # PgBouncer refuses a connection that sets options. Of two settings PostgreSQL takes the last, so those of
-        # DATABASE_URL stand behind ours.
+        # Set no options behind PgBouncer, which refuses such connections. Otherwise ours come first, because PostgreSQL
+        # uses the last of two values, and DATABASE_URL has precedence.
         if not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             params["options"] = f"{PLAN_FOR_PAGES} {params.get('options', '')}".strip()
         return params

@@ -1,4 +1,5 @@
-"""The planner's page: a programme that is typed, pasted or uploaded, and the baristas and supplies that follow."""
+"""Tests of the planner's page: typed, pasted and uploaded programmes, and the baristas and supplies that follow from
+them."""
 
 from __future__ import annotations
 
@@ -60,8 +61,8 @@ def bar() -> Station:
 
 
 def form(bar: Station, *rows: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Return the fields that the planner's form posts: its usual values, these rows of breaks, and `fields` instead of
-    usual ones."""
+    """Return the data that the planner's form posts: usual values, these rows of breaks, and `fields`, which replace
+    usual values."""
     given: dict[str, Any] = {
         "attendees": 200,
         "wait": 6,
@@ -207,8 +208,8 @@ def test_what_to_buy_is_what_the_cups_take(bar: Station) -> None:
 
     planned = planned_day(made, MONDAY)
 
-    # A hundred drinks: 75 lattes use 20 g of beans each, and every fourth drink has oat milk, which uses two units. Soy
-    # has no stock.
+    # A hundred drinks, of which 75 are lattes, each with 20 g of beans. Every fourth drink has oat milk, which takes
+    # two units. Soy milk has no stock.
     assert planned is not None
     found = {each.name: (each.needed, each.on_hand, each.to_buy) for each in planned.supplies}
     assert found == {"Beans": (1500, 0, 1650), stock.ingredient.name: (50, 3, 52)}
@@ -236,7 +237,7 @@ def test_figures_of_another_event_are_taken_over(bar: Station, boss: Client) -> 
     act = reverse("plan-act", args=[bar.event.slug, "take-over"])
     made = plan(bar)
 
-    # An organizer cannot read an event that is not theirs.
+    # An organizer cannot copy figures of an event at which they have no role.
     assert boss.post(act, {"source": before.event.slug}).status_code == 404
     boss.logout()
     boss.force_login(factory.user("root", factory.ADMIN), "django.contrib.auth.backends.ModelBackend")
@@ -246,7 +247,7 @@ def test_figures_of_another_event_are_taken_over(bar: Station, boss: Client) -> 
     names = menu_of(bar.event).menu.names
     assert {names.drinks[int(pk)]: n for pk, n in made.drinks.items()} == {"Latte": 3, "Tea": 1}
     assert {names.options[int(pk)]: n for pk, n in made.options.items()} == {("Milk", "Oat"): 3}
-    # Ten attendees ordered four drinks in the morning, so that share is 40 %. The afternoon keeps the default of 45 %.
+    # Ten attendees ordered four drinks in the morning, so that share is 40 %. The afternoon keeps its default of 45 %.
     assert (made.taken_from, made.morning_share, made.afternoon_share) == (before.event, 40, 45)
     assert shares_at(bar.event) is None
 

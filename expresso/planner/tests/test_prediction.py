@@ -1,4 +1,4 @@
-"""The forecast of the next half hour: compared with a naive one on simulated days, and made for an event in the
+"""Tests of the forecast of the next half hour: on simulated days against a naive forecast, and for an event in the
 database."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from orders.models import Order
 from orders.tests import factory
 from stations.models import Station
 
-#: A moment in the middle of a morning. The event's time zone is UTC.
+#: Ten o'clock, a moment in the middle of a morning. The event's time zone is UTC.
 TEN = dt.datetime(2030, 6, 3, 10, tzinfo=dt.UTC)
 DAY = Demand((BreakRush(60, 30, 100), BreakRush(180, 30, 100)), 0.1, 300)
 
@@ -44,7 +44,7 @@ def test_a_day_with_half_the_people_halves_the_forecast_by_and_by() -> None:
 
     assert as_planned == pytest.approx(1)
     assert 0.5 < half < 0.7
-    # Drinks of earlier days count too, but less than those of today.
+    # Drinks of earlier days count, but less than those of today.
     assert pace_at(DAY, 0, 0, 0, earlier=(40, 80)).ratio == pytest.approx((30 + 40) / (30 + 80))
 
 
@@ -55,7 +55,8 @@ def test_drinks_of_a_break_that_begins_late_are_still_expected() -> None:
 
     assert late.ratio == pytest.approx(1)
     assert late.late == pytest.approx(expected)
-    # When the break has been under way for some time, its missing drinks are no longer expected.
+    # 15 minutes after its start the break counts as begun, and drinks that were not ordered in it are no longer
+    # expected.
     assert pace_at(DAY, 195, DAY.between(0, 180), 0).late == 0
 
 
@@ -68,7 +69,7 @@ def bar(db: Any) -> Station:
 
 def plan(bar: Station) -> None:
     made = EventPlan.objects.create(event=bar.event, attendees=100, between_share=0)
-    # The breaks at 9:00 and at 12:00 bring 85 and 45 drinks, and the event lasts from 8:30 until 13:00.
+    # By the plan, the breaks at 9:00 and at 12:00 bring 85 and 45 drinks. The event lasts from 8:30 to 13:00.
     for hour in (9, 12):
         made.breaks.create(starts_at=TEN.replace(hour=hour), ends_at=TEN.replace(hour=hour, minute=30))
 
@@ -105,7 +106,8 @@ def test_todays_orders_move_the_forecast_and_share_it_among_the_stations(bar: St
     other = bar.event.stations.get(name="Bar 2")
     noon = TEN.replace(hour=12)
     before = forecast(bar, TEN)
-    # No drinks were ordered although 85 were expected. Bar 1 has one barista and Bar 2 three, so they share 1 : 3.
+    # 85 drinks were expected and none was ordered. Bar 1 has one barista and Bar 2 three, so they share the demand 1 :
+    # 3.
     assert before.pace.ratio == pytest.approx(30 / 115, abs=0.01)
     assert before.shares == {bar.pk: 0.25, other.pk: 0.75}
 
@@ -162,7 +164,7 @@ def test_stock_lasts_as_long_as_the_predicted_drinks_leave_of_it(bar: Station, m
 
 def test_the_forecast_takes_the_same_statements_for_few_and_for_many_orders(bar: Station) -> None:
     plan(bar)
-    forecast(bar, TEN)  # remembers the menu, which would take extra queries below
+    forecast(bar, TEN)  # loads the menu into its cache, so that the queries below do not include it
     with CaptureQueriesContext(connection) as few:
         forecast(bar, TEN)
     for _ in range(5):

@@ -1,5 +1,5 @@
-"""Shifts made from a plan: every half hour has its baristas, nobody works at two stations, and the shifts can be
-changed."""
+"""Tests of the shifts made from a plan: each half hour has its baristas, nobody works at two stations at once, and
+shifts can be changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MONDAY = dt.date(2030, 6, 3)
     [
         ([[1, 1, 1]], [PlannedShift(0, 0, 3)]),
         ([[1, 2, 1]], [PlannedShift(0, 0, 3), PlannedShift(0, 1, 2)]),
-        # The same person stays through an hour without work; after a longer gap another person starts.
+        # An hour without work stays within one shift. After a longer gap a new shift begins.
         ([[1, 0, 0, 1]], [PlannedShift(0, 0, 4)]),
         ([[1, 0, 0, 0, 1]], [PlannedShift(0, 0, 1), PlannedShift(0, 4, 5)]),
         ([[0, 1], [1, 0]], [PlannedShift(1, 0, 1), PlannedShift(0, 1, 2)]),

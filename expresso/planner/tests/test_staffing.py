@@ -1,4 +1,4 @@
-"""The planner's formulas and simulations, compared with known figures and with each other."""
+"""Tests that compare the planner's formulas and simulations with known figures and with each other."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_spare_of_a_steady_flow_grows_with_the_square_root_of_the_load(load:
 
 def test_a_backlog_grows_by_what_comes_and_shrinks_by_what_is_made() -> None:
     assert fluid_backlog([3, 3, 1, 0, 0], capacity=2) == [1, 2, 1, 0, 0]
-    # Ten drinks are ordered at once. With two baristas the last drink waits five minutes.
+    # Ten drinks are ordered at the same moment. With two baristas the last drink waits five minutes.
     assert least_for_rush([10, 0, 0], making=1.0, wait=5.0) == 2
     assert least_for_rush([10, 0, 0], making=1.0, wait=4.0, backlog=0.0) == 2
     assert least_for_rush([10, 0, 0], making=1.0, wait=3.0) == 3
@@ -57,15 +57,15 @@ def test_half_of_a_break_comes_within_seven_minutes_and_all_of_it_in_the_end() -
 
     assert rush.ordered_by(6.7) == pytest.approx(50, abs=1)
     assert rush.ordered_by(60) == pytest.approx(100, abs=0.1)
-    # A break of twice the length takes twice as long until half of its drinks are ordered.
+    # If a break is twice as long, half of its drinks are ordered after twice the time.
     assert BreakRush(0, 60, 100).ordered_by(13.4) == pytest.approx(rush.ordered_by(6.7))
     assert Demand((rush,), steady=0.5, minutes=60).between(0, 120) == pytest.approx(130, abs=0.1)
 
 
 @pytest.mark.parametrize(("baristas", "p95"), [(3, 15.5), (4, 9.2), (5, 5.9), (6, 3.9)])
 def test_the_longest_waits_of_one_break_are_those_of_another_simulation(baristas: int, p95: float) -> None:
-    """The expected figures come from a separate simulation: 120 drinks in a break, 75 an hour per barista, one drink an
-    order."""
+    """The expected figures were computed by a separate simulation: 120 drinks in a break, 75 an hour per barista, one
+    drink per order."""
     demand = Demand((BreakRush(0, 30, 120),), steady=0, minutes=120)
     waits: list[float] = []
     for day in random_days(demand, 60 / 75, count=60, sizes=(1.0,)):
@@ -106,7 +106,7 @@ def test_the_products_own_routing_keeps_the_wait_with_the_planned_baristas() -> 
 
     assert longest(found[3]) <= 6
     assert max(needed) >= max(baristas_needed(DAY, making=1.0, wait=6))
-    # The simulated days have as much demand as was planned; an order has 1.37 drinks on average.
+    # On average the simulated days have the planned number of drinks. An order has 1.37 drinks on average.
     assert sum(each.orders for each in found) == pytest.approx(DAY.cups / 1.37, rel=0.1)
     few = simulate_slots(DAY, bars(3), by_bar([max(1, count // 2) for count in needed], 3))
     assert longest(few[3]) > 9
