@@ -1,4 +1,4 @@
-"""A person's own account: their roles, their password, and for organizers and admins the authenticator app."""
+"""The page of a user's own account: roles, password, and for organizers and admins the authenticator app."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from orders.views.posters import code
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Checks the present password as a sign-in does, so that wrong passwords are counted and lead to a lock."""
+    """Form to change one's own password. A wrong present password counts as a failed sign-in, and many of them lock the
+    account."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
@@ -37,7 +38,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
 
 def is_own_password(request: HttpRequest, typed: str) -> bool:
-    """Tell whether the signed-in person typed their own password. A wrong one counts like a failed sign-in."""
+    """Return whether `typed` is the password of the signed-in user. A wrong password counts as a failed sign-in."""
     me = user_of(request)
     if authenticate(request, username=me.get_username(), password=typed) == me:
         return True
@@ -54,7 +55,8 @@ def own_account(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             me = form.save()
             record("own password changed", f"user {me}", by=me)
-        # This session stays. All other sessions and all sockets end, because they hold a hash of the old password.
+        # Keep this session. All other sessions and sockets of the user end, because they hold a hash of the old
+        # password.
         update_session_auth_hash(request, me)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("account")
@@ -62,7 +64,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 
 def locked_account(request: HttpRequest) -> HttpResponse:
-    """Return the answer to too many wrong passwords on the account's page."""
+    """Show the account's page with status 429, after too many wrong passwords were typed there."""
     return _account_page(request, form=OwnPasswordForm(user_of(request), request=request), locked=True, status=429)
 
 
@@ -78,12 +80,13 @@ def _account_page(request: HttpRequest, *, status: int = 200, **context: Any) ->
 @signed_in
 @require_http_methods(["GET", "POST"])
 def own_authenticator(request: HttpRequest) -> HttpResponse:
-    """Add the authenticator app by a QR code. If the app was added before, offer new backup codes or to remove it."""
+    """Add an authenticator app by a QR code. A user who already has the app can get new backup codes or remove the
+    app."""
     me = user_of(request)
     if authenticator.asks_for_code(me):
         return _with_app(request, me)
     if not may(me, Right.MANAGE):
-        # Everybody else signs in with cards, which cannot ask for a code.
+        # Only organizers and admins can add the app. Baristas sign in with cards, which cannot ask for the app's code.
         raise PermissionDenied
     wrong = ""
     if request.method == "POST":
@@ -107,7 +110,8 @@ def _page_to_add(request: HttpRequest, found: Authenticator, *, wrong: str) -> H
 
 
 def _with_app(request: HttpRequest, me: User) -> HttpResponse:
-    """Replace the backup codes or remove the app. Both need a code, or somebody at an open browser could do it."""
+    """Replace the backup codes or remove the app. Both need a code of the app, to stop a stranger at an open
+    browser."""
     wrong = ""
     if request.method == "POST":
         if not authenticator.passes(request, me, request.POST.get("code", "")):

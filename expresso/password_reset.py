@@ -1,4 +1,4 @@
-"""Resetting a password by mail, if mail is configured (EMAIL_URL)."""
+"""Resetting a password by mail. This is possible only if a mail server is configured (EMAIL_URL)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ from accounts.access import client_address
 from accounts.models import User, record
 from orders.ordering.network_limit import network_of
 
-#: How many mails one network may ask for within an hour, and seconds between two mails to one account.
+#: Requests for a mail that are answered for one network in an hour, and minimum seconds between two mails to one
+#: account.
 ASKED_AN_HOUR, BETWEEN_MAILS = 20, 300
-#: Maximum number of accounts with the same mail address that get a mail.
+#: If several accounts have the same mail address, at most this many get a mail.
 MOST_ACCOUNTS = 3
 
 
 class _MailForm(PasswordResetForm):
-    """Django's form that mails the link. It mails to a known account instead of searching by address."""
+    """Django's form that mails the link to set a new password. It gets the account, and so does not search for it by
+    address."""
 
     def __init__(self, user: User) -> None:
         super().__init__({"email": user.email})
@@ -44,11 +46,11 @@ class _MailForm(PasswordResetForm):
 
 @task()
 def mail_reset_link(users: list[int]) -> None:
-    """Mail each of these accounts a link by which a new password can be set once."""
+    """Mail each of these accounts a link to set a new password. Each link works once."""
     for user in User.objects.filter(pk__in=users, is_active=True).exclude(email=""):
         form = _MailForm(user)
         if form.is_valid():
-            # The link's host is that of PUBLIC_URL, because a request could name any host.
+            # Build the link from PUBLIC_URL and not from the request's host, because a client can send any host name.
             form.save(
                 domain_override=urlsplit(settings.PUBLIC_URL).netloc,
                 use_https=settings.HTTPS,
@@ -61,7 +63,8 @@ def mail_reset_link(users: list[int]) -> None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask_for_reset(request: HttpRequest) -> HttpResponse:
-    """Answer every mail address alike and in the same time, so that nobody finds out who has an account."""
+    """Answer every mail address with the same page and in the same time. So nobody can find out which addresses have an
+    account."""
     if not settings.SENDS_MAIL:
         return render(request, "accounts/reset.html", {"no_mail": True}, status=404)
     form = PasswordResetForm(request.POST or None)
@@ -76,7 +79,7 @@ def ask_for_reset(request: HttpRequest) -> HttpResponse:
 
 
 class NewPasswordView(PasswordResetConfirmView):
-    """The page that the mailed link opens. A used link is worthless, because it holds a hash of the old password."""
+    """The page that the mailed link opens. A link works only once, because it holds a hash of the old password."""
 
     template_name = "accounts/new_password.html"
     success_url = reverse_lazy("login")
@@ -94,10 +97,11 @@ class NewPasswordView(PasswordResetConfirmView):
 
 
 def _is_one_too_many(key: str, *, most: int, seconds: int) -> bool:
-    """Count a request, and tell whether there were too many. If the cache is down, the answer is no."""
+    """Count a request, and return True if there were more than `most` within `seconds`. Return False if the cache is
+    down."""
     try:
         cache.add(key, 0, seconds)
         return bool(cache.incr(key) > most)
     except (RedisError, ValueError):
-        # `incr` raises ValueError if the key expired after `add`.
+        # `incr` raises ValueError if the key has expired since `add`.
         return False

@@ -1,4 +1,4 @@
-"""The alerts of the live overview: what needs somebody now, and what to do about it."""
+"""Alerts of the live overview. Each says what is wrong at the event and what staff should do about it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from expresso.planner.prediction import Forecast
 from stations import features
 from stations.models import Event
 
-#: An alert begins if a customer waits for a person for this long, or if texts are sent this many seconds late.
+#: Limits of two alerts: how long a customer can wait for a person of the support desk, and by how many seconds texts
+#: can be late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 15
 
-#: A predicted wait is an alert if it is more than this many times as long as the planned wait.
+#: A predicted wait becomes an alert when it is more than this many times as long as the planned wait.
 TOO_LONG = 2
 
-#: A station with waiting orders is silent if nobody has tapped there for this long.
+#: A station that has waiting orders counts as silent when nothing was tapped there for this long.
 SILENT_AFTER = dt.timedelta(minutes=8)
 
 
@@ -28,7 +29,7 @@ SILENT_AFTER = dt.timedelta(minutes=8)
 class Alert:
     what: str
     do: str
-    #: URL of the page on which somebody can do this; "" for the overview itself.
+    #: URL of the page on which staff can act; "" if it is the overview itself.
     url: str = ""
 
 
@@ -41,7 +42,8 @@ def alerts_of(
 
 
 def _of_rush(event: Event, station: StationNow, forecast: Forecast | None) -> Iterator[Alert]:
-    """Warn if more drinks are predicted for the next half hour than the station's baristas can make in time."""
+    """Yield an alert if more drinks are predicted for the next half hour than the station's baristas can make in
+    time."""
     if forecast and station.soon and station.wait_soon and station.wait_soon > TOO_LONG * forecast.wait:
         yield Alert(
             f"{station.name}: {station.soon} drinks are expected in the next half hour, and waits reach"
@@ -83,13 +85,14 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
 
 
 def _is_silent(station: StationNow, now: dt.datetime) -> bool:
-    """Tell whether the oldest order waits for longer than SILENT_AFTER and nobody has tapped anything for as long."""
+    """Return True if the oldest order has waited longer than SILENT_AFTER and nothing was tapped at the station for as
+    long."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
 
 
 def _of_refunds(event: Event) -> Iterator[Alert]:
-    """Warn of refunds that were promised to customers, and that Stripe has refused for good."""
+    """Yield an alert if there are refunds that were promised to customers and that Stripe refused for good."""
     if not features.has_feature(event, features.PAYMENTS):
         return
     refused = Payment.objects.filter(order__event=event, state=Payment.State.FAILED)

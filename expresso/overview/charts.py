@@ -1,4 +1,5 @@
-"""The charts of the live overview: drinks ordered and predicted, drinks made, and waits with the promised waits."""
+"""Charts of the live overview: drinks ordered and predicted, drinks made, and real waits compared with promised
+waits."""
 
 from __future__ import annotations
 
@@ -12,13 +13,13 @@ from expresso.planner.day import HALF_HOUR
 from expresso.planner.prediction import Forecast
 from stations.models import Event
 
-#: Length of time that the charts show, and minutes of one slot.
+#: Time that the charts cover, and length of one slot (one place on the horizontal axis) in minutes.
 SPAN, SLOT = dt.timedelta(hours=4), 15
 COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
 
 
 def _slots(event: Event, now: dt.datetime) -> tuple[list[dt.datetime], list[str]]:
-    """Return the beginnings of the slots and their labels. The last slot is not over yet."""
+    """Return the start and the label of each slot. The last slot contains the present moment."""
     local = event.local(now)
     last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0).astimezone(dt.UTC)
     count = int(SPAN.total_seconds() // 60) // SLOT
@@ -60,7 +61,8 @@ def waits_chart(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> Ch
 
 
 def demand_chart(event: Event, forecast: Forecast) -> Chart:
-    """Chart what was ordered in each half hour of the day, with the planned and, from now on, the predicted drinks."""
+    """Chart the drinks ordered in each half hour of the day. A line shows planned drinks for the past and predicted
+    ones from now on."""
     begins, slots = forecast.curve.begins, round(dt.timedelta(minutes=forecast.curve.demand.minutes) / HALF_HOUR)
     starts = [begins + number * HALF_HOUR for number in range(slots)]
     ordered = [float(forecast.ordered.get(start, 0)) if start <= forecast.now else None for start in starts]

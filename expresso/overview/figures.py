@@ -1,4 +1,4 @@
-"""The figures of the live overview, as plain values."""
+"""Figures that the live overview shows, as plain values without database rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orders.waits import Wait
 
 @dataclass(frozen=True, slots=True)
 class MadeOrder:
-    """An order that became ready."""
+    """An order that became ready, with the times from which waits are calculated."""
 
     station: int
     placed_at: dt.datetime
@@ -24,12 +24,12 @@ class MadeOrder:
 
     @property
     def waited(self) -> float:
-        """Minutes from placed to ready."""
+        """Minutes from placing the order until it was ready."""
         return (self.ready_at - self.placed_at).total_seconds() / 60
 
     @property
     def quoted(self) -> float | None:
-        """Minutes from placed to the end of the promised wait."""
+        """Minutes from placing the order to the end of the promised wait; None if no wait was promised."""
         return (self.quoted_to - self.placed_at).total_seconds() / 60 if self.quoted_to else None
 
     @property
@@ -41,15 +41,16 @@ class MadeOrder:
 class Device:
     what: str
     seen: dt.datetime | None
-    #: The fault, in words; "" if there is none.
+    #: What is wrong with the device, in words; "" if nothing is.
     trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyNow:
-    """A counted ingredient and how long it lasts, at the predicted pace of use or else at today's pace.
+    """A counted ingredient of a station, and the hours for which it lasts.
 
-    `hours` is None if nothing was used yet, and if the ingredient lasts until the day's coffee ends."""
+    The hours are calculated from the predicted drinks, or without a forecast from today's use. `hours` is None if
+    nothing was used yet, or if the ingredient lasts until the end of the day."""
 
     name: str
     left: str
@@ -66,28 +67,29 @@ class StationNow:
     pk: int
     slug: str
     name: str
-    #: "open", "paused" or "closed".
+    #: State of the station: "open", "paused" or "closed".
     state: str
     until: dt.datetime | None
     extra_minutes: int
     waiting: int
     making: int
     ready: int
-    #: Drinks that are still to be made.
+    #: Number of drinks that the station still has to make.
     cups: int
     oldest: dt.datetime | None
-    #: Waiting orders that nobody has touched for the event's `late_after_minutes`.
+    #: Number of orders that are late: nobody has started them for the event's `late_after_minutes`.
     untouched: int
     last_act: dt.datetime | None
     per_hour: int
     minutes_per_drink: float | None
     quoted_now: Wait | None
-    #: Drinks that are predicted for the next half hour, and the longest wait that they cause; None without a forecast.
+    #: Drinks predicted for the next half hour, and the longest wait in minutes that they cause. None without a
+    #: forecast.
     soon: int | None
     wait_soon: float | None
     quoted: float | None
     waited: float | None
-    #: Per cent of the last hour's orders that were ready within the promised wait.
+    #: Percentage of the last hour's orders that were ready by the end of their promised wait.
     kept: int | None
     on_shift: tuple[str, ...]
     devices: tuple[Device, ...]
@@ -101,7 +103,7 @@ class TextsNow:
     failed: int
     people: int
     oldest_person: dt.datetime | None
-    #: Seconds until the event's numbers have sent all texts that they still have to send.
+    #: Seconds until all queued texts are sent, at the rate that the event's numbers allow.
     behind: int
 
     @property
@@ -111,7 +113,7 @@ class TextsNow:
 
 @dataclass(frozen=True, slots=True)
 class RunningBroadcast:
-    """A broadcast that has texts left to send."""
+    """A broadcast of which some texts are not sent yet."""
 
     pk: int
     kind: str
@@ -120,7 +122,8 @@ class RunningBroadcast:
 
 
 def minutes_per_drink(made: Iterable[MadeOrder]) -> float | None:
-    """Return the mean minutes from start to ready for a cup; None if no order was started by a tap."""
+    """Return the mean minutes from starting an order until it is ready, divided by its cups. None if no order was
+    started by a tap."""
     timed = [(each.ready_at - each.started_at, each.cups) for each in made if each.started_at]
     cups = sum(cups for _, cups in timed)
     return round(sum(taken.total_seconds() for taken, _ in timed) / 60 / cups, 1) if cups else None

@@ -9,7 +9,7 @@ from stations.models import Event, Station
 
 
 class BroadcastForm(forms.Form):
-    """A message to everybody who waits. The price of a text is used only for the preview."""
+    """Form of a text to all customers who wait for an order. The field `price` only serves to preview the cost."""
 
     kind = forms.ChoiceField(choices=Broadcast.Kind.choices, label="What it says", initial=Broadcast.Kind.DELAY)
     text = forms.CharField(

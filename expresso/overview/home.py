@@ -1,4 +1,4 @@
-"""The part of the home page about one event. It is updated live, as boards are."""
+"""The part of the home page that shows one event. It is updated live, as baristas' boards are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from stations.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Number of orders and cups since the event's day began, without cancelled orders."""
+    """Numbers of orders and cups that were placed since the event's day began. Cancelled orders are not counted."""
 
     orders: int
     cups: int
@@ -49,13 +49,14 @@ def _today(event: Event, now: dt.datetime) -> Today:
 
 
 def first_of(events: Iterable[Event], now: dt.datetime) -> Event | None:
-    """Return the event to show first: an open event, or else the next event to open, or else the latest event."""
+    """Return the event that the home page shows first: an open event, or else the next one to open, or else the latest
+    one."""
     return min(events, key=lambda event: _rank(event, now), default=None)
 
 
 def _rank(event: Event, now: dt.datetime) -> tuple[int, float]:
     opens = event.opens_next(now)
     if opens is None:
-        # The event is over. The event that ended last comes first.
+        # Events that are over come last, beginning with the one that ended most recently.
         return 2, -(event.last_day.toordinal() if event.last_day else 0)
     return (0, 0) if opens == now else (1, opens.timestamp())

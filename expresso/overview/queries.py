@@ -1,4 +1,4 @@
-"""Reads everything that the live overview of an event shows."""
+"""Reads from the database what the live overview of an event shows."""
 
 from __future__ import annotations
 
@@ -37,11 +37,12 @@ from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sende
 from stations.models import Event, Printer, Shift, Station
 from stations.printers import state_of
 
-#: Drinks per hour, waits and failed texts are counted over this time before now.
+#: Drinks per hour, waits and failed texts are counted over this time, up to now.
 LATELY = dt.timedelta(hours=1)
-#: Seconds to wait after a change, so that the figures are read only once for a rush of orders.
+#: Seconds to wait after a change before figures are read, so that many changes in a row cause only one read.
 GATHER = 1.0
-#: Older orders are not read, because no order takes longer to become ready.
+#: Orders placed this long before the first charted moment are not read. No order takes longer than this to become
+#: ready.
 LONGEST_ORDER = dt.timedelta(hours=3)
 
 
@@ -55,7 +56,9 @@ def overview(event: Event) -> Board:
 
 
 def overview_version(event_id: int) -> str:
-    """Return a version of the page: a growing number, and a digest of all figures, which also change with time."""
+    """Return a version of the page, by which a browser knows whether the page has changed.
+
+    The version is a growing number and a digest of all figures, because some figures change with time alone."""
     shown = overview_context(event_id)
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -105,7 +108,7 @@ def _stations(
     event: Event, queues: Sequence[Queue], made: Sequence[MadeOrder], forecast: Forecast | None, now: dt.datetime
 ) -> list[StationNow]:
     open_orders: dict[int, list[OrderOnBoard]] = defaultdict(list)
-    # Orders for later and unpaid orders are left out, because nobody has to make them yet.
+    # Leave out orders for later and unpaid orders, because nobody has to make them yet.
     rows = Order.objects.open().in_queue().filter(event=event)
     fields = ("station", "status", "placed_at", "quoted_to", "cups")
     for station, status, placed_at, quoted_to, cups in rows.values_list(*fields):
@@ -114,7 +117,7 @@ def _stations(
     acts = OrderEvent.objects.filter(order__station__in=pks, order__event=event, at__gte=now - LATELY, by__isnull=False)
     last_acts = dict(acts.values_list("order__station").annotate(last=Max("at")).order_by())
     shifts: dict[int, list[str]] = defaultdict(list)
-    # A shift without an end counts only on its own day, because nobody is at work since last week.
+    # Count a shift without an end only on the day on which it began. Otherwise it would count for ever.
     of_today = Q(ends_at=None, starts_at__gte=left_before(event, now))
     current = Shift.objects.filter(of_today | Q(ends_at__gt=now), station__in=pks, starts_at__lte=now)
     for shift in current.select_related("user").order_by("starts_at"):
@@ -174,7 +177,7 @@ def _station(
         ready=len(orders) - len(to_make),
         cups=cups,
         oldest=min((order.placed_at for order in to_make), default=None),
-        # As on the board, an order is not late before its promised wait is over.
+        # An order is late only after its promised wait has ended, as on the barista's board.
         untouched=sum(order.placed_at < late and (order.quoted_to or late) < now for order in waiting),
         per_hour=sum(each.cups for each in lately),
         minutes_per_drink=minutes_per_drink(lately),
@@ -200,7 +203,8 @@ def _printer(printer: Printer, now: dt.datetime) -> Device:
 
 
 def _wall(event: Event, now: dt.datetime) -> list[Device]:
-    """Return the event's own wall, and the walls of stations that a screen has shown lately."""
+    """Return the screens with wall displays: always the event's own, and those of stations that were connected
+    lately."""
     stations = list(event.stations.all())
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in stations}
     seen = presence.screens_seen(names)

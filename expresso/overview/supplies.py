@@ -1,4 +1,4 @@
-"""Calculates how long the counted ingredients of a station last."""
+"""Calculates for how long the counted ingredients of a station last."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from orders.models import Order
 from orders.statuses import DROPPED, NOT_STARTED
 from stations.models import Event
 
-#: The pace of use is calculated over at least this many hours.
+#: The rate of use is calculated over at least this many hours, so that the first orders of a day do not distort it.
 SHORTEST_PACE = 0.5
-#: The planned use per drink counts as much as this many drinks of today.
+#: When planned and real use per drink are averaged, the planned use has the weight of this many drinks.
 PLANNED_CUPS = 20
 
 
 def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> dict[int, tuple[SupplyNow, ...]]:
-    """Return the counted ingredients of each station. The ingredient that runs out first comes first."""
+    """Return the counted ingredients by station. The ingredient that runs out first comes first."""
     today = Order.objects.filter(event=event, placed_at__gte=event.day_began(now)).exclude(
         status__in=(*NOT_STARTED, *DROPPED)
     )
@@ -54,9 +54,10 @@ def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> di
 
 
 def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: int) -> float | None:
-    """Return the hours until the predicted drinks use an ingredient up; None if it lasts until the day's coffee ends.
+    """Return in how many hours the predicted drinks use up an ingredient; None if it lasts until the end of the day.
 
-    The use per drink is today's at this station. While few drinks were made, the plan's use counts more."""
+    The use per drink is a mean of today's use at this station and the planned use. The planned use counts less the more
+    drinks were made."""
     planned = forecast.needs.get(row.ingredient_id, 0.0)
     each = (used + planned * PLANNED_CUPS) / (made + PLANNED_CUPS)
     hours = forecast.hours_until(free / each, row.station_id) if each else None
@@ -64,9 +65,9 @@ def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: i
 
 
 def hours_left(free: Decimal, used: Decimal, hours: float) -> float | None:
-    """Return how many hours the rest lasts at the pace of the last `hours`.
+    """Return for how many hours the amount `free` lasts, if the use goes on as in the last `hours`.
 
-    The result is 0 if nothing is left, and None if nothing was used in these hours."""
+    The result is 0 if nothing is left, and None if nothing was used in that time."""
     if not free:
         return 0.0
     return round(float(free / used) * hours, 1) if used and hours else None

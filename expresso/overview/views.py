@@ -1,4 +1,4 @@
-"""The live overview of an event with its buttons, and the page that sends a text to everybody who waits."""
+"""Pages of the live overview: the overview with its buttons, and the page for a text to all customers who wait."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def overview_page(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the options and drinks that can be sold out, by group: milks and other options, then drinks."""
+    """Return what can be marked as sold out: the options of each group, and then the drinks. Each has a form value and
+    a name."""
     options = Option.objects.filter(group__event=event, retired_at=None, group__retired_at=None)
     groups: dict[str, list[tuple[str, str]]] = {}
     for option in options.select_related("group").order_by("group__position", "position", "pk"):
@@ -59,7 +60,8 @@ def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
 @at_event(Right.WORK)
 @require_POST
 def overview_act(request: HttpRequest, event: Event, station: str, act: str) -> HttpResponse:
-    """Run the action of a station's button, by the same functions as on the station's own tablet."""
+    """Carry out the action of a station's button. It calls the same functions as the buttons on the station's
+    tablet."""
     if act not in ACTS:
         raise Http404
     row = get_object_or_404(Station.objects.select_related("event"), event=event, slug=station)
@@ -101,7 +103,7 @@ def _close(station: Station, request: HttpRequest, by: User) -> str:
 
 
 def _move(station: Station, request: HttpRequest, by: User) -> str:
-    """Move the waiting orders that the other station can make. Other orders stay."""
+    """Move waiting orders to another station. Orders that the other station cannot make stay."""
     to = queries.station_with(station.event, request.POST.get("to", ""))
     if to is None or to == station:
         raise ValueError
@@ -137,7 +139,7 @@ ACTS: dict[str, Callable[[Station, HttpRequest, User], str]] = {
 @at_event(Right.WORK)
 @require_POST
 def sell_out_today(request: HttpRequest, event: Event) -> HttpResponse:
-    """Mark a drink or an option as sold out for today, at one station or at all stations."""
+    """Mark a drink or an option as sold out until the end of the day, at one station or at all."""
     kind, _space, pk = request.POST.get("part", "").partition(" ")
     number = whole_number(pk) or 0
     part: Any = (
@@ -155,13 +157,10 @@ def sell_out_today(request: HttpRequest, event: Event) -> HttpResponse:
     return redirect("live", event.slug)
 
 
-# Broadcasts ---------------------------------------------------------------------------------------------
-
-
 @at_event(Right.MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def broadcast_page(request: HttpRequest, event: Event) -> HttpResponse:
-    """Write a text to everybody who waits, preview it and send it."""
+    """Show the form of a text to all customers who wait, preview the text, and send it."""
     form = BroadcastForm(request.POST or None, event=event)
     context: dict[str, Any] = {"event": event, "form": form, "sent": _sent(event), "key": get_random_string(16)}
     if form.is_bound and form.is_valid():
@@ -188,7 +187,8 @@ def _send(request: HttpRequest, event: Event, form: BroadcastForm) -> HttpRespon
 
 
 def _sent(event: Event) -> Any:
-    """Return the latest broadcasts, each with the number of its texts that are sent or still to be sent."""
+    """Return the latest broadcasts, with the numbers of their texts: sent (`done`), still to be sent (`left`) and all
+    (`count`)."""
     done = Count("texts", filter=Q(texts__status__in=(Delivery.SENT, Delivery.DELIVERED)))
     left = Count("texts", filter=Q(texts__status__in=(Delivery.QUEUED, Delivery.SENDING)))
     rows = Broadcast.objects.filter(event=event).select_related("by", "station")

@@ -15,7 +15,8 @@ from stations.money import spoken_amount
 
 @admin.register(Payment)
 class PaymentAdmin(ViewOnly, OwnEventsAdmin):
-    """Payments can only be viewed. To refund one, cancel its order; if Stripe refuses, pay back by hand."""
+    """Shows payments in the admin without letting anybody change them. Cancelling an order refunds its payment. If
+    Stripe refuses the refund, staff pay back by hand."""
 
     event_path = "order__event"
     list_display = ["order", "event", "sum", "state", "opened_at", "paid_at", "refunded_at", "error_code"]
@@ -31,7 +32,7 @@ class PaymentAdmin(ViewOnly, OwnEventsAdmin):
 
     @admin.action(description=gettext_lazy("Paid back by hand"), permissions=["manage"])
     def paid_back(self, request: HttpRequest, queryset: QuerySet[Payment]) -> None:
-        """End refunds that Stripe refused. The customers get a text that they have their money back."""
+        """Mark refunds that Stripe refused as paid back by hand. The customers get a text about it."""
         done = [payment for payment in queryset.select_related("order__event") if refunds.paid_back_by_hand(payment)]
         for payment in done:
             record("paid back", f"order {payment.order}", by=user_of(request), event=payment.order.event_id)

@@ -1,7 +1,7 @@
 """Opens checkouts for orders, records payments, and ends orders that are not paid in time.
 
-Stripe is never called inside a transaction. The webhook, the request with which the customer returns, and the worker
-may all learn of a payment; `settle_checkout` records it once."""
+Stripe is never called inside a transaction. Three parties can report the same payment: the webhook, the customer's
+return from Stripe, and the worker. `settle_checkout` records it once."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ State = Payment.State
 
 
 def way_to_pay(order: Order) -> str:
-    """Return the address of the page on which the order is paid; "" if it need not be paid any more.
+    """Return the URL of the page on which the order can be paid; "" if no payment is needed any more.
 
-    Raise StripeAway or StripeRefused. The order then stays as it is."""
+    Raise StripeAway or StripeRefused. The order is not changed then."""
     payment = _open_payment(order)
     if payment is None:
         return ""
@@ -39,14 +39,14 @@ def way_to_pay(order: Order) -> str:
         return ""
     if checkout.is_open:
         return checkout.url
-    # The checkout has expired, which happens after a day, or it was closed by hand.
+    # The checkout is closed: it expired after a day, or staff closed it in Stripe's dashboard. So open a new one.
     _close(payment)
     payment = _open_payment(order)
     return _begin(payment).url if payment else ""
 
 
 def _open_payment(order: Order) -> Payment | None:
-    """Return the open payment for the order's present price; None if the order does not wait for a payment."""
+    """Return the order's open payment, with its present price. Return None if the order does not wait for a payment."""
     for old in Payment.objects.filter(order=order, state=State.OPEN).exclude(amount=F("order__price")):
         close_unpaid(old)
     with transaction.atomic():
@@ -76,7 +76,7 @@ def _begin(payment: Payment) -> Checkout:
 
 
 def look_up(order: Order) -> None:
-    """Ask Stripe whether the order is paid, because its webhook may be late. Raise StripeAway or StripeRefused."""
+    """Ask Stripe whether the order is paid, because Stripe's webhook can be late. Raise StripeAway or StripeRefused."""
     payment = Payment.objects.filter(order=order, state=State.OPEN).exclude(session="").first()
     if payment and (checkout := stripe_checkout.find_checkout(payment.session)).is_paid:
         settle_checkout(checkout)
@@ -84,10 +84,11 @@ def look_up(order: Order) -> None:
 
 @transaction.atomic
 def settle_checkout(checkout: Checkout) -> None:
-    """Record a paid checkout, once. If the order cannot take the payment any more, plan a refund."""
+    """Record that a checkout was paid. Repeated calls record it once. If the order cannot take the payment any more,
+    plan a refund."""
     payment = Payment.objects.filter(reference=checkout.reference).first()
     if payment is None or not checkout.is_paid:
-        # The checkout may belong to another system that uses the same Stripe account.
+        # A checkout without a payment here belongs to another system that uses the same Stripe account.
         return
     order = Order.objects.select_for_update().select_related("event", "station").get(pk=payment.order_id)
     unpaid = Payment.objects.filter(pk=payment.pk, state__in=(State.OPEN, State.CLOSED))
@@ -103,7 +104,8 @@ def settle_checkout(checkout: Checkout) -> None:
 
 
 def close_unpaid(payment: Payment) -> None:
-    """Close a checkout at Stripe. Raise StripeAway if nobody can tell now whether it was paid."""
+    """Close the checkout of a payment, or record the payment if the customer has paid. Raise StripeAway if Stripe does
+    not answer."""
     if payment.session:
         checkout = stripe_checkout.close_checkout(payment.session)
         if checkout.is_paid:
@@ -117,13 +119,14 @@ def _close(payment: Payment) -> None:
 
 
 def end_overdue() -> None:
-    """Close checkouts that nobody may pay any more, then end orders that were not paid in time.
+    """Close checkouts that must not be paid any more, then end orders that were not paid in time.
 
-    The worker calls this every few seconds. While Stripe is away nothing ends: a customer may have paid already."""
+    The worker calls this function every few seconds. While Stripe does not answer no order ends, because its customer
+    can have paid already."""
     now = timezone.now()
     over = Q(order__pay_by=None) | Q(order__pay_by__lte=now) | ~Q(amount=F("order__price"))
     for payment in Payment.objects.filter(over, state=State.OPEN):
-        # Another request may be opening this checkout now, and has not saved its session yet.
+        # Skip a young payment without a session: another request can be opening its checkout at this moment.
         if not payment.session and payment.opened_at > now - dt.timedelta(seconds=2 * stripe_checkout.PATIENCE):
             continue
         try:
@@ -136,6 +139,6 @@ def end_overdue() -> None:
         try:
             lifecycle.end_unpaid(order)
         except TransitionError:
-            # The order was paid, changed or cancelled meanwhile.
+            # The order was paid, changed or cancelled in the meantime.
             continue
         log.info("ended_unpaid", order=order.pk)

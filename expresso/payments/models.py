@@ -1,4 +1,4 @@
-"""Payments of orders. They do not say who paid: names and cards stay at Stripe."""
+"""Payments of orders. They do not tell who paid, because names and cards stay at Stripe."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def new_reference() -> str:
 
 
 class Payment(models.Model):
-    """One checkout of one order, for one amount. If the price changes before it is paid, the order gets another
-    checkout."""
+    """A checkout of one order for one amount.
+
+    If the order's price changes before it is paid, a new checkout takes the place of the old one."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Not paid yet")
@@ -30,7 +31,7 @@ class Payment(models.Model):
         FAILED = "failed", _("Refund refused")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="payments")
-    #: Our name for the checkout at Stripe, from which the idempotency keys of calls to Stripe are made.
+    #: Our own id of the checkout. The idempotency keys of calls to Stripe are made from it.
     reference = models.CharField(max_length=24, unique=True, default=new_reference, editable=False)
     amount = models.PositiveIntegerField(help_text=_("In the currency's smallest unit."))
     currency = models.CharField(max_length=3)
@@ -41,18 +42,18 @@ class Payment(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
-    #: When the worker asks Stripe for the refund next, and how many times it has asked.
+    #: The time at which the worker asks Stripe for the refund next, and the number of times that it has asked.
     next_try_at = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            # One open checkout per order, because two could both be paid.
+            # Allow only one open checkout for an order, because customers could pay two.
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
         ]
         indexes = [
-            # For the worker, which looks for payments that are open or to be refunded. Most payments are neither.
+            # For the worker, which looks for payments that are open or have to be refunded. Few payments are.
             models.Index(fields=["state"], condition=Q(state__in=("open", "refunding")), name="payment_under_way")
         ]
 

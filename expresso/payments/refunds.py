@@ -1,4 +1,5 @@
-"""Refunds. They are planned when an order is cancelled, and the worker repeats them until Stripe has done them."""
+"""Refunds of orders. Cancelling an order plans its refund, and the worker asks Stripe again and again until it
+accepts."""
 
 from __future__ import annotations
 
@@ -21,9 +22,10 @@ from orders.verbs import order_moved
 log = structlog.get_logger(__name__)
 State = Payment.State
 
-#: Time until a refund is sent to Stripe. A refund cannot be taken back, and a barista may undo the cancellation.
+#: Time between a cancellation and its refund. A barista can undo the cancellation within it, but nobody can undo a
+#: refund.
 GRACE = dt.timedelta(minutes=1)
-#: Seconds from the first try to the second, doubled with each try, and the maximum.
+#: Seconds between the first and the second request for a refund, doubled for each further request, and their maximum.
 _FIRST_PAUSE, _LONGEST_PAUSE = 15, 3600
 
 
@@ -37,12 +39,13 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
     if order.status in DROPPED:
         plan_refund(order, after=GRACE)
     elif event.verb == "undo":
-        # Call off only refunds that Stripe was not asked for yet, because a refund cannot be taken back.
+        # The barista undid the cancellation. Call off refunds that Stripe was not asked for yet, because others cannot
+        # be undone.
         Payment.objects.filter(order=order, state=State.REFUNDING, tries=0).update(state=State.PAID, next_try_at=None)
 
 
 def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
-    """Plan a refund of the order's payments. An order that is paid and not cancelled keeps its first payment."""
+    """Plan a refund of all payments of the order. If the order is paid and not cancelled, its first payment is kept."""
     paid = Payment.objects.filter(order=order, state=State.PAID)
     if order.paid_at and order.status not in DROPPED:
         first = paid.order_by("paid_at", "pk").values("pk")[:1]
@@ -51,11 +54,12 @@ def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
 
 
 def refund_due() -> None:
-    """Ask Stripe for the refunds that are due. The worker calls this every few seconds. Several workers may call it at
-    once."""
+    """Ask Stripe for all refunds that are due. The worker calls this function every few seconds.
+
+    Several workers can call it at the same time: each refund is requested by only one of them."""
     now = timezone.now()
     for payment in Payment.objects.filter(state=State.REFUNDING, next_try_at__lte=now):
-        # The exponent has a limit, because Stripe may be away for weeks and the number would become too large.
+        # Limit the exponent, because Stripe could be away for weeks and the number would become too large.
         pause = dt.timedelta(seconds=min(_FIRST_PAUSE * 2.0 ** min(payment.tries, 20), _LONGEST_PAUSE))
         mine = Payment.objects.filter(pk=payment.pk, state=State.REFUNDING, next_try_at=payment.next_try_at)
         if not mine.update(tries=F("tries") + 1, next_try_at=now + pause):
@@ -63,7 +67,7 @@ def refund_due() -> None:
         try:
             _refund(payment)
         except StripeAway:
-            # Stripe is away. The next call of `refund_due` goes on with the other payments.
+            # Stripe does not answer. The next call of `refund_due` goes on with the other payments.
             break
 
 
@@ -78,7 +82,7 @@ def _refund(payment: Payment) -> None:
 
 
 def paid_back_by_hand(payment: Payment) -> bool:
-    """Record that staff paid back a refund that Stripe had refused. Return False if Stripe had not refused it."""
+    """Record that staff paid a refund back that Stripe had refused. Return False if Stripe had not refused it."""
     return _end(payment, was=State.FAILED)
 
 

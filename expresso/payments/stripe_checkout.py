@@ -1,7 +1,7 @@
-"""The one module that knows Stripe: its Checkout Sessions, refunds and webhooks.
+"""Calls to Stripe: Checkout Sessions, refunds and webhooks. No other module uses Stripe's library.
 
-Customers type their cards on Stripe's own page. Stripe gets an amount, the event's name and the order's code, and
-nothing that says who ordered. The library is imported at the first call, because the import takes two seconds and most
+Customers type their cards on Stripe's own page. Stripe gets the amount, the event's name and the order's code, but not
+the customer's name or number. The library is imported by the first call, because the import takes two seconds and most
 events take no payments."""
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from django.conf import settings
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-#: Maximum seconds to wait for Stripe, because a customer is waiting for the page.
+#: Maximum seconds to wait for an answer of Stripe. It is short because a customer is waiting for the page.
 PATIENCE = 8
 _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 
 
 class StripeAway(Exception):
-    """Stripe did not answer, or answered with an error of its own. Repeating the same call may help."""
+    """Stripe did not answer, or had an error of its own. The same call can succeed later."""
 
 
 @dataclass(eq=False)
 class StripeRefused(Exception):
-    """Stripe refused the call for good; repeating it does not help.
+    """Stripe refused the call for good, and would refuse it again.
 
     `code` is Stripe's error code, such as charge_already_refunded."""
 
@@ -36,35 +36,36 @@ class StripeRefused(Exception):
 
 
 class NotFromStripe(Exception):
-    """The webhook's signature is not Stripe's or is too old."""
+    """The signature of a webhook request is not Stripe's, or is too old."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A Checkout Session: Stripe's page on which one amount is paid."""
+    """A Checkout Session of Stripe: a page on which the customer pays one amount."""
 
     session: str
-    #: Our own name for the checkout, which Stripe got when it was opened.
+    #: Our own id of the checkout, which Stripe got when the checkout was opened.
     reference: str
     is_open: bool
     is_paid: bool
-    #: Address of Stripe's page; "" once the checkout is closed.
+    #: URL of Stripe's page; "" once the checkout is closed.
     url: str
-    #: Stripe's id of the payment, by which it is refunded; "" until the checkout is paid.
+    #: Stripe's id of the payment, which a refund needs; "" until the checkout is paid.
     intent: str
 
 
 def open_checkout(*, reference: str, amount: int, currency: str, what: str, paid_url: str, back_url: str) -> Checkout:
-    """Open a checkout, or return the checkout that was opened before with this reference. Raise StripeAway or
-    StripeRefused."""
+    """Open a checkout, or return the one that was opened earlier with the same reference.
+
+    Raise StripeAway or StripeRefused."""
     price = {"currency": currency.lower(), "unit_amount": amount, "product_data": {"name": what}}
     wanted: Any = {
         "mode": "payment",
-        # Cards only, because other ways to pay may take days, and a coffee is cold by then.
+        # Allow only cards. Other payment methods can take days, which is too long for a coffee.
         "payment_method_types": ["card"],
         "client_reference_id": reference,
         "line_items": [{"price_data": price, "quantity": 1}],
-        # Stripe's page uses the browser's language.
+        # "auto" shows Stripe's page in the browser's language.
         "locale": "auto",
         "success_url": paid_url,
         "cancel_url": back_url,
@@ -80,16 +81,16 @@ def find_checkout(session: str) -> Checkout:
     except StripeRefused as refusal:
         if refusal.code != "resource_missing":
             raise
-        # The checkout was opened with the key of another Stripe account, so nobody can pay it here.
+        # The checkout belongs to another Stripe account, because the key was changed. So nobody can pay it here.
         return Checkout(session, reference="", is_open=False, is_paid=False, url="", intent="")
 
 
 def close_checkout(session: str) -> Checkout:
-    """Close the checkout, so that nobody can pay it any more. `is_paid` tells whether somebody had paid it before."""
+    """Close the checkout, so that nobody can pay it any more. `is_paid` of the result is True if it was paid before."""
     try:
         return _checkout(_ask(lambda: _client().v1.checkout.sessions.expire(session)))
     except StripeRefused:
-        # Stripe refuses to close a checkout that is not open any more.
+        # Stripe refuses to close a checkout that is closed already.
         return find_checkout(session)
 
 
@@ -100,13 +101,14 @@ def refund_payment(intent: str, *, reference: str) -> None:
             lambda: _client().v1.refunds.create({"payment_intent": intent}, {"idempotency_key": f"refund-{reference}"})
         )
     except StripeRefused as refusal:
-        # A payment that somebody has refunded in Stripe's dashboard needs no second refund.
+        # Ignore this refusal: staff have refunded the payment in Stripe's dashboard.
         if refusal.code != "charge_already_refunded":
             raise
 
 
 def read_webhook(body: bytes, signature: str) -> Checkout | None:
-    """Return the checkout that a webhook reports as paid, or None for any other report. Raise NotFromStripe."""
+    """Return the checkout that a webhook reports as paid; None if the webhook reports something else. Raise
+    NotFromStripe."""
     import stripe
 
     try:

@@ -1,4 +1,4 @@
-"""Sends customers to Stripe's page and takes them back, and receives Stripe's webhooks."""
+"""Views that send customers to Stripe's page, take them back from it, and receive Stripe's webhooks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from orders.live.tracking import order_of
 @never_cache
 @require_POST
 def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Redirect to Stripe's page, or to the order's own page if Stripe does not answer or nothing is to be paid."""
+    """Redirect to Stripe's page. Redirect to the order's own page if Stripe does not answer or nothing has to be
+    paid."""
     order = order_of(token)
     try:
         if url := checkouts.way_to_pay(order):
@@ -38,7 +39,8 @@ def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_GET
 def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the customer back from Stripe's page."""
+    """Redirect a customer who returns from Stripe's page to the order's page, after asking Stripe whether the order is
+    paid."""
     # If Stripe does not answer now, the webhook or the worker records the payment later.
     with suppress(StripeAway, StripeRefused):
         checkouts.look_up(order_of(token))
@@ -48,7 +50,8 @@ def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
-    """Receive a report from Stripe. Stripe repeats it until it gets a 2xx, so a failure here loses nothing."""
+    """Receive a webhook request of Stripe. After a failure Stripe sends it again until it gets a 2xx, so no payment is
+    lost."""
     try:
         checkout = read_webhook(request.body, request.headers.get("Stripe-Signature", ""))
     except NotFromStripe:

@@ -1,4 +1,5 @@
-"""The live overview: its figures (compared with a small event counted by hand), its alerts and its buttons."""
+"""Tests of the live overview: its figures (compared with a small event that was counted by hand), alerts and
+buttons."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ def minutes(count: float) -> dt.timedelta:
 
 
 def made(bar: Station, *, cups: int, waited: float, took: float, promised: float, ago: float = 10) -> Order:
-    """Create an order that became ready `ago` minutes ago. `waited` counts from placing it, `took` from starting it."""
+    """Create an order that became ready `ago` minutes ago: `waited` minutes after it was placed, `took` minutes after
+    its start."""
     order = rows.order(bar, rows.item(quantity=cups))
     ready = timezone.now() - minutes(ago)
     placed = ready - minutes(waited)
@@ -85,8 +87,8 @@ def test_the_figures_of_a_station_are_those_counted_by_hand(bar: Station) -> Non
     now = station(bar)
 
     assert (now.waiting, now.making, now.cups, now.oldest) == (1, 1, 3, waiting.placed_at)
-    # Four cups took nine minutes. The waits of 6, 8 and 10 minutes average 8, the quotes of 8, 8 and 9 about 8. Two of
-    # three were in time.
+    # Four cups took nine minutes to make. The waits of 6, 8 and 10 minutes have the median 8, and so have the quoted
+    # waits. Two of three orders were in time.
     assert (now.per_hour, now.minutes_per_drink, now.waited, now.quoted, now.kept) == (4, 2.2, 8, 8, 67)
     assert now.on_shift == ("Maya",)
     [throughput, waits] = overview_context(bar.event_id)["charts"]
@@ -111,7 +113,8 @@ def test_stock_lasts_as_long_as_it_is_used_as_today(free: int, used: int, hours:
 def test_stock_that_ends_within_the_hour_is_an_alert(bar: Station) -> None:
     rows.stock(bar, option="Oat", on_hand=10)
     order = rows.order(bar, rows.item("Latte", "Oat", quantity=6))
-    # The pace is counted over at least half an hour. Six of ten cups were used in it, so four more last 20 minutes.
+    # Use is counted over at least half an hour. Six of ten cups were used in that time, so the other four last 20
+    # minutes.
     lifecycle.start(order, by=None)
 
     assert [(supply.name, supply.left, supply.hours) for supply in station(bar).supplies] == [
@@ -126,7 +129,7 @@ def test_an_order_that_nobody_touched_is_an_alert(bar: Station) -> None:
     order = rows.order(bar)
     assert not any("nobody has started" in alert for alert in alerts(bar))
 
-    # Nine minutes have passed, but the order is quoted for a later time.
+    # The order has waited for nine minutes but is not late, because its quoted wait has not ended yet.
     Order.objects.update(placed_at=timezone.now() - minutes(9), quoted_to=timezone.now() + minutes(20))
     assert not any("nobody has started" in alert for alert in alerts(bar))
 
@@ -210,9 +213,6 @@ def test_many_orders_cost_no_more_statements_than_one(bar: Station) -> None:
     assert counts[0] == counts[1]
 
 
-# Buttons ------------------------------------------------------------------------------------------------
-
-
 def press(client: Client, bar: Station, act: str, **fields: str) -> str:
     return words(client.post(f"/events/{bar.event.slug}/live/{bar.slug}/{act}/", fields, follow=True))
 
@@ -268,9 +268,6 @@ def test_a_station_of_another_event_is_not_found(boss: Client, bar: Station) -> 
     other = rows.cafe()
 
     assert boss.post(f"/events/{bar.event.slug}/live/{other.slug}/close/").status_code == 404
-
-
-# Broadcasts ---------------------------------------------------------------------------------------------
 
 
 def test_a_broadcast_is_looked_at_sent_once_and_stopped(boss: Client, bar: Station) -> None:

@@ -1,4 +1,5 @@
-"""Makes orders that have to be paid, and does what the customer and Stripe do: pay, return, call the webhook."""
+"""Helpers of the payment tests. They make orders that have to be paid, and act as the customer (pay, return) and as
+Stripe (call the webhook)."""
 
 from __future__ import annotations
 

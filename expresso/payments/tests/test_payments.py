@@ -1,4 +1,5 @@
-"""Orders that have to be paid before they are made: held back, paid, or ended unpaid. Stripe's HTTP API is faked."""
+"""Tests of orders that have to be paid before they are made: held back, paid, or ended unpaid. Stripe's HTTP API is
+faked."""
 
 from __future__ import annotations
 
@@ -157,7 +158,7 @@ def test_a_checkout_of_another_accounts_key_is_replaced_and_holds_up_nobody(bar:
     first, second, gone = ordered(bar), ordered(bar), ordered(bar)
     for order in (first, second, gone):
         pay_page(order)
-    # After the organizer changed STRIPE_SECRET_KEY, Stripe no longer finds the earlier checkout sessions.
+    # After the organizer has changed STRIPE_SECRET_KEY, Stripe does not find earlier checkout sessions any more.
     for session in list(stripe.sessions):
         stripe.sessions[f"other-{session}"] = stripe.sessions.pop(session)
 

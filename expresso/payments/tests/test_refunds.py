@@ -1,4 +1,4 @@
-"""An order that was paid and is not made is refunded once."""
+"""Tests that a paid order that is not made is refunded once."""
 
 from __future__ import annotations
 
