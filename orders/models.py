@@ -1,4 +1,4 @@
-"""Orders, their items, and everything that happened to them. Only `orders.lifecycle` changes a status."""
+"""Orders, their items, and the history of each order. Only `orders.lifecycle` changes an order's status."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Channel(models.TextChoices):
     API = "api", _("API")
 
 
-#: An order's code is a letter and two digits to call out, such as K07. The letters sound different from each other in a
-#: noisy room; O, I and Q are left out because they look like digits.
+#: Letters of order codes. A code such as K07 is a letter and two digits, and is called out at the bar. The letters
+#: sound different in a noisy room. O, I and Q are left out because they look like digits.
 CODE_LETTERS = "ACEFHJKLMNPRTUWXY"
 CODES = len(CODE_LETTERS) * 99
 
@@ -41,13 +41,13 @@ def is_code(text: str) -> bool:
 
 
 def code_of(number: int) -> str:
-    """Return the code of the event's n-th order, counted from 1. After 1,683 orders the codes start again."""
+    """Return the code of an event's n-th order (`number`, counted from 1). After 1,683 orders the codes repeat."""
     letter, digits = divmod((number - 1) % CODES, 99)
     return f"{CODE_LETTERS[letter]}{digits + 1:02}"
 
 
 def next_free(number: int, taken: Set[str]) -> int | None:
-    """Return the first number from `number` upwards whose code is free; None if all codes are taken."""
+    """Return the first number, from `number` upwards, whose code is free; None if all codes are taken."""
     return next((each for each in range(number, number + CODES) if code_of(each) not in taken), None)
 
 
@@ -57,8 +57,8 @@ def new_token() -> str:
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def at(self, station: Station) -> Self:
-        # The station implies the event. Filtering by both reads only one partition where orders are partitioned by
-        # event.
+        # The filter by event does not change the result. Where the table is partitioned by event, only one partition is
+        # read.
         return self.filter(event=station.event_id, station=station)
 
     def open(self) -> Self:
@@ -68,34 +68,35 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(status__in=TO_MAKE)
 
     def in_queue(self) -> Self:
-        """Leave out orders that are held back, for later or until they are paid."""
+        """Exclude orders that are held back, either for later or until they are paid."""
         return self.filter(held=False)
 
     def of(self, customer: Customer) -> Self:
         return self.filter(customer=customer)
 
 
-#: The sequence in which orders are made: orders that a barista put first, the latest one on top, then by `placed_at`.
+#: The sequence in which orders are made: orders that a barista put first, the latest of them on top, then all others by
+#: `placed_at`.
 IN_TURN = (F("first_at").desc(nulls_last=True), "placed_at", "pk")
 
 
 class Order(models.Model):
-    # These three need no index of their own: indexes of several columns begin with each of them.
+    # These three columns need no index of their own, because each is the first column of an index in `Meta`.
     event = models.ForeignKey(Event, models.PROTECT, related_name="orders", db_index=False)
     station = models.ForeignKey(Station, models.PROTECT, related_name="orders", db_index=False)
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False
     )
-    #: The owner of a number that was typed on a page, where anybody can type any number. The number gets the ready text
-    #: and nothing else. `customer` is empty until a text from that number says the order's code.
+    #: The owner of a phone number that was typed on a page. Because anybody can type any number, this number gets the
+    #: ready text and nothing else. `customer` is empty until the order's code is texted from this number.
     ready_text_to = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     channel = models.CharField(max_length=8, choices=Channel)
     code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: A keyed hash of the network from which the order was placed on the order page (`orders.ordering.network_limit`);
-    #: "" for other orders.
+    #: Hash of the network that the order was placed from on the order page (`orders.ordering.network_limit`); "" for
+    #: orders that were placed in another way.
     network = models.CharField(max_length=24, blank=True, db_default="", editable=False)
     name = EncryptedCharField(max_length=40, blank=True, help_text=_("For the cup."))
     language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
@@ -109,8 +110,8 @@ class Order(models.Model):
     minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
     quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
     quoted_to = models.DateTimeField(null=True, blank=True)
-    #: The minutes of work until this order is ready, computed when it was placed (`orders.waits.hands_on_minutes`). The
-    #: station learns its pace from them. Null once the order was changed or moved.
+    #: Minutes of work until this order is ready, estimated when it was placed (`orders.waits.hands_on_minutes`). The
+    #: station learns its pace from this estimate. Null once the order was changed or moved.
     hands_on_minutes = models.FloatField(null=True, blank=True, editable=False)
 
     maker = models.ForeignKey(
@@ -122,10 +123,10 @@ class Order(models.Model):
         help_text=_("Who is making it, or made it."),
     )
     vip = models.BooleanField("VIP", default=False)
-    #: When the order joined the queue. An order for later joins the queue when it is released; its first OrderEvent
-    #: says when it was placed.
+    #: When the order joined the queue. An order for later joins the queue when it is released, and an order that waits
+    #: for its payment when it is paid. When the order was placed is in its first OrderEvent.
     placed_at = models.DateTimeField(default=timezone.now)
-    #: When a barista put the order before all others that wait. Null: `placed_at` decides its turn.
+    #: When a barista put the order before all other waiting orders. Null: its position depends on `placed_at`.
     first_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: The time for which the customer wants the order. Null: as soon as possible.
     wanted_at = models.DateTimeField(null=True, blank=True)
@@ -135,29 +136,31 @@ class Order(models.Model):
         editable=False,
         help_text=_("For later or not paid yet: it is on no board until it is time to make it."),
     )
-    #: In the smallest unit of the event's currency. 0: nothing to pay.
+    #: Price in the smallest unit of the event's currency, such as cents. 0: nothing to pay.
     price = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    #: An order that has to be paid online is held back until it is paid. If it is not paid by this time, it is
-    #: cancelled. Null: no payment is awaited.
+    #: Time until which the order has to be paid online. The order is held back until it is paid, and cancelled if this
+    #: time passes. Null: no online payment is awaited.
     pay_by = models.DateTimeField(null=True, blank=True, editable=False)
     paid_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
-    #: The change that the customer requests while the order is being made: the new items as JSON, or an empty list to
-    #: cancel. Null: no request.
+    #: The customer's change request while the order is being made: the new items as JSON, or an empty list to cancel.
+    #: Null: no request.
     wish = EncryptedJSONField(null=True, blank=True, editable=False)
     practice = models.BooleanField(
         default=False, db_default=False, editable=False, help_text=_("Made up for a rehearsal; in no statistics.")
     )
-    #: Primary keys of the drinks and options that "items", "wish" and "offers" name, each as `orders.renaming.Keys`.
-    #: With them, a drink or option that was renamed is still found.
+    #: Primary keys of the drinks and options that the order's items, change request and messages name, as
+    #: `orders.renaming.Keys` for each of "items", "wish" and "offers". The keys find a drink or option that was
+    #: renamed.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     erased_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When name, notes and customer were erased.")
     )
-    #: The reserved stock, [[ingredient pk, amount as text], …], so that exactly these amounts are released or used.
+    #: The stock reserved for the order, as [[ingredient pk, amount as text], …]. Exactly these amounts are released or
+    #: used later, even if the recipe changes.
     reserved = models.JSONField(default=list, editable=False)
 
     objects = OrderQuerySet.as_manager()
@@ -165,41 +168,41 @@ class Order(models.Model):
     class Meta:
         ordering = ["placed_at", "pk"]
         constraints = [
-            # Two open orders with one code would hand a coffee to the wrong person.
+            # If two open orders had the same code, a customer could be handed the wrong drink.
             models.UniqueConstraint(fields=["event", "code"], condition=Q(status__in=OPEN), name="open_code_once"),
         ]
         indexes = [
-            # Boards, routing and the wait read the open orders of a station.
+            # For boards, routing and waits, which read the open orders of a station.
             models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
-            # The limit of drinks from one network reads the network's open orders.
+            # For the limit of drinks from one network, which reads the open orders of the network.
             models.Index(fields=["network"], condition=Q(status__in=OPEN) & ~Q(network=""), name="open_from_network"),
-            # The texts "status" and "the usual" and the limit per customer read a customer's orders, newest first.
-            # The event is a column because SQLite would otherwise read all orders of the event for one customer.
+            # For the texts "status" and "the usual" and the limit of open orders per customer: a customer's orders,
+            # newest first. Without the event as a column, SQLite would read all orders of the event for one customer.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
-            # The board and the history show the orders that were closed last.
+            # For the board and the history, which show the orders that were closed last.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
-            # The limit of drinks per time window, and the history of the whole event, read the newest orders.
+            # For the limit of drinks per time window, and for the history of an event: the newest orders of the event.
             models.Index(fields=["event", "-placed_at"], name="order_in_window"),
-            # A worker looks for orders for later to release. The limit of drinks per time window counts them.
+            # For the worker that releases orders for later, and for the limit of drinks per time window.
             models.Index(
                 fields=["event", "wanted_at"], condition=Q(held=True, status="waiting"), name="order_held_for_later"
             ),
-            # A worker looks for orders that were not paid in time.
+            # For the worker that cancels orders that were not paid in time.
             models.Index(fields=["pay_by"], condition=Q(pay_by__isnull=False), name="order_to_be_paid"),
-            # The history of a station reads pages of orders, newest first.
+            # For the history of a station, which shows its orders page by page, newest first.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
-            # Reports read the cancellations of some days, newest first.
+            # For reports about the cancellations of some days, newest first.
             models.Index(fields=["event", "-placed_at"], condition=Q(status="cancelled"), name="order_cancelled"),
-            # The admin lists orders whose name has to be called.
+            # For the admin's filter of orders whose name has to be called.
             models.Index(fields=["event"], condition=Q(call_name=True), name="order_to_call"),
-            # The set-up page asks whether the event has orders of a rehearsal.
+            # For the set-up page, which looks for orders that were made up for a rehearsal.
             models.Index(fields=["event"], condition=Q(practice=True), name="order_of_rehearsal"),
-            # The admin searches by code, ignoring case.
+            # For the admin's search by code, which ignores case.
             models.Index(Upper("code"), name="order_by_code"),
         ]
 
     def __str__(self) -> str:
-        """Return the code alone. The admin's log keeps this text, so the customer's name must not be in it."""
+        """Return only the code. The admin's log stores this text, so the text must not contain the customer's name."""
         return self.code
 
     @property
@@ -212,17 +215,17 @@ class Order(models.Model):
 
     @property
     def due_at_bar(self) -> int:
-        """The price that the barista has to collect; 0 if the order is paid or waits for an online payment."""
+        """The price that the barista has to collect; 0 if the order is paid or an online payment is awaited."""
         return 0 if self.paid_at or self.pay_by else self.price
 
     @property
     def is_first(self) -> bool:
-        """Whether the order waits and a barista put it before the others that wait."""
+        """Whether the order is waiting and a barista put it before the other waiting orders."""
         return self.first_at is not None and self.status in NOT_STARTED
 
     @property
     def has_to_be_called(self) -> bool:
-        """Whether the order can be collected and its customer got no text."""
+        """Whether the order is ready to be collected and the ready text did not reach the customer."""
         return self.call_name and self.status in TO_COLLECT
 
     @property
@@ -231,14 +234,15 @@ class Order(models.Model):
 
 
 class OrderItem(models.Model):
-    """A drink of an order, with its name on the menu when it was ordered."""
+    """A drink of an order. `drink_name` is the drink's name on the menu at the time of the order."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="items")
     drink = models.ForeignKey(Drink, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     quantity = models.PositiveSmallIntegerField(default=1)
     drink_name = models.CharField(max_length=40)
-    #: The options that were ordered, in menu order: [{"group", "option", "amount"}]. Defaults are left out.
+    #: The options that were ordered, in menu order: [{"group", "option", "amount"}]. The drink's defaults are not
+    #: included.
     choices = models.JSONField(default=list, blank=True)
     name = EncryptedCharField(max_length=40, blank=True)
     note = EncryptedCharField(max_length=200, blank=True)
@@ -253,10 +257,10 @@ class OrderItem(models.Model):
 
 
 class OrderEvent(models.Model):
-    """Something that happened to an order, saved in the transaction that changed the order.
+    """An entry in an order's history, saved in the same transaction as the change of the order.
 
-    Triggers in the database refuse to delete or change a row. Only `reason` may change: it is encrypted again when keys
-    are rotated, and emptied when personal data is erased."""
+    Database triggers refuse to delete or change a row. An exception is `reason`, which is encrypted again when keys are
+    rotated, and emptied when personal data is erased."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
     verb = models.CharField(max_length=16)
@@ -269,7 +273,7 @@ class OrderEvent(models.Model):
     requested = models.BooleanField(
         default=False, db_default=False, help_text=_("The customer had asked the barista for it.")
     )
-    #: Made from the request's idempotency key, so that a tap that is sent twice moves the order once.
+    #: Made from the request's idempotency key. Because the key is unique, a tap that is sent twice counts only once.
     key = models.CharField(max_length=96, unique=True, null=True, blank=True)
 
     class Meta:
@@ -280,21 +284,21 @@ class OrderEvent(models.Model):
 
 
 class Message(models.Model):
-    """A message between the bar and a customer about an order. Deleted when the customer's data is erased."""
+    """A message between the bar and a customer about an order. It is deleted when the customer's data is erased."""
 
     LONGEST = 500
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="messages")
-    #: The event that records who wrote the message, and when.
+    #: The history entry of this message.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
-    #: Whether the customer wrote the message on the order's page. The page never shows texts, because anybody may have
-    #: its link.
+    #: True if the customer wrote the message on the order's page. That page does not show messages that came as texts,
+    #: because anybody can have the page's link.
     on_page = models.BooleanField(default=False, db_default=False)
     text = EncryptedCharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)
-    #: `missing` is the drink or option that the bar has run out of. `offers` are the replacements that the bar offered;
-    #: the answer "yes" means the first of them.
+    #: `missing` is the drink or option that the bar has run out of. `offers` are the replacements that the bar offered.
+    #: If the customer answers "yes", the first of them is meant.
     missing = models.CharField(max_length=40, blank=True)
     offers = models.JSONField(default=list, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True, help_text=_("By the bar; what the bar wrote is seen."))
@@ -308,7 +312,7 @@ class Message(models.Model):
 
 
 class LabelJob(models.Model):
-    """A print job: an order's labels for a printer, which fetches them and reports success or failure."""
+    """A print job: the labels of an order, which a printer fetches and then reports as printed or failed."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -317,14 +321,15 @@ class LabelJob(models.Model):
         FAILED = "failed", _("Failed")
         DROPPED = "dropped", _("Dropped")
 
-    #: States of a job that the printer has not fetched yet, or not reported on.
+    #: States of a job that is not finished: the printer has not fetched it, or has not reported its outcome.
     PENDING = (State.WAITING, State.FETCHED)
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="label_jobs")
     printer = models.ForeignKey(Printer, models.CASCADE, related_name="label_jobs")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: Identifies the cause of this job: the start of the order, or a tap. Each cause makes only one job.
+    #: Identifies the reason for this job: that the order was started, or a certain tap. The same reason makes only one
+    #: job.
     key = models.CharField(max_length=96, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -342,7 +347,7 @@ class LabelJob(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            # Each poll of a printer looks for its next unprinted job and usually finds none.
+            # For the polls of printers. Each poll looks for the printer's next unfinished job, and usually finds none.
             models.Index(fields=["printer", "id"], condition=Q(state__in=("waiting", "fetched")), name="label_to_print")
         ]
 

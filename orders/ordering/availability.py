@@ -1,4 +1,4 @@
-"""Find the drinks and options that are sold out, so that they are not offered."""
+"""Find the drinks and options that are sold out, so that the order form does not offer them."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from stations.models import Event, Station
 class Gone:
     """Why a drink or an option is sold out."""
 
-    #: When the first station has it again; None if nobody has said when.
+    #: When the drink or option will be available at one of the stations again; None if no station has given a time.
     until: dt.datetime | None = None
-    #: Whether the stock is used up at every station, and no station has taken it off for another reason.
+    #: True if the only reason, at every station, is that the stock is used up.
     used_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SoldOut:
-    """The sold-out drinks by name, and the sold-out options as (group, option)."""
+    """The sold-out drinks, by name, and the sold-out options, as (group, option)."""
 
     drinks: frozenset[str] = frozenset()
     options: frozenset[tuple[str, str]] = frozenset()
-    #: The reasons by (group, option). Drinks have the key ("", name).
+    #: The reason for each sold-out option, by (group, option), and for each sold-out drink, by ("", name).
     why: Mapping[tuple[str, str], Gone] = field(default_factory=dict)
 
     def drink(self, name: str) -> Gone | None:
@@ -46,8 +46,8 @@ class SoldOut:
 def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut:
     """Return the drinks and options that no station can make, because they are taken off or their stock is used up.
 
-    Without `stations`, only stations of the event that take orders count. A station that is given counts even while it
-    is closed, because its baristas take walk-ins."""
+    Without `stations`, all stations of the event that take orders now are considered. Stations that are passed are
+    considered even while they are closed, because their baristas take walk-ins."""
     snapshot, now = menu_of(event), timezone.now()
     if stations is None:
         stations = [station for station in event.stations.all() if station.takes_orders(now)]
@@ -64,18 +64,19 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """Shortages that an undo caused by putting an order back into the queue."""
+    """What is exceeded because an undo put an order back into the queue."""
 
-    #: Names of ingredients that the station has too little of.
+    #: Names of ingredients of which the station has too little.
     ingredients: tuple[str, ...] = ()
-    #: Whether the event's limit of drinks per time window is exceeded.
+    #: True if the event's limit of drinks per time window is exceeded.
     window: bool = False
 
 
 def oversold(order: Order) -> Oversold:
-    """Return what is lacking after an order is put back into the queue.
+    """Return what is exceeded after an undo put the order back into the queue.
 
-    That is the ingredients that are short at its station, and whether the event's limit of drinks is exceeded."""
+    The result names the ingredients that run short at the order's station, and says whether the limit of drinks per
+    time window is exceeded."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event
@@ -84,15 +85,18 @@ def oversold(order: Order) -> Oversold:
 
 
 def _first_back(reasons: list[Gone]) -> Gone:
-    """Combine the reasons of all stations: the earliest time at which a station has the part again, or else whether its
-    stock is used up everywhere."""
+    """Combine the reasons that the stations have for the same drink or option.
+
+    The result has the earliest time at which a station has it again. Without such a time, the result says whether the
+    stock is used up at every station."""
     times = [reason.until for reason in reasons if reason.until]
     return Gone(min(times)) if times else Gone(used_up=all(reason.used_up for reason in reasons))
 
 
 def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> dict[tuple[str, str], Gone]:
-    """Return the drinks and options that the station cannot make, with the reasons. A drink has the key ("", name), an
-    option has (group, name)."""
+    """Return each drink and option that the station cannot make, with the reason.
+
+    The key is ("", name) for a drink and (group, name) for an option."""
     gaps = {(gap.group, gap.name): Gone(gap.until) for gap in snapshot.gaps_at(station.pk, now)}
     counted = snapshot.counted.get(station.pk, frozenset())
     levels = free.get(station.pk, {})
@@ -100,5 +104,5 @@ def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.date
     short = {
         part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
     }
-    # If something is taken off until a time, and its stock is used up too, it does not come back at that time.
+    # A drink that is taken off until a certain time does not come back then if its stock is used up too.
     return gaps | {part: Gone(used_up=part not in gaps) for part in short}

@@ -1,5 +1,7 @@
-"""Value classes of the order form: where it is used (`Desk`), what is filled in (`Slip`), and the order to place
-(`SubmittedOrder`)."""
+"""Value classes of the order form.
+
+`Desk` describes one use of the form, `Slip` holds the values that were filled in, and `SubmittedOrder` is the order to
+place."""
 
 from __future__ import annotations
 
@@ -23,13 +25,13 @@ class SubmittedOrder:
 
     items: tuple[Item, ...]
     name: str
-    #: The typed number in E.164, or "".
+    #: The typed phone number in E.164 format, or "".
     phone: str
-    #: Idempotency key: the same form with the same content always has the same key.
+    #: Idempotency key. The same form with the same content always has the same key.
     key: str
-    #: The time for which the order is wanted; None for as soon as possible.
+    #: Time for which the order is wanted; None means as soon as possible.
     wanted_at: dt.datetime | None = None
-    #: Digest of the order that the form showed, from `sent_twice.as_shown`; "" for a new order.
+    #: Digest of the order that the form showed for changing, from `sent_twice.as_shown`; "" for a new order.
     seen: str = ""
 
     @property
@@ -37,61 +39,62 @@ class SubmittedOrder:
         return sum(item.quantity for item in self.items)
 
     def owner_of_number(self) -> Customer | None:
-        """Return the customer with this number, a new one if needed; None without a number.
+        """Return the customer with the typed number, who is created if needed; None without a number.
 
-        The order's name is not saved with the customer, because the number may belong to somebody else."""
+        The order's name is not saved with this customer, because the number may belong to somebody else."""
         return Customer.objects.get_or_create(phone=self.phone)[0] if self.phone else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One use of the order form: who orders, how the order is placed, and which page follows."""
+    """One use of the order form: who places the order, how the order is placed, and which page follows."""
 
     event: Event
     template: str
-    #: Places the order. A Refusal that it raises is shown on the page.
+    #: Function that places the order. If the function raises a Refusal, the page shows why.
     place: Callable[[SubmittedOrder], Order]
     after: Callable[[Order], HttpResponse]
     verb: str
-    #: Language of the menu's names; "" shows the menu's own names.
+    #: Language for the menu's names; "" means the menu's own names.
     language: str = ""
-    #: Stations whose supplies decide what is sold out; None: all stations that take orders.
+    #: The stations that decide what is sold out; None means all stations that take orders.
     stations: Iterable[Station] | None = None
     #: The items of the order that is being changed; empty for a new order.
     items: tuple[Item, ...] = ()
-    #: Drinks of this browser's past orders by the order's token, newest first; they can be ordered again.
+    #: Drinks that were ordered in this browser before and can be ordered again: token of the order → items, newest
+    #: first.
     past: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     name: str = ""
-    #: Digest of the order that is being changed, as it is now.
+    #: Digest of the order that is being changed, in its present state.
     seen: str = ""
     name_needed: bool = False
-    #: Whether anybody can use the form. Then a name may have letters only, because it is called out and shown on the
-    #: wall.
+    #: True if the form is open to the public. Names must then consist of letters, because they are called out and shown
+    #: on the wall display.
     is_public: bool = False
     phone_asked: bool = False
-    #: Whether this form offers a later time, if the event takes orders for later.
+    #: Whether this form asks for a wanted time, provided that the event takes orders for later.
     for_later: bool = False
-    #: When the event opens, if it is closed and already takes orders for that time.
+    #: When the event opens, if the event is closed now and takes orders for its opening time; else None.
     opens: dt.datetime | None = None
-    #: The wanted time of the order that is being changed, if that order is held back.
+    #: The wanted time of the order that is being changed, if that order is held back for later; else None.
     wanted_at: dt.datetime | None = None
-    #: When the form was filled in, if a tablet stored it and sends it now; None for a form that was just filled in.
+    #: When the form was filled in, if a tablet has stored it offline and sends it now; None if it was sent at once.
     filled_at: dt.datetime | None = None
-    #: Builds the response to a refused order; None shows the form again.
+    #: Function that builds the response to a refused order; None means that the form is shown again.
     refused: Callable[[Slip], HttpResponse] | None = None
-    #: Additional template context.
+    #: Values that are added to the template context.
     context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def currency(self) -> str:
-        """The currency in which prices are shown; "" if the event takes no payments."""
+        """The currency of the prices that the form shows; "" if the event takes no payments."""
         return self.event.currency if features.has_feature(self.event, features.PAYMENTS) else ""
 
     @property
     def time_asked(self) -> bool:
         """Whether the form has a field for the wanted time.
 
-        An order that already has a wanted time keeps the field, even if the event takes no more orders for later."""
+        An order that has a wanted time keeps the field, even if the event does not take orders for later any more."""
         return self.for_later and (
             self.wanted_at is not None or features.has_feature(self.event, features.ORDER_FOR_LATER)
         )
@@ -99,25 +102,25 @@ class Desk:
 
 @dataclass
 class Slip:
-    """An unfinished order, as the posted form holds it."""
+    """An unfinished order: the values of the form as they were posted."""
 
     key: str
     basket: list[Item] = field(default_factory=list)
-    #: The drink whose options are being chosen.
+    #: The drink whose options are being chosen now; None if no drink is open.
     current: Item | None = None
     name: str = ""
     phone: str = ""
-    #: The wanted time of day, such as "09:15", in the event's time zone; "" for as soon as possible.
+    #: The wanted time of day in the event's time zone, such as "09:15"; "" for as soon as possible.
     time: str = ""
-    #: Digest of the order that is being changed, as it was when the form was opened.
+    #: Digest of the order that is being changed, taken when the form was opened.
     seen: str = ""
-    #: The typed order, and its words that the menu does not know.
+    #: `text` is an order that was typed as free text. `unknown` are its words that the menu does not have.
     text: str = ""
     unknown: tuple[str, ...] = ()
-    #: Error messages by field name; "" is for the whole form.
+    #: Error messages by field name. The key "" is for errors of the form as a whole.
     faults: dict[str, str] = field(default_factory=dict)
 
     @property
     def drinks(self) -> list[Item]:
-        """All drinks, with the one whose options are being chosen."""
+        """All drinks of the order, including the drink whose options are being chosen."""
         return [*self.basket, self.current] if self.current else self.basket

@@ -1,4 +1,5 @@
-"""The menu of the order form as cards: each drink with its drawing, its contents, and whether it is sold out."""
+"""The menu of the order form as cards. A card shows a drink's picture and contents, and whether the drink is sold
+out."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.parser.words import folded
 from stations.money import decimals
 
-#: A menu with at least this many drinks has a search field.
+#: Number of drinks from which on a menu has a search field.
 MANY = 21
 
 
@@ -24,11 +25,11 @@ class DrinkCard:
     value: str
     title: str
     cup: Cup
-    #: One line about what is in the cup; "" if the menu does not say.
+    #: One line about the contents of the cup; "" if the menu does not state them.
     about: str
-    #: The drink's allergens in words, see `card_of`; None if the menu does not state them.
+    #: The drink's allergens in words (see `card_of`); None if the menu does not state them.
     contains: str | None
-    #: Titles of the option groups whose choice may add allergens.
+    #: Titles of the option groups from which the customer still chooses, and whose options may add allergens.
     depends_on: str
     #: The price, such as "3.50"; "" for a free drink.
     price: str
@@ -43,7 +44,7 @@ class Category:
 
 
 def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") -> list[Category]:
-    """Return the menu by category; with `find`, only the drinks whose names have these words."""
+    """Return the menu's drinks by category. With `find`, return only drinks whose names match the search words."""
     found: dict[str, list[DrinkCard]] = {}
     for drink in menu.drinks:
         if _matches(drink, find):
@@ -52,10 +53,10 @@ def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") ->
 
 
 def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, is_open: bool = False) -> DrinkCard:
-    """Return the card of a drink. Its allergens include those of the usual options, unless the drink `is_open`.
+    """Return the card of a drink.
 
-    The page of an open drink shows beside each option what that option adds, because the customer may choose another
-    milk than the usual one."""
+    The card's allergens include those of the drink's default options, unless the drink `is_open`. The page of an open
+    drink lists allergens beside each option, because the customer may choose a milk other than the default."""
     groups = groups_of(drink, menu)
     usual = [] if is_open else options_in(drink, menu)
     asked = groups if is_open else [g for g in groups if g.ask and menu.default_option(drink, g) is None]
@@ -72,7 +73,7 @@ def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, 
 
 
 def _matches(drink: MenuDrink, find: str) -> bool:
-    """Return whether each word of `find` is the beginning of a word in the drink's names, in any language."""
+    """Return whether each word of `find` is the beginning of a word in one of the drink's names, in any language."""
     names = [drink.name, *drink.aliases, *chain(*drink.translations.values())]
     there = [word for name in names for word in folded(name)]
     return all(any(word.startswith(wanted) for word in there) for wanted in folded(find))

@@ -1,7 +1,7 @@
-"""The network that an order from the order page comes from, so that one network cannot fill the queue.
+"""Find the network that an order from the order page comes from, so that one network cannot fill the queue.
 
-The page needs no phone number, and a browser can clear its cookies. So drinks are counted by network, see
-`orders.limits.check_network`. No address is stored: a hash with the server's secret key tells networks apart."""
+The page needs no phone number, and cookies can be cleared in the browser. Drinks are therefore counted by network, see
+`orders.limits.check_network`. IP addresses are not stored, only a hash that is keyed with the server's secret."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.conf import settings
 
 
 def network_of(address: str) -> str:
-    """Return a keyed hash of the address; "" if it is not an IP address.
+    """Return a keyed hash of the IP address; "" if the text is not an IP address.
 
-    Of an IPv6 address only the /64 is hashed, because a device can use any address in its /64."""
+    For IPv6 only the /64 prefix is hashed, because a device can use any address within its prefix."""
     try:
         ip = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The form fields of one drink: built from the menu and an Item, and read back into an Item.
+"""The form fields of one drink. They are built from the menu and an Item, and a posted form is read back into an Item.
 
 The web page, the kiosk, walk-ins and every change of an order use the same fields."""
 
@@ -24,38 +24,38 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.ordering.refusal_texts import off_menu
 from stations.money import decimals
 
-#: Values of the <select> of an option that can be counted, in the order shown.
+#: Amounts that can be selected for an option that can be counted, in the order of the <select>. "" means none.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
-#: Longest name that may be given on a form that anybody can use.
+#: Maximum length of a name on a public form.
 MOST_LETTERS = 20
-#: How many letters fit on one line of a narrow tile.
+#: Number of letters that fit on one line of a narrow tile.
 LONGEST_WORD = 8
 _FIELD = "option "
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One choice of a form: an option or an amount."""
+    """A selectable value on the form: an option, or an amount of an option."""
 
     value: str
     label: str
     chosen: bool = False
-    #: Why the option is sold out; None if it is available, or chosen already.
+    #: Why the option is sold out; None if the option is available or already chosen.
     gone: Gone | None = None
-    #: The colour of a milk's chip; "" for an option that is no milk.
+    #: The colour of the milk's chip; "" for an option that is not a milk.
     milk_chip: str = ""
-    #: How large this option makes the drawing of the cup; "" for an option that is no size.
+    #: Size in which the cup is drawn if this option is chosen; "" for an option that is not a size.
     size: str = ""
-    #: The option's allergens, in words.
+    #: The option's allergens, as one text.
     contains: str = ""
-    #: The option's surcharge, such as "0.50"; "" for none.
+    #: The option's surcharge, such as "0.50"; "" if the option costs nothing.
     price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:
-    """An option that can be counted, with the amounts to select from."""
+    """An option that can be counted, with the amounts that can be selected."""
 
     field: str
     label: str
@@ -70,33 +70,35 @@ class OptionField:
     name: str
     title: str
     kind: Literal["one", "many", "amounts"]
-    #: Whether the group is shown unfolded. Groups that fewer people use are folded.
+    #: Whether the group is shown unfolded. Groups that few people use are shown folded.
     first: bool
     needed: bool
     tiles: tuple[Tile, ...]
     rows: tuple[AmountRow, ...]
-    #: The chosen options in words, for the folded group; "" if nothing is chosen and the group has no default.
+    #: The chosen options in words, shown while the group is folded. Without a choice: the default, "As usual" or
+    #: "None".
     chosen: str
     fault: str
 
     @property
     def wide(self) -> bool:
-        """Whether a label has a word that does not fit a tile of a third of a phone's width."""
+        """Whether a label has a word that is too long for the narrow tiles, of which three fit beside each other on a
+        phone."""
         return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
 
 
 def fields_of(
     menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = ""
 ) -> list[OptionField]:
-    """Return the fields of the item's drink, with names of the menu in `language`; "" means the menu's own names."""
+    """Return the fields of the item's drink. Names are in `language`; "" means the menu's own names."""
     return [_Form(menu, item, gone, language).field(name, faults) for name in menu.drink_by_name[item.drink].groups]
 
 
 def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
-    """Read the item from a posted form. Return the item, and error messages by field name.
+    """Read a posted form. Return the item, and the error messages by field name.
 
-    An option that left the menu since the form was rendered stays in the item and gets a message under "": dropping it
-    would place a drink that the customer did not choose."""
+    An option that left the menu while the form was open stays in the item, with an error message under the key "". If
+    it were dropped, the customer would get a drink that the customer did not choose."""
     groups = [menu.group_by_name[name] for name in drink.groups]
     strays = _strays(groups, given)
     choices = [Choice("", word) for word in strays]
@@ -121,7 +123,7 @@ def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> t
 
 
 def has_open_question(menu: Menu, item: Item) -> bool:
-    """Return whether the item still lacks an option that its drink requires."""
+    """Return whether the item lacks a choice from an option group that its drink requires."""
     drink = menu.drink_by_name.get(item.drink)
     said = {choice.group for choice in item.choices}
     groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
@@ -129,23 +131,23 @@ def has_open_question(menu: Menu, item: Item) -> bool:
 
 
 def off_its_drink(menu: Menu, item: Item) -> list[str]:
-    """Return the names of chosen options that the item's drink does not have (any more)."""
+    """Return the names of chosen options that the item's drink does not offer, or does not offer any more."""
     groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
     there = {(group.name, option) for group in groups for option in _options(group)}
     return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
 
 
 def is_name(text: str) -> bool:
-    """Return whether the text is a name of at most 20 letters, spaces, apostrophes and hyphens.
+    """Return whether the text is at most 20 characters long and consists of letters, spaces, apostrophes and hyphens.
 
-    Such a text cannot be an address or a link."""
+    Such a name cannot contain an address or a link."""
     return len(text) <= MOST_LETTERS and all(
         char.isalpha() or unicodedata.category(char)[0] == "M" or char in " '’-" for char in text
     )
 
 
 def one_line(text: str, most: int) -> str:
-    """Return typed text as one line of at most `most` printable characters, which fits a cup label."""
+    """Return typed text as one line of at most `most` printable characters."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:most].rstrip()
 
 
@@ -165,7 +167,7 @@ def _values(group: MenuGroup, given: QueryDict) -> list[str]:
 
 
 def _strays(groups: Sequence[MenuGroup], given: QueryDict) -> list[str]:
-    """Return the names of posted options whose field the drink's form no longer has."""
+    """Return the names of posted options that the drink's form does not have any more."""
     known = {_name(group) for group in groups}
     known |= {f"{_name(group)} {option}" for group in groups for option in _options(group)}
     chosen = [(field, value) for field in given if field not in known for value in given.getlist(field) if value]
@@ -184,9 +186,9 @@ def _kind(group: MenuGroup) -> Literal["one", "many", "amounts"]:
 
 
 def _choice(group: MenuGroup, value: str) -> Choice:
-    """Return the choice that a posted value such as "Oat" or "Sugar|2" stands for.
+    """Return the Choice for a posted value such as "Oat" or "Sugar|2".
 
-    If the amount is unknown, the whole value becomes the option's name, which is then reported as not on the menu."""
+    If the amount is not valid, the whole value becomes the option's name, and is then reported as not on the menu."""
     option, _bar, amount = value.rpartition("|") if "|" in value else (value, "", "")
     if amount in {"", "yes"}:
         return Choice(group.name, option)
@@ -207,7 +209,7 @@ def _counted(amount: str) -> Amount:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """Builds the fields of one item."""
+    """Builds the form fields for one item."""
 
     menu: Menu
     item: Item
@@ -252,14 +254,16 @@ class _Form:
                     price=decimals(option.price) if option.price else "",
                 )
             )
-        # A texted order may hold "light foam", or an option that left the menu: keep both as tiles that are chosen.
+        # An order that came as a text can contain "light foam" or an option that left the menu. Both are shown as
+        # chosen tiles.
         others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
         tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]
         return tuple(tiles)
 
     def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[AmountRow, ...]:
         amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
-        # These words stand alone. The words for a phrase ("a little foam") end in a preposition in some languages.
+        # Here the amounts stand alone, so words for a phrase such as "a little foam" do not fit: in French, "a little"
+        # is "un peu de", which needs a noun.
         labels = {"": _("None"), "yes": _("Yes"), "light": _("A little"), "extra": _("Extra"), "no": _("None")}
         rows = []
         for option in group.options:
@@ -272,7 +276,8 @@ class _Form:
         return tuple(rows)
 
     def _unsaid(self, group: MenuGroup, default: str | None) -> str:
-        """Return what a cup gets if nothing is chosen in the group: "As usual" (the strength) or "None" (the syrup)."""
+        """Return the words for a group in which nothing is chosen: "As usual" (such as the strength) or "None" (such as
+        syrup)."""
         return _("As usual") if default or _kind(group) == "one" else _("None")
 
     def _default(self, group: MenuGroup) -> str | None:

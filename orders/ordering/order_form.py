@@ -1,8 +1,8 @@
 """The order form: choose a drink and its options, add more drinks, give a name, place the order.
 
-The web page, the kiosk, walk-ins and every change of an order use this form; a `Desk` holds what differs between them.
-Drinks chosen so far travel signed in a hidden field. So the server keeps nothing of people who leave half way, and the
-form works without JavaScript."""
+The web page, the kiosk, walk-ins and every change of an order use this form. A `Desk` describes the differences. The
+drinks chosen so far are in a signed hidden field of the form. The server therefore stores nothing for unfinished
+orders, and the form works without JavaScript."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, ChangedMeanwhile, NotOnMenu, Refusal, TooManyDrinks
 from orders.renaming import Renaming, keys_named
 
-#: Seconds for which the drinks chosen so far stay valid on a public form. A barista's form has no such limit, because a
-#: tablet may be without a connection for long.
+#: Seconds for which the signed drinks of a public form stay valid. A barista's form has no such limit, because a tablet
+#: can be without a connection for hours.
 BASKET_HOLDS = 6 * 60 * 60
-#: Longest name on a cup, and longest typed order, in characters.
+#: Maximum length of a name on a cup, and of an order that is typed as free text, in characters.
 NAME, TEXT = 40, 1600
-#: Longest search text, in characters.
+#: Maximum length of a search text, in characters.
 FIND = 60
 _SALT = "orders.ordering.order_form"
 
 
 def serve_order_form(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Answer one request: the form at its next step, or the desk's own response once the order is placed."""
+    """Handle one request: show the next step of the form, or return `desk.after(order)` once the order is placed."""
     return _OrderForm(request, desk).answer()
 
 
@@ -57,10 +57,10 @@ class _OrderForm:
     def __init__(self, request: HttpRequest, desk: Desk) -> None:
         self.request, self.desk = request, desk
         self.snapshot: Snapshot = menu_of(desk.event)
-        #: Whether the signed drinks from earlier pages could not be read.
+        #: True if the signed drinks in the posted form are not valid, for example because they are too old.
         self.expired = False
-        #: The basket as it was posted, with the names that drinks and options had when the page was made. `slip` has
-        #: their present names.
+        #: The basket as it was posted, with the menu's names at the time of the page. `slip.basket` has the present
+        #: names.
         self.posted: list[Item] = []
         self.slip = self._slip()
         if self.expired:
@@ -96,32 +96,32 @@ class _OrderForm:
         )
 
     def _fresh_slip(self) -> Slip:
-        """Return the values of a form that is opened for the first time."""
+        """Return the values of a newly opened form."""
         desk = self.desk
         return Slip(key=secrets.token_hex(16), name=desk.name, time=time_field.first(desk), seen=desk.seen)
 
     def _unsigned(self, given: str) -> list[Item]:
-        """Return the basket of a hidden field; empty if its signature is wrong, or too old for a public form."""
+        """Return the basket from the signed hidden field; an empty list if the signature is wrong or too old."""
         try:
             signed = signing.loads(given, salt=_SALT, max_age=BASKET_HOLDS if self.desk.is_public else None)
         except signing.BadSignature:
             self.expired = bool(given)
             return []
-        # A page that was opened before an upgrade of Expresso has only the items, without their keys.
+        # Pages that were opened before an upgrade of Expresso send a list of items without primary keys.
         raw, keys = (signed, {}) if isinstance(signed, list) else (signed["items"], signed["keys"])
         self.posted = list(from_json(raw))
         return list(Renaming.since(keys, self.snapshot.menu).items(self.posted))
 
     def _start(self) -> None:
-        """Fill the basket with the drinks of the order that is being changed (none for a new order).
+        """Fill the basket with the drinks of the order that is being changed; a new order has none.
 
-        A single drink is opened for editing at once."""
+        If there is only one drink, its options are opened."""
         self.slip.basket = list(self.desk.items)
         if len(self.slip.basket) == 1:
             self._edit(0)
 
     def _step(self, step: str, word: str) -> Order | None:
-        """Carry out the submit button that was tapped. Return the order once it is placed, else None."""
+        """Carry out the submit button that was tapped. Return the order if it is placed now, else None."""
         match step:
             case "pick":
                 self._pick(word)
@@ -141,7 +141,8 @@ class _OrderForm:
         return None
 
     def _take(self, token: str) -> None:
-        """Fill the form with the drinks of a past order of this browser. A single drink is opened for editing."""
+        """Fill the basket with the drinks of a past order of this browser. If there is only one drink, its options are
+        opened."""
         self.slip.basket = list(self.desk.past.get(token, ()))
         if len(self.slip.basket) == 1:
             self._edit(0)
@@ -153,7 +154,8 @@ class _OrderForm:
             self.slip.faults[""] = _("That drink is not on the menu any more. Choose another.")
 
     def _turn_to(self, step: str, word: str) -> None:
-        """Edit or remove the drink at a position of the basket. The drink that was open goes into the basket first."""
+        """Edit or remove the drink at the given position of the basket. A drink that is still open is put into the
+        basket first."""
         basket = self.slip.basket
         at = whole_number(word, most=len(basket) - 1) if basket else None
         if not self._keep_current(strict=False):
@@ -164,7 +166,8 @@ class _OrderForm:
             del basket[at]
 
     def _edit(self, at: int) -> None:
-        """Open a drink's options. A drink that left the menu stays in the basket, where it can be removed."""
+        """Open the options of a drink. A drink that left the menu stays in the basket, where the customer can remove
+        it."""
         menu = self.snapshot.menu
         if self.slip.basket[at].drink in menu.drink_by_name:
             self.slip.current = self.slip.basket.pop(at)
@@ -172,10 +175,10 @@ class _OrderForm:
                 self.slip.faults.setdefault("", off_menu(*gone))
 
     def _keep_current(self, *, strict: bool = True) -> bool:
-        """Move the open drink into the basket. Return False if that makes too many drinks, or if `strict` and a field
-        of the drink has an error.
+        """Move the open drink into the basket and return True.
 
-        A drink that left the menu meanwhile is moved too, because in the basket it can be seen and removed."""
+        Return False if there would be too many drinks, or if `strict` and the drink's fields have errors. A drink that
+        left the menu is moved too, so that the customer sees it in the basket and can remove it."""
         posted = self.request.POST.get("drink", "")
         if not posted:
             return True
@@ -196,9 +199,10 @@ class _OrderForm:
         return True
 
     def _too_many(self, more: Sequence[Item]) -> bool:
-        """Return whether the basket would hold more drinks than an order may. If so, show that on the form.
+        """Return True, and show an error on the form, if the basket with `more` would hold more drinks than an order
+        may have.
 
-        Without this check a basket could grow without end."""
+        Without this check a basket could grow without limit."""
         most = self.desk.event.max_drinks_per_order
         if sum(item.quantity for item in (*self.slip.basket, *more)) <= most:
             return False
@@ -206,7 +210,8 @@ class _OrderForm:
         return True
 
     def _read(self) -> None:
-        """Read a typed order with the parser of texts and put its drinks into the basket."""
+        """Read an order that was typed as free text, with the parser that also reads texts, and put its drinks into the
+        basket."""
         self.slip.text = self.request.POST.get("text", "")[:TEXT].strip()
         timed = self.desk.time_asked
         reading = read(self.slip.text, self.snapshot.menu, language=self.desk.language or None, times=timed)
@@ -229,7 +234,7 @@ class _OrderForm:
         self._ask()
 
     def _ask(self) -> bool:
-        """Open the first drink that lacks a required choice. Return whether there is one."""
+        """Open the first drink that lacks a required choice, and return True. Return False if no drink lacks one."""
         menu = self.snapshot.menu
         for at, item in enumerate(self.slip.basket):
             if option_fields.has_open_question(menu, item):
@@ -245,7 +250,8 @@ class _OrderForm:
     def _order(self) -> Order | None:
         slip = self.slip
         key = form_key(slip.key, self.posted, self.request.POST)
-        # Look for the order first: if only the response got lost, the order was placed, even if the menu changed since.
+        # Look for an order with this key first. If only the response was lost, the order was placed, and stays placed
+        # even if the menu has changed since.
         if before := placed(key):
             return before
         if not self._keep_current():
@@ -262,12 +268,12 @@ class _OrderForm:
             return None
         taken = SubmittedOrder(items, slip.name, phone, key, wanted_at, slip.seen)
         try:
-            # One transaction, so that the customer row of a refused order is rolled back.
+            # If the order is refused, this transaction also rolls back a customer row that was created for it.
             with transaction.atomic():
                 return self.desk.place(taken)
         except Refusal as refusal:
-            # If the same form was posted twice at once, the other request may have placed this order with the last
-            # stock.
+            # The same form may have been posted twice at once. The other request then placed this order, perhaps with
+            # the last stock.
             if before := placed(key):
                 return before
             if isinstance(refusal, ChangedMeanwhile):
@@ -277,7 +283,7 @@ class _OrderForm:
             self._reopen(refusal)
             return None
         except IntegrityError:
-            # Another request with the same key has inserted the order since this request looked for it.
+            # Another request with the same key inserted the order after this request had looked for it.
             if before := placed(key):
                 return before
             raise
@@ -302,7 +308,7 @@ class _OrderForm:
             return ""
 
     def _reopen(self, refusal: Refusal | None = None) -> None:
-        """Open the drink that was refused, or the only drink."""
+        """Open the drink that caused the refusal, or the only drink."""
         slip = self.slip
         if slip.current or not slip.basket:
             return

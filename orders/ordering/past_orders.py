@@ -1,6 +1,6 @@
-"""The drinks that a browser ordered before, so that they can be ordered again.
+"""The drinks that were ordered in this browser before, so that they can be ordered again.
 
-Only the browser's session tells which orders these are. Typing somebody's phone number reveals nothing."""
+Only the browser's session knows these orders. Typing somebody else's phone number reveals nothing."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from orders.items import Item
 from orders.ordering.availability import SoldOut
 from orders.ordering.option_fields import off_its_drink
 
-#: Maximum number of past orders that are offered, and of drawings beside each of them.
+#: Maximum number of past orders that are offered, and maximum number of cups drawn for each of them.
 MOST, MOST_CUPS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
-    #: Token of the newest order of these drinks.
+    #: Token of the newest order with these drinks.
     token: str
     items: tuple[Item, ...]
     lines: tuple[TicketLine, ...]
     cups: tuple[Cup, ...]
-    #: Whether these drinks were ordered more than once, and more often than any others.
+    #: True if these drinks were ordered more than once, and more often than any others.
     is_usual: bool
-    #: Whether a drink or option of the order is sold out or has left the menu.
+    #: True if a drink or option of the order is sold out or has left the menu.
     is_gone: bool
 
     @property
@@ -39,9 +39,9 @@ class PastOrder:
 def past_orders(
     ordered: Sequence[tuple[str, tuple[Item, ...]]], snapshot: Snapshot, gone: SoldOut, language: str
 ) -> list[PastOrder]:
-    """Return the drinks of past orders, each once: the usual drinks first, then the newest.
+    """Return past orders without duplicates: the usual drinks first, then the others, newest first.
 
-    `ordered` has the token and items of each order, newest first."""
+    `ordered` has the token and the items of each order, newest first."""
     newest: dict[tuple[Item, ...], tuple[str, tuple[Item, ...]]] = {}
     for token, items in ordered:
         newest.setdefault(_drinks(items), (token, items))
@@ -62,7 +62,7 @@ def past_orders(
 
 
 def _drinks(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the items without the names on their cups, so that the same drinks for somebody else count as equal."""
+    """Return the items without the names on the cups. The same drinks for different people then count as equal."""
     return tuple(replace(item, name=None) for item in items)
 
 

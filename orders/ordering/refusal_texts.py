@@ -1,4 +1,4 @@
-"""Sentences about refusals for pages: what is wrong, and what to do about it."""
+"""Sentences for pages about a refused order: why it was refused, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from stations.models import Event
 
 
 def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
-    """Return a sentence about the refusal in the active language.
+    """Return a sentence about the refusal, in the active language.
 
-    Names of the menu are in `language`; "" means the menu's own names."""
+    Names of drinks and options are in `language`; "" means the menu's own names."""
     match refusal:
         case EventClosed(opens, paused):
             return _closed(opens, event, paused=paused)
@@ -99,7 +99,7 @@ def off_menu(*words: str) -> str:
 
 
 def clock_time(at: dt.datetime, event: Event) -> str:
-    """Return the time of day in the event's zone, with the weekday if it is not today."""
+    """Return the time of day in the event's time zone, with the weekday if the day is not today."""
     at, today = event.local(at), event.local(timezone.now()).date()
     return f"{at:%H:%M}" if at.date() == today else f"{date_format(at, 'D')} {at:%H:%M}"
 

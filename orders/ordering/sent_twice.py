@@ -1,4 +1,7 @@
-"""Forms that are sent twice: a new order is placed once, and a change never undoes what somebody else changed since."""
+"""Checks for forms that are sent twice or late.
+
+A new order is placed only once, and a change does not overwrite what somebody else has changed since the form was
+opened."""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from orders.ordering.desk import SubmittedOrder
 from orders.refusals import ChangedMeanwhile
 from orders.requirements import drinks_digest, items_of, wanted
 
-#: Posted fields that are no part of the order itself.
+#: Posted fields that are not part of the order itself.
 _NOT_SAID = {"csrfmiddlewaretoken", "key", "basket", "step"}
 
 
@@ -25,17 +28,18 @@ def placed(key: str) -> Order | None:
 
 
 def form_key(key: str, basket: list[Item], post: QueryDict) -> str:
-    """Return the idempotency key of a submitted form: the same form with the same fields has the same key.
+    """Return the idempotency key of a submitted form. The same form with the same fields has the same key.
 
-    The key is made from the posted fields, not from what they mean on the present menu. The signed basket is left out,
-    because its signature differs on every page."""
+    The key is made from the fields as they were posted, so it does not depend on the present menu. The signed basket is
+    left out, because its signature differs on every page."""
     said = sorted((name, values) for name, values in post.lists() if name not in _NOT_SAID)
     what = repr((key, basket, said))
     return f"page:{blake2b(what.encode(), digest_size=20).hexdigest()}"
 
 
 def as_shown(order: Order) -> str:
-    """Return a digest of what the form shows of an order that is being changed: its drinks, names and time."""
+    """Return a digest of those parts of an order that the form shows for changing: its drinks, names and wanted
+    time."""
     shown = (drinks_digest(order), [row.name for row in order.items.all()], order.name, time_of(order))
     return blake2b(repr(shown).encode(), digest_size=8).hexdigest()
 
@@ -45,10 +49,10 @@ def time_of(order: Order) -> dt.datetime | None:
 
 
 def check_shown(order: Order, taken: SubmittedOrder) -> None:
-    """Raise ChangedMeanwhile if the order's drinks, names or time changed after the form was opened.
+    """Raise ChangedMeanwhile if the order's drinks, names or wanted time changed after the form was opened.
 
-    Without this check, a barista who corrects a name would also put back the old milk that the customer has just
-    changed by text. A form that asks for exactly the present order is accepted, because it was sent twice."""
+    Otherwise a barista who corrects a name could overwrite the milk that the customer has just changed by text. A form
+    that asks for exactly the present order is accepted, because the same form was probably sent twice."""
     if not taken.seen or taken.seen == as_shown(order):
         return
     items = wanted(menu_of(order.event), taken.items).items

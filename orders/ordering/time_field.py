@@ -1,4 +1,4 @@
-"""The order form's field for the time at which an order is wanted: "09:15", or empty for as soon as possible."""
+"""The order form's field for the wanted time of day, such as "09:15". An empty field means as soon as possible."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from orders.refusals import Refusal
 
 
 def first(desk: Desk) -> str:
-    """Return the field's first value: the wanted time of the order that is being changed, else the time at which the
-    event opens, else ""."""
+    """Return the field's initial value, such as "09:15".
+
+    It is the wanted time of the order that is being changed, or else the time at which the event opens, or else ""."""
     return _ordered(desk) or (f"{desk.event.local(desk.opens):%H:%M}" if desk.opens else "")
 
 
 def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
-    """Return the next moment with the form's time of day; None if the field is empty or not valid.
+    """Return the next moment at which clocks show the field's time; None if the field is empty or not valid.
 
-    A time that was not changed keeps its day. A stored form means the next moment after it was filled in; if that
-    moment has passed, the order is wanted as soon as possible."""
+    A time that was not changed keeps its date. For a form that a tablet stored offline, the time is looked for from the
+    moment when the form was filled in. If the time has passed since, None is returned: as soon as possible."""
     if not desk.time_asked or not slip.time:
         return None
     if slip.time == _ordered(desk):
@@ -41,7 +42,7 @@ def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
 
 
 def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:
-    """Put the time of a typed order into the field, or show why no order can be placed for that time."""
+    """Put the time from a typed order into the field, or show why no order can be placed for this time."""
     event, now = desk.event, timezone.now()
     moment = moment_of(said, event.local(now), event.is_open)
     if moment is None:
@@ -58,5 +59,5 @@ def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:
 
 
 def _ordered(desk: Desk) -> str:
-    """Return the wanted time of the order that is being changed, such as "09:15"; "" if it has none."""
+    """Return the wanted time of the order that is being changed, such as "09:15"; "" if the order has none."""
     return f"{desk.event.local(desk.wanted_at):%H:%M}" if desk.wanted_at else ""

@@ -1,11 +1,11 @@
 """The endpoint that label printers poll: Star CloudPRNT over HTTP.
 
-Every few seconds a printer sends its status and asks for a job (POST). It fetches the job in a media type that it
-supports (GET) and reports the outcome (DELETE). The key in the address is the printer's only credential.
+Every few seconds a printer sends its status and asks for a job (POST). The printer fetches the job in a media type that
+it supports (GET) and reports the outcome (DELETE). The key in the URL is the printer's only credential.
 
 Source: Star CloudPRNT Protocol Guide 2.4 (star-m.jp/products/s_print/sdk/StarCloudPRNT/manual): "Polling the server",
-"Print job requests", "Print job confirmation", "Client HTTP Request Headers". GET and DELETE may be repeated. After a
-response other than 200 the printer sends a DELETE with the code 520."""
+"Print job requests", "Print job confirmation", "Client HTTP Request Headers". Printers may repeat a GET or DELETE.
+After a response other than 200 the printer sends a DELETE with the code 520."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MAC = re.compile(r"[0-9A-Fa-f:.-]{12,17}")
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 
-#: Printable width by paper width, both in mm, and the resolution of all Star CloudPRNT printers.
+#: Printable width for each paper width, both in mm. `_DOTS_PER_MM` is the resolution of all Star CloudPRNT printers.
 _PRINTED = {40: 36.0, 58: 48.0, 80: 72.0}
 _DOTS_PER_MM = 8.0
 
@@ -49,9 +49,9 @@ def printer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
-    """Save the printer's status, and answer whether there is a job to print.
+    """Save the printer's status. Respond whether there is a job to print.
 
-    A poll without news takes two statements: find the printer, find its next job."""
+    If the status has not changed, a poll takes two SQL statements: find the printer, find its next job."""
     said = _json(request.body)
     if printers.note(printer, said=str(said.get("statusCode", "")), mac=_plain(_MAC, said.get("printerMAC"))):
         jobs.hint_board(printer.station)
@@ -62,7 +62,7 @@ def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
-    # A printer that names no media type expects the first media type that was offered.
+    # A printer that names no media type expects the first one that was offered.
     media_type = request.GET.get("type", star_commands.MEDIA_TYPES[0]).partition(";")[0].strip()
     if media_type not in star_commands.MEDIA_TYPES:
         return HttpResponse(status=415)
@@ -76,19 +76,20 @@ def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
         data = star_commands.as_commands(
             labels, columns=columns, utf8="utf" in request.headers.get("X-Star-Accept-Codepages", "")
         )
-    # No charset parameter: the first firmware refuses media types with parameters.
+    # The content type has no charset parameter, because the first firmware refuses media types with parameters.
     return HttpResponse(data, content_type=media_type)
 
 
 def _columns(request: HttpRequest, printer: Printer) -> int:
-    """Return how many characters fit on a line of the width that the printer reports, else on a line of its paper."""
+    """Return how many characters fit on a line, by the width that the printer reports, or else by the width of its
+    paper."""
     width = float(_plain(_NUMBER, request.headers.get("X-Star-Print-Width")) or _PRINTED[printer.paper])
     dots = float(_plain(_NUMBER, request.headers.get("X-Star-Horizontal-Resolution")) or _DOTS_PER_MM)
     return max(int(width * dots) // star_commands.DOTS, star_commands.NARROWEST)
 
 
 def _json(body: bytes) -> Mapping[str, Any]:
-    """Return the posted JSON object; an empty one if the body is anything else."""
+    """Return the posted JSON object; an empty dict if the body is not a JSON object."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
@@ -97,5 +98,5 @@ def _json(body: bytes) -> Mapping[str, Any]:
 
 
 def _plain(pattern: re.Pattern[str], given: object) -> str:
-    """Return the value if all of it matches the pattern, else ""."""
+    """Return the value if it is a text that matches the whole pattern, else ""."""
     return given if isinstance(given, str) and pattern.fullmatch(given) else ""

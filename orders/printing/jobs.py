@@ -1,6 +1,8 @@
-"""Print jobs for cup labels, made when an order is started or by a tap, and offered until the printer reports back.
+"""Print jobs for cup labels.
 
-Labels are rendered when the printer fetches them, so that a name that was changed meanwhile is right on the cup."""
+A job is made when an order is started, or by a tap. The job is offered to the printer until the printer reports the
+outcome. Labels are rendered when the printer fetches them, so a name that was changed meanwhile is printed
+correctly."""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from stations.printers import State, in_trouble, in_words, needs_somebody, read_
 
 Job = LabelJob.State
 
-#: How long jobs are kept, for questions about what was printed.
+#: How long finished jobs are kept, so that staff can look up what was printed.
 KEEP = dt.timedelta(days=7)
 
 
@@ -36,9 +38,10 @@ def connect() -> None:
 
 
 def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
-    """Make print jobs for an order that is started, or changed while it is being made.
+    """Make print jobs for an order that is started, or that changes while it is being made.
 
-    Drop its waiting jobs when the order is put back or closed."""
+    Drop the order's waiting jobs when the order is closed. When the order goes back to waiting, drop only automatic
+    jobs."""
     if event.was == event.status:
         if event.verb in CHANGES and event.status in BEING_MADE:
             _print_by_itself(order)
@@ -50,15 +53,15 @@ def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> N
         _print_by_itself(order)
 
 
-#: Verbs that change the drinks, or the name on the cup, of an order that is being made.
+#: Verbs that change the labels of an order that is being made, because they change its drinks or its name.
 CHANGES = frozenset({"accept", "rename"})
 
 
 def _print_by_itself(order: Order) -> None:
-    """Make a print job, unless the same labels of this order were printed before (started, undone, started again).
+    """Make an automatic print job, unless the same labels of this order already have one.
 
-    An automatic job that still waits is dropped first. Its labels would be rendered when they are fetched, so both jobs
-    would print the same."""
+    The same labels come up again when an order is started, undone and started again. An automatic job that still waits
+    is dropped first. Both jobs would print the same, because labels are rendered when the printer fetches them."""
     printer = Printer.objects.filter(station=order.station_id, automatic=True).first()
     if printer is None:
         return
@@ -79,61 +82,63 @@ def _digest(order: Order) -> str:
 
 @transaction.atomic
 def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
-    """Make a job that prints the order's labels (again). Requests with the same `key` make one job.
+    """Make a job that prints the order's labels, also if they were printed before. The same `key` makes only one job.
 
-    Raises NoPrinter."""
+    Raises NoPrinter if the station has no printer."""
     printer = Printer.objects.filter(station=order.station_id).order_by("-automatic", "name").first()
     if printer is None:
         raise NoPrinter
     job, _ = LabelJob.objects.get_or_create(
         key=f"{order.pk}:{key or new_token()}", defaults={"order": order, "printer": printer, "by": by}
     )
-    # Somebody has seen that earlier jobs failed. The new job replaces them.
+    # The barista who taps has seen that earlier jobs failed. The new job replaces these jobs.
     LabelJob.objects.filter(order=order, state=Job.FAILED).exclude(pk=job.pk).update(state=Job.DROPPED)
     hint_board(order.station)
     return job
 
 
 def _offered(printer: Printer) -> QuerySet[LabelJob]:
-    """Return the printer's pending jobs, the oldest first.
+    """Return the printer's unfinished jobs, the oldest first.
 
-    Jobs of closed orders are left out: after a printer was off, nobody needs their labels."""
+    Jobs of closed orders are left out, because after a printer was off for a while nobody needs their labels."""
     return LabelJob.objects.filter(printer=printer, state__in=LabelJob.PENDING, order__status__in=OPEN).order_by("pk")
 
 
 def next_token(printer: Printer) -> str | None:
-    """Return the token of the job to fetch now; None if there is no job, or the printer has no paper or an open cover.
+    """Return the token of the job that the printer should fetch now.
 
-    The token stays the same until the job is settled, so that two polls get one job."""
+    Return None if there is no job, or if a person has to help the printer first, for example with new paper. The token
+    stays the same until the job is finished, so two polls get the same job."""
     if needs_somebody(printer.code):
         return None
     return _offered(printer).values_list("token", flat=True).first()
 
 
 def fetch(printer: Printer, *, token: str) -> LabelJob | None:
-    """Mark the job as fetched, and return it; None if the job is no longer offered.
+    """Mark the job as fetched and return it; None if the job is not offered any more.
 
-    Old printers send no token and get the next job."""
+    Old printers send no token. They get the next job."""
     jobs = _offered(printer).select_related("order__event", "order__station")
     job = (jobs.filter(token=token) if token else jobs).first()
     if job is None:
         return None
     mine = LabelJob.objects.filter(pk=job.pk, state=Job.WAITING)
     if job.state == Job.WAITING and not mine.update(state=Job.FETCHED, fetched_at=timezone.now()):
-        # Meanwhile the order was cancelled, or another request of the printer has fetched the job.
+        # The job is not waiting any more: the order was cancelled, or another request of the printer has fetched the
+        # job.
         job.refresh_from_db(fields=["state"])
         return job if job.state == Job.FETCHED else None
     return job
 
 
 def settle(printer: Printer, *, token: str, said: str) -> None:
-    """Save how a job ended. A repeated report, or one about an unknown job, changes nothing.
+    """Save the outcome of a job. A repeated report, or a report about an unknown job, changes nothing.
 
-    A job is offered again if somebody has to add paper or close the cover. Any other failure is final, because a job
-    that the printer cannot read would never print."""
+    If a person has to help the printer, such as with new paper, the job is offered again. Any other failure is final,
+    because a job that the printer cannot read would fail every time."""
     code, words = read_status(said)
     jobs = LabelJob.objects.filter(printer=printer)
-    # Without a token the report is about the job that the printer fetched, never about one that still waits.
+    # A report without a token is about the job that the printer has fetched, never about a job that still waits.
     jobs = jobs.filter(token=token, state__in=LabelJob.PENDING) if token else jobs.filter(state=Job.FETCHED)
     pks = jobs.order_by("pk").values_list("pk", flat=True)[:1]
     job = LabelJob.objects.filter(pk__in=list(pks), state__in=LabelJob.PENDING)
@@ -149,16 +154,16 @@ def settle(printer: Printer, *, token: str, said: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """A label printer as its station's board shows it."""
+    """A label printer as the board of its station shows it."""
 
     name: str
     state: State
-    #: Codes of open orders whose labels failed, with the reason.
+    #: (order code, reason) for each open order whose labels failed.
     failed: tuple[tuple[str, str], ...] = ()
 
     @property
     def stands_out(self) -> bool:
-        """Whether the board mentions the printer: it is not ready, or labels have failed."""
+        """Whether the board shows the printer: it is not ready, or labels have failed."""
         return self.state.kind != "ready" or bool(self.failed)
 
 
@@ -174,9 +179,9 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
 
 
 def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
-    """Find the station's orders that are still to be made, and that changed after their labels were printed.
+    """Find orders of the station that are still to be made and that changed after their labels were printed.
 
-    Return, by the order's primary key, whether newer labels replace the printed ones."""
+    Return VoidLabels by the order's pk. They say whether newer labels replace the printed ones."""
     changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
     later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
     printed = (
@@ -194,5 +199,5 @@ def delete_old_jobs() -> None:
 
 
 def hint_board(station: Station) -> None:
-    """Have the station's board rendered again after the commit. No other page shows printers."""
+    """Have the board of the station rendered again after the commit. No other page shows printers."""
     transaction.on_commit(partial(announcer.hint, (name_of(station),)), robust=True)

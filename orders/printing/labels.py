@@ -1,4 +1,4 @@
-"""Cup labels: one for each cup of an order. A label never holds a phone number."""
+"""Cup labels, one for each cup of an order. A label never contains a phone number."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from stations.models import Station
 @dataclass(frozen=True, slots=True)
 class Label:
     code: str
-    #: The number of this cup, counted from 1, and how many cups the order has.
+    #: `number` is the number of this cup, counted from 1. `of` is how many cups the order has.
     number: int
     of: int
-    #: Name for this cup, else the order's name, else "".
+    #: The name for this cup, or else the name of the order, or else "".
     whose: str
     drink: str
-    #: Differences from the drink's defaults, milk first.
+    #: The options that differ from the drink's defaults, milk first.
     differences: tuple[Difference, ...]
     notes: tuple[str, ...]
     station: str
-    #: Time of the order in the event's zone: "10:25".
+    #: Time of the order in the event's time zone, such as "10:25".
     time: str
 
 
 def labels_of(order: Order) -> tuple[Label, ...]:
-    """Return one label per cup, in the order of the ticket's lines."""
+    """Return one label per cup, in the sequence of the ticket's lines."""
     cups = [line for line in lines_of(order, menu_of(order.event)) for _ in range(line.quantity)]
     return tuple(_label(order, line, number, of=len(cups)) for number, line in enumerate(cups, start=1))
 
@@ -55,15 +55,16 @@ def _label(order: Order, line: TicketLine, number: int, *, of: int) -> Label:
 
 
 SIZES = CHOICES["label_size"]
-#: Label sizes in words. templates/orders/_shift.html has shorter words for them.
+#: Label sizes in words. The buttons in templates/orders/_shift.html have shorter words.
 NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm roll" for size in SIZES}
 
 
 @at_station(Right.WORK)
 @require_GET
 def labels(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Show one order's labels, to be printed from the browser, in the requested size or the user's preferred size."""
-    # The order is looked up by event: it may have moved to another station since the page was opened.
+    """Show an order's labels, to be printed from the browser, in the requested size or else in the size the user
+    prefers."""
+    # Look the order up by event, because the order may have moved to another station since the page was opened.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")
     context = {

@@ -1,11 +1,11 @@
-"""Cup labels encoded for Star's printers.
+"""Encode cup labels for Star's printers.
 
 Sources: Star CloudPRNT Protocol Guide 2.4, "Content Media Types", for the formats that each model reads (no model reads
 Star Document Markup); Star's own encoder for the commands and the two character encodings
 (github.com/star-micronics/star-cloudprnt-for-woocommerce, cloudprnt/printer_star_prnt_core.inc.php).
 
-Only commands that StarPRNT and Star Line Mode share are used. Text goes through `printable` before it is encoded, so
-nothing that a customer typed is read as a command."""
+Only commands that StarPRNT and Star Line Mode share are used. Text is passed through `printable` before it is encoded.
+A printer therefore never reads a customer's text as a command."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from orders.printing.labels import Label
 from stations.printers import printable
 
-#: Media types that a job is offered in, the preferred one first; the printer chooses. Plain text is last, because it
-#: cannot print the order's code in large letters.
+#: Media types that are offered for a job, the preferred one first. The printer chooses. Plain text comes last, because
+#: it cannot print the order's code in large letters.
 COMMANDS = ("application/vnd.star.starprntcore", "application/vnd.star.starprnt", "application/vnd.star.line")
 PLAIN = "text/plain"
 MEDIA_TYPES = (*COMMANDS, PLAIN)
 
-#: Width of a character in dots, in the printer's standard font at normal size.
+#: Width of a character in dots, in the printer's standard font at its normal size.
 DOTS = 12
-#: Minimum number of characters per line, whatever width a printer reports.
+#: Minimum number of characters per line, even if a printer reports a smaller width.
 NARROWEST = 16
 
 _START = b"\x1b@"
@@ -37,21 +37,21 @@ _REVERSED, _NOT_REVERSED = b"\x1b4", b"\x1b5"
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """A piece of text in one size, wrapped to the paper's width."""
+    """A part of a label in one text size, which is wrapped to the paper's width."""
 
     text: str
-    #: Height and width as multiples of the normal size, 1 to 6.
+    #: Height and width of the letters, as multiples (1 to 6) of their normal size.
     tall: int = 1
     wide: int = 1
     bold: bool = False
-    #: Whether the text is white on a black bar across the paper.
+    #: Whether the text is printed white on a black bar that is as wide as the paper.
     reversed: bool = False
 
 
 def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
-    """Encode the labels as printer commands. The paper is cut after each label.
+    """Encode the labels as printer commands. The printer cuts the paper after each label.
 
-    Without UTF-8, letters outside Windows-1252 lose their accent or become question marks."""
+    Without `utf8`, letters that Windows-1252 lacks lose their accent or become question marks."""
     encoding = _UTF8 if utf8 else _WESTERN
     return b"".join(
         _START + encoding + b"".join(_row(row, columns=columns, utf8=utf8) for row in label_rows(label)) + _FEED_AND_CUT
@@ -60,10 +60,10 @@ def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
 
 
 def as_text(labels: Iterable[Label], *, columns: int) -> bytes:
-    """Encode the labels as plain text, for printers that take nothing else.
+    """Encode the labels as plain text, for printers that accept nothing else.
 
-    Such a printer cuts the paper only at the end, so a dashed line separates the labels. The text is ASCII, because the
-    printer's code page is unknown."""
+    Such a printer cuts the paper only once, at the end, so a dashed line separates the labels. Only ASCII is used,
+    because the printer's code page is not known."""
     cut_here = "\n" + "-" * columns + "\n\n"
     texts = [
         "".join(f"{line}\n" for row in label_rows(label) for line in wrapped(_ascii(row.text), columns))
@@ -87,7 +87,7 @@ def label_rows(label: Label) -> Iterator[LabelRow]:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Wrap text to lines of at most `columns`; a longer word is broken."""
+    """Wrap the text to lines of at most `columns` columns. A word that is longer than a line is split."""
     lines = [""]
     for word in printable(text).split(" "):
         spaced = f"{lines[-1]} {word}" if lines[-1] else word
@@ -104,7 +104,7 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def across(text: str) -> int:
-    """Return how many columns the text takes. Chinese, Japanese and Korean letters take two columns."""
+    """Return how many columns the text is wide. Chinese, Japanese and Korean letters are two columns wide."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -128,7 +128,8 @@ def _ascii(text: str) -> str:
 
 
 def _in(char: str, encoding: str) -> str:
-    """Return the character if the encoding has it, else the character without its accent, else a question mark."""
+    """Return the character if the encoding has it, or else the character without its accent, or else a question
+    mark."""
     for attempt in (char, unicodedata.normalize("NFKD", char)[:1]):
         try:
             attempt.encode(encoding)
