@@ -18,7 +18,8 @@ from sms.conversation.turn import Heard
 
 
 def allergens_asked(h: Heard) -> ShowAllergens | None:
-    """Return the allergens, drinks and options that the question asks about, as a part of the reply.
+    """Return what the reply must tell: whether the drinks or options in the question contain the allergens in the
+    question.
 
     Return None if the text asks about no allergen, or if the menu does not state what its drinks contain."""
     topics = h.reading.topics

@@ -22,7 +22,7 @@ from sms.conversation.turn import Heard
 def not_served(h: Heard) -> tuple[Saying, ...]:
     """Return the parts of the reply that name what the customer asked for and will not get.
 
-    These are words that the menu does not know, and options that do not fit their drink."""
+    These are words that are not on the menu, and options that the drink does not come with."""
     unknown, reading = as_typed(strange(h.reading), h.text), h.reading
     says: list[Saying] = []
     if unknown:
@@ -33,7 +33,8 @@ def not_served(h: Heard) -> tuple[Saying, ...]:
 
 
 def strange(reading: Reading) -> tuple[str, ...]:
-    """Return the words that the menu does not know, without options of the menu that only do not fit their drink."""
+    """Return the customer's words that are not on the menu. An option that only this drink does not come with is on the
+    menu."""
     misfits = {misfit.said for misfit in reading.misfits}
     return tuple(word for word in reading.unknown if word not in misfits)
 

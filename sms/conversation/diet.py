@@ -21,7 +21,7 @@ from sms.conversation.spoken import any_of, folded_text, in_roles
 
 
 def allergens_in(text: str) -> tuple[str, ...]:
-    """Return the allergens that the text names in any language, as keys of ALLERGENS."""
+    """Return the allergens (as in ALLERGENS) that the text names in any language."""
     folded = compounds_apart(folded_text(text))
     return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
 
@@ -42,7 +42,9 @@ def states_diet(note: str, menu: Menu, language: str | None) -> bool:
 
 
 def avoided(note: str) -> tuple[str, ...]:
-    """Return the allergens that the customer must avoid according to a note. "If no soy then oat" avoids none."""
+    """Return the allergens that the customer must avoid according to a note.
+
+    "If no soy then oat" only names a second choice, so it avoids nothing."""
     return () if in_roles(Kind.IF_NOT).search(folded_text(note)) else allergens_in(note)
 
 
@@ -54,8 +56,8 @@ def _named(allergen: str) -> re.Pattern[str]:
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
     """Return a question that offers the options without the customer's allergen: "Oat, soy or lactose free?".
 
-    Ask only about a group in which the customer chose nothing, and in which the default option contains the allergen or
-    there is no default. Return None if there is no such group."""
+    The question is about a group of options, such as milks, in which the customer chose nothing. The group's default
+    option contains the allergen, or the group has no default. Return None if there is no such group."""
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)

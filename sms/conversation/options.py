@@ -52,7 +52,8 @@ def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
     """Return whether the asked option is still missing in the item.
 
     Some groups are asked about in every order (`MenuGroup.ask`). Such a group is not asked about again if the order
-    already had the same drink without this option before the change. After "add a syrup" the question stays open."""
+    already had the same drink without this option before the change. A question that the text itself raised ("add a
+    syrup") stays open."""
     item, group = draft.items[asked.item], menu.group_by_name.get(asked.group)
     went_without = (group is None or group.ask) and any(
         old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was

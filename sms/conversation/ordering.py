@@ -204,11 +204,11 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 def fit_for_diet(
     h: Heard, draft: OrderDraft, *, told: Iterable[str]
 ) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
-    """Leave out the options that the customer must avoid. Where the drink needs another option, such as a milk, also
-    return the question for this option.
+    """Return the draft without the options that the customer must avoid, and a question or None.
 
-    Diets from earlier texts count too. The customer can still choose such an option, as the answer to our question or
-    in an order after the diet was stated. The drink is then made with this option, and the reply warns."""
+    The question asks for another option where the drink needs one, such as a milk. Diets from earlier texts count too.
+    An option stays if the customer chose it as the answer to our question, or if it was in the order before and this
+    text states no diet. The reply then warns."""
     diet = h.state.diet
     if not diet:
         return draft, None

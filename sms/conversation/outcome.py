@@ -95,7 +95,8 @@ def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], Conversat
 
 
 def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], ConversationState]:
-    """Offer substitutes for an order that cannot be made. The order becomes a draft until the customer chooses one."""
+    """Offer substitutes for an order that cannot be made. The order is kept as a draft until the customer chooses one
+    of them."""
     says = (OfferInstead(refusal.missing, refusal.instead), *turn.says)
     act = turn.act
     if not isinstance(act, PlaceOrder | ChangeOrder) or not refusal.instead:

@@ -28,8 +28,8 @@ _MINUTE, _DAY = 60, 86_400
 class Pace:
     """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: `minute` and `day` number the current minute and day since 1970. `this_minute` and `today` count the texts in
-    #: them.
+    #: `minute` and `day` are the numbers of the current minute and day, counted from 1970. `this_minute` and `today`
+    #: count the texts that came in them.
     minute: int = 0
     this_minute: int = 0
     day: int = 0

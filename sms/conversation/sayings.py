@@ -1,4 +1,4 @@
-"""The parts of which a reply is made, without words. `sms.replies` writes the sentence for each part."""
+"""The parts of a reply, as data without sentences. `sms.replies` writes the sentence for each part."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Phrase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderTaken:
-    """The order was placed, or changed if `changed` is True."""
+    """Confirms that the order was placed or, if `changed` is True, that it was changed."""
 
     order: OpenOrder
     wait: QuotedWait

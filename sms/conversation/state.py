@@ -104,11 +104,11 @@ class ConversationState:
         return self.draft or OrderDraft()
 
     def asks(self, about: str) -> bool:
-        """Return whether the open question is about this. `about` is a value of `Question.about`, such as "option"."""
+        """Return whether the open question is of this kind, a value of `Question.about` such as "option"."""
         return self.asked is not None and self.asked.about == about
 
     def has_lapsed(self, now: dt.datetime) -> bool:
-        """Return whether the last text is too old for its open question to count, and for "undo that"."""
+        """Return whether the customer's last text is so old that the open question and "undo that" no longer count."""
         return now.timestamp() - self.at > EXPIRY.total_seconds()
 
     def to_json(self, menu: Menu) -> dict[str, Any]:

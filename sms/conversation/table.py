@@ -222,7 +222,7 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
     return next(reversed(changeable or to_make), None), text
 
 
-#: If the last text had one of these intents, "never mind" means that text and cancels no order.
+#: If the last text had one of these intents, "never mind" refers to that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
 #: Texts with these intents might ask one of the event's frequent questions. The event's own answer is used if there is
 #: one.

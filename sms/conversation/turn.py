@@ -1,4 +1,4 @@
-"""A customer's text with its reading (`Heard`), and the decision about this text (`Turn`)."""
+"""A customer's text as the parser understood it (`Heard`), and the decision about this text (`Turn`)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One text of a customer with its reading and all facts that a rule needs."""
+    """One text of a customer, what the parser understood (`reading`), and all facts that a rule needs."""
 
     text: str
     reading: Reading

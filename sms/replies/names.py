@@ -53,7 +53,7 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 
 def manner() -> Language:
-    """Return the reply's language, which says whether names have capitals and options go before the drink."""
+    """Return the language of the reply. It knows whether menu names keep their capitals and where options go."""
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 
