@@ -62,17 +62,17 @@ from sms.opting import opt_in, opt_out
 from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 
-#: A customer's text may quote one of our texts. It is compared with this many of our latest replies, and with as many
-#: of the texts that Expresso started.
+#: A customer's text can quote our texts. It is compared with this many of our latest replies, and with the same number
+#: of the latest texts that Expresso started.
 SAID_LATELY = 5
-#: How long after we ask "How was it?" a text may count as the answer.
+#: How long after "How was your coffee?" a customer's text can still count as the rating.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
 
 
 class Acts:
     """Reads and changes one customer's orders at one event.
 
-    Changes to the conversation and to the customer are only set on the model instances; the caller saves them."""
+    Changes to the conversation and to the customer are made on the model instances only; the caller must save them."""
 
     def __init__(self, opened: Opened) -> None:
         self.conversation = opened.conversation
@@ -81,15 +81,16 @@ class Acts:
         #: The customer's orders, newest first.
         self.orders = opened.orders
         self._rows: dict[int, Order] = {}
-        #: The order that the text is about, if it placed, changed or answered one. The stored text links to it.
+        #: The order that the text placed, changed, or answered a message about; else None. The stored text links to it.
         self.order: Order | None = None
         self.customer_changed = False
         self.forgotten = False
 
     def claim(self, code: str) -> bool:
-        """Make the sender the customer of an open order that was placed on a page with their number.
+        """Give an order that was placed on a page to the customer who texts its code from the number typed on that
+        page.
 
-        Return False if there is no such order."""
+        Return False if there is no such open order."""
         claimed = Order.objects.open().filter(event=self.event, code=code, customer=None, ready_text_to=self.customer)
         return bool(claimed.update(customer=self.customer, ready_text_to=None))
 
@@ -143,7 +144,7 @@ class Acts:
         return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), missing, tuple(offers))
 
     def hear(self, text: str, order: int) -> None:
-        """Show the text to the barista of the order with this primary key."""
+        """Show the text to the barista of the order with the primary key `order`."""
         self.order = self.row(order)
         messages.hear(self.order, text)
 
@@ -151,7 +152,7 @@ class Acts:
         return any(order.pk == pk and order.status in OPEN for order in self.orders)
 
     def said_lately(self) -> list[str]:
-        """Return our latest texts to this customer: replies, and texts that Expresso started."""
+        """Return our latest texts to this customer: first the replies, then the texts that Expresso started."""
         replies = self.conversation.inbound.exclude(reply="").order_by("-pk").values_list("reply", flat=True)
         started = self.conversation.outbound.order_by("-pk").values_list("body", flat=True)
         return [*replies[:SAID_LATELY], *started[:SAID_LATELY]]
@@ -201,9 +202,9 @@ class Acts:
         return Done()
 
     def wait_now(self) -> QuotedWait | None:
-        """Return the wait for one more drink, the same as on the wall display.
+        """Return the waiting time for a drink ordered now, as the wall display shows it.
 
-        None while the event takes no orders, or if the wait is unknown."""
+        Return None if the event takes no orders, or if the wait is unknown."""
         now = timezone.now()
         if self.event.opens_next(now) != now or not menu_of(self.event).menu.drinks:
             return None
@@ -230,8 +231,8 @@ class Acts:
             if act.wanted_at:
                 quoted = want_at(quoted.order, wanted_at=act.wanted_at)
         except TransitionError:
-            # A barista has just started the order. More drinks become a new order; a change is requested from the
-            # barista.
+            # A barista has just started the order. Added drinks become a new order. Any other change is requested from
+            # the barista.
             if row.status not in BEING_MADE:
                 raise
             if act.apart:
@@ -260,7 +261,8 @@ class Acts:
         return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
-        """Cancel the orders that nobody has started. For an order that is being made, ask the barista to drop it."""
+        """Cancel the orders that no barista has started. For an order that is being made, ask the barista to drop
+        it."""
         gone: list[OpenOrder] = []
         late: list[OpenOrder] = []
         wished: list[OpenOrder] = []
@@ -287,7 +289,7 @@ class Acts:
     def count_data(self) -> StoredData:
         orders = Order.objects.of(self.customer).filter(event=self.event)
         on_page = Message.objects.filter(order__in=orders, from_customer=False, event__texts=None).count()
-        # + 1 for the text that asks for this count: it is not stored yet.
+        # The text that asks for this count is not stored yet, so count one more.
         texts = self.conversation.inbound.count() + self.conversation.outbound.count() + on_page + 1
         return StoredData(orders.count(), texts)
 
@@ -308,9 +310,9 @@ class Acts:
         return WayChosen(act.way, page, act.address)
 
     def learn_name(self, name: str) -> None:
-        """Store the name on a cup as the customer's name.
+        """Store the name on a cup as the customer's name, unless a name is known already.
 
-        A known name stays, because the cup may be for somebody else."""
+        The customer may be ordering a cup for another person, so a known name is not replaced."""
         if name and not self.customer.name:
             self.name_customer(name)
 
@@ -325,14 +327,15 @@ class Acts:
         self.customer_changed = True
 
     def forget(self) -> None:
-        """Delete the customer and everything personal. Orders and the count of texts stay, but name nobody."""
+        """Delete the customer and all personal data. Orders and the number of texts stay for statistics, without a
+        name."""
         forget(self.customer, by=None, event=self.event.pk)
         self.forgotten = True
 
     def row(self, pk: int) -> Order:
         """Return the order with the status and version that it had when the text was read.
 
-        If somebody has changed the order since then, `lifecycle` refuses the customer's change."""
+        If the order has changed since then, `lifecycle` therefore refuses the customer's change."""
         if pk not in self._rows:
             seen = next(order for order in self.orders if order.pk == pk)
             row = Order.objects.select_related("station").prefetch_related("items").get(event=self.event, pk=pk)

@@ -1,4 +1,4 @@
-"""Admin of texts. The lists show each text's status without its words. A conversation's own page shows the words."""
+"""Admin pages of texts. Lists show only the status of each text. The words are shown on the page of a conversation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class ForManagers:
         return may(user_of(request), Right.MANAGE)
 
 
-#: How many received and how many sent texts a conversation's page shows. A machine may have sent thousands.
+#: Maximum number of received texts, and of sent texts, on the page of a conversation. A machine may have sent
+#: thousands.
 NEWEST = 100
 
 
@@ -52,7 +53,7 @@ def newest(texts: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
 
 
 class AuditedReading(admin.ModelAdmin[Any]):
-    """Records in the audit log who opened a page with a customer's texts."""
+    """Writes to the audit log who opened a page that shows a customer's texts."""
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().change_view(request, object_id, *args, **kwargs)
@@ -106,8 +107,8 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     actions = ["taken_care_of"]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str]:
-        # The index on the last text is per event. A list of all events is sorted by key, because sorting by last text
-        # would be slow.
+        # Without a chosen event the list is sorted by key: the index on `last_text_at` begins with the event, so
+        # sorting by the last text would be slow.
         return ("-last_text_at",) if events_of(request).shown else ("-pk",)
 
     @admin.display(description=gettext_lazy("customer"))
@@ -136,7 +137,8 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
 
 
 class IntentFilter(admin.SimpleListFilter):
-    """Lists the known intents. Django's own filter would search all texts for the intents in use."""
+    """Filter of texts by intent. Lists all known intents, because Django's filter would search all texts for those in
+    use."""
 
     title = gettext_lazy("intent")
     parameter_name = "intent"
@@ -193,8 +195,9 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
 
 class SenderForm(LiveForm):
     def clean_number(self) -> str:
-        """Return the number in the form in which an event stores it. Refuse a number that no event has, because a
-        sending rate for it would have no effect."""
+        """Return the number in the form in which an event stores it.
+
+        Refuse a number that no event has, because a sending rate for such a number would have no effect."""
         typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")
         if "number" not in self.changed_data:
             return typed
@@ -223,7 +226,7 @@ class SenderAdmin(AuditedAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """Shows the ratings that customers gave. A row without an answer only says that the customer was asked."""
+    """Shows the ratings that customers gave. Rows without an answer are hidden: there the customer was only asked."""
 
     event_path = "event"
     list_display = ["answered_at", "event", "score", "words", "order"]

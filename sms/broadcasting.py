@@ -1,7 +1,7 @@
-"""Broadcasts: texts to everybody who waits for an order. Finds who gets one, its words and its cost, and stops it.
+"""Broadcasts: a text to all customers who wait for an order. Plans the recipients, words and cost, sends and stops it.
 
-The texts leave a little slower than the sending number allows. So a text that a coffee is ready can leave between two
-of them, and does not wait for all of them."""
+The texts leave more slowly than the sending number allows. A text such as "your coffee is ready" can then be sent
+between two of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sms.texting import reach_in
 from sms.wording.lookup import worded, wording_of
 from stations.models import Event, Station
 
-#: Share of a number's sending rate that a broadcast uses. The rest is left for other texts.
+#: Share of a number's sending rate that a broadcast uses, so that other texts can still be sent.
 SHARE = Decimal("0.7")
 
 
@@ -47,10 +47,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The texts that a broadcast would send now, for the preview."""
+    """The texts that a broadcast would send now. The organizer sees this plan as a preview."""
 
     letters: tuple[Letter, ...]
-    #: How many waiting customers get nothing: they said STOP, are blocked, or cannot be texted now.
+    #: Number of waiting customers who get no text: they said STOP, are blocked, or cannot be texted now.
     left_out: int
 
     @property
@@ -59,7 +59,7 @@ class Plan:
 
     @property
     def takes(self) -> dt.timedelta:
-        """Return how long it takes until the last text leaves."""
+        """The time until the last text is sent."""
         return max((when for when, _ in departures(self.letters)), default=dt.timedelta(0))
 
     @property
@@ -71,12 +71,13 @@ class Plan:
 
 
 def plan(event: Event, *, kind: str, text: str = "", station: Station | None = None) -> Plan:
-    """Return who gets the broadcast now, and in which words.
+    """Return the texts that the broadcast would send now.
 
-    Raises NothingToSay if the organizer's own text is empty."""
+    `station` limits the broadcast to customers of one station. Raises NothingToSay if the organizer's own text is
+    empty."""
     if kind == Broadcast.Kind.OWN and not plain(text).strip():
         raise NothingToSay
-    # Leave out orders for later: nobody stands and waits for them.
+    # Leave out orders for later, because their customers do not wait at the bar now.
     waiting = Order.objects.to_make().in_queue().filter(event=event, customer__isnull=False)
     if station is not None:
         waiting = waiting.filter(station=station)
@@ -94,9 +95,9 @@ def plan(event: Event, *, kind: str, text: str = "", station: Station | None = N
 
 
 def _conversations(event: Event, orders: Iterable[Order]) -> dict[int | None, Conversation]:
-    """Return the conversations by the customer's key.
+    """Return each customer's conversation, by the customer's primary key.
 
-    Each conversation is on the carrier of the customer's order, or on SMS for an order from a page."""
+    The conversation is on the carrier of the order. For an order that was placed on a page, it is on SMS."""
     by = {order.customer_id: order.channel if order.channel in Carrier.values else Carrier.SMS for order in orders}
     rows = Conversation.objects.filter(event=event, customer__in=by).select_related("customer")
     found: dict[int | None, Conversation] = {}
@@ -125,7 +126,7 @@ def broadcast_words(order: Order, *, kind: str, text: str = "") -> str:
 
 
 def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
-    """Return the delay from now for each text. Each number sends its texts at SHARE of its rate."""
+    """Return each text with the delay from now after which it is sent. Each number sends at SHARE of its rate."""
     senders = {letter.conversation.sender: letter.conversation.carrier for letter in letters}
     rates = dict(Sender.objects.filter(number__in=senders).values_list("number", "segments_per_second"))
     free_at = dict.fromkeys(senders, Decimal(0))
@@ -134,7 +135,7 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
         number, carrier = letter.conversation.sender, letter.conversation.carrier
         rate = rates.get(number, USUAL_RATE[Carrier(carrier)]) * SHARE
         found.append((dt.timedelta(seconds=float(free_at[number])), letter))
-        # The rate of SMS counts segments. The rate of other carriers counts messages.
+        # For SMS the sending rate counts segments. For other carriers it counts messages.
         free_at[number] += (segments(letter.text) if carrier == Carrier.SMS else 1) / rate
     return found
 
@@ -143,9 +144,9 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
 def send_broadcast(
     event: Event, *, kind: str, text: str = "", station: Station | None = None, by: User, key: str
 ) -> tuple[Broadcast, Plan | None]:
-    """Queue a text to everybody who waits now. Raises NothingToSay.
+    """Queue a text to each waiting customer. Return the broadcast and its plan. Raises NothingToSay.
 
-    A key that was used before sends nothing: the earlier broadcast is returned, with None instead of a plan."""
+    If `key` was used before, nothing is sent: the earlier broadcast is returned, with None as the plan."""
     planned = plan(event, kind=kind, text=text, station=station)
     broadcast, is_new = Broadcast.objects.get_or_create(
         key=key, defaults={"event": event, "kind": kind, "text": text, "station": station, "by": by}
@@ -170,12 +171,13 @@ def send_broadcast(
 
 @transaction.atomic
 def stop(broadcast: Broadcast, *, by: User) -> int:
-    """Stop the broadcast, and return how many of its texts will not be sent.
+    """Stop the broadcast, and return the number of its texts that will not be sent.
 
-    A text that a worker is sending at this moment may still leave."""
+    A text that a worker is sending at this moment can still arrive."""
     if not Broadcast.objects.filter(pk=broadcast.pk, stopped_at=None).update(stopped_at=timezone.now()):
         return 0
-    # A worker may put a text back into the queue after this update, so the worker checks `stopped_at` before it sends.
+    # A worker can put a text back into the queue after this update. Workers therefore check `stopped_at` before they
+    # send.
     unsent = OutboundMessage.objects.filter(broadcast=broadcast, status=Delivery.QUEUED)
     count = unsent.update(status=Delivery.EXPIRED)
     record("stopped a broadcast", f"with {count} unsent", by=by, event=broadcast.event_id)

@@ -1,7 +1,6 @@
-"""Results and exceptions shared by the carriers of our messages: Twilio (`twilio`), the browsers' push services
-(`push`), and mail (`mail`).
+"""Results and exceptions that all carriers of our messages use: Twilio (`twilio`), web push (`push`) and mail (`mail`).
 
-The exceptions never hold the carrier's own error text, because that text may repeat the customer's number."""
+The exceptions never contain the carrier's own error text, because it can contain the customer's number."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The carrier took the message. `sid` is Twilio's id of the message; the other carriers give no id."""
+    """The carrier took the message. `sid` is Twilio's id of the message; other carriers give no id."""
 
     sid: str | None = None
     status: Delivery = Delivery.SENT
@@ -26,11 +25,11 @@ class Accepted:
 
 
 class NotProcessed(Exception):
-    """The carrier did not take the message. Sending the message again cannot deliver it twice."""
+    """The carrier did not take the message, so sending it again cannot deliver it twice."""
 
 
 class Ambiguous(Exception):
-    """The carrier may have taken the message. Ask the carrier before sending the message again."""
+    """It is unknown whether the carrier took the message. Ask the carrier before sending the message again."""
 
 
 @dataclass(eq=False)
@@ -42,9 +41,9 @@ class Refused(Exception):
 
 
 def never_connected(error: Exception) -> bool:
-    """Tell whether the request failed before the carrier can have received it."""
+    """Return whether the request failed before the carrier could receive it."""
     if isinstance(error, requests.ConnectTimeout):
         return True
-    # A connection that breaks later raises ConnectionError too. The carrier may have received the request by then.
+    # A connection that breaks later raises ConnectionError too, but then the carrier may have received the request.
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)

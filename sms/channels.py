@@ -1,9 +1,8 @@
-"""One interface for the channels that tell customers about their orders: SMS, WhatsApp, RCS, web push and mail.
+"""One interface for all channels that notify customers about their orders: SMS, WhatsApp, RCS, web push and mail.
 
-`sms.tasks` sends every message through its `NoticeChannel`, and treats all channels alike. A text goes to a
-conversation. A push or a mail goes to a subscription to one order. The scheme of the subscription's address tells them
-apart: https for a push service, mailto for a mailbox. `sms.fallback` sends a text instead if one of these channels
-fails."""
+`sms.tasks` sends every message through its `NoticeChannel` and treats all channels alike. A text is sent to a
+conversation. A push or a mail is sent to a `Subscription`, whose address begins with "https:" for a push service and
+with "mailto:" for a mailbox. If a channel fails, `sms.fallback` sends a text instead."""
 
 from __future__ import annotations
 
@@ -25,12 +24,13 @@ from sms.segments import segments
 
 
 class NoticeChannel(ABC):
-    """One way to send a message. Callers use this interface only, so a new channel is a new subclass."""
+    """A channel that can send a message. Callers use only this interface, so a new channel is a new subclass."""
 
     name: str
-    #: True if a message that may have been sent can safely be sent again: the device shows a repeated message once.
+    #: True if the recipient's device shows a repeated message only once. Then a message can be sent again without
+    #: asking.
     shows_once: ClassVar[bool] = False
-    #: Codes of `Refused` by which a carrier says that the address no longer exists.
+    #: Values of `Refused.code` by which this carrier says that the address no longer exists.
     gone: ClassVar[tuple[int, ...]] = ()
 
     @abstractmethod
@@ -38,16 +38,16 @@ class NoticeChannel(ABC):
         """Send the message. Raises `sms.carriers.NotProcessed`, `Ambiguous` or `Refused`."""
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        """Ask the carrier whether it took a message that may have been sent.
+        """Ask the carrier whether it has a message that may have been sent.
 
-        Return None if the carrier does not know the message or cannot be asked. Raises NotProcessed if the carrier does
+        Return None if the carrier does not have the message or cannot be asked. Raises NotProcessed if the carrier does
         not answer."""
         return None
 
     def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
-        """Return why the message may not be sent now, with the carrier's error code if there is one.
+        """Return why the message must not be sent now, and the carrier's error code for this reason or None.
 
-        None if it may be sent."""
+        Return None if the message can be sent."""
         return None
 
     def units(self, message: OutboundMessage) -> int:
@@ -56,7 +56,7 @@ class NoticeChannel(ABC):
 
 
 class _ByTwilio(NoticeChannel):
-    """Sends texts to conversations through Twilio, on one of its carriers."""
+    """Sends texts to conversations through Twilio, on one carrier: SMS, WhatsApp or RCS."""
 
     def __init__(self, carrier: Carrier) -> None:
         self.name = carrier.value
@@ -79,15 +79,14 @@ class _ByTwilio(NoticeChannel):
         return twilio.send(
             **_address(message),
             body=message.body,
-            # The callback may arrive before Twilio's response with the sid, so its URL names the message.
+            # The URL names the message, because Twilio's callback can arrive before the response that contains the sid.
             callback=f"{settings.PUBLIC_URL}/sms/status?{urlencode({'message': message.pk} | tracing.carried())}",
             valid_for=message.expires_at - timezone.now(),
             before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
         )
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        # Another text of the conversation may have the same words, about another order. Leave out the ids of those
-        # texts.
+        # Texts of the conversation about another order can have the same words. Leave out the sids of all other texts.
         others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
         return twilio.find(
             **_address(message),
@@ -99,7 +98,7 @@ class _ByTwilio(NoticeChannel):
 
 class _Sms(_ByTwilio):
     def units(self, message: OutboundMessage) -> int:
-        # The rate limit of SMS counts segments. The limit of the other carriers counts messages.
+        # For SMS the rate limit counts segments. For other carriers it counts messages.
         return segments(message.body)
 
 
@@ -160,7 +159,7 @@ _TEXTS = {
     Carrier.WHATSAPP: _WhatsApp(Carrier.WHATSAPP),
     Carrier.RCS: _ByTwilio(Carrier.RCS),
 }
-#: The channel for each scheme of a subscription's address.
+#: The channel of a subscription, by the scheme of its address.
 _SUBSCRIBED: dict[str, NoticeChannel] = {"https": _Push(), "mailto": _Mail()}
 
 
@@ -171,7 +170,7 @@ def channel_of(message: OutboundMessage) -> NoticeChannel:
 
 
 def _subscribed(message: OutboundMessage) -> tuple[Order, Subscription]:
-    """Return the order and the address of a push or mail. Raises Refused if either was deleted."""
+    """Return the order and the subscription of a push or mail. Raises Refused if either was deleted."""
     if message.order is None or message.subscription is None:
         raise Refused(0)
     return message.order, message.subscription

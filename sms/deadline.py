@@ -1,4 +1,5 @@
-"""Makes sure that no HTTP request is sent to Twilio after its deadline, even if this process was frozen in between."""
+"""Makes sure that no HTTP request to Twilio is sent after its deadline, even if the process was frozen before
+sending."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-#: The moment after which a request must not be sent; None for no deadline.
+#: The moment after which the request must not be sent; None for no deadline.
 before: ContextVar[dt.datetime | None] = ContextVar("before", default=None)
 
 
@@ -21,8 +22,7 @@ class DeadlinePassed(Exception):
 
 class _Connection(HTTPSConnection):
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
-        # Here the connection is open and the TLS handshake done. If the process was frozen meanwhile, the deadline has
-        # passed, and nothing is sent.
+        # `endheaders` sends the request over the open connection, so this is the last moment to check the deadline.
         deadline = before.get()
         if deadline and timezone.now() > deadline:
             raise DeadlinePassed

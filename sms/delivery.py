@@ -1,8 +1,8 @@
-"""The delivery status of a message of ours. It only ever moves forward.
+"""The delivery status of a message to a customer. The status only moves forward.
 
-QUEUED: the message was not sent. SENDING: the message may have been sent, so a worker that takes it over asks Twilio
-first. `claimed_at` is when a worker claimed the message; it is None while no worker has claimed it. Every step is one
-conditional update, so workers, status callbacks and recovery may run at the same time."""
+QUEUED: the message was not sent. SENDING: the message may have been sent, so a worker that takes it over first asks
+Twilio. `claimed_at` is when a worker claimed the message, or None. Every step is one conditional UPDATE, so workers,
+status callbacks and recovery can run at the same time."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from sms.opting import audit_opt_out
 from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT
 
-#: How long a claim is valid. A worker renews its claim before each request. The four parts of a request (name lookup,
-#: connection, handshake, answer) take at most PATIENCE each, so an older claim belongs to a dead worker.
+#: How long a worker's claim of a message is valid. The worker renews the claim before each request. The four parts of a
+#: request (name lookup, connection, handshake, answer) take at most PATIENCE each, so the worker of an older claim has
+#: died.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
-#: A worker sends nothing later than this after its claim. When the claim ends, another worker searches Twilio's list
-#: for the message. A request that the first worker sent in time is in the list by then.
+#: How long after its claim a worker can still send. Later, another worker takes the message over and looks for it in
+#: Twilio's list. A request sent within this time is in the list by then.
 SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
@@ -43,17 +44,18 @@ _AFTER = {
 @dataclass(frozen=True, slots=True)
 class Claim:
     message: OutboundMessage
-    #: The message may have been sent already.
+    #: True if an earlier worker may have sent the message already.
     unsure: bool
 
 
 def where_abandoned(now: dt.datetime) -> Q:
-    """Return a filter for messages whose worker was killed while sending them."""
+    """Return a filter for messages whose worker died while sending them."""
     return Q(status=Delivery.SENDING) & (Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_HOLDS))
 
 
 def claim_message(pk: int) -> Claim | None:
-    """Claim the message for this worker. Return None if the message is done, or if another worker has claimed it."""
+    """Claim the message for this worker. Return None if the message is finished, or if another worker has claimed
+    it."""
     now = timezone.now()
     rows = OutboundMessage.objects.filter(pk=pk)
     for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, where_abandoned(now))):
@@ -66,15 +68,15 @@ def claim_message(pk: int) -> Claim | None:
 
 
 class SameWordsUnsure(Exception):
-    """Another text with the same words may have been sent. If this text is sent too, a search at Twilio cannot tell
-    which of the two it finds."""
+    """Another text with the same words may have been sent. If this one is sent now, a search at Twilio can find
+    either."""
 
 
 def count_attempt(message: OutboundMessage) -> bool:
-    """Renew the claim just before sending. Return False if the claim was lost.
+    """Renew the claim and count an attempt, just before sending. Return False if the claim was lost.
 
-    From now on the text may have been sent. Raises SameWordsUnsure if another text with the same words may have been
-    sent."""
+    From now on the message counts as perhaps sent. Raises SameWordsUnsure if another text with the same words may have
+    been sent."""
     now = timezone.now()
     with transaction.atomic():
         if message.conversation_id and _same_words_are_unsure(message):
@@ -88,28 +90,28 @@ def count_attempt(message: OutboundMessage) -> bool:
 
 
 def _same_words_are_unsure(message: OutboundMessage) -> bool:
-    # Lock the conversation, so that two workers do not send two texts with the same words at the same moment.
+    # Lock the conversation. Otherwise two workers could send two texts with the same words at the same moment.
     Conversation.objects.select_for_update().only("pk").get(pk=message.talk.pk)
     here = Q(conversation=message.conversation_id)
     if message.order_id is not None:
-        # Texts on another carrier count too, because a text that failed on WhatsApp is sent by SMS.
+        # Look at texts on other carriers too, because a text that failed on WhatsApp is repeated by SMS.
         here |= Q(order=message.order_id, conversation__isnull=False)
     unsure = OutboundMessage.objects.filter(here, status=Delivery.SENDING, unsure_since__isnull=False)
-    # The same text is encrypted differently each time, so the database cannot compare bodies.
+    # Compare in Python: the bodies are encrypted, and equal texts are encrypted differently each time.
     return any(text.body == message.body for text in unsure.exclude(pk=message.pk))
 
 
 def let_go(message: OutboundMessage, *, unsure: bool) -> bool:
-    """End the claim before the message is done. Return False if the claim was lost.
+    """Give the claim up before the message is finished. Return False if the claim was already lost.
 
-    With `unsure` the message may have been sent, so its status stays SENDING. Otherwise the message goes back to the
+    If `unsure` is True, the message may have been sent and keeps the status SENDING. Otherwise it goes back to the
     queue."""
     ended = {"status": Delivery.SENDING} if unsure else {"status": Delivery.QUEUED, "unsure_since": None}
     return bool(_claimed(message).update(claimed_at=None, **ended))
 
 
 def was_not_taken(message: OutboundMessage) -> None:
-    """Record that Twilio took none of the requests sent so far."""
+    """Record that Twilio took none of the requests for this message so far."""
     if _claimed(message).update(unsure_since=None):
         message.unsure_since = None
 
@@ -119,9 +121,9 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Tell whether the text is still true.
+    """Return whether the text still tells the truth.
 
-    A barista may have undone the step, a newer text may say the same, or the broadcast may have been stopped."""
+    It does not if a barista has undone the step, if a newer text says the same, or if the broadcast was stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -129,7 +131,7 @@ def is_true(message: OutboundMessage) -> bool:
         return not TEXT_KINDS[OutboundMessage.Kind(message.kind)].needs_order
     true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
     if true_while is None:
-        # A text that was written before the order was closed is no longer true.
+        # A text that was queued before the order was closed is no longer true.
         return order.closed_at is None or order.closed_at <= message.created_at
     if order.status not in true_while:
         return False
@@ -140,8 +142,8 @@ def is_true(message: OutboundMessage) -> bool:
 
 
 #: Signal: a message failed, and no other message about the same OrderEvent reached the customer. The signal is sent in
-#: the transaction that records the failure. A receiver that answers True tells the customer in another way
-#: (`sms.fallback`). `is_sure` is False if the message may have arrived after all.
+#: the transaction that records the failure. A receiver returns True if it notifies the customer in another way, as
+#: `sms.fallback` does. `is_sure` is False if the failed message might still arrive.
 not_reached = Signal()
 
 
@@ -153,18 +155,17 @@ def advance(
     error_code: int | None = None,
     unsure: bool = False,
 ) -> bool:
-    """Move the message forward to this status. If it failed, tell the customer in another way, or show on the order's
-    ticket that the customer was not reached.
+    """Move the message forward to the status `to`.
 
-    Return False and change nothing if the status would go back. `unsure` means that the message failed, but may have
-    arrived."""
+    If the message failed, notify the customer in another way, or show on the ticket that the customer was not reached.
+    `unsure` means that a failed message might still arrive. Return False and change nothing if the status would go
+    back."""
     try:
         return _move(message, to=to, sid=sid, error_code=error_code, unsure=unsure)
     except IntegrityError:
         if sid is None:
             raise
-        # Another message already has this sid, perhaps since a moment ago. This message was sent, so its status is
-        # stored without the sid.
+        # Another message already has this sid. This message was sent too, so store its status without the sid.
         return _move(message, to=to, sid=None, error_code=error_code, unsure=True)
 
 
@@ -174,7 +175,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
         gone = (
             {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
         )
-        # Keep the first sid. If the message was sent twice, the report about either copy will do.
+        # Keep the first sid. If the message was sent twice, one report is enough, whichever copy it is about.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False
         if error_code == OPTED_OUT and message.conversation_id:
@@ -190,17 +191,17 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
 
 
 def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
-    """Tell whether the carrier reports on the copy of the message that we know.
+    """Return whether the carrier's report is about the copy of the message that is stored.
 
-    If not, another copy may still arrive."""
+    If it is not, another copy of the message might still arrive."""
     return sid is None or OutboundMessage.objects.filter(pk=message.pk, sid=sid).exists()
 
 
 def _said_elsewhere(message: OutboundMessage) -> bool:
-    """Tell whether another message about the same event reached the customer, or may still reach the customer."""
+    """Return whether another message about the same OrderEvent has reached the customer, or might still do so."""
     if message.cause_id is None:
         return False
-    # Lock the event. If two messages fail at the same moment, the second must see that the first has failed.
+    # Lock the OrderEvent. If two messages fail at the same moment, the second must see that the first has failed.
     OrderEvent.objects.select_for_update(no_key=True).filter(pk=message.cause_id).values_list("pk").first()
     same = OutboundMessage.objects.filter(cause=message.cause_id, kind=message.kind).exclude(pk=message.pk)
     return same.exclude(status__in=(Delivery.FAILED, Delivery.EXPIRED)).exists()

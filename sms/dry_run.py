@@ -1,4 +1,5 @@
-"""Runs a conversation without a database. Every order is accepted: nothing is sold out, and nobody else orders."""
+"""Runs a conversation without a database. Every order is accepted: nothing is sold out, and no other customer
+orders."""
 
 from __future__ import annotations
 
@@ -44,9 +45,9 @@ from sms.conversation.turn import Turn
 from sms.replies import answering
 from stations.models import Station
 
-#: The time of the conversation, unless another is given. All of the day is still to come, so "at 10:45" means today.
+#: Default time of the conversation: seven in the morning, so that "at 10:45" is still to come today.
 MORNING = dt.datetime.combine(timezone.now().date(), dt.time(7), dt.UTC)
-#: Time between two texts. Faster texts would count as a machine's and get no reply.
+#: Time between two texts. Texts in faster succession would count as a machine's and get no reply.
 BETWEEN_TEXTS = dt.timedelta(seconds=20)
 
 
@@ -54,9 +55,10 @@ BETWEEN_TEXTS = dt.timedelta(seconds=20)
 class Rehearsed:
     turn: Turn
     reply: str
-    #: The items of the customer's order after this text, also while a question is open.
+    #: The items of the customer's order after this text. If a question is open, these are the items of the unfinished
+    #: order.
     items: tuple[Item, ...]
-    #: CPU time that the text took in this thread, in milliseconds.
+    #: CPU time that this text took, in milliseconds.
     ms: float
 
 
@@ -129,13 +131,14 @@ class Rehearsal:
         return Ordered(order, self.wait(order))
 
     def move(self, status: OpenStatus | None) -> None:
-        """Set the status of the latest order, as a barista does. None means that the order was collected."""
+        """Set the status of the latest order, as a barista's tap does. None means that the order was collected."""
         *others, latest = self.facts.orders
         moved = (replace(latest, status=status),) if status else ()
         self.facts = replace(self.facts, orders=(*others, *moved))
 
     def requested(self, order: OpenOrder, items: tuple[Item, ...]) -> ChangeRequested:
-        """Store the requested items beside the order's own items, which stay because the order is being made."""
+        """Store the items that the customer requests. The order keeps its own items, because it is already being
+        made."""
         asked = replace(order, wish=items)
         self.facts = replace(self.facts, orders=tuple(asked if o.pk == order.pk else o for o in self.facts.orders))
         return ChangeRequested(asked)
@@ -148,7 +151,7 @@ class Rehearsal:
         return Cancelled(gone, late, wished)
 
     def wait(self, order: OpenOrder) -> QuotedWait:
-        """Return the wait for the order if nobody but this customer had ordered."""
+        """Return the waiting time for the order, as if only this customer had ordered."""
         ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
         minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)

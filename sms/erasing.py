@@ -1,4 +1,4 @@
-"""Erases texts, for customers who want to be forgotten and for orders that are erased."""
+"""Erases texts when a customer wants to be forgotten, and when orders are erased."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from sms.models import Feedback, InboundMessage, OutboundMessage, Subscription
 
 log = structlog.get_logger(__name__)
 
-#: How many texts one task erases at Twilio. Each text is one request.
+#: Number of texts that one task erases at Twilio. Each text is one request.
 AT_ONCE = 50
-#: How long a task waits before it tries failed texts again, and how many times it tries.
+#: How long a task waits before it tries again to erase texts at Twilio, and how many times it tries.
 TRY_AGAIN, MOST_TRIES = dt.timedelta(minutes=10), 50
 
 
@@ -38,7 +38,7 @@ def forget_texts_of(customer: Customer) -> None:
 
 
 def erase_with_orders(orders: Sequence[int]) -> None:
-    """Delete the devices of these orders, and erase the words of their texts and ratings.
+    """Delete the subscriptions of these orders, and erase the words of their texts and ratings.
 
     This is a step of `orders.upkeep.erasing`."""
     Subscription.objects.filter(order__in=orders).delete()
@@ -48,7 +48,7 @@ def erase_with_orders(orders: Sequence[int]) -> None:
 
 
 def erase_copies(received: QuerySet[InboundMessage], sent: QuerySet[OutboundMessage]) -> None:
-    """Have a worker ask Twilio to erase its copies of these texts, if their event wants that."""
+    """Queue tasks that have Twilio erase its copies of these texts. Skip texts of events that do not want this."""
     wanted = Q(conversation__event__erase_at_carrier=True)
     both = [*received.filter(wanted).values_list("sid", flat=True), *sent.filter(wanted).values_list("sid", flat=True)]
     sids = [sid for sid in both if sid]
@@ -58,7 +58,7 @@ def erase_copies(received: QuerySet[InboundMessage], sent: QuerySet[OutboundMess
 
 @task()
 def redact_copies(sids: list[str], tries: int = 0) -> None:
-    """Erase Twilio's copies of these texts. Safe to run twice."""
+    """Have Twilio erase its copies of these texts. Can safely be run twice."""
     left = []
     for sid in sids:
         try:

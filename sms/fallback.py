@@ -1,8 +1,8 @@
-"""Sends a text when a message on the chosen channel, or on the carrier of the order, could not be delivered.
+"""Sends a text when a message on another channel could not be delivered.
 
-A push whose device is gone, or a mail that is refused, becomes a text. A text that WhatsApp or RCS does not deliver is
-sent by SMS. Each conversation is tried once for each order event, and only after the previous message has surely
-failed."""
+A text replaces a push whose device is gone, and a mail that is refused. An SMS replaces a text that WhatsApp or RCS
+does not deliver. For each OrderEvent one conversation after another is tried, each once, and only after the message
+before has surely failed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def connect() -> None:
 def say_otherwise(sender: Any, *, message: OutboundMessage, is_sure: bool, **_kwargs: Any) -> bool:
     """Queue a text that says the same as the failed message, in the caller's transaction.
 
-    Return False if no text may be sent."""
+    Return True if a text was queued. Return False if no other text can be sent."""
     order, event, kind = message.order, message.cause, Kind(message.kind)
     left = message.expires_at - timezone.now()
     if order is None or event is None or left.total_seconds() <= 0:
@@ -54,7 +54,7 @@ def _next(message: OutboundMessage, order: Order) -> Conversation | None:
     for conversation in _conversations(order, Kind(message.kind)):
         reach = reach_in(conversation)
         if reach is Reach.STOPPED:
-            # After STOP on one carrier, the customer must not be texted on another carrier either.
+            # A customer who said STOP on one carrier must not be texted on another carrier either.
             return None
         if conversation.pk not in tried and reach.by_text:
             return conversation
@@ -62,9 +62,7 @@ def _next(message: OutboundMessage, order: Order) -> Conversation | None:
 
 
 def _conversations(order: Order, kind: Kind) -> Iterator[Conversation]:
-    """Yield the conversations in which the order's customer may be texted.
-
-    The conversation on the order's carrier comes first."""
+    """Yield the conversations in which the order's customer can be texted, the one on the order's carrier first."""
     own = conversation_for(order, kind)
     if own is None:
         return
@@ -76,7 +74,7 @@ def _conversations(order: Order, kind: Kind) -> Iterator[Conversation]:
 
 
 def _is_number(phone: str | None) -> bool:
-    """Tell whether the sender has a phone number. A WhatsApp user who shows no number has an id instead."""
+    """Return whether `phone` is a phone number. For a WhatsApp user who shows no number, it is an id."""
     try:
         e164(phone or "")
     except ValidationError:

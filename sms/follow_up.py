@@ -1,7 +1,7 @@
-"""Reminds customers of ready orders that nobody collects, and later closes these orders.
+"""Reminds customers to collect their ready orders, and later closes orders that nobody collected.
 
-Each run decides from the rows in the database; there are no timers. So each step happens once, even after a pause of
-the workers or with several workers at once."""
+Each run decides from the rows in the database. Every step therefore happens once, even if the workers paused or several
+workers run at once."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Actions of the support desk in a conversation. Each action is audited, and the desk's pages are updated after the
+"""What the support desk does in a conversation. Each action is audited, and the desk's pages are updated after the
 commit.
 
-While a person holds a conversation, the robot (our automatic replies) is silent: `sms.inbound` stores a text and calls
-the person. Notices about an order (ready, cancelled) are still sent."""
+While a person holds a conversation, Expresso sends no automatic replies: `sms.inbound` stores each text and alerts the
+person. Notices about an order (ready, cancelled) are still sent."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from sms.replies.gsm7 import plain
 from sms.text_kinds import TEXT_KINDS, Kind
 from sms.texting import reach_in
 
-#: Longest answer in characters: three SMS segments.
+#: Maximum length of an answer in characters: three SMS segments.
 LONGEST_ANSWER = 459
 
 
 @dataclass(eq=False)
 class HasHelper(Refusal):
-    """Somebody else takes care of this customer."""
+    """Another person takes care of this customer."""
 
     helper: User
 
 
 class NotFailed(Refusal):
-    """The text has reached the customer, or was sent again already."""
+    """The text cannot be sent again: it did not fail, or it was sent again already."""
 
 
 def _change(conversation: Conversation, act: str, change: Callable[[Conversation], object], *, by: User) -> None:
-    """Change the current row of the conversation under a lock. A text of the customer takes the same lock."""
+    """Change the conversation's row under a lock. Incoming texts of the customer take the same lock."""
     with transaction.atomic():
         row = Conversation.objects.select_for_update(of=("self",)).select_related("helper").get(pk=conversation.pk)
         change(row)
@@ -56,7 +56,8 @@ _CHANGED = ["needs_person", "needs_since", "helper", "held", "blocked_at", "look
 
 
 def _note(conversation: Conversation, act: str, *, by: User, **details: Any) -> None:
-    # The audit log is kept longer than the customer's data, so it names the conversation and no person.
+    # The audit log is kept longer than the customer's data. The entry therefore names the conversation and not the
+    # customer.
     record(act, f"conversation {conversation.pk}", by=by, event=conversation.event_id, **details)
     hints.of_text(conversation.event_id, conversation.pk)
 
@@ -66,9 +67,9 @@ def mark_for_person(conversation: Conversation, *, by: User) -> None:
 
 
 def claim(conversation: Conversation, *, by: User) -> None:
-    """Become the person who takes care of the customer; the robot goes on answering.
+    """Make the user (`by`) the person who takes care of the customer. Automatic replies go on.
 
-    Raises HasHelper if somebody else takes care of the customer."""
+    Raises HasHelper if another person takes care of the customer."""
 
     def change(row: Conversation) -> None:
         if row.helper is not None and row.helper_id != by.pk:
@@ -80,7 +81,8 @@ def claim(conversation: Conversation, *, by: User) -> None:
 
 
 def take_over(conversation: Conversation, *, by: User) -> None:
-    """Answer instead of the robot, until `hand_back`. This also takes a conversation over from somebody else."""
+    """Stop automatic replies until `hand_back`, and make the user (`by`) the person who answers. This is possible even
+    if another person has the conversation."""
 
     def change(row: Conversation) -> None:
         row.helper, row.held, row.needs_person = by, True, True
@@ -89,7 +91,7 @@ def take_over(conversation: Conversation, *, by: User) -> None:
 
 
 def hand_back(conversation: Conversation, *, by: User) -> None:
-    """Let the robot answer again. The customer stays in the inbox until the case is solved."""
+    """Start automatic replies again. The customer stays in the inbox until the case is solved."""
 
     def change(row: Conversation) -> None:
         row.held = False
@@ -98,7 +100,7 @@ def hand_back(conversation: Conversation, *, by: User) -> None:
 
 
 def solve(conversation: Conversation, *, by: User) -> None:
-    """Take the customer out of the inbox, and let the robot answer again."""
+    """Take the customer out of the inbox, and start automatic replies again."""
 
     def change(row: Conversation) -> None:
         row.needs_person, row.needs_since, row.helper, row.held = False, None, None, False
@@ -108,7 +110,7 @@ def solve(conversation: Conversation, *, by: User) -> None:
 
 
 def put_aside(conversation: Conversation, *, by: User) -> None:
-    """Record that nobody needs to look any more at the texts so far that were not understood."""
+    """Record that nobody needs to look at the customer's earlier texts that were not understood."""
 
     def change(row: Conversation) -> None:
         row.looked_at = timezone.now()
@@ -117,7 +119,7 @@ def put_aside(conversation: Conversation, *, by: User) -> None:
 
 
 def block(conversation: Conversation, *, by: User) -> None:
-    """Stop answering this customer at this event, on every carrier. Texts are still stored."""
+    """Stop replying to this customer at this event, on every carrier. The customer's texts are still stored."""
     for row in _of_customer(conversation):
         _change(row, "blocked", lambda each: setattr(each, "blocked_at", each.blocked_at or timezone.now()), by=by)
 
@@ -133,11 +135,11 @@ def _of_customer(conversation: Conversation) -> list[Conversation]:
 
 @transaction.atomic
 def answer(conversation: Conversation, text: str, *, by: User, key: str | None = None) -> OutboundMessage:
-    """Text the customer in the person's own words. Also stop the automatic replies, so that the person answers from now
-    on.
+    """Send the customer a text that the user (`by`) wrote. Automatic replies stop, and the user takes care of the
+    customer.
 
-    A second call with the same key sends nothing. Raises NothingToSay, Unreachable, or HasHelper if somebody else holds
-    the conversation."""
+    A second call with the same key sends nothing. Raises NothingToSay, Unreachable, or HasHelper if another person
+    holds the conversation."""
     row = (
         Conversation.objects.select_for_update(of=("self",))
         .select_related("helper", "customer", "event")
@@ -162,7 +164,7 @@ def answer(conversation: Conversation, text: str, *, by: User, key: str | None =
 
 @transaction.atomic
 def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
-    """Send a failed text once more. The worker sends the text only if it is still true by then.
+    """Send a failed text once more. The worker sends it only if it is still true at that moment.
 
     Raises NotFailed or Unreachable."""
     conversation = message.talk
@@ -182,7 +184,7 @@ def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
 
 
 def uncover(conversation: Conversation, *, by: User) -> str:
-    """Return the customer's phone number, or "" if there is none. The audit log records who read the number."""
+    """Return the customer's phone number, or "" if there is none. The audit log records who saw the number."""
     record("uncovered a number", f"customer {conversation.customer_id}", by=by, event=conversation.event_id)
     return conversation.customer.phone or ""
 
@@ -191,12 +193,13 @@ def uncover(conversation: Conversation, *, by: User) -> str:
 def set_vip(order: Order, *, vip: bool, by: User) -> None:
     """Set or remove the VIP mark of the customer's open orders at this event.
 
-    The customer gets the mark too, unless another event knows the customer. An order without a customer is marked
-    alone."""
+    The customer gets or loses the mark too, unless the customer is known at another event. Without a customer only this
+    order is marked."""
     orders = Order.objects.open().filter(event=order.event_id)
     mine = orders.filter(customer=order.customer_id) if order.customer_id else orders.filter(pk=order.pk)
     for each in mine.exclude(vip=vip).select_related("event", "station"):
-        # The ticket changes, so it gets a new version. A tap on the old ticket is then noticed as outdated.
+        # The ticket changes, so the order gets a new version. A tap on a ticket that was not updated yet is then
+        # refused.
         Order.objects.filter(pk=each.pk).update(vip=vip, version=each.version + 1)
         hints.after_commit(each.station, each.event)
     if order.customer_id and not _known_elsewhere(order):
@@ -213,15 +216,15 @@ def _known_elsewhere(order: Order) -> bool:
 
 
 def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMessage]:
-    """Return the last text of each conversation since `since`, if it was not understood and nobody has looked at it.
+    """Return the latest text of each conversation, if it was not understood and nobody has looked at it.
 
-    Customers whose last text was understood need no help any more."""
+    Only texts after `since` count. Customers whose latest text was understood need no help any more."""
     texts = InboundMessage.objects.filter(
         conversation__event=event_id,
         conversation__last_text_at__gte=since,
         conversation__needs_person=False,
         conversation__blocked_at=None,
-        # Only the newest text of each conversation: `sms.inbound` writes the same moment to `received_at` and to the
+        # Only the latest text of each conversation: `sms.inbound` writes one moment to `received_at` and to the
         # conversation's `last_text_at`.
         received_at=models.F("conversation__last_text_at"),
         intent=Intent.UNCLEAR,
