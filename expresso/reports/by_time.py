@@ -1,7 +1,8 @@
-"""Tallies of orders by the event's days and by the hours of its local time.
+"""Figures of orders by the event's days, and by the hours of its local time.
 
-At a small event, Python finds the day and the hour of each quarter of an hour with orders. A large event has too many
-quarters, so PostgreSQL groups its counts by bounds that Python computes."""
+Orders are counted by quarters of an hour. At a small event, Python finds the day and the hour of each quarter. At a
+large event there are too many quarters, so Python computes where days and hours begin, and PostgreSQL groups the counts
+by these bounds."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ class Times:
 
     @cached_property
     def by_hour(self) -> Mapping[int, Tally]:
-        """The tally of each hour of the day, over all days."""
+        """The figures of each hour of the day, from 0 to 23, over all days."""
         if not from_views(self.period):
             return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
         rows = self._counts.annotate(spell=_bounds_before("slot", self._spells), of_day=F("slot") % DAY)
@@ -54,18 +55,19 @@ class Times:
 
     @cached_property
     def _days(self) -> Mapping[Any, dt.date]:
-        """The event's day of each slot."""
+        """The event's day on which each slot (a quarter of an hour) is."""
         ends = cache(self.period.event.day_ends)
         return {slot: self.period.event.day_of(local, ends=ends) for slot, local in self._local.items()}
 
     @cached_property
     def _local(self) -> Mapping[Any, dt.datetime]:
-        """The local time of each slot."""
+        """The local time at which each slot (a quarter of an hour) begins."""
         return {slot: self.period.local(int(slot)) for slot in {row["slot"] for row in self._slots}}
 
 
 def _bounds_before(column: str, bounds: Sequence[int]) -> Func:
-    """Return an SQL expression that counts how many of the ascending bounds are at most the column's value."""
+    """Return an SQL expression for the number of `bounds` that are not above the column's value. `bounds` must
+    ascend."""
     given = Value(list(bounds))
     return Func(
         F(column),

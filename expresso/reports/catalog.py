@@ -10,7 +10,7 @@ from expresso.reports.tables import Table
 
 Builder = Callable[[Report], Table]
 
-#: The function that builds a table, by the table's key.
+#: The function that builds each table, by the table's key.
 TABLES: Mapping[str, Builder] = {
     "totals": order_tables.totals,
     "days": order_tables.days,

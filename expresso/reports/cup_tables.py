@@ -1,4 +1,4 @@
-"""Tables of ordered drinks and options, and of the stock that they used."""
+"""Builds tables of ordered drinks and options, and of the ingredients that were used."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def milks(report: Report) -> Table:
 
 
 def stock(report: Report) -> Table:
-    """Build the table of used ingredients: today's recipes, multiplied by the cups that were made."""
+    """Build the table of used ingredients. Cups that were made are multiplied by today's recipes."""
     snapshot = menu_of(report.period.event)
     used: dict[int, Decimal] = {}
     unknown = 0
@@ -71,12 +71,16 @@ def stock(report: Report) -> Table:
 
 
 def _items(report: Report, *, made: bool = False) -> Iterator[Item]:
-    """Return each combination of drink and options with its number of cups, once for each status of the orders."""
+    """Return the ordered drinks with their options and numbers of cups. With `made`, only those of orders that were
+    made.
+
+    A drink with the same options appears once for each status of its orders."""
     return (item for item, status in report.cups if not made or status in MADE)
 
 
 def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """Return what goes into a cup. A drink that has left the menu has no recipe, so only its options count."""
+    """Return the options that go into a cup. For a drink that has left the menu these are only the chosen ones, because
+    its defaults are unknown."""
     if item.drink in snapshot.menu.drink_by_name:
         return portions_of(snapshot, item)
     return [Portion(choice.group, choice.option, share_of(choice.amount)) for choice in item.choices]

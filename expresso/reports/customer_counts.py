@@ -1,4 +1,4 @@
-"""How many customers ordered, and how many of them had ordered before."""
+"""Counts how many customers ordered, and how many of them had ordered before."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from orders.models import Order
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    #: Customers with a number.
+    #: Number of customers whose phone number is known.
     all: int
-    #: Number of these customers who had ordered before the period, at this event or another.
+    #: How many of them had ordered before the period, at this event or another.
     returning: int
-    #: Number of these customers who ordered several times in the period.
+    #: How many of them ordered more than once in the period.
     again: int
 
 
@@ -37,8 +37,8 @@ def customers_in(period: Period) -> Customers:
 def _counted(period: Period) -> Customers:
     """Return the counts from the materialized view, by one statement.
 
-    Some days of a large event have hundreds of thousands of orders, so PostgreSQL looks up both ends of the period in
-    the times of each customer's orders."""
+    On some days a large event has hundreds of thousands of orders. So PostgreSQL does not count orders, but looks up
+    both ends of the period in the list of each customer's order times."""
     first, end = period.first_slot, period.end_slot
     people = CustomerCount.objects.filter(event=period.event, first_slot__lt=end)
     people = people.annotate(n=_orders_before(end) - _orders_before(first)).filter(n__gt=0)
@@ -54,6 +54,6 @@ def _counted(period: Period) -> Customers:
 
 
 def _orders_before(slot: int) -> Func:
-    """Return an SQL expression for the number of a customer's orders before this slot."""
-    # The function counts how many values of an ascending array are at most the given value.
+    """Return an SQL expression for the number of a customer's orders before this slot (a quarter of an hour)."""
+    # `width_bucket` returns how many values of an ascending array are not above the given value.
     return Func(Value(slot - 1), F("slots"), function="width_bucket", output_field=IntegerField())

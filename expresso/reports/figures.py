@@ -1,4 +1,4 @@
-"""The figures of a report, each defined once. This module does not query the database."""
+"""Defines each figure of a report once, as a calculation with sums. This module does not query the database."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from orders.statuses import DROPPED, OPEN
 
-#: Waits of this many minutes and more are counted together.
+#: Waits of this many minutes or more are counted together.
 LONGEST_WAIT = 60
-#: Names of the sums of a tally, without the times (TIMES) and the orders by their wait (WAITS).
+#: Names of the sums that every tally has, besides the sums of times (TIMES) and the counts by wait (WAITS).
 SUMS = (
     "orders",
     "cups",
@@ -22,7 +22,7 @@ SUMS = (
     "kept",
     "late",
 )
-#: Names of sums of times. The tables of days and hours do not need them.
+#: Names of the sums of times, and of the numbers of orders in them. The tables of days and hours do not need these.
 TIMES = (
     "quoted_seconds",
     "true_seconds",
@@ -33,26 +33,28 @@ TIMES = (
     "ready_seconds",
     "ready_orders",
 )
-#: Names of the sums that count orders by their wait, in whole minutes from placed to ready.
+#: Names of the counts of orders by their wait, one for each whole minute between placing the order and ready.
 WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
 _ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 
-#: Sums by name, and the values of the columns by which the orders were grouped. A missing sum counts as 0.
+#: Sums by name, and the values of the columns by which the orders were grouped. A missing sum is 0.
 Row = Mapping[str, Any]
 
 
 def share(part: int, whole: int) -> float | None:
-    """Return a percentage with one decimal; None if the whole is 0."""
+    """Return `part` as a percentage of `whole` with one decimal; None if `whole` is 0."""
     return round(100 * part / whole, 1) if whole else None
 
 
 def minutes(seconds: int, count: int) -> float | None:
-    """Return the mean of `count` times that sum up to `seconds`, in minutes with one decimal; None if count is 0."""
+    """Return the mean in minutes with one decimal, for `count` times that add up to `seconds`. Return None if `count`
+    is 0."""
     return round(seconds / count / 60, 1) if count else None
 
 
 def sums_alike(row: Row) -> dict[str, Any]:
-    """Return the sums of a group of orders that have the same status, the same wait and the same promise."""
+    """Return the sums of a group of orders that have the same status, the same wait and the same outcome of the quoted
+    wait."""
     status, orders = row["status"], row["orders"]
     sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
     sums["cups"] = 0 if status in DROPPED else row["cups"]
@@ -87,7 +89,7 @@ class Tally:
 
     @property
     def cups(self) -> int:
-        """Cups of the orders that were not cancelled."""
+        """Number of cups, without cancelled orders."""
         return self.sums["cups"]
 
     @property
@@ -108,12 +110,13 @@ class Tally:
 
     @cached_property
     def waits(self) -> Mapping[int, int]:
-        """Number of orders by whole minutes from placed to ready; 60 stands for an hour and more."""
+        """Number of orders by their wait in whole minutes. 60 stands for an hour or more."""
         found = ((minute, self.sums[name]) for minute, name in enumerate(WAITS))
         return {minute: orders for minute, orders in found if orders}
 
     def percentile(self, percent: int) -> int | None:
-        """Return the least number of minutes that this percentage of orders waited at most; None without any waits."""
+        """Return the wait in minutes that `percent` per cent of the orders did not exceed; None if no order has a
+        wait."""
         total, seen = sum(self.waits.values()), 0
         for waited, orders in self.waits.items():
             seen += orders
@@ -122,26 +125,29 @@ class Tally:
         return None
 
     def promised(self, *how: str) -> int:
-        """Count orders that were ready "early", within the quoted range ("kept") or "late". Without `how`: all."""
+        """Return how many orders were ready before the quoted range ("early"), within it ("kept") or after it ("late").
+
+        Without arguments, return the number of all orders that were quoted a wait and became ready."""
         return sum(self.sums[each] for each in how or ("early", "kept", "late"))
 
     @property
     def kept_share(self) -> float | None:
-        """Percentage of the orders with a promise that were ready by the end of the quoted range."""
+        """Percentage of orders that were ready by the end of the quoted range, of those that were quoted a wait."""
         return share(self.promised("early", "kept"), self.promised())
 
     @property
     def quoted_minutes(self) -> float | None:
-        """Mean minutes from placed to the end of the quoted range."""
+        """Mean minutes from placing an order to the end of the quoted range."""
         return minutes(self.sums["quoted_seconds"], self.promised())
 
     @property
     def true_minutes(self) -> float | None:
-        """Mean minutes from placed to ready, of the orders with a promise."""
+        """Mean minutes from placing an order until it was ready, of the orders that were quoted a wait."""
         return minutes(self.sums["true_seconds"], self.promised())
 
     def minutes_in(self, status: str) -> float | None:
-        """Return the mean minutes that orders were in a status. Orders that are still in it are left out."""
+        """Return for how many minutes orders were in a status, on average. Orders that are still in that status are
+        left out."""
         return minutes(self.sums[f"{status}_seconds"], self.sums[f"{status}_orders"])
 
 

@@ -1,4 +1,5 @@
-"""Writes tables and orders as CSV and XLSX files. No spreadsheet reads a cell of them as a formula."""
+"""Writes tables and orders as CSV and XLSX files. Their cells are written so that no spreadsheet program reads them as
+formulas."""
 
 from __future__ import annotations
 
@@ -15,21 +16,21 @@ from expresso.reports.order_list import order_columns, order_parts
 from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
 
-#: Spreadsheets read a cell as a formula if it begins with one of these characters. The last four are full-width forms.
+#: A spreadsheet program reads a cell as a formula if it begins with one of these. The last four are full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-#: Excel allows 1 048 576 rows in a sheet.
+#: Maximum number of rows that are written to one sheet. Excel allows 1 048 576.
 ROWS_PER_SHEET = 1_000_000
 
 
 def harmless(cell: Cell) -> Cell:
-    """Put an apostrophe before a text that looks like a formula, so that every spreadsheet shows it as text."""
+    """Put an apostrophe before a text that looks like a formula, so that spreadsheet programs show it as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def csv_pieces(columns: Iterable[Column], parts: Iterable[Iterable[tuple[Cell, ...]]]) -> Iterator[bytes]:
     """Yield a CSV file in pieces: first the headings, then the rows of each part.
 
-    The file begins with a byte order mark, because without the mark Excel misreads umlauts."""
+    The file begins with a byte order mark, because without one Excel misreads umlauts."""
     yield _csv("utf-8-sig", [tuple(column.heading for column in columns)])
     for rows in parts:
         yield _csv("utf-8", rows)
@@ -42,13 +43,13 @@ def _csv(encoding: str, rows: Iterable[tuple[Cell, ...]]) -> bytes:
 
 
 def xlsx_file(tables: Iterable[Table]) -> IO[bytes]:
-    """Return a workbook with a sheet for each table."""
+    """Return an XLSX file with a sheet for each table."""
     return _workbook((table.title, table.columns, table.rows) for table in tables)
 
 
 def _workbook(sheets: Iterable[tuple[str, Iterable[Column], Iterable[tuple[Cell, ...]]]]) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    # Each row is written to the disk at once, so that long tables need no more memory.
+    # Write each row to the disk at once, so that long tables do not need more memory.
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for title, columns, rows in sheets:
@@ -66,7 +67,7 @@ def _workbook(sheets: Iterable[tuple[str, Iterable[Column], Iterable[tuple[Cell,
 
 
 def _sheet(book: Any, title: str, part: int, headings: list[str], bold: Any) -> Any:
-    # Excel allows 31 characters in the name of a sheet.
+    # Excel allows at most 31 characters in the name of a sheet.
     sheet = book.add_worksheet(f"{title[:27]} {part + 1}" if part else title[:31])
     sheet.freeze_panes(1, 0)
     for column, words in enumerate(headings):
@@ -78,7 +79,7 @@ def _sheet(book: Any, title: str, part: int, headings: list[str], bold: Any) -> 
 def _write(sheet: Any, number: int, row: tuple[Cell, ...]) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, str):
-            # Not `write`, which would turn some texts into formulas or links.
+            # Write a string. The method `write` would turn some texts into formulas or links.
             sheet.write_string(number, column, cell)
         elif cell is not None:
             sheet.write_number(number, column, cell)

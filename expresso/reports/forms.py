@@ -18,12 +18,14 @@ from expresso.reports.report import Report
 from stations.models import Event
 
 BEFORE = "before"
-#: The longest period, in days.
+#: Maximum length of a report's period, in days.
 LONGEST = 3660
 
 
 class ReportForm(forms.Form):
-    """Days of a report, what to compare them with, and the price of a text segment. Empty: all days, no comparison."""
+    """Form with the days of a report, what to compare them with, and the price of a text segment.
+
+    If it is empty, the report has all days and no comparison."""
 
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -59,7 +61,7 @@ class ReportForm(forms.Form):
         return given
 
     def report(self) -> Report:
-        """Return the report for these fields. A field with a fault counts as empty."""
+        """Return the report for these fields. A field with an invalid value counts as empty."""
         self.is_valid()
         given = self.cleaned_data
         whole = Period.whole(self.event)

@@ -1,11 +1,13 @@
-"""Counts of orders, cups and texts for reports: materialized views on PostgreSQL, which the worker refreshes.
+"""Models of the materialized views on PostgreSQL that count orders, cups and texts for reports. The worker refreshes
+them.
 
-Most counts exist twice, for a quarter of an hour and for a whole day in UTC, and those of cups also for four weeks;
-`span` tells which. The SQL is in the migrations. `expresso.reports.sources` computes the same sums from single orders;
-a test compares both. A migration that changes the type of a column that a view reads has to drop and recreate the
-view.
+Most views have rows for quarters of an hour and rows for whole days in UTC, and the view of cups also for four weeks.
+The column `span` tells which. The SQL of the views is in the migrations. `expresso.reports.sources` computes the same
+sums from single orders, and a test compares both. A migration that changes the type of a column that a view reads must
+drop and recreate the view.
 
-The numbers of orders by wait are an array. A row for each wait would be hundreds of thousands of rows in a year."""
+The numbers of orders by their wait are stored as an array. A row for each wait would make hundreds of thousands of rows
+in a year."""
 
 from __future__ import annotations
 
@@ -21,13 +23,14 @@ from stations.models import Event, Station
 
 
 class Outcomes(models.Model):
-    """Base of the counts of orders that were placed in the same span of time."""
+    """Base class of counts of orders that were placed in the same span of time."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
-    #: The first quarter of an hour of the span, counted from 1970. In every time zone, a quarter begins at midnight.
+    #: Number of the span's first quarter of an hour, counted from 1970. In every time zone a quarter begins at
+    #: midnight.
     slot = models.IntegerField()
     orders = models.IntegerField()
-    #: Cups of the orders that were not cancelled.
+    #: Number of cups, without cancelled orders.
     cups = models.IntegerField()
     cancelled = models.IntegerField()
     not_collected = models.IntegerField()
@@ -36,7 +39,7 @@ class Outcomes(models.Model):
     early = models.IntegerField()
     kept = models.IntegerField()
     late = models.IntegerField()
-    #: Numbers of orders by their wait in whole minutes: 61 numbers, of which the last is for an hour and more.
+    #: Numbers of orders by their wait in whole minutes. There are 61 numbers; the last is for waits of an hour or more.
     waits = ArrayField(models.IntegerField())
 
     class Meta:
@@ -44,17 +47,17 @@ class Outcomes(models.Model):
 
 
 class OrderCount(Outcomes):
-    """Counts the orders of one station and one channel that were placed in one quarter of an hour or on one day."""
+    """The orders of one station and one channel that were placed in one quarter of an hour or on one day."""
 
     station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
-    #: Length of the time in which the orders were placed, in quarters of an hour: 1, or 96 for a day.
+    #: Length of that time in quarters of an hour: 1, or 96 for a day.
     span = models.IntegerField()
-    #: Sum of the times from placed to the end of the quoted range, of the orders with a promise.
+    #: Sum of the times from placing an order to the end of its quoted range, of the orders that were quoted a wait.
     quoted_seconds = models.BigIntegerField()
-    #: Sum of the times from placed to ready, of the orders with a promise.
+    #: Sum of the times from placing an order until it was ready, of the orders that were quoted a wait.
     true_seconds = models.BigIntegerField()
-    #: Sum of the times in each status, and the number of orders that have left the status.
+    #: For each status, the sum of the times that orders were in it, and the number of orders that have left it.
     waiting_seconds = models.BigIntegerField()
     waiting_orders = models.IntegerField()
     making_seconds = models.BigIntegerField()
@@ -68,9 +71,9 @@ class OrderCount(Outcomes):
 
 
 class TimeCount(Outcomes):
-    """Orders that were placed in the same quarter of an hour or in the same hour of UTC."""
+    """The orders that were placed in one quarter of an hour or in one hour of UTC."""
 
-    #: Length of the time in which the orders were placed, in quarters of an hour: 1, or 4 for an hour.
+    #: Length of that time in quarters of an hour: 1, or 4 for an hour.
     span = models.IntegerField()
 
     class Meta:
@@ -79,11 +82,11 @@ class TimeCount(Outcomes):
 
 
 class PeopleCount(models.Model):
-    """Orders of one barista and one language in the same quarter of an hour or on the same day."""
+    """The orders of one barista and one language in one quarter of an hour or on one day."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
-    #: Language of the order's page, or else of the customer; "" where neither is known.
+    #: Language of the page on which the order was placed, or else of the customer; "" if neither is known.
     speaks = models.CharField(max_length=8)
     status = models.CharField(max_length=16, choices=Status)
     slot = models.IntegerField()
@@ -99,7 +102,8 @@ class PeopleCount(models.Model):
 
 
 class CupCount(models.Model):
-    """Cups of one drink with the same options, ordered in the same quarter of an hour, day or four weeks."""
+    """The cups of one drink with the same options that were ordered in one quarter of an hour, on one day, or in four
+    weeks."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
@@ -115,13 +119,13 @@ class CupCount(models.Model):
 
 
 class CustomerCount(models.Model):
-    """All orders of one customer at one event."""
+    """The orders of one customer at one event."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     customer = models.ForeignKey(Customer, models.DO_NOTHING, related_name="+")
     orders = models.IntegerField()
     first_slot = models.IntegerField()
-    #: The slot of each order, ascending.
+    #: For each order, in ascending order, the quarter of an hour in which it was placed.
     slots = ArrayField(models.IntegerField())
 
     class Meta:
@@ -130,22 +134,22 @@ class CustomerCount(models.Model):
 
 
 class TextCount(models.Model):
-    """Customers' texts that came in the same quarter of an hour or on the same day, grouped by how they were read."""
+    """Customers' texts that arrived in one quarter of an hour or on one day, grouped by how they were read."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
     span = models.IntegerField()
     intent = models.CharField(max_length=16)
-    #: The texts held words that are not on the menu.
+    #: True if these texts contained words that are not on the menu.
     strange = models.BooleanField()
-    #: The texts placed or changed an order.
+    #: True if these texts placed or changed an order.
     placed = models.BooleanField()
-    #: The texts got a reply.
+    #: True if these texts got a reply.
     replied = models.BooleanField()
     texts = models.IntegerField()
-    #: Billed parts (segments) of the replies to these texts.
+    #: Number of segments of the replies to these texts. A segment is the part of a text by which carriers bill.
     sent_segments = models.IntegerField()
-    #: How many of the texts were the first one of their conversation.
+    #: How many of these texts were the first of their conversation.
     firsts = models.IntegerField()
 
     class Meta:
@@ -154,8 +158,9 @@ class TextCount(models.Model):
 
 
 class SentCount(models.Model):
-    """Texts of one status that Expresso started in the same quarter of an hour or on the same day. Replies to
-    customers' texts are counted by `TextCount`."""
+    """Texts that Expresso sent by itself in one quarter of an hour or on one day, grouped by their status.
+
+    `TextCount` counts the replies to customers' texts."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()

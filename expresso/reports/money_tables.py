@@ -1,4 +1,4 @@
-"""The table of payments and refunds."""
+"""Builds the table of payments and refunds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from expresso.payments.models import Payment
 from expresso.reports.report import Report
 from expresso.reports.tables import Cell, Column, Table
 
-#: Day and currency.
+#: Key by which payments are added up: day and currency.
 _Key = tuple[dt.date, str]
 
 

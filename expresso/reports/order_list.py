@@ -1,4 +1,5 @@
-"""The orders of a period as the rows of a file, read in parts so that a file of any length needs little memory."""
+"""Reads the orders of a period as rows of a file, in parts, so that a long file needs no more memory than a short
+one."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from expresso.reports.tables import Cell, Column
 from orders.models import Channel, Order, OrderItem
 from orders.statuses import Status
 
-#: Orders that are read at once.
+#: Number of orders that are read at once.
 PART = 1000
-#: Columns of an order that its row is made of.
+#: Columns of the database from which the row of an order is made.
 _READ = (
     "pk",
     "code",
@@ -61,13 +62,13 @@ def order_columns(*, personal: bool) -> tuple[Column, ...]:
 def order_parts(period: Period, *, personal: bool) -> Iterator[list[tuple[Cell, ...]]]:
     """Yield lists of up to a thousand rows, one row for each order of the period, oldest first.
 
-    Names and numbers are included only if `personal`. Each list is read by its own statement and not by a cursor over
-    all: with a cursor PostgreSQL reads all orders before the first row, and SQLite cannot empty its write-ahead log
-    until the last."""
+    Names and phone numbers are included only with `personal`. A statement reads each list. One cursor over all orders
+    would be worse: PostgreSQL would read all orders before it returns the first row, and SQLite could not empty its
+    write-ahead log until the last row."""
     orders = Order.objects.filter(
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     ).order_by("placed_at", "pk")
-    # The database is chosen here, while the request is answered. Parts are read when it has been answered.
+    # Choose the database now, during the request. The parts are read later, while the response is sent.
     return _parts(period, orders.using(orders.db), personal=personal)
 
 

@@ -1,4 +1,4 @@
-"""Tables of orders, waits, and the baristas and customers of the orders."""
+"""Builds tables of orders, of waits, and of the baristas and customers of orders."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ from expresso.reports.tables import (
 from orders.models import Channel, Order, OrderEvent
 from orders.statuses import DROPPED, OPEN, Status
 
-#: Maximum number of cancelled orders whose reasons are read, of those placed last. Each reason has to be decrypted.
+#: Maximum number of cancelled orders whose reasons are read, the latest first. It is limited because each reason has to
+#: be decrypted.
 MOST_REASONS = 2000
 
 
 def totals_of(tally: Tally) -> tuple[tuple[str, str, Cell, str], ...]:
-    """Return key, name, value and unit of each figure that sums up a group of orders."""
+    """Return the figures that sum up a group of orders, each as (key, name, value, unit)."""
     return (
         ("orders", "Orders", tally.orders, "orders"),
         ("cups", "Cups", tally.cups, "cups"),
@@ -182,7 +183,8 @@ def language_name(code: str) -> str:
 
 def cancellations(report: Report) -> Table:
     period = report.period
-    # The orders first: PostgreSQL would read the events of all cancelled orders, to sort them.
+    # Find the orders first, in a statement of its own. Otherwise PostgreSQL would read and sort the events of all
+    # cancelled orders.
     orders = Order.objects.filter(
         event=period.event,
         placed_at__gte=period.start,

@@ -1,4 +1,5 @@
-"""Days of an event in its own time zone. A day ends at midnight, or when the event closes after midnight."""
+"""Periods of an event's days in its own time zone. A day ends at midnight, or when the event closes if that is after
+midnight."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from stations.models import Event
 
 #: Seconds of a slot, which is a quarter of an hour. Orders are counted by slots.
 SLOT = 900
-#: Slots in an hour, in a day of UTC, and in four weeks.
+#: Numbers of slots in an hour, in a day of UTC, and in four weeks.
 HOUR, DAY, WEEKS = 4, 96, 2688
 
 
@@ -50,16 +51,16 @@ class Period:
 
     @property
     def days_begin(self) -> list[int]:
-        """For each day, the first slot that begins after the day before has ended."""
+        """For each day, the first slot that begins at or after the end of the previous day."""
         days = range((self.last - self.first).days + 1)
         ends = (self.event.day_ends(self.first + dt.timedelta(days=n - 1)) for n in days)
         return [-(-int(end.timestamp()) // SLOT) for end in ends]
 
     @property
     def spells_of_one_time(self) -> list[int]:
-        """The first slot of each run of UTC days in which the event's offset from UTC stays the same.
+        """The first slot of each run of UTC days during which the event's offset from UTC stays the same.
 
-        A day on which the clocks are changed is a run by itself."""
+        A day on which the clocks change is a run of its own."""
         found: list[int] = []
         steady = False
         for day in range(self.first_slot // DAY, self.end_slot // DAY + 1):
@@ -71,7 +72,7 @@ class Period:
 
     @property
     def in_whole_hours(self) -> bool:
-        """Tell whether the event's days and its local hours all begin on full hours of UTC."""
+        """True if all the event's days and all its local hours begin on full hours of UTC."""
         days = range(self.first_slot // DAY * DAY, self.end_slot + DAY, DAY)
         offsets = {self.local(day).utcoffset() for day in days}
         whole = all(offset is not None and not offset % dt.timedelta(hours=1) for offset in offsets)
@@ -81,7 +82,7 @@ class Period:
         return self.event.local(dt.datetime.fromtimestamp(slot * SLOT, dt.UTC))
 
     def before(self) -> Self:
-        """Return the period of the same number of days that ends just before this one."""
+        """Return the period with the same number of days that ends just before this one begins."""
         days = self.last - self.first + dt.timedelta(days=1)
         return type(self)(self.event, self.first - days, self.last - days)
 

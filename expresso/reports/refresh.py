@@ -1,4 +1,5 @@
-"""Refreshes the materialized views, as a regular task of the worker. Reports can be read meanwhile."""
+"""Refreshes the materialized views of reports. The worker calls this module regularly, and reports can be read
+meanwhile."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-#: Materialized views in the order in which they are refreshed. The views in LONGER are computed from those in VIEWS.
+#: Names of the materialized views, in the order in which they are refreshed. Those in LONGER are computed from those in
+#: VIEWS.
 VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text", "sent"))
 LONGER = (
     "reports_timesums",
@@ -21,16 +23,17 @@ LONGER = (
     *(f"reports_{name}day" for name in ("people", "cup", "text", "sent")),
     "reports_cupweeks",
 )
-#: The comment of this view in the database is the time of the last refresh. The previous release used the comment of
-#: another view. Therefore a worker of that release, which may still run during an upgrade, does not notice our
-#: refreshes and still refreshes the views that only its release reads.
+#: The view whose comment in the database holds the time of the last refresh. The previous release used the comment of
+#: another view. So during an upgrade its workers do not notice our refreshes, and still refresh the views that only
+#: they read.
 DATED = LONGER[0]
 #: Key of PostgreSQL's advisory lock. Only the worker that holds the lock refreshes.
 _LOCK = 7_461_552
 
 
 def refresh_if_due() -> bool:
-    """Refresh the views if an event reads them and they are older than `EVERY`. Return whether they were refreshed."""
+    """Refresh the views if a large event reads them and they are older than `EVERY`. Return True if they were
+    refreshed."""
     if connection.vendor != "postgresql" or not Event.objects.filter(orders_taken__gt=MANY).exists():
         return False
     counted = counted_at()
@@ -40,23 +43,24 @@ def refresh_if_due() -> bool:
 
 
 def refresh() -> bool:
-    """Refresh all views. Return False if another worker is doing so already."""
+    """Refresh all views. Return False if another worker is refreshing them at the moment."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return False
-        # These statements do read whole tables, unlike all others (`expresso.postgres.base.PLAN_FOR_PAGES`).
+        # Allow compilation and parallel workers for these statements, because unlike all others they read whole tables
+        # (see `expresso.postgres.base.PLAN_FOR_PAGES`).
         cursor.execute("SET LOCAL jit = on; SET LOCAL max_parallel_workers_per_gather = 2")
         now = timezone.now()
         for view in VIEWS + LONGER:
             cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")
-        # The time is stored as a comment, so that no table is needed for a single value.
+        # Store the time as a comment of a view, because a single value needs no table.
         cursor.execute(f"COMMENT ON MATERIALIZED VIEW {DATED} IS %s", [now.isoformat()])
     return True
 
 
 def counted_at() -> dt.datetime | None:
-    """Return when the views were refreshed last, or None if they never were."""
+    """Return when the views were last refreshed; None if they never were."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT obj_description(%s::regclass)", [DATED])
         comment = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""The figures of a period, from which the tables of a report are made."""
+"""A report: the figures of a period, from which its tables are built."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from orders.statuses import DROPPED
 @dataclass(frozen=True)
 class Report:
     period: Period
-    #: Price of a segment of a text, in any currency; None if nobody gave one.
+    #: Price of a text segment in any currency; None if it was not entered.
     price: Decimal | None = None
     compared: Period | None = None
 
@@ -30,12 +30,13 @@ class Report:
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
-        """The sums of each station. The totals are added up from these sums, so one SQL statement gives both."""
+        """The sums of each station. The totals are added up from them, so one SQL statement is enough for both."""
         return tally_rows(orders_in(self.period), "station_id")
 
     @cached_property
     def by_station(self) -> Mapping[str, Tally]:
-        # No join: PostgreSQL would sort all counts by the station's name, because it cannot tell that stations are few.
+        # Read the names without a join. With one, PostgreSQL would sort all counts by name, because it does not know
+        # that there are few stations.
         names = dict(self.period.event.stations.values_list("pk", "name"))
         return grouped(self._rows, lambda row: names[int(row["station_id"])])
 
@@ -49,9 +50,10 @@ class Report:
 
     @cached_property
     def cups(self) -> tuple[tuple[Item, str], ...]:
-        """Cups of orders that were not cancelled, by drink and options, each with the status of the orders.
+        """Ordered drinks with their options and numbers of cups, each with the status of its orders. Cancelled orders
+        are left out.
 
-        They are read once for four tables."""
+        They are cached, because four tables need them."""
         kept = cups_in(self.period).exclude(status__in=DROPPED).values("drink_name", "choices", "status")
         counted = kept.annotate(n=Sum("cups")).order_by("drink_name")
         return tuple(

@@ -1,6 +1,7 @@
-"""The rows that reports add up: single orders, or the counts of the materialized views. Both give the same sums.
+"""Returns the rows that a report adds up: single orders, or counts from the materialized views. Both give the same
+sums.
 
-Orders of a rehearsal are left out of both."""
+Both leave out the orders of rehearsals."""
 
 from __future__ import annotations
 
@@ -36,13 +37,13 @@ from orders.models import Order, OrderItem
 from sms.inbound import ANSWER, FEEDBACK, IGNORED
 from sms.models import InboundMessage, OutboundMessage
 
-#: Events with more orders than this are counted from the views, which are a few minutes old. Others are counted live,
-#: which takes 0.03 ms for an order: a fifth of a second for this many.
+#: Events with more orders than this are counted from the materialized views, which are a few minutes old. Other events
+#: are counted from single orders. That takes 0.03 ms for each order, so a fifth of a second for this many.
 MANY = 6_000
 
 
 class Epoch(Func):
-    """SQL function that turns a moment into whole seconds since 1970."""
+    """SQL function that converts a moment to whole seconds since 1970."""
 
     output_field = IntegerField()
 
@@ -54,29 +55,30 @@ class Epoch(Func):
 
 
 def orders_in(period: Period) -> QuerySet[Any]:
-    """Return rows of `OrderCount` for a large event, or single orders for any other event."""
+    """Return rows with the columns of `OrderCount`: from the materialized view for a large event, otherwise one for
+    each order."""
     return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
 
 
 def counted_by_time(period: Period) -> QuerySet[Any]:
-    """Return rows of `TimeCount`. The event must be one that is counted from the views."""
+    """Return rows of `TimeCount`. The event must be a large one, which is counted from the materialized views."""
     span = HOUR if period.in_whole_hours else 1
     within = _spans(span, period.first_slot, period.end_slot)
     return TimeCount.objects.filter(within, event=period.event)
 
 
 def people_in(period: Period) -> QuerySet[Any]:
-    """Return rows that have the columns of `PeopleCount`."""
+    """Return rows with the columns of `PeopleCount`, from the materialized view or one for each order."""
     return _counted(PeopleCount, period) if from_views(period) else _live(each_by_people(), period)
 
 
 def cups_in(period: Period) -> QuerySet[Any]:
-    """Return rows that have the columns of `CupCount`."""
+    """Return rows with the columns of `CupCount`, from the materialized view or one for each ordered drink."""
     return _counted(CupCount, period) if from_views(period) else _live(each_item(), period, "order__")
 
 
 def texts_in(period: Period) -> QuerySet[Any]:
-    """Return rows that have the columns of `TextCount`."""
+    """Return rows with the columns of `TextCount`, from the materialized view or one for each text of a customer."""
     if from_views(period):
         return _counted(TextCount, period)
     return each_text().filter(
@@ -85,14 +87,14 @@ def texts_in(period: Period) -> QuerySet[Any]:
 
 
 def sent_in(period: Period) -> QuerySet[Any]:
-    """Return rows that have the columns of `SentCount`."""
+    """Return rows with the columns of `SentCount`, from the materialized view or one for each text to a customer."""
     if from_views(period):
         return _counted(SentCount, period)
     return each_sent().filter(conversation__event=period.event, created_at__gte=period.start, created_at__lt=period.end)
 
 
 def tally_rows(orders: QuerySet[Any], *by: str, times: bool = True) -> tuple[Row, ...]:
-    """Return the sums of the orders, grouped by the columns `by`. With `times`, they include the seconds by status."""
+    """Return the sums of the orders, grouped by the columns `by`. With `times`, the sums of TIMES are included."""
     return (_sums_of_orders if orders.model is Order else _sums_of_counts)(orders, by, TIMES if times else ())
 
 
@@ -119,16 +121,17 @@ def from_views(period: Period) -> bool:
 
 
 def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount | SentCount], period: Period) -> QuerySet[Any]:
-    """Return the rows of a view that add up to the period."""
+    """Return the rows of a materialized view that together cover the period."""
     spans = (WEEKS, DAY, 1) if model is CupCount else (DAY, 1)
     pieces = _pieces(period.first_slot, period.end_slot, spans)
     return model._default_manager.filter(reduce(or_, pieces, Q(pk__in=[])), event=period.event)
 
 
 def _pieces(first: int, end: int, spans: Sequence[int]) -> Iterator[Q]:
-    """Divide a time into pieces of the longest span that it has room for, and into shorter ones before and after them.
+    """Yield conditions that select the rows of a materialized view between the slots `first` and `end`.
 
-    Yield a condition for the rows of each length. `spans` has the longest first and ends with 1."""
+    Rows of the longest span cover as much of the time as possible, and rows of shorter spans cover what is left at both
+    ends. `spans` has the longest span first and ends with 1."""
     span, *shorter = spans
     begins, ends = -(-first // span) * span, end // span * span
     if begins < ends:
@@ -201,7 +204,7 @@ def each_item() -> QuerySet[Any]:
     )
 
 
-#: Intents of texts that were not read as an order: ratings, answers to a barista, reactions.
+#: Intents of texts that were not read as orders: ratings, answers to a barista, reactions.
 NOT_READ = (IGNORED, FEEDBACK, ANSWER)
 
 
@@ -214,7 +217,7 @@ def each_text() -> QuerySet[Any]:
         placed=_is(Q(order__isnull=False)),
         replied=_is(~Q(reply="")),
         texts=Value(1),
-        # A text that was stored before segments were counted has at least one segment.
+        # Texts that were stored before segments were counted have no number. Each had at least one segment.
         sent_segments=Coalesce("segments", Value(1)),
         firsts=Case(When(is_first=True, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
@@ -237,5 +240,5 @@ def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> C
 
 
 def _one(unless: Q) -> Case:
-    """Return an SQL expression that is 0 if the condition holds, else 1. It counts orders that have left a status."""
+    """Return an SQL expression that is 0 if the condition is true and 1 otherwise. The sum counts the other orders."""
     return Case(When(unless, then=Value(0)), default=Value(1), output_field=IntegerField())

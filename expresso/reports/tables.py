@@ -1,4 +1,4 @@
-"""A table of a report. Pages, files and the API show it."""
+"""The tables of a report, which are shown on pages, in files and in the API."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Cell = str | int | float | None
 class Column:
     key: str
     title: str
-    #: The unit of the column's numbers: "orders", "min", "%". "various" if each row has its own unit, in another
-    #: column; "" if the cells are words.
+    #: Unit of the numbers in the column, such as "orders", "min" or "%". It is "" if the cells are words, and "various"
+    #: if each row has a unit of its own in another column.
     unit: str = ""
 
     @property
@@ -38,7 +38,7 @@ def said(cell: Cell) -> str:
 class ShownRow:
     head: str
     cells: tuple[tuple[str, bool], ...]
-    #: Length of the row's bar as an SVG width; "" for no bar.
+    #: Length of the bar in this row, as an SVG width; "" for no bar.
     bar: str
 
 
@@ -46,18 +46,18 @@ class ShownRow:
 class Table:
     key: str
     title: str
-    #: One sentence below the title: how the figures of this table are counted.
+    #: Sentence below the title that explains how the figures are counted.
     about: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    #: Key of the column that the chart draws; "" for no chart.
+    #: Key of the column that is drawn as a chart; "" for no chart.
     charted: str = ""
-    #: Whether the rows follow time, so that the chart keeps their order.
+    #: True if the rows are ordered by time. The chart then keeps this order.
     over_time: bool = False
 
     @property
     def shown(self) -> list[ShownRow]:
-        """The rows as text. Each cell has a flag that tells whether it is a number."""
+        """The rows as text. Each cell has a flag, which is True for a number."""
         keys = [column.key for column in self.columns]
         drawn = [row[keys.index(self.charted)] if self.charted else None for row in self.rows]
         values = [value if isinstance(value, int | float) else 0 for value in drawn]

@@ -1,4 +1,4 @@
-"""Tables of texts: how many there were, what they cost, how they were read, and the ratings."""
+"""Builds tables of texts: how many there were, what they cost, how they were read, and customers' ratings."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from sms.models import Delivery, Feedback, InboundMessage
 
 TEXTS = Column("texts", "Texts", "texts")
 SEGMENTS = Column("segments", "Segments", "segments")
-#: Maximum number of texts whose unknown words are read, newest first. Each text has to be decrypted.
+#: Maximum number of texts whose unknown words are read, newest first. It is limited because each text has to be
+#: decrypted.
 MOST_UNKNOWN = 1000
-#: Words that the table of unknown words shows.
+#: Maximum number of words in the table of unknown words.
 MOST_WORDS = 50
-#: Intents of texts that order something or change an order.
+#: Intents of texts that place an order or change one.
 _ORDERED = (Intent.ORDER, Intent.USUAL)
 _IS_UNDERSTOOD = Case(When(intent=Intent.UNCLEAR, then=False), default=True, output_field=BooleanField())
 

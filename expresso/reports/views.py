@@ -1,4 +1,4 @@
-"""The pages of reports and their downloads."""
+"""Views of the report pages and of their downloads."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from expresso.reports.tables import Table, said
 from stations.access import at_event
 from stations.models import Event
 
-#: Tables on the printed sheet for sponsors.
+#: Keys of the tables on the printed sheet for sponsors.
 SHEET = ("hours", "drinks", "milks", "customers")
-#: Maximum number of rows of a table on the printed sheet.
+#: Maximum number of rows that a table has on the printed sheet.
 SHEET_ROWS = 12
-#: Figures that stand above the tables in large letters.
+#: Keys of the figures that are shown in large letters above the tables.
 LARGE_FIGURES = ("orders", "cups", "p50", "p95", "kept")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +48,8 @@ def reports(request: HttpRequest, event: Event) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_safe
 def sheet(request: HttpRequest, event: Event) -> HttpResponse:
-    """Show a page to print for people outside of the team. It has no baristas, no reasons and no texts."""
+    """Show a page to print for people outside of the team. It has no baristas, no reasons for cancellations and no
+    texts."""
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
     tables = [TABLES[key](report) for key in SHEET]
     tables = [replace(table, rows=table.rows[:SHEET_ROWS]) for table in tables]
@@ -74,7 +75,8 @@ def _context(request: HttpRequest, event: Event, report: Report) -> dict[str, An
 @at_event(Right.MANAGE)
 @require_safe
 def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpResponse:
-    """Return a table as CSV or XLSX. The table "all" is a workbook of all tables, "orders" lists every order."""
+    """Return a table as CSV or XLSX. The table "all" is an XLSX file with all tables, and "orders" lists every
+    order."""
     personal = table == "orders" and "names" in request.GET
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
     name = f"{event.slug}-{table}-{report.period.first}-{report.period.last}.{kind}"
@@ -82,7 +84,7 @@ def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpRespo
     if kind == "csv":
         pieces = _csv(report, table, personal=personal)
         response = StreamingHttpResponse(
-            # With an ordinary iterator, ASGI would send nothing before the last piece.
+            # ASGI needs an asynchronous iterator. Otherwise nothing would be sent before the last piece is made.
             _as_asynchronous(pieces) if isinstance(request, ASGIRequest) else pieces,
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
@@ -106,7 +108,7 @@ def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpRespo
 
 
 def _csv(report: Report, table: str, *, personal: bool) -> Iterator[bytes]:
-    """Return a file in pieces that are made while they are sent."""
+    """Return a CSV file in pieces, each of which is made when it is sent."""
     if table == "orders":
         return files.orders_csv(report.period, personal=personal)
     found = _table(report, table)

@@ -1,4 +1,4 @@
-"""A small event whose every figure was counted by hand. Its time zone is an hour ahead of UTC.
+"""A small event whose figures were counted by hand. Times are local, an hour ahead of UTC; "quoted" is in minutes.
 
    day   placed  started  ready  closed  quoted  status         station  channel  customer  drinks
 A  9th   09:02   09:03    09:06  09:08   4-8     collected      Bar 1    sms      Sam       1 latte oat
@@ -108,8 +108,8 @@ class SmallEvent:
         OrderEvent.objects.create(order=order, verb="cancel", status="cancelled", reason=reason, by=by)
 
     def _recipes(self) -> None:
-        """Create recipes: 8 g of beans in each latte and mocha, 200 ml of oat milk in each cup with oat, and 180 ml of
-        full cream milk in each cup with full cream."""
+        """Create recipes. A latte and a mocha use 8 g of beans, the option oat 200 ml and the option full cream 180 ml
+        of its milk."""
         beans = Ingredient.objects.create(event=self.event, name="Beans", unit="g")
         for name in ("Latte", "Mocha"):
             Use.objects.create(ingredient=beans, drink=Drink.objects.get(event=self.event, name=name), amount=8)
@@ -131,8 +131,8 @@ class SmallEvent:
             )
 
     def _not_counted(self) -> None:
-        """Create two orders that no figure may count: one of a rehearsal, and one of another event with the same
-        customer, days before."""
+        """Create two orders that must not be counted: one of a rehearsal, and one of the same customer at another
+        event, days before."""
         self.order(
             self.bar_1, 9, "09:02", "09:03", "09:50", "09:51", "collected", (1, 2), None, [(5, "Tea")], practice=True
         )

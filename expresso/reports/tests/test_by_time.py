@@ -1,4 +1,5 @@
-"""Reports of large events. PostgreSQL adds them up from rows for quarters of an hour, hours, days and four weeks."""
+"""Tests of reports of large events. PostgreSQL adds these up from rows for quarters of an hour, hours, days and four
+weeks."""
 
 from __future__ import annotations
 
@@ -24,14 +25,14 @@ BEFORE, CHANGED, AFTER = (dt.date(2026, 10, day) for day in (24, 25, 26))
 
 
 def utc(day: dt.date, hour: int, minute: int = 0) -> int:
-    """Return the number of the quarter of an hour that begins at this time (UTC)."""
+    """Return the number of the quarter of an hour (slot) that begins at this time in UTC."""
     return int(dt.datetime.combine(day, dt.time(hour, minute), dt.UTC).timestamp()) // SLOT
 
 
 def ordered_every_seven_hours(bar: Station, *, first: dt.date, times: int, hours: int = 7) -> Event:
-    """Make orders with drinks, the texts about them, and customers of whom some order often and some once.
+    """Create an order every `hours` hours, with drinks and texts. Some customers order often and some once.
 
-    The customers also ordered at another event, some before and some after their orders at this one."""
+    Some customers also ordered at another event, before or after their orders at this one."""
     start = dt.datetime.combine(first, dt.time(3, 20), bar.event.zone)
     people = [factory.customer(f"Guest {n}") for n in range(times // 3)]
     talks = [Conversation.objects.create(event=bar.event, customer=person) for person in people]
@@ -74,11 +75,11 @@ def every_table(period: Period) -> dict[str, object]:
     [
         ("UTC", {}),
         ("Europe/Berlin", {}),
-        # Days end at 02:00, and the time zone is half an hour off the full hours of UTC.
+        # Days end at 02:00, and the local time is half an hour off the full hours of UTC.
         ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
         # Daylight saving time moves these clocks by half an hour.
         ("Australia/Lord_Howe", {}),
-        # Days end at 01:15, or the time zone is a quarter of an hour off the full hours of UTC.
+        # Days end at 01:15, or the local time is a quarter of an hour off the full hours of UTC.
         ("Europe/Berlin", {"opens_at": dt.time(8), "closes_at": dt.time(1, 15)}),
         ("Asia/Kathmandu", {}),
     ],
@@ -111,7 +112,7 @@ def test_a_large_event_is_added_up_by_days_and_by_quarters_only_at_both_ends(mon
 
     counts = list(sources.orders_in(period).order_by("slot", "span").values_list("span", "slot", "orders"))
 
-    # A day of Berlin begins at 23:00 UTC. So the period has one hour before its three whole UTC days, and 23 hours
+    # In Berlin a day begins at 23:00 UTC. So the period has one hour before its three whole UTC days, and 23 hours
     # after them.
     days = [utc(dt.date(2026, 11, day), 0) for day in (3, 4, 5)]
     assert sorted({(span, slot) for span, slot, _ in counts if span == DAY}) == [(DAY, day) for day in days]
@@ -165,7 +166,7 @@ def test_hours_are_read_where_days_begin_on_full_hours_and_quarters_elsewhere(mo
 def test_a_day_on_which_clocks_are_changed_is_a_spell_of_its_own() -> None:
     event = factory.event(time_zone="Europe/Berlin")
 
-    # The period begins on 23 October in UTC, at 22:00, so the first day in this list is the 23rd.
+    # In UTC the period begins on 23 October at 22:00, so the first UTC day in this list is the 23rd.
     assert Period(event, BEFORE, AFTER).spells_of_one_time == [
         utc(dt.date(2026, 10, 23), 0),
         utc(CHANGED, 0),
@@ -179,8 +180,8 @@ def test_a_day_on_which_clocks_are_changed_is_a_spell_of_its_own() -> None:
 def test_days_begin_when_the_day_before_ends() -> None:
     event = factory.event(time_zone="Europe/Berlin", opens_at=dt.time(8), closes_at=dt.time(2, 10))
 
-    # Days begin at 02:10, so their first whole quarter of an hour begins at 02:15. Clocks go back in the night to the
-    # 25th.
+    # Days begin at 02:10, so the first whole quarter of an hour of a day begins at 02:15. Clocks are put back in the
+    # night to the 25th.
     assert Period(event, BEFORE, AFTER).days_begin == [utc(BEFORE, 0, 15), utc(CHANGED, 1, 15), utc(AFTER, 1, 15)]
 
 

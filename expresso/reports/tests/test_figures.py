@@ -1,4 +1,4 @@
-"""Every figure of a report, compared with an event that was counted by hand."""
+"""Tests that compare every figure of a report with an event that was counted by hand."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def test_totals_and_their_comparison(small: SmallEvent) -> None:
 
 
 def test_days_hours_stations_and_channels(report: Report) -> None:
-    # Columns: orders, cups, cancelled, not collected, median and 95th percentile of the wait, promises kept in percent.
+    # The columns are: orders, cups, cancelled, not collected, median and 95th percentile of the wait, percentage of
+    # kept promises.
     first, second = (4, 5, 1, 1, 4, 15, 66.7), (3, 2, 1, 0, 6, 6, None)
     assert rows("days", report) == [("2026-11-09", *first), ("2026-11-10", *second)]
     assert rows("hours", report) == [
@@ -84,7 +85,7 @@ def test_days_hours_stations_and_channels(report: Report) -> None:
 
 def test_waits_and_promises(report: Report) -> None:
     assert rows("waits", report) == [(3, 1, 25.0), (4, 1, 50.0), (6, 1, 75.0), (15, 1, 100.0)]
-    # Sam's order took 4 minutes and was quoted 4 to 8, Kim's took 3 (5 to 9), and the tea took 15 (4 to 8).
+    # Wait and quoted range in minutes: Sam's order 4 (4 to 8), Kim's 3 (5 to 9), the tea 15 (4 to 8).
     assert rows("promises", report) == [
         ("Ready before the quoted time", 1, 33.3, None),
         ("Ready within it", 1, 33.3, None),
@@ -95,8 +96,8 @@ def test_waits_and_promises(report: Report) -> None:
 
 
 def test_time_in_each_status(report: Report) -> None:
-    # Minutes of each order. Waiting: 1, 2, 4, 2 (cancelled), 6 (never started), 1, 2. Making: 3, 1, 11, 3 (cancelled).
-    # Ready: 2, 2, 9, 1.
+    # Minutes that each order was in a status. Waiting: 1, 2, 4, 2 (cancelled), 6 (never started), 1, 2. Making: 3, 1,
+    # 11, 3 (cancelled). Ready: 2, 2, 9, 1.
     assert rows("statuses", report) == [("Waiting", 7, 2.6), ("Making", 4, 4.5), ("Ready", 4, 3.5)]
 
 
@@ -112,8 +113,8 @@ def test_an_order_that_is_ready_in_the_last_quoted_minute_keeps_the_promise(
 
 
 def test_baristas_and_languages(report: Report) -> None:
-    # Maya made A in 3 minutes and C in 11. E was never started, and G is still being made. Cancelled orders do not
-    # count.
+    # Maya made order A in 3 minutes and C in 11. E was never started, G is still being made, and cancelled orders do
+    # not count.
     assert rows("baristas", report) == [("Maya", 4, 4, 7.0), ("Ben", 1, 3, 1.0)]
     assert rows("languages", report) == [
         ("Unknown", 2, 28.6),
@@ -130,12 +131,13 @@ def test_drinks_options_and_milks(report: Report) -> None:
         ("Milk", "Soy", 1, 14.3),
         ("Size", "Large", 1, 14.3),
     ]
-    # Full cream is the default of two lattes, and of the latte without oat.
+    # Three cups have full cream because it is the default: two lattes, and the latte with "no oat".
     assert rows("milks", report) == [("Full cream", 3, 50.0), ("Oat", 2, 33.3), ("Soy", 1, 16.7)]
 
 
 def test_stock_that_the_cups_took(report: Report) -> None:
-    # A, B, C and E were made: 4 lattes and a mocha with 8 g of beans each. One cup had oat milk, three had full cream.
+    # A, B, C and E were made. They have 4 lattes and a mocha with 8 g of beans each. One cup had oat milk, three had
+    # full cream.
     assert rows("stock", report) == [("Beans", 40.0, "g"), ("Full cream milk", 540.0, "ml"), ("Oat milk", 200.0, "ml")]
 
 
@@ -147,7 +149,7 @@ def test_cancellations_and_their_reasons(report: Report) -> None:
 
 
 def test_new_and_returning_customers(report: Report) -> None:
-    # Sam ordered at another event before this one.
+    # Sam had ordered at another event before this one.
     assert [row[1:] for row in rows("customers", report)] == [(3, 100.0), (2, 66.7), (1, 33.3), (2, 66.7)]
 
 
@@ -287,7 +289,7 @@ def test_the_worker_of_the_release_before_is_still_due_to_refresh_its_own_views(
 
 
 def test_a_night_that_ends_after_midnight_is_one_day(small: SmallEvent) -> None:
-    """Order E was placed at 00:30. With opening hours until 02:00 it belongs to the evening of the 9th."""
+    """Order E was placed at 00:30. If the event is open until 02:00, the order counts on the 9th."""
     Event.objects.filter(pk=small.event.pk).update(opens_at=dt.time(8), closes_at=dt.time(2))
     event = Event.objects.get(pk=small.event.pk)
 

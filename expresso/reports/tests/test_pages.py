@@ -1,4 +1,5 @@
-"""The pages of reports, their files and the API show the same tables, and only to people who may read them."""
+"""Tests that the pages of reports, their files and the API show the same tables, and only to people who are allowed to
+read them."""
 
 from __future__ import annotations
 
@@ -126,7 +127,8 @@ def test_orders_are_sent_while_later_ones_are_not_read_yet(
         with CaptureQueriesContext(connection) as asked:
             sent.append((next(pieces).count(b"\r\n"), len(asked)))
 
-    # Three orders and their drinks are read by a statement each. The seventh order is a part of its own.
+    # With three orders in a part, each part takes two statements: one for orders and one for their drinks. The seventh
+    # order is a part of its own.
     assert sent == [(1, 0), (3, 2), (3, 2), (1, 2)]
     assert next(pieces, None) is None
 
