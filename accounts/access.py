@@ -1,4 +1,5 @@
-"""What staff may do at each event. Every page, socket and admin list asks `may`. docs/access.md has a table."""
+"""Rights of staff at each event. Every page, socket and admin list asks the function `may`. docs/access.md has a
+table."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ M = TypeVar("M", bound=Model)
 
 
 class Right(Enum):
-    """Something that a role allows at an event."""
+    """A permission that roles give at an event. Each value describes what the permission allows."""
 
     WATCH = "see boards, orders and their history"
     WORK = "take, make, change and cancel orders, write to customers, print labels, count supplies"
@@ -31,7 +32,7 @@ class Right(Enum):
     MANAGE = "set up the event, its menu, stations and staff, read texts and reports, print posters"
 
 
-#: The rights of each role at the events where somebody has it. Admins have all rights at all events.
+#: The rights that each role gives at an event. Admins (superusers) have all rights at all events.
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.ORGANIZER: frozenset(Right),
     Role.BARISTA: frozenset({Right.WATCH, Right.WORK, Right.WALL, Right.KIOSK}),
@@ -52,7 +53,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def user_of(request: HttpRequest) -> User:
-    """Return the signed-in user, in a view that only signed-in users reach."""
+    """Return the request's user as a `User`. Call this only in views that require a sign-in."""
     return cast(User, request.user)
 
 
@@ -67,14 +68,14 @@ def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> b
 
 
 def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M]:
-    """Return the rows of events at which the user has a right. `path` is the lookup from a row to its event."""
+    """Return only the rows whose event gives the user this right. `path` is the lookup from a row to its event."""
     if user.is_active and user.is_superuser:
         return rows
     return rows.filter(**{f"{path}__in": [event for event in user.roles if may(user, right, event)]})
 
 
 def signed_in(view: View) -> View:
-    """Decorate a view that needs a sign-in. The page is never cached: the next person at the tablet must not see it."""
+    """Require a sign-in for the view, and forbid caching its pages, because the next person may use the same tablet."""
 
     @never_cache
     @login_required

@@ -1,4 +1,4 @@
-"""The admin pages of staff accounts, customers and the audit."""
+"""Admin pages of staff accounts, customers and the audit log."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from accounts.known_devices import DEVICE_MARK
 from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
 
-# Roles decide what somebody may do, so groups are not used.
+# Django's groups are not used, because a person's rights follow from their roles.
 admin.site.unregister(Group)
 
 
@@ -40,7 +40,8 @@ class RolesOfUserInline(OwnChoicesInline, admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         if obj is None and not user_of(request).is_superuser:
-            # Organizers see only staff of their events, so they could not see a new account without a role.
+            # A new account needs a role, or else the organizer who made it could not see it: organizers see only their
+            # events' staff.
             kwargs |= {"min_num": 1, "validate_min": True}
         return super().get_formset(request, obj, **kwargs)
 
@@ -81,7 +82,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Accounts are made inactive and never deleted, so that the audit goes on naming who did what."""
+        """Return False: accounts are only made inactive, because the audit log refers to them."""
         return False
 
     @admin.action(description=_("Let in again after wrong passwords"), permissions=["change"])
@@ -109,7 +110,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         return user_of(request).is_superuser
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Show the field that makes somebody an admin only to admins. A field that is not shown cannot be posted."""
+        """Show the field "superuser" only to admins. Django ignores posted values of fields that it does not show."""
         shown = super().get_fieldsets(request, obj)
         if user_of(request).is_superuser:
             return shown
@@ -120,9 +121,10 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
 
 
 def _looks_after(me: User, user: User) -> bool:
-    """Return whether `me` may change the account. An organizer must manage every event at which the person works.
+    """Return whether `me` is allowed to change the account `user`.
 
-    Otherwise an organizer could set the password of somebody who runs another event, and sign in as them."""
+    An organizer must manage all events at which the user has a role. Otherwise an organizer could set the password of
+    another event's staff and sign in as them."""
     if me.is_superuser:
         return True
     return not user.is_superuser and all(may(me, Right.MANAGE, event) for event in user.roles)
@@ -148,7 +150,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
     encrypted_search_fields = ("name", "phone")
     phone_search = ""
     search_help_text = _("Name, phone number, or its last four digits")
-    # Newest first, by primary key, because `created_at` has no index.
+    # Sort by primary key, newest first, because `created_at` has no index.
     ordering = ["-pk"]
     readonly_fields = ["created_at"]
 
@@ -156,8 +158,8 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         me = user_of(request)
         if me.is_superuser:
             return rows
-        # With `pk__in`, PostgreSQL would go through all orders of the events for each customer. Texts are checked
-        # before orders, because most customers have texted and the second check is then skipped.
+        # A subquery with `pk__in` would make PostgreSQL read all orders of the events for each customer. Conversations
+        # are checked before orders, because most customers have texted, and then the second check is skipped.
         wrote, ordered = (
             Exists(within(me, Right.MANAGE, _rows_of_customer(relation), "event"))
             for relation in ("conversations", "orders")
@@ -171,9 +173,9 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         return super().has_delete_permission(request, obj) and self._is_own(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """List everything that deleting these customers erases. Their orders stay, without a person.
+        """List for the confirmation page what is deleted with these customers. Their orders stay, without a person.
 
-        If one of these customers may be deleted only by an admin, nobody is deleted."""
+        If only an admin is allowed to delete one of the customers, none is deleted."""
         names = [str(row) for row in objs]
         others = [row for row in objs if not self.has_delete_permission(request, row)]
         left = [
@@ -193,17 +195,17 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
-        """Show a customer without a name as a guest with a number, so that the row has a link."""
+        """Return the customer's name, or "Guest" and a number, because the list links each row by this text."""
         return customer.called
 
     def subject_of(self, row: Model) -> str:
-        # The audit is kept when the customer is erased, so entries name customers only by primary key.
+        # Name the customer by primary key only, because the audit log stays when the customer is erased.
         return f"customer {row.pk}"
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
-    """Organizers see what happened at their events, and what they did themselves."""
+    """The audit log. Organizers see entries of their events, and entries of their own actions."""
 
     event_path = "event"
     list_display = ["at", "by_name", "event", "act", "subject", "what"]
@@ -216,7 +218,8 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        # Join the event: an entry whose event was deleted then has no event. Loading the event later would fail.
+        # Join the event here. If the event was deleted, the join gives None, but loading it later would raise
+        # DoesNotExist.
         return rows.select_related("event").annotate(details_as_text=Cast("details", TextField()))
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
@@ -232,7 +235,7 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     @admin.display(description=_("from → to"))
     def what(self, entry: AuditEntry) -> str:
-        """Show the details in words, such as "extra_minutes: 0 → 5"."""
+        """Return the entry's details in words, such as "extra_minutes: 0 → 5"."""
         details = dict(entry.details)
         changes = details.pop("changes", {})
         if not isinstance(changes, dict):

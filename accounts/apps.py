@@ -6,5 +6,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        # Importing the module registers Django's system check of the encryption keys.
+        # The import registers a Django system check, which checks the encryption keys.
         from accounts import checks  # noqa: F401

@@ -1,4 +1,4 @@
-"""Helpers for the audit: find what an admin form changed, and record frequent acts once a minute."""
+"""Helpers for the audit log: find what an admin form changed, and limit repeated entries to one a minute."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from redis.exceptions import RedisError
 from accounts.fields import Encrypted
 from accounts.models import User, record
 
-#: Stands for a value that the audit leaves out.
+#: Replaces a value that must not be in the audit log.
 LEFT_OUT = "…"
 Changes = dict[str, tuple[Any, Any]]
 
 
 def changes_of(form: forms.BaseForm, formsets: Iterable[Any] = (), *, personal: Collection[str] = ()) -> Changes:
-    """Return the old and the new value of each field that was changed in a saved form and its inline rows.
+    """Return the old and new value of each field that the user changed in a form and in its inline forms.
 
-    The values of encrypted fields, of fields that are no columns, and of the fields in `personal` are left out."""
+    The values of encrypted fields, of fields that are no columns, and of the fields in `personal` are replaced by
+    `LEFT_OUT`."""
     found = dict(_of_form(form, personal))
     for formset in formsets:
         for each in formset.forms:
@@ -54,9 +55,9 @@ def _is_plain_column(form: Any, name: str) -> bool:
 
 
 def _shown(form: Any, name: str, value: Any) -> Any:
-    """Return the value for the audit, with the names of related rows.
+    """Return the field's value for the audit log: the names of related rows, any other value unchanged.
 
-    The form holds the old rows as primary keys and the new rows as instances."""
+    A form has old related rows as primary keys and new ones as instances, so both are looked up."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField) or field.queryset is None or value in (None, ""):
         return value
@@ -67,12 +68,12 @@ def _shown(form: Any, name: str, value: Any) -> Any:
     return shown if many else shown[0]
 
 
-#: Seconds within which the same act of the same account is recorded once.
+#: Seconds in which the same act of one account makes only one audit entry.
 SAME_ACT = 60
 
 
 def record_once_a_minute(act: str, subject: str, *, user: User, event: int | None = None, **details: Any) -> None:
-    """Record a refusal, or an export by a program, at most once a minute, so that repetitions do not bury the audit."""
+    """Write an audit entry, unless the same user did the same within a minute. Repetitions would hide other entries."""
     try:
         same = sha256(f"{act} {user.pk} {subject}".encode()).hexdigest()
         is_new = cache.add(f"audited-{same}", 1, SAME_ACT)

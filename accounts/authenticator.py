@@ -1,7 +1,7 @@
-"""The second step of signing in: a code of an authenticator app (TOTP), or a backup code.
+"""The second step of a sign-in: a code of an authenticator app (TOTP), or a backup code.
 
-django-otp computes and compares the codes. Its own tables are not used, because they hold secrets and backup codes in
-plain text. Here the secret is encrypted, and only a hash of each backup code is stored."""
+django-otp computes and compares the codes. Its models are not used, because they store secrets and backup codes as
+plain text. Expresso encrypts the secret, and stores only a hash of each backup code."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from accounts.models import Authenticator, BackupCode, User, record
 ISSUER = "Expresso"
 DIGITS = 6
 BACKUP_CODES = 10
-#: Number of random bytes in a backup code, and in the app's secret (RFC 4226 recommends 20).
+#: Number of random bytes in a backup code, and in the secret of an app (RFC 4226 recommends 20).
 _CODE, _SECRET = 10, 20
-#: A code is accepted this many steps of 30 s too early or too late, because clocks differ and people type slowly.
+#: Number of 30-second steps by which a code can be early or late, because clocks differ and people type slowly.
 _TOLERANCE = 1
-#: Limits the wrong codes of one account in an hour, from all unknown devices together. One random code in 300 000 is
-#: right.
+#: Maximum number of wrong codes for one account in an hour, counted together for all unknown devices. One random code
+#: in 300 000 is right.
 WRONG_CODES = WrongTries("code", an_hour=30)
 
 
@@ -39,27 +39,28 @@ def asks_for_code(user: User) -> bool:
 
 
 def begin(user: User) -> Authenticator:
-    """Return the person's authenticator, or make one. Signing in asks for no code until it is confirmed."""
+    """Return the person's authenticator, or create one. Sign-ins ask for no code until `confirm` has confirmed it."""
     found, _made = Authenticator.objects.get_or_create(user=user, defaults={"secret": secrets.token_hex(_SECRET)})
     return found
 
 
 def in_base32(authenticator: Authenticator) -> str:
-    """Return the secret in base32, for typing it into an app that cannot scan the QR code."""
+    """Return the secret in base32. People type it into an app that cannot scan the QR code."""
     return b32encode(bytes.fromhex(authenticator.secret)).decode()
 
 
 def link_for_app(authenticator: Authenticator) -> str:
-    """Return the text of the QR code, in the Key URI format that all authenticator apps read."""
+    """Return the content of the QR code, in the Key URI format that authenticator apps read."""
     name = quote(f"{ISSUER}:{authenticator.user.get_username()}")
     return f"otpauth://totp/{name}?{urlencode({'secret': in_base32(authenticator), 'issuer': ISSUER})}"
 
 
 @transaction.atomic
 def confirm(user: User, typed: str) -> list[str] | None:
-    """Confirm the authenticator if the typed code is right, so that sign-ins ask for codes from now on.
+    """Confirm the authenticator if the typed code is right. From then on sign-ins ask for a code.
 
-    Return the backup codes, which are shown only once; None if the code is wrong or nothing is to be confirmed."""
+    Return the backup codes, which are shown only once. Return None if the code is wrong or no authenticator is
+    unconfirmed."""
     found = Authenticator.objects.select_for_update().filter(user=user, confirmed_at=None).first()
     if found is None or not _takes_app_code(found, typed):
         return None
@@ -78,7 +79,7 @@ def replace_backup_codes(user: User) -> list[str]:
 
 @transaction.atomic
 def remove(user: User, *, by: User) -> bool:
-    """Let the person sign in without a code again. Return whether a code was needed before."""
+    """Remove the person's authenticator, so that sign-ins ask for no code. Return True if there was a confirmed one."""
     gone, _rows = Authenticator.objects.filter(user=user).exclude(confirmed_at=None).delete()
     if gone:
         record("authenticator removed", f"user {user}", by=by)
@@ -86,14 +87,14 @@ def remove(user: User, *, by: User) -> bool:
 
 
 def passes(request: HttpRequest, user: User, typed: str) -> bool:
-    """Return whether this is a valid code of the person that was not used before.
+    """Return whether `typed` is a valid and unused code of the person.
 
     A wrong code counts as a failed sign-in, like a wrong password."""
     name = codes_of(user)
     credentials = {"username": name}
     is_stranger = counted_as(request, name) == name
     if not AxesProxyHandler.is_allowed(request, credentials):
-        # The middleware of django-axes answers 429 if this is set, as the backend of django-axes does.
+        # Tell the middleware of django-axes to respond with 429. The backend of django-axes sets the same attribute.
         request.axes_locked_out = True  # type: ignore[attr-defined]
         return False
     if is_stranger and WRONG_CODES.are_too_many(name):
@@ -107,13 +108,13 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
 
 
 def codes_of(user: User) -> str:
-    """Return the name under which django-axes counts the person's wrong codes, apart from their wrong passwords."""
+    """Return the name under which django-axes counts the person's wrong codes. Wrong passwords have another name."""
     return f"codes of {user.pk}"
 
 
 @transaction.atomic
 def _takes_any_code(user: User, typed: str) -> bool:
-    # A code works once. The lock makes a second request with the same code wait until the first request has used it.
+    # A code works once. The row lock makes a second request wait until the first request has used up the code.
     found = Authenticator.objects.select_for_update().filter(user=user).exclude(confirmed_at=None).first()
     if found is None:
         return False
@@ -128,7 +129,7 @@ def _takes_app_code(authenticator: Authenticator, typed: str) -> bool:
     totp.time = time.time()
     if not totp.verify(int(code), _TOLERANCE, authenticator.last_step + 1):
         return False
-    # `verify` moved `totp` to the step whose code was typed.
+    # `verify` has set `totp` to the time step of the typed code.
     authenticator.last_step = totp.t()
     authenticator.save(update_fields=["last_step"])
     return True

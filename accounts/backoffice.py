@@ -1,4 +1,4 @@
-"""Base classes of the admin pages of all apps."""
+"""Base classes of all apps' admin pages."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from accounts.phones import PhoneField
 from accounts.request_events import events_of
 from accounts.typed_input import whole_number
 
-#: Dates and times use the browser's own input: one labelled field, with a picker on phones. Django's default splits a
-#: moment into two inputs without labels.
+#: Use the browser's own input for dates and times: one input with a label, and a picker on phones. Django's default has
+#: two inputs without labels.
 NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
     DateTimeField: {
         "form_class": forms.DateTimeField,
@@ -37,12 +37,13 @@ NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
 }
 
 
-#: Maximum number of words that are searched for, so that a long text cannot slow the database down.
+#: Maximum number of words in a search. More words are ignored, because they would slow down the database.
 MOST_WORDS = 6
 
 
 class NamedByRow(forms.BoundField):
-    """A form field in an editable list. Its only visible label is the column's heading, so it gets an aria-label."""
+    """A form field in an editable list. It gets an aria-label with its row's name, because only its column has a
+    heading."""
 
     form: forms.ModelForm[Any]
 
@@ -51,25 +52,25 @@ class NamedByRow(forms.BoundField):
 
 
 class NewestSorted(ChangeList):
-    """A list that sorts by a chosen column only the newest rows, as many as it counts.
+    """An admin list. When sorted by a column it has only the newest rows, as many as the paginator counts.
 
-    Few columns have an index, so PostgreSQL would sort a million rows to show a page."""
+    Few columns have an index, so PostgreSQL would otherwise sort a million rows to show one page."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # A bound and no subquery, which SQLite would run again and again.
+        # Compare with a fixed primary key. SQLite would run a subquery again and again.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 
 
 class OwnEventsAdmin(admin.ModelAdmin):
-    """Shows organizers the rows of their own events only: in lists, filters, forms and histories, and in choices."""
+    """Shows organizers only their own events' rows: in lists, filters, forms, histories and choices."""
 
     #: The lookup from a row to its event, such as "station__event".
     event_path: ClassVar[str]
-    # Otherwise Django also counts the unfiltered rows for every filtered list.
+    # With True, Django would also count the unfiltered rows for every filtered list.
     show_full_result_count = False
     paginator = BoundedPaginator
 
@@ -87,7 +88,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         of_form = None
         if belongs_to_event(self):
             of_form = event_of_row(self, obj) if obj else event_of_new_row(request)
-        # `choices_of` limits the choices to this event.
+        # `choices_of` reads this event, and offers only its rows in the form.
         events_of(request).of_form = of_form
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -102,7 +103,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         return choices_of(self.admin_site, db_field, request)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Make filters by a relation offer only rows of the user's own events."""
+        """Replace filters by a relation, so that they offer only rows of the user's own events."""
         return [
             (name, OwnRowsFilter)
             if isinstance(name, str) and get_fields_from_path(self.model, name)[-1].is_relation
@@ -112,9 +113,9 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
 
 class OwnRowsFilter(admin.RelatedFieldListFilter):
-    """A list filter that offers only the related rows that the user may see.
+    """A list filter by a relation. It offers only rows that the user is allowed to see.
 
-    Django's own filter looks for the values among all rows of the table, of which there may be a million."""
+    Django's own filter would look for the values in the whole table, which can have a million rows."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         rows = choices_of(model_admin.admin_site, field, request)
@@ -122,7 +123,7 @@ class OwnRowsFilter(admin.RelatedFieldListFilter):
 
 
 def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-    """Return the rows that a relation field offers: rows that the user sees in lists, and only of the form's event."""
+    """Return the rows that a relation field offers: rows in the user's lists, and in a form only rows of its event."""
     related = db_field.remote_field.model
     if not site.is_registered(related):
         return cast(QuerySet[Any], related._default_manager.all())
@@ -133,12 +134,12 @@ def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> Qu
 
 
 def belongs_to_event(of_model: admin.ModelAdmin) -> bool:
-    """Return whether each row of the model belongs to one event. False for the events themselves."""
+    """Return whether each row of the model belongs to one event. Return False for the model `Event` itself."""
     return getattr(of_model, "event_path", "pk") != "pk"
 
 
 def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
-    """Return the primary key of the row's event; None for a row that belongs to no event."""
+    """Return the primary key of the row's event, or None if the row belongs to no event."""
     path = getattr(of_model, "event_path", "")
     found: Any = reduce(getattr, filter(None, path.split("__")), row) if path else None
     key: int | None = getattr(found, "pk", found)
@@ -146,7 +147,7 @@ def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
 
 
 def event_of_new_row(request: HttpRequest) -> int | None:
-    """Return the event of a new row: the event that the request names, else the event that the admin shows."""
+    """Return the event for a new row: the event in the request, else the event whose rows the admin shows."""
     events = events_of(request)
     own = events.own or {}
     asked = whole_number(request.POST.get("event") or request.GET.get("event"))
@@ -154,7 +155,7 @@ def event_of_new_row(request: HttpRequest) -> int | None:
 
 
 class OwnChoicesInline:
-    """Mixin for inlines whose relation fields offer only rows that the user sees in lists."""
+    """Mixin for inlines. Their relation fields offer only rows that the user also sees in lists."""
 
     admin_site: admin.AdminSite
 
@@ -163,10 +164,10 @@ class OwnChoicesInline:
 
 
 class AuditedAdmin(OwnEventsAdmin):
-    """Records in the audit who added, changed or deleted a row, with the old and new values of the fields."""
+    """Base of admin pages that write to the audit log who added, changed or deleted a row, with old and new values."""
 
     formfield_overrides = NATIVE_TIMES
-    #: Fields about a person, whose values the audit leaves out.
+    #: Fields with personal data. The audit log omits their values.
     personal_fields: ClassVar[tuple[str, ...]] = ()
 
     def formfield_for_dbfield(
@@ -176,14 +177,15 @@ class AuditedAdmin(OwnEventsAdmin):
             kwargs["form_class"] = PhoneField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # Related rows are deleted on their own pages. A delete link beside the field would invite mistakes.
+            # Related rows can be deleted on their own pages. A delete link beside the field would invite mistakes.
             field.widget.can_delete_related = False
         return field
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Lock the row that is saved, so that nothing changes it between the form's validation and the write.
+        """Lock the row that is being saved, so that no other request changes it between validation and saving.
 
-        Pages that save a row open a transaction first. A POST to another page, such as a history, locks nothing."""
+        Pages that save a row open a transaction before this call. Outside of a transaction, for example in a POST to a
+        history page, nothing is locked."""
         if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
             list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
@@ -200,7 +202,8 @@ class AuditedAdmin(OwnEventsAdmin):
         return event_of_row(self, row)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """Add the old and new values of the changed fields to Django's message. The audit takes them out again."""
+        """Add the old and new values to Django's change message. `_apart` removes them before Django stores the
+        message."""
         changes = changes_of(form, formsets or (), personal=self.personal_fields)
         return [*super().construct_change_message(request, form, formsets, add), AuditedChanges(changes)]
 
@@ -226,14 +229,14 @@ class AuditedAdmin(OwnEventsAdmin):
 
 
 class AuditedChanges(dict[str, Any]):
-    """The changed fields with their old and new values.
+    """Old and new values of the changed fields.
 
-    `construct_change_message` appends it to Django's change message; `_apart` takes it out again for the audit, before
-    Django stores the message."""
+    `construct_change_message` adds them to Django's change message. Before Django stores the message, `_apart` moves
+    them to the audit log."""
 
 
 def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
-    """Split a message into Django's own message and the changes that `construct_change_message` added."""
+    """Split a change message into Django's own message, and the changes that `construct_change_message` added."""
     if isinstance(message, str):
         return message, {}
     parts = [part for part in message if not isinstance(part, AuditedChanges)]
@@ -242,26 +245,26 @@ def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
 
 
 class SearchesEncrypted(admin.ModelAdmin):
-    """Admin pages that also search encrypted fields. Lists cannot be sorted by these fields, because the database
-    cannot compare them."""
+    """Base of admin pages whose search also finds encrypted values. Their lists cannot be sorted by encrypted fields,
+    because the database cannot compare the values."""
 
-    #: Encrypted fields to search, such as "customer__name".
+    #: The encrypted fields that are searched, such as "customer__name".
     encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
-    #: The lookup to the customer whose phone number is searched, such as "customer__"; None to search no number.
+    #: The lookup to the customer whose phone number is searched, such as "customer__". None if no number is searched.
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        # Django shows a search box only if there are search fields.
+        # Django shows a search box only if this list is not empty.
         return super().get_search_fields(request) or self.encrypted_search_fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find the rows where every word is in one of the fields, or is the phone number of the customer.
+        """Return the rows in which every word occurs in some field, or is the customer's phone number.
 
-        Fields that have an index are searched in all rows, and all others in the newest. The found rows are read once,
-        among those of `queryset`. The list is counted and shown by their keys alone, so that neither repeats the
-        search or the check of whose events the rows belong to."""
+        Indexed fields are searched in all rows, other fields only in the newest rows. The search yields primary keys,
+        and the returned queryset selects by these keys alone. So counting and showing the list does not repeat the
+        search."""
         words = search_term.replace("\0", "").split()[:MOST_WORDS]
         if not words:
             return queryset, False
@@ -270,7 +273,7 @@ class SearchesEncrypted(admin.ModelAdmin):
         found = [decrypted.get(word, set()) for word in words]
         for word, keys in zip(words, found, strict=True):
             rows = queryset.filter(self._meant_by(word, queryset, is_personal=word in personal))
-            # Not sorted by the database: to find few rows in their order, PostgreSQL would go through all others.
+            # Do not let the database sort: to find few rows in sorted order, PostgreSQL would read all others too.
             keys.update(rows.order_by().values_list("pk", flat=True))
         newest = sorted(set.intersection(*found), reverse=True)[: pages.MOST_ROWS + 1]
         rows = self.model._default_manager.filter(pk__in=newest).order_by(*queryset.query.order_by)
@@ -278,14 +281,15 @@ class SearchesEncrypted(admin.ModelAdmin):
         return rows, False
 
     def _meant_by(self, word: str, listed: QuerySet[Any], *, is_personal: bool) -> Q:
-        """Return the condition that the word is in one of the fields that are not encrypted."""
+        """Return the condition that the word occurs in a field that is not encrypted, or is the customer's phone
+        number."""
         found = Q(pk__in=[])
         for field in self.search_fields:
             path, _, name = field.rpartition("__")
             if name == "exact":
                 found |= Q(**{field: word})
             elif field.startswith("="):
-                # As in Django, "=code" matches only the whole code, so that the database can use an index.
+                # As in Django, a field "=code" matches only the complete code, so the database can use an index.
                 found |= search.reached_by(self.model, path[1:], Q(**{f"{name.lstrip('=')}__iexact": word}))
             else:
                 found |= search.among_newest(listed, Q(**{f"{field}__icontains": word}))
@@ -304,7 +308,7 @@ class SearchesEncrypted(admin.ModelAdmin):
 
 
 class ViewOnly:
-    """Mixin for rows that the program writes and the admin only shows."""
+    """Mixin for rows that Expresso writes and that the admin only shows."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
@@ -317,8 +321,8 @@ class ViewOnly:
 
 
 class InFull:
-    """Mixin for choice fields. It labels each choice with the rows it belongs to ("Bar 1 · PyCon"), because two events
-    may have a "Bar 1"."""
+    """Mixin for choice fields. Each choice also names the rows that it belongs to ("Bar 1 · PyCon"), because two events
+    can both have a "Bar 1"."""
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
         self.path = path
@@ -342,7 +346,7 @@ class ManyInFull(InFull, forms.ModelMultipleChoiceField):
 
 class NamesInFull:
     admin_site: admin.AdminSite
-    #: For each field, the relations whose names are added to its choices, such as "group__event".
+    #: By relation field, the lookup to the rows that each choice also names, such as "group__event".
     told_apart_by: ClassVar[Mapping[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,8 +1,8 @@
-"""Sessions in the database, read through Redis: the sessions of a deployment with REDIS_URL.
+"""Sessions in the database, with copies in Redis. Deployments with REDIS_URL use them.
 
-Django's `cached_db` would leave a session in Redis for as long as the session lasts. If somebody signed out while Redis
-could not be reached, the copy would let them in again. Here a copy counts for a few seconds (the pulse of the boards).
-It is encrypted, and its name in Redis does not contain the session's key, because Redis may write to a disk."""
+Django's `cached_db` would leave a copy in Redis for the whole life of a session. If Redis could not be reached while a
+person signed out, the copy would let them in again. Here a copy is valid only for `settings.PULSE`, a few seconds. It
+is encrypted, and its name in Redis does not contain the session's key, because Redis may write to a disk."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ from accounts.sessions import SessionStore as EncryptedStore
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-#: Marks a session in Redis that was changed or ended. It replaces the copy for as long as a copy counts. Meanwhile the
-#: session is read from the database.
+#: Replaces the copy of a session that was just changed or ended, for as long as a copy is valid. Meanwhile the session
+#: is read from the database.
 CHANGED = ""
 
 
 @dataclass
 class Breaker:
-    """Leaves Redis alone for some seconds after it failed, so that not every page waits for its timeout."""
+    """Stops asking Redis for some seconds after it failed, so that not every page waits for a timeout."""
 
-    #: Seconds to wait after a failure before Redis is asked again.
+    #: Seconds to wait after a failure before asking Redis again.
     rest: float = 10.0
-    #: The time on the monotonic clock from which Redis is asked again; 0 while Redis answers.
+    #: When to ask Redis again, by the monotonic clock; 0 while Redis works.
     next_try: float = 0.0
 
     def ask(self, act: Callable[[], T]) -> T | None:
-        """Return what `act` returns, or None if Redis fails or failed within the last seconds."""
+        """Call `act`, which asks Redis, and return its result. Return None if Redis fails now or failed just before."""
         if self.next_try:
             now = time.monotonic()
             if now < self.next_try:
                 return None
-            # Other threads do not try while this one does.
+            # Only this thread tries again. Other threads go on without Redis meanwhile.
             self.next_try = now + self.rest
         try:
             answer = act()
@@ -60,11 +60,11 @@ breaker = Breaker()
 
 
 class Copies:
-    """The copies of sessions in Redis, with the methods of a cache that `cached_db` calls."""
+    """The copies of sessions in Redis. It has those methods of a cache that Django's `cached_db` calls."""
 
     def __init__(self) -> None:
-        # A store of its own for `encode` and `decode`: the caller's store and this object would keep each other alive
-        # until Python searches for garbage, which it does seldom here.
+        # Use a separate store for `encode` and `decode`. The caller's store refers to this object, and a reference back
+        # would keep both in memory until a garbage collection, which is rare here.
         self._coder = EncryptedStore()
         self._asked = 0.0
 
@@ -72,13 +72,13 @@ class Copies:
         self._asked = time.time()
         stored = breaker.ask(lambda: _redis().get(_name(key)))
         copy = self._coder.decode(stored) if stored else {}
-        # Redis forgets copies by itself. But if it hung, it may have stored this one late.
+        # Redis removes expired copies. But if Redis hung, it may have stored this copy late, so check its time too.
         return copy["session"] if copy.get("until", 0) > self._asked else None
 
     def set(self, key: str, session: dict[str, Any], seconds: float) -> None:
-        """Store a copy of a session with so many seconds left, unless Redis has a copy or the session just changed.
+        """Store a copy of a session that ends in `seconds`, unless Redis has a copy or the session was just changed.
 
-        The pulse counts from the last `get`, since the database was read after that."""
+        The copy is valid for one pulse from the last `get`, because the database was read after that."""
         until = min(self._asked + settings.PULSE, time.time() + seconds)
         copy = self._coder.encode({"until": until, "session": session})
         breaker.ask(lambda: _redis().add(_name(key), copy, settings.PULSE))
@@ -86,7 +86,7 @@ class Copies:
     def delete(self, key: str) -> None:
         """Make every process read the session from the database for one pulse.
 
-        A request that read the session before the change could store its copy afterwards. CHANGED prevents that."""
+        CHANGED also stops requests that read the session before the change from storing their copy now."""
         breaker.ask(lambda: _redis().set(_name(key), CHANGED, settings.PULSE))
 
 
@@ -96,15 +96,16 @@ class SessionStore(EncryptedStore, CachedStore):
         self._cache = Copies()
 
     def save(self, must_create: bool = False) -> None:
-        # `cached_db` would store the content. Without it, a transaction that is rolled back leaves nothing in Redis.
+        # Save only to the database. `cached_db` would also write to Redis, where a rollback of the transaction removes
+        # nothing.
         DatabaseStore.save(self, must_create)
         self._cache.delete(self.cache_key)
 
     def exists(self, session_key: str) -> bool:
         return DatabaseStore.exists(self, session_key)
 
-    # The asynchronous methods of `cached_db` would use asynchronous methods of the cache, which `Copies` does not have.
-    # Those of the base class call the methods above in a thread.
+    # `cached_db`'s asynchronous methods need asynchronous cache methods, which `Copies` lacks. `SessionBase`'s methods
+    # call the synchronous methods above in a thread.
     aload, asave, adelete, aexists = SessionBase.aload, SessionBase.asave, SessionBase.adelete, SessionBase.aexists
 
 

@@ -1,10 +1,10 @@
 """Sign-in cards: a PIN of six digits, and a printed code, for people who share a tablet.
 
-A card opens one person's account at one event. Baristas, support and displays may have cards. Organizers, admins and
-users of an authenticator app sign in with their password.
+A card signs one person in at one event. Baristas, support staff and displays can have cards. Organizers, admins and
+users of an authenticator app must sign in with their password.
 
-PINs are hashed with a key from `ENCRYPTION_KEYS`. Without the key, nobody can find the PINs in a copy of the database
-by trying all million of them. If the key is lost, new cards must be printed."""
+PINs are hashed with a key from `ENCRYPTION_KEYS`. Without this key, a copy of the database is not enough to find a PIN
+by trying all million PINs. If the key is lost, new cards must be printed."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from accounts.known_devices import WrongTries, counted_as
 from accounts.models import Role, SignInCard, User, record
 
 PIN_DIGITS = 6
-#: How long a session that began with a card lasts: one long shift.
+#: How long a session lasts that was started with a card: one long shift.
 SESSION = dt.timedelta(hours=14)
-#: After this many wrong PINs in an hour, from all addresses together, an event's PINs work on known devices only. At an
-#: event with 50 cards, one random PIN in 20 000 is somebody's.
+#: After this many wrong PINs for an event in an hour, from all addresses together, its PINs work only on known devices.
+#: With 50 cards at an event, one random PIN in 20 000 is right.
 WRONG_PINS = WrongTries("pin", an_hour=100)
 _ROLES = (Role.BARISTA, Role.SUPPORT, Role.DISPLAY)
 
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """The name, PIN and code that are printed on a card. PIN and code cannot be shown again."""
+    """What is printed on a new card. PIN and code cannot be shown again, because only hashes are stored."""
 
     name: str
     pin: str
@@ -43,7 +43,7 @@ class NewCard:
 
 
 def holders(event_id: int) -> list[User]:
-    """Return the people at the event who may have a card, sorted by name. `may_use_cards` has the same rule."""
+    """Return the people who can have a card at the event, sorted by name. The rules are those of `may_use_cards`."""
     members = (
         User.objects.filter(
             is_active=True, is_superuser=False, memberships__event=event_id, memberships__role__in=_ROLES
@@ -56,7 +56,7 @@ def holders(event_id: int) -> list[User]:
 
 @transaction.atomic
 def make(user: User, event_id: int, *, by: User) -> NewCard:
-    """Make a card for the person at the event. It replaces the person's previous card."""
+    """Create a card for the person at the event, and delete the person's previous card."""
     SignInCard.objects.filter(user=user, event_id=event_id).delete()
     pin, code = _free_pin(event_id), secrets.token_urlsafe(24)
     SignInCard.objects.create(
@@ -68,7 +68,7 @@ def make(user: User, event_id: int, *, by: User) -> NewCard:
 
 @transaction.atomic
 def revoke(user: User, event_id: int, *, by: User) -> bool:
-    """Delete the person's card at the event. Return whether there was a card."""
+    """Delete the person's card at the event. Return True if there was one."""
     gone, _rows = SignInCard.objects.filter(user=user, event_id=event_id).delete()
     if gone:
         record("sign-in card revoked", f"user {user}", by=by, event=event_id)
@@ -76,7 +76,8 @@ def revoke(user: User, event_id: int, *, by: User) -> bool:
 
 
 def person_of_pin(request: HttpRequest, event_id: int, pin: str) -> User | None:
-    """Return the owner of the PIN at the event; None if nobody has this PIN, or after too many wrong PINs."""
+    """Return the person whose card at the event has this PIN. Return None if there is none, or after too many wrong
+    PINs."""
     name = pins_of(event_id)
     is_stranger = counted_as(request, name) == name
     if is_stranger and WRONG_PINS.are_too_many(name):
@@ -90,18 +91,19 @@ def person_of_pin(request: HttpRequest, event_id: int, pin: str) -> User | None:
 
 
 def person_of_code(request: HttpRequest, code: str) -> User | None:
-    """Return the owner of the printed code; None if no card has this code."""
+    """Return the person whose card has this printed code, or None if there is none."""
     user = authenticate(request, username="sign-in cards", card=code)
     return user if isinstance(user, User) else None
 
 
 def pins_of(event_id: int) -> str:
-    """Return the name under which wrong PINs of an event are counted."""
+    """Return the name under which an event's wrong PINs are counted."""
     return f"PINs of event {event_id}"
 
 
 class CardBackend(ModelBackend):
-    """Authenticates by an event and a PIN (`card_event`, `pin`), or by the printed code (`card`)."""
+    """Authentication backend for cards: by an event and a PIN (`card_event`, `pin`), or by the printed code
+    (`card`)."""
 
     def authenticate(
         self,
@@ -127,17 +129,19 @@ class CardBackend(ModelBackend):
         return its.user
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the user of a session that began with a card.
+        """Return the user of a session that was started with a card.
 
-        Return None, which ends the session, if the person needs a password now, for example as a new organizer."""
+        Return None, which ends the session, if the user now needs a password, for example after becoming an
+        organizer."""
         user = super().get_user(user_id)
         return user if isinstance(user, User) and may_use_cards(user) else None
 
 
 def may_use_cards(user: User) -> bool:
-    """Return whether this person may sign in with a card.
+    """Return whether this person is allowed to sign in with a card.
 
-    People who can change others' access, or who use an authenticator app, need a password."""
+    Organizers and admins, who can change others' access, need a password. So does everybody with an authenticator
+    app."""
     return (
         user.is_active
         and not user.is_superuser
@@ -147,7 +151,7 @@ def may_use_cards(user: User) -> bool:
 
 
 def _may_hold(card: SignInCard) -> bool:
-    """Return whether the card still opens its owner's account. The owner may have left, or become an organizer."""
+    """Return whether the card's owner still has a role at the event that allows cards, and may use cards at all."""
     return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 
@@ -159,5 +163,6 @@ def _free_pin(event_id: int) -> str:
 
 
 def _keyed(event_id: int, pin: str) -> str:
-    """Return the text to hash for a PIN. It contains the event, so the same PIN at two events has two hashes."""
+    """Return the text that is hashed for a PIN. It contains the event, so equal PINs at two events have different
+    hashes."""
     return f"pin {event_id} {pin}"

@@ -1,4 +1,4 @@
-"""Drops indexes while the release before goes on reading and writing their tables. Migrations use it."""
+"""A migration operation that drops indexes while the previous release still reads and writes their tables."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from django.db.migrations import RunPython
 
 
 def drop_indexes(*names: str) -> RunPython:
-    """Return a migration's operation that drops the indexes with these names. The migration must set `atomic = False`.
+    """Return a migration operation that drops these indexes. The migration must set `atomic = False`.
 
-    An ordinary DROP INDEX would wait for every statement on the table, and make each text wait behind it. Indexes whose
-    name ends in "_like" exist only on PostgreSQL, where Django makes them for searches by the beginning of a text."""
+    The indexes are dropped concurrently. An ordinary DROP INDEX waits for every statement on the table, and makes later
+    statements wait. Indexes with names in "_like" exist only on PostgreSQL, where Django adds them for searches by
+    prefix."""
 
     def drop(apps: Any, schema_editor: Any) -> None:
         concurrently = "CONCURRENTLY " if schema_editor.connection.vendor == "postgresql" else ""
         for name in names:
             schema_editor.execute(f'DROP INDEX {concurrently}IF EXISTS "{name}"')
 
-    # Undone, the migration leaves the indexes out: the release before works without them as well.
+    # Reversing the migration does not restore the indexes, because the previous release also works without them.
     return RunPython(drop, RunPython.noop)

@@ -1,10 +1,10 @@
 """Encrypts personal data before the database stores it, and makes keyed hashes to look up encrypted values.
 
-`ENCRYPTION_KEYS` in the environment lists the keys, the newest first. The first key encrypts; all keys decrypt. Each
-stored value names its key. So a missing key raises an error with the key's name, and no page shows ciphertext.
-`manage.py rotate_keys` moves stored values from older keys to the first.
+The setting `ENCRYPTION_KEYS` lists the keys, newest first. The first key encrypts; all keys can decrypt. Each stored
+value names its key. If that key is missing, an error names it, and no page shows encrypted text. `manage.py
+rotate_keys` encrypts stored values again with the first key.
 
-The cipher is AES-256-GCM, which also notices a changed value. Hashes are HMAC-SHA256."""
+The cipher is AES-256-GCM, which also detects changed values. Hashes are HMAC-SHA256."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 MARK = "enc:"
-#: Recommended size of a GCM nonce in bytes (NIST SP 800-38D). Random nonces stay unique for 2^32 values of one key.
+#: Size of a GCM nonce in bytes, as NIST SP 800-38D recommends. Random nonces stay unique for 2^32 values of one key.
 _NONCE = 12
 
 
 class DecryptionError(Exception):
-    """A stored value cannot be read. The message contains no part of the value."""
+    """A stored value cannot be decrypted. The message contains no part of the value."""
 
 
 class NotEncryptedError(DecryptionError):
-    """The value was stored before the migration that encrypts the table."""
+    """A stored value is plain text, because the migration that encrypts its table has not run yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     name: str
-    #: The beginning of every value that this key encrypted. It contains the key's name.
+    #: Prefix of every value that this key encrypted. It contains the key's name.
     prefix: str
     cipher: AESGCM
     lookup: bytes
 
 
 def keys() -> tuple[Key, ...]:
-    """Return all configured keys, the newest first."""
+    """Return all configured keys, newest first."""
     return keys_of(tuple(settings.ENCRYPTION_KEYS))
 
 
@@ -66,9 +66,9 @@ def _derived(secret: str, purpose: bytes, length: int) -> bytes:
 
 
 def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
-    """Encrypt the text with the first key. "" stays "", because it is no secret that a field is empty.
+    """Encrypt the text with the first key. An empty text stays "", because it is no secret that a field is empty.
 
-    `among`: keys to use instead of the configured keys."""
+    `among` has keys to use instead of the configured keys."""
     if not text:
         return ""
     key, nonce = (among or keys())[0], os.urandom(_NONCE)
@@ -76,10 +76,10 @@ def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
 
 
 def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
-    """Decrypt a stored value. Raises DecryptionError.
+    """Decrypt a stored value. Raise DecryptionError if its key is missing or the value was changed.
 
-    `among`: keys to use instead of the configured keys. A search that decrypts ten thousand values passes `keys()`, so
-    that the keys are looked up only once."""
+    `among` has keys to use instead of the configured keys. A search that decrypts ten thousand values passes `keys()`
+    here, so that the keys are looked up only once."""
     if not stored:
         return ""
     for key in among or keys():
@@ -93,7 +93,7 @@ def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
 
 def _opened(body: str, key: Key) -> str:
     try:
-        # The result is that of `urlsafe_b64decode`, in a third of the time.
+        # This has the same result as `urlsafe_b64decode`, in a third of the time.
         raw = a2b_base64(body.replace("-", "+").replace("_", "/"))
         return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
     except (InvalidTag, ValueError):
@@ -101,12 +101,14 @@ def _opened(body: str, key: Key) -> str:
 
 
 def lookup_hash(value: str) -> str:
-    """Return the hash that is stored beside an encrypted value, to look the value up."""
+    """Return the hash that is stored beside an encrypted value. Equal values have equal hashes, so rows can be found by
+    it."""
     return _hash(keys()[0], value)
 
 
 def lookup_hashes(value: str) -> list[str]:
-    """Return the hash by each key. Rows that `rotate_keys` has not reached yet have the hash by an older key."""
+    """Return the value's hashes by all keys. Rows that `rotate_keys` has not reached yet still have a hash by an older
+    key."""
     return [_hash(key, value) for key in keys()]
 
 

@@ -1,4 +1,4 @@
-"""Model fields whose values are encrypted in the database, and keyed hashes to look up these values."""
+"""Model fields whose values are encrypted in the database, and fields with keyed hashes to look these values up."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from django.db.models.lookups import IsNull, Lookup
 
 from accounts import encryption
 
-#: The types that may be assigned to a field, and that reading the field returns. mypy fills them in for each field.
+#: Types for mypy: of values that can be assigned to a field, and of values that reading the field returns.
 _Set = TypeVar("_Set")
 _Get = TypeVar("_Get")
 
 
 class IsEmpty(Lookup[Any]):
-    """The lookup `name=""`, the only comparison in SQL with an encrypted column. Empty values are not encrypted."""
+    """The lookup `name=""`, the only SQL comparison with an encrypted column. Only empty values are stored as plain
+    text."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -35,7 +36,7 @@ class IsEmpty(Lookup[Any]):
 
 
 class HasHash(Lookup[Any]):
-    """The lookup `phone="+15551234567"`. It compares the keyed hash, in the column that `hashed_in` names."""
+    """The lookup `phone="+15551234567"`. It compares hashes, in the column that the field's `hashed_in` names."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -49,23 +50,23 @@ class HasHash(Lookup[Any]):
 
 
 class Encrypted:
-    """Mixin of the encrypted fields. The database can neither sort nor search by their values."""
+    """Mixin of encrypted model fields. The database cannot sort by their values or search them."""
 
     name: str
-    #: Stored values that hold nothing personal and are not encrypted.
+    #: Stored values that contain nothing personal, so they are not encrypted.
     PLAIN: ClassVar[frozenset[str]] = frozenset({""})
-    #: The field with the keyed hash of this value; "" if no rows are looked up by this value.
+    #: The name of the field with this field's hash; "" if this field has none and rows are not looked up by it.
     hashed_in = ""
 
     def get_internal_type(self) -> str:
-        # A text column, because ciphertext is longer than the typed text, which `max_length` limits.
+        # The column is a text column: `max_length` limits the typed text, and the encrypted text is longer.
         return "TextField"
 
     def stored(self, value: Any) -> str:
         return encryption.encrypt(str(value))
 
     def loaded(self, stored: str) -> Any:
-        """Decrypt a stored value. Raises encryption.DecryptionError."""
+        """Decrypt a stored value. Raise encryption.DecryptionError if that fails."""
         return encryption.decrypt(stored)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
@@ -112,7 +113,8 @@ class EncryptedJSONField(Encrypted, models.JSONField):
 
 
 class KeyedHashField(models.CharField[Any, Any]):
-    """The keyed hash of the field `source`, or of its last characters. `save`, `create` and `bulk_create` write it."""
+    """The keyed hash of the field `source`, or of its `last` characters. `save`, `create` and `bulk_create` fill it
+    in."""
 
     def __init__(self, *, source: str, last: int | None = None, **kwargs: Any) -> None:
         self.source, self.last = source, last

@@ -1,4 +1,5 @@
-"""Erases a customer. Each app adds a step that erases its own data, because accounts imports no other app."""
+"""Erases a customer. Each app registers a function that erases its own data, because `accounts` imports no other
+app."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from django.db import transaction
 from accounts.access import Right, may
 from accounts.models import Customer, User, record
 
-#: Functions that erase an app's data about a customer. Apps add theirs in `AppConfig.ready`. The functions run in this
-#: order, before the customer is deleted.
+#: Functions that erase an app's data about a customer, in the order in which they run. The customer is deleted
+#: afterwards. Each app adds its function in `AppConfig.ready`.
 STEPS: list[Callable[[Customer], None]] = []
 
 
 def looks_after_customer(user: User, customer: Customer) -> bool:
-    """Return whether the user may change and erase a customer.
+    """Return whether the user is allowed to change and erase a customer.
 
     The user must manage every event at which the customer ordered or texted."""
     rows = Customer.objects.filter(pk=customer.pk)
@@ -27,9 +28,10 @@ def looks_after_customer(user: User, customer: Customer) -> bool:
 
 @transaction.atomic
 def forget(customer: Customer, *, by: User | None, event: int | None = None) -> None:
-    """Delete the customer with all personal data. Orders stay for statistics, without a person.
+    """Delete the customer with all personal data. Their orders stay for statistics, without a person.
 
-    `by` is None if the customer asked to be forgotten. `event` is the primary key of the event where they asked."""
+    `by` is the user who erases, or None if the customer asked for it. `event` is the primary key of the event where
+    they asked."""
     pk = customer.pk
     for step in STEPS:
         step(customer)
@@ -39,6 +41,6 @@ def forget(customer: Customer, *, by: User | None, event: int | None = None) -> 
 
 
 def erase_log(customers: Iterable[int]) -> None:
-    """Delete the entries about these customers from the admin's own log."""
+    """Delete the log entries about these customers that Django's admin wrote."""
     about = ContentType.objects.get_for_model(Customer)
     LogEntry.objects.filter(content_type=about, object_id__in=[str(pk) for pk in customers]).delete()

@@ -1,7 +1,7 @@
-"""Recognizes devices on which somebody has signed in before, by a signed cookie.
+"""Recognizes, by a signed cookie, devices on which somebody has signed in before.
 
-The lock against guessed passwords counts the tries of a known device separately. So a stranger behind the same network
-address locks out only themselves, and not the barista (OWASP calls this a device cookie)."""
+The lock against guessed passwords counts each known device separately. So a stranger on the same network who guesses
+passwords does not lock out the barista (OWASP calls this a device cookie)."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from django.utils.crypto import get_random_string
 from redis.exceptions import RedisError
 
 COOKIE = "known-device"
-#: Separates the username from the device, in the name under which the lock counts tries.
+#: Separates username and device in the name under which the lock counts failed sign-ins.
 DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
-#: Maximum number of users for whom one device is known. The user who signed in longest ago is dropped first.
+#: Maximum number of users who are known on one device. The user whose last sign-in is oldest is dropped first.
 MOST_USERS = 12
 
 
 def counted_as(request: HttpRequest, username: str) -> str:
-    """Return the name under which the lock counts a failed sign-in. On a known device it includes the device."""
+    """Return the name under which the lock counts a failed sign-in. It includes the device if the user is known on
+    it."""
     device, users = _read(request)
     return f"{username}{DEVICE_MARK}{device}" if username in users else username
 
@@ -33,7 +34,7 @@ def counted_as(request: HttpRequest, username: str) -> str:
 def remember(request: HttpRequest, response: HttpResponse, *usernames: str) -> None:
     """Set the cookie that makes this browser a known device of these users.
 
-    Call it once per response, with all users, because a second call would replace the first cookie."""
+    Call this once for a response, with all users, because a second call would replace the first cookie."""
     device, users = _read(request)
     users = [*(user for user in users if user not in usernames), *usernames][-MOST_USERS:]
     response.set_cookie(
@@ -57,10 +58,11 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class WrongTries:
-    """Counts wrong PINs or codes of one name from all addresses, against guesses from many addresses at once.
+    """Counts an account's or event's wrong codes or PINs from all addresses together, against guesses from many
+    addresses.
 
-    django-axes counts by address, and forgets a try after ten minutes. If the cache is down, only the locks of
-    django-axes work."""
+    django-axes counts each address separately and forgets a try after ten minutes. If the cache is down, only the locks
+    of django-axes work."""
 
     kind: str
     an_hour: int
@@ -80,5 +82,5 @@ class WrongTries:
             return
 
     def _key(self, name: str) -> str:
-        # Some caches refuse spaces in a key.
+        # Replace spaces, because some caches refuse them in a key.
         return f"wrong-{self.kind}-{name.replace(' ', '-')}"

@@ -1,7 +1,7 @@
-"""Admin forms for rows that may change while a form is open: a pause, a closed station, stock, a customer's name.
+"""Admin forms for rows that can change while a form is open: pauses, closed stations, stock, customers' names.
 
-The page holds each value as it was shown. Only fields that the person changed are written. If somebody else changed the
-same field meanwhile, the form reports it, and saving once more overwrites it."""
+The page also holds each value as it was shown. Only fields that the user changed are saved. If the row's value has
+changed meanwhile too, the form reports this, and saving once more overwrites it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ ANOTHER = gettext_lazy("Fixed once it is saved. Delete this one and add another 
 
 
 def say_limits(form: forms.ModelForm) -> None:
-    """Make number fields check the limits of their columns, with a message that names both limits.
+    """Make number fields check their columns' validators, with a message that names both limits.
 
-    Django's form field knows only the range of the column's type, and would say "at least 0" where 1 is the least."""
+    Django's form field knows only the range of the column's type, so it would say "at least 0" where 1 is the
+    minimum."""
     columns = {column.name: column for column in form.instance._meta.concrete_fields}
     for name, field in form.fields.items():
         rules = columns[name].validators if name in columns and isinstance(field, forms.IntegerField) else ()
@@ -39,21 +40,22 @@ def say_limits(form: forms.ModelForm) -> None:
 class LiveBoundField(forms.BoundField):
     @property
     def shown(self) -> str:
-        """Return the hidden input with the value that the page shows; "" if the field has none.
+        """Return the HTML of the hidden input with the value that the page shows; "" if the field has none.
 
-        Templates that render each choice by itself need it."""
+        Templates that render the choices of a field one by one must add this input themselves."""
         return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
 
 
 class LiveForm(forms.ModelForm):
-    """Base class of admin forms for rows that may change while a form is open."""
+    """Base class of admin forms for rows that can change while the form is open."""
 
     bound_field_class = LiveBoundField
 
-    #: Relations that never change once the row is saved.
+    #: Relation fields that cannot be changed once the row is saved.
     fixed: ClassVar[tuple[str, ...]] = ()
     why_fixed = BELONGS
-    #: Fields that the program changes all the time. A typed value overwrites such a change without a report.
+    #: Fields that Expresso itself changes all the time. A typed value overwrites such a change, and nothing is
+    #: reported.
     overwritten: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +69,7 @@ class LiveForm(forms.ModelForm):
                 self.fields[name].help_text = self.why_fixed
 
     def _live_fields(self) -> list[str]:
-        """Return the form's fields that are columns of a saved row and may change."""
+        """Return the names of the form's fields that are columns of a saved row and can be changed."""
         if not self.instance.pk:
             return []
         columns = {f.name for f in self.instance._meta.get_fields() if not isinstance(f, ManyToManyField)}
@@ -75,9 +77,9 @@ class LiveForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """Return the fields that differ from the values that the page showed.
+        """Return the names of the fields that differ from the values that the page showed.
 
-        A program may post no shown values. Its values are compared with the row."""
+        A program can post the form without these shown values. Then the fields are compared with the row."""
         changed = []
         for name, field in self.fields.items():
             bound = self[name]
@@ -87,7 +89,7 @@ class LiveForm(forms.ModelForm):
         return changed
 
     def _is_shown(self, name: str) -> bool:
-        """Return whether the posted form holds the value that the page showed."""
+        """Return whether the posted form contains the value that the page showed."""
         return self.fields[name].show_hidden_initial and self[name].html_initial_name in self.data
 
     def _shown(self, name: str) -> Any:
@@ -103,7 +105,7 @@ class LiveForm(forms.ModelForm):
         for name in self._live_fields():
             if name not in self.changed_data:
                 if name in cleaned:
-                    # The person did not change this field, so the row keeps the value that it has now.
+                    # The user did not change this field, so keep the value that the row has now.
                     cleaned[name] = getattr(self.instance, name)
             elif name not in self.overwritten and self._changed_meanwhile(name):
                 self._report(name)
@@ -125,7 +127,7 @@ class LiveForm(forms.ModelForm):
             _("Somebody changed this meanwhile; it is now: %(now)s. Save once more to overwrite it.")
             % {"now": _("empty") if now in (None, "") else now},
         )
-        # The page shows the row's present value next, so that saving once more overwrites this value on purpose.
+        # Let the page show the row's value as it is now, so that saving once more overwrites it deliberately.
         data: Any = cast("QueryDict", self.data).copy()
         if isinstance(now, list):
             data.setlist(bound.html_initial_name, now)

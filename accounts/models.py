@@ -1,4 +1,4 @@
-"""Staff who sign in, customers who order, and the audit of what staff did."""
+"""Staff who sign in, customers who order, and the audit log of what staff did."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import EncryptedCharField, KeyedHashField
 
-#: A phone number as Twilio writes it (ITU-T E.164).
+#: Validates a phone number in the format that Twilio uses (ITU-T E.164).
 e164 = RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write the number with its country code, such as +15551234567."))
 
-#: Twilio's id for a WhatsApp user who hides their number (since 2026), such as US.13491208655302741918.
+#: Pattern of Twilio's ids for WhatsApp users who hide their number (since 2026), such as US.13491208655302741918.
 USER_ID = r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}"
-#: The address to which texts are sent: a phone number, or the id of a WhatsApp user.
+#: Validates an address for texts: a phone number, or the id of a WhatsApp user.
 address = RegexValidator(rf"^(\+[1-9]\d{{6,14}}|{USER_ID})\Z", e164.message)
 
 
 class Role(models.TextChoices):
-    """A person's role at one event. `accounts.access` says what each role may do. Admins need no role."""
+    """A person's role at one event. `accounts.access` has the rights of each role. Admins need no role."""
 
     ORGANIZER = "organizer", _("Organizer")
     BARISTA = "barista", _("Barista")
@@ -44,11 +44,12 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """Return the person's role at each of their events, by the event's primary key."""
+        """Return the person's roles, by the event's primary key."""
         return {each.event_id: each.role for each in self.memberships.all()}
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Give organizers every permission of the admin. The admin shows them only rows of their own events."""
+        """Return True for organizers: they have every Django permission. The admin shows them only their own events'
+        rows."""
         return self._manages() or super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -59,7 +60,7 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """Gives a person a role at one event. Without a membership, staff cannot open any page of the event."""
+    """A person's role at one event. Without a membership, staff cannot open any page of the event."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     event = models.ForeignKey("stations.Event", models.CASCADE, related_name="memberships")
@@ -82,7 +83,7 @@ class Membership(models.Model):
 class SignInCard(models.Model):
     """A PIN and a printed code with which a person signs in on a shared tablet, at one event.
 
-    Only hashes are stored: the PIN and the code are shown once, when the card is printed."""
+    Only hashes are stored. The PIN and the code are shown once, when the card is printed."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="cards")
     event = models.ForeignKey("stations.Event", models.CASCADE, related_name="cards")
@@ -106,10 +107,11 @@ class Authenticator(models.Model):
     """A person's authenticator app (TOTP, RFC 6238). Sign-ins ask for its code once `confirmed_at` is set."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="authenticator")
-    #: The secret that the app shares with Expresso, in hexadecimal digits.
+    #: The secret that the app and Expresso share, as hexadecimal digits.
     secret = EncryptedCharField(max_length=40)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    #: The newest 30-second step whose code was accepted. Older codes are refused, so that each code works once.
+    #: The latest 30-second step whose code was accepted. Codes of this and earlier steps are refused, so each works
+    #: once.
     last_step = models.BigIntegerField(default=-1)
 
     def __str__(self) -> str:
@@ -117,7 +119,7 @@ class Authenticator(models.Model):
 
 
 class BackupCode(models.Model):
-    """A code that signs in once without the authenticator app. It is deleted when it is used."""
+    """A code that replaces the authenticator app for one sign-in. It is deleted when it is used."""
 
     authenticator = models.ForeignKey(Authenticator, models.CASCADE, related_name="backup_codes")
     #: SHA-256 of the code. A code has 80 random bits, so a slow hash would add nothing.
@@ -131,12 +133,12 @@ class BackupCode(models.Model):
 
 
 class Customer(models.Model):
-    """A person who orders. A walk-in may have a name and no number."""
+    """A person who orders. A walk-in customer can have a name without a number."""
 
     #: A phone number, or the id of a WhatsApp user who hides their number.
     phone = EncryptedCharField(max_length=136, null=True, blank=True, validators=[address], hashed_in="phone_hash")
     phone_hash = KeyedHashField(source="phone")
-    #: Hash of the last four digits, because people read out only the end of a number.
+    #: Hash of the last four digits. Staff search by them, because people often say only the end of their number.
     phone_end_hash = KeyedHashField(source="phone", last=4)
     name = EncryptedCharField(
         max_length=40, blank=True, help_text=_("Written on the cup. Customers are asked for it once.")
@@ -151,11 +153,11 @@ class Customer(models.Model):
         indexes = [models.Index(fields=["phone_end_hash"], name="customer_by_phone_end")]
 
     def __str__(self) -> str:
-        """Return a text without the name, because the admin's log keeps this text after the customer is erased."""
+        """Return a text without the name. Django's admin log keeps this text even after the customer is erased."""
         return _("Guest {id}").format(id=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A save of the number alone must also write its hashes.
+        # If only the number is saved, save its hashes too.
         if "phone" in (kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*kwargs["update_fields"], "phone_hash", "phone_end_hash"}
         super().save(*args, **kwargs)
@@ -165,34 +167,34 @@ class Customer(models.Model):
         return self.name or str(self)
 
     def clean(self) -> None:
-        # Forms do not check the unique constraint, because the hash is not one of their fields.
+        # Forms do not check the unique constraint on the hash, because the hash is no field of the form.
         if self.phone and Customer.objects.filter(phone=self.phone).exclude(pk=self.pk).exists():
             raise ValidationError({"phone": _("Another customer has this number.")})
 
 
 class AuditEntry(models.Model):
-    """Something that a person did, with old and new values. The database refuses to change or delete an entry.
+    """An action of a person, with old and new values. The database refuses to change or delete entries.
 
-    Entries name no customer. What happens to orders is recorded as `OrderEvent`s instead."""
+    Entries name no customer. Changes of orders are stored as `OrderEvent`s instead."""
 
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
     by_name = models.CharField(
         _("user name"), max_length=150, blank=True, db_default="", help_text=_("As it was at that time.")
     )
-    # There is no constraint, so that entries stay unchanged when their event is deleted.
+    # Without a database constraint, deleting an event leaves its entries unchanged.
     event = models.ForeignKey(
         "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )
     act = models.CharField(max_length=40)
     subject = models.CharField(max_length=120, help_text=_("What was changed, in words."))
-    #: Further facts. "changes" has [before, after] for each changed field.
+    #: Further details. "changes" has a pair [old value, new value] for each changed field.
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name_plural = "audit entries"
         ordering = ["-at", "-pk"]
-        # For the admin's list, which shows the newest entries first.
+        # Index for the admin's list, which shows the newest entries first.
         indexes = [models.Index(fields=["-at"], name="audit_newest")]
 
     def __str__(self) -> str:
@@ -222,7 +224,7 @@ def record(
 
 
 def _plain(value: Any) -> Any:
-    """Return the value in a form that JSON can hold: a moment as text, to the second, and a row as its name."""
+    """Return the value as JSON can hold it: a datetime as text with seconds, a model instance as its name."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dt.datetime):

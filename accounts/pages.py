@@ -1,4 +1,4 @@
-"""Pagination of long lists in the admin. Rows are counted only up to a limit, because counting all of them is slow."""
+"""Pagination of long admin lists. Rows are counted only up to a limit, because counting all of them is slow."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_ROWS = 10_000
 
 
 class AtLeast(int):
-    """A count that was not finished, shown as "10000+"."""
+    """The result of a count that stopped at its limit. It is shown as "10000+"."""
 
     def __str__(self) -> str:
         return f"{int(self)}+"
@@ -22,8 +22,8 @@ class AtLeast(int):
 class BoundedPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
-        """Return the number of rows; an `AtLeast` of `MOST_ROWS` if there are more."""
+        """Return the number of rows, or `AtLeast(MOST_ROWS)` if there are more than MOST_ROWS."""
         rows = cast(QuerySet[Any], self.object_list)
-        # Drop the order, because the database would sort the rows only to count them.
+        # Remove the ordering, because the database would sort the rows before counting them.
         counted = rows.order_by()[: MOST_ROWS + 1].count()
         return AtLeast(MOST_ROWS) if counted > MOST_ROWS else counted

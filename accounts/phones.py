@@ -1,4 +1,5 @@
-"""Reads and writes phone numbers as people do, by Google's rules for every country. Numbers are stored in E.164."""
+"""Parses and formats phone numbers with Google's library, which knows every country's rules. Numbers are stored as
+E.164."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, P
 
 from accounts.models import USER_ID
 
-#: Kinds of numbers that charge the sender of a text, or that are not a person's phone.
+#: Types of numbers that Expresso does not text: they cost the sender extra, or are no person's phone.
 NOT_TEXTED = {
     PhoneNumberType.PAGER,
     PhoneNumberType.PREMIUM_RATE,
@@ -26,7 +27,8 @@ NOT_TEXTED = {
 
 
 def grouped_number(number: str) -> str:
-    """Group a stored number the way its own country does: "+44 7700 900123". "" stays ""."""
+    """Return a stored number with spaces as usual in its country, such as "+44 7700 900123". Other texts stay
+    unchanged."""
     try:
         return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL)
     except NumberParseException:
@@ -34,24 +36,27 @@ def grouped_number(number: str) -> str:
 
 
 def is_user_id(text: str) -> bool:
-    """Return whether the text is the id of a WhatsApp user, and so no number that can be grouped or dialled."""
+    """Return whether the text is the id of a WhatsApp user. Such an id is no phone number, so it cannot be formatted or
+    called."""
     return re.fullmatch(USER_ID, text) is not None
 
 
 def as_e164(typed: str, *, like: str = "") -> str:
-    """Read a number that somebody typed or pasted, and return it in E.164.
+    """Parse a typed or pasted number, and return it as E.164.
 
-    A number without a country code belongs to the country of `like`, an event's own number. Raises ValidationError."""
+    A number without a country code is read as a number of the same country as `like`, which is an event's own number.
+    Raise ValidationError if it is not valid."""
     return phonenumbers.format_number(_parsed(typed, like), PhoneNumberFormat.E164)
 
 
 def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = ()) -> str:
-    """Read a guest's mobile number, and return it in E.164. The event pays for texts to this number.
+    """Parse the mobile number that a guest typed, and return it as E.164. The event pays for texts to it.
 
-    `countries` are ISO codes such as "DE"; without any, every country is allowed. Raises ValidationError."""
+    `countries` are the ISO codes of allowed countries, such as "DE"; if empty, all are allowed. Raise ValidationError
+    for any other number."""
     number = _parsed(typed, like)
     possible = phonenumbers.is_possible_number_for_type_with_reason(number, PhoneNumberType.MOBILE)
-    # Only the length is checked: new ranges are in use long before the library knows them.
+    # Check only the length, because new number ranges are in use long before the library knows them.
     if possible != ValidationResult.IS_POSSIBLE:
         raise ValidationError(_("Write the number with its country code, such as +15551234567."))
     where = _countries_of(number)
@@ -62,10 +67,12 @@ def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = (
 
 
 class PhoneField(forms.CharField):
-    """A form field that shows a number in groups, reads a number as people write it, and returns E.164."""
+    """A form field for phone numbers. It shows a number with spaces, accepts usual ways to write it, and returns
+    E.164."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # With a maxlength, browsers would cut off a pasted number, and the rest may be somebody else's number.
+        # Set no maxlength: browsers would cut off a longer pasted number, and its beginning can be another person's
+        # number.
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def prepare_value(self, value: Any) -> Any:
@@ -79,7 +86,7 @@ class PhoneField(forms.CharField):
 def _parsed(typed: str, like: str) -> PhoneNumber:
     try:
         region = phonenumbers.region_code_for_country_code(phonenumbers.parse(like).country_code or 0) if like else None
-        # Read 00 as a plus for every country, because people write it even where another prefix is dialled.
+        # Read 00 as a plus in every country: people also write it in countries that dial another prefix.
         number = phonenumbers.parse(f"+{typed.strip()[2:]}" if typed.strip().startswith("00") else typed, region)
     except NumberParseException:
         number = PhoneNumber()
@@ -89,6 +96,7 @@ def _parsed(typed: str, like: str) -> PhoneNumber:
 
 
 def _countries_of(number: PhoneNumber) -> set[str]:
-    """Return the number's country. If the library does not know the range, return all countries that share its code."""
+    """Return the ISO codes of the number's country. If the library does not know it, return all countries with its
+    country code."""
     known = phonenumbers.region_code_for_number(number)
     return {known} if known else set(phonenumbers.region_codes_for_country_code(number.country_code or 0))

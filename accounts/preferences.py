@@ -1,4 +1,4 @@
-"""A person's preferences, which follow them to every tablet they sign in on."""
+"""A user's preferences. They are stored with the user, so they apply on every tablet where the user signs in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 from accounts.access import signed_in, user_of
 from accounts.models import User
 
-#: The values that each preference may have. The first value is the default.
+#: The allowed values of each preference. The first value is the default.
 CHOICES = {
     "theme": ("", "dark", "light", "system"),
     "sound": ("bell", "knock", "off"),
     "shortcuts": ("on", "off"),
-    # Label sizes in mm; a roll is named by its width alone.
+    # Label sizes in millimetres. A continuous roll has only a width.
     "label_size": ("62x29", "57x32", "58", "80", "102x76"),
 }
 
@@ -23,13 +23,13 @@ CHOICES = {
 @signed_in
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Store the preferences that the form names and leave the others unchanged."""
+    """Store the preferences in the form, and leave all other preferences unchanged."""
     chosen = {name: request.POST[name] for name in CHOICES if name in request.POST}
     for name, value in chosen.items():
         if value not in CHOICES[name]:
             return HttpResponseBadRequest(_("There is no such {name}.").format(name=name))
     with transaction.atomic():
-        # The lock keeps two tablets of one person from undoing each other's choice.
+        # Lock the row, so that the same person's two tablets do not overwrite each other's preferences.
         user = User.objects.select_for_update().get(pk=user_of(request).pk)
         user.preferences = user.preferences | chosen
         user.save(update_fields=["preferences"])

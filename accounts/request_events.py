@@ -1,4 +1,4 @@
-"""The events that a request to the admin is about. The admin of each app reads them."""
+"""The events that an admin request concerns. The admin pages of all apps read them here."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from django.http import HttpRequest
 
 @dataclass(slots=True)
 class RequestEvents:
-    """The events that a request to the admin is about, by their primary keys."""
+    """The events that an admin request concerns, as primary keys."""
 
-    #: The events that the user manages; None until they are read. Archived events come last.
+    #: The events that the user manages, with archived events last. None until they are loaded.
     own: Mapping[int, Model] | None = None
-    #: The event whose rows the lists show; None for all events.
+    #: The event whose rows the admin's lists show; None if they show the rows of all events.
     shown: int | None = None
-    #: The event of the row in the form; None without a form, or if the row belongs to no event.
+    #: The event of the row in the form. None if there is no form or the row belongs to no event.
     of_form: int | None = None
 
 
 class _Request(HttpRequest):
-    """A request that was asked for its events."""
+    """A request on which `events_of` has stored a RequestEvents."""
 
     events: RequestEvents
 
 
 def events_of(request: HttpRequest) -> RequestEvents:
-    """Return the events of the request, which the admin site (`expresso.backoffice`) fills in."""
+    """Return the request's RequestEvents. The admin site (`expresso.backoffice`) fills it in."""
     asked = cast(_Request, request)
     if not hasattr(asked, "events"):
         asked.events = RequestEvents()

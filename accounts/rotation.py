@@ -1,7 +1,7 @@
-"""Re-encrypts stored values with the first key, for `manage.py rotate_keys` and for data migrations.
+"""Encrypts stored values again with the first key. `manage.py rotate_keys` and data migrations use this module.
 
-Each row has its own UPDATE, which takes effect only if nobody changed the row meanwhile. So the work can be interrupted
-at any time, and started again while orders come in."""
+Each row has its own UPDATE, which changes nothing if the row was changed since it was read. So orders can come in
+meanwhile, and the work can be interrupted and started again."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def encrypted_models() -> list[type[models.Model]]:
 
 
 def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
-    """Encrypt every value of the model with the first key, and return the number of changed rows.
+    """Encrypt the model's values again with the first key, and return the number of changed rows.
 
-    Raises DecryptionError if a value's key is missing. Values that are not encrypted yet raise it too, unless
-    `plain_too` is true: then they are encrypted."""
+    With `plain_too`, values that are not encrypted yet are encrypted as well; without it they raise DecryptionError. So
+    does a value whose key is missing."""
     changed, last = 0, 0
     while batch := list(_outdated(model).filter(pk__gt=last).order_by("pk")[:BATCH]):
         for row in batch:
@@ -43,12 +43,12 @@ def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
 
 
 def outdated(model: type[models.Model]) -> bool:
-    """Return whether a value of the model is encrypted with an older key, or not encrypted."""
+    """Return whether any value of the model is encrypted with an older key, or not encrypted at all."""
     return bool(_outdated(model)[:1])
 
 
 def _outdated(model: type[models.Model]) -> Any:
-    """Return the rows to re-encrypt, as dictionaries of "pk" and of stored values under names like "phone_stored"."""
+    """Return the rows to encrypt again, as dictionaries with "pk" and the stored values, named like "phone_stored"."""
     current = encryption.keys()[0].prefix
     stored = {f"{field.name}_stored": Cast(field.name, models.TextField()) for field in encrypted_fields(model)}
     old = [
@@ -80,9 +80,9 @@ def _encrypted(stored: str) -> str:
 
 
 def encrypt_sessions_anew() -> int:
-    """Encrypt every session with the first key, and return the number of changed sessions.
+    """Encrypt every session again with the first key, and return the number of changed sessions.
 
-    A session whose key is missing cannot be read any more and is deleted."""
+    A session whose key is missing is deleted, because it cannot be read any more."""
     changed = 0
     for session in _outdated_sessions().iterator(BATCH):
         same = Session.objects.filter(pk=session.pk, session_data=session.session_data)

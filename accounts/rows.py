@@ -1,7 +1,7 @@
-"""Reads and writes model instances with hand-written SQL, and converts values by the same field code as the ORM.
+"""Reads and writes model instances by hand-written SQL. Values are converted by the ORM's own field code.
 
 Only the few statements that every incoming text needs are written by hand, because Django takes longer to build them
-than the database to answer them. The columns come from the model, so a migration changes the statements too, and
+than the database takes to run them. The columns come from the model, so a migration also changes these statements, and
 encrypted fields stay encrypted."""
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
 Field = models.Field[Any, Any]
-#: Converts a value from the database driver to the value in Python.
+#: A function that converts a value from the database driver to its Python value.
 Convert = Callable[[Any], Any]
-#: Takes a row and a database connection, and returns the field's value for the database driver.
+#: A function that returns a field's value for the database driver, given a model instance and a database connection.
 Writer = Callable[[Any, Any], Any]
 
 
-#: Looked up once, because each access to Django's `connection` proxy makes six function calls.
+#: A constant, because each access to Django's `connection` proxy makes six function calls.
 IS_POSTGRES: Final = connection.vendor == "postgresql"
 
 
 def execute(sql: str, params: Any) -> Any:
-    """Run a statement, and return the cursor. PostgreSQL plans the statement only once for each connection."""
+    """Run a statement, and return the cursor. On PostgreSQL the statement is prepared once for each connection."""
     database: Any = connections[DEFAULT_DB_ALIAS]
-    # SQLite's driver caches compiled statements by itself.
+    # SQLite's driver itself caches compiled statements.
     cursor = database.prepared_cursor() if IS_POSTGRES else database.cursor()
     cursor.execute(sql, params)
     return cursor
@@ -42,7 +42,7 @@ def fetch_all(sql: str, params: Any) -> list[tuple[Any, ...]]:
 
 
 class Columns(Generic[M]):
-    """All columns of a model for a SELECT statement. `instance` makes a model instance from their values."""
+    """The columns of a model, for a SELECT statement. `instance` makes a model instance from a selected row."""
 
     def __init__(self, model: type[M], *, alias: str) -> None:
         self.model = model
@@ -72,8 +72,8 @@ def field_of(model: type[models.Model], name: str) -> Field:
 
 
 def reader_of(field: Field) -> Convert | None:
-    """Return the ORM's function that converts this field's values from the database; None if they need no
-    conversion."""
+    """Return a function that converts this field's values from the database like the ORM; None if no conversion is
+    needed."""
     expression = field.get_col(field.model._meta.db_table)
     converters = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
     if not converters:
@@ -87,7 +87,7 @@ def reader_of(field: Field) -> Convert | None:
     return convert
 
 
-#: Fields whose values the database driver takes as they are.
+#: Types of fields whose values need no conversion for the database driver.
 _PLAIN = (
     *(models.BooleanField, models.CharField, models.TextField, models.ForeignKey),
     *(models.IntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.BigIntegerField),
@@ -95,7 +95,7 @@ _PLAIN = (
 
 
 class Insert(Generic[M]):
-    """An INSERT statement for whole rows of a model. The database assigns the primary key."""
+    """An INSERT statement for complete rows of a model. The database assigns the primary key."""
 
     def __init__(self, model: type[M]) -> None:
         self.model = model
@@ -108,11 +108,13 @@ class Insert(Generic[M]):
         return self._sql
 
     def row_with(self, **expressions: str) -> str:
-        """Return the placeholders of a row. `expressions` has SQL to put in place of some columns' placeholders."""
+        """Return the placeholders of one row, such as "(%s, %s)". `expressions` maps columns to SQL that replaces their
+        placeholder."""
         return f"({', '.join(expressions.get(column, '%s') for column in self.fields)})"
 
     def values(self, row: M, *, without: str = "") -> list[Any]:
-        """Return the row's values for the placeholders, except the value of the column `without`."""
+        """Return the instance's values for the placeholders. The column `without` has no placeholder and is left
+        out."""
         database = connections[DEFAULT_DB_ALIAS]
         return [
             write(row, database) if write else get(row) for column, get, write in self._prepared if column != without
@@ -124,7 +126,7 @@ class Insert(Generic[M]):
 
 
 class Update(Generic[M]):
-    """An UPDATE statement for some columns of a row, which is found by its primary key."""
+    """An UPDATE statement for some columns of one row. The row is found by its primary key."""
 
     def __init__(self, model: type[M], *names: str) -> None:
         self.model = model
@@ -145,14 +147,15 @@ class Update(Generic[M]):
 
 
 def _writer_of(field: Field) -> Writer | None:
-    """Return the function that converts this field for the database driver. None if the driver takes it as it is."""
+    """Return a function that converts this field for the database driver, or None if no conversion is needed."""
     if field.has_db_default() and not field.has_default():
-        # The ORM would write DEFAULT, which SQLite does not accept among values.
+        # Use the default's value. The ORM would write DEFAULT, which SQLite does not accept in VALUES.
         return lambda row, _database: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
         return None
     if type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
-        # The field's own conversion makes a dozen calls for the same result, and an order has eight such fields.
+        # This gives the same result as the field's own conversion, which makes a dozen calls for each of an order's
+        # eight datetimes.
         return None if IS_POSTGRES else lambda row, db: db.ops.adapt_datetimefield_value(getattr(row, field.attname))
     return lambda row, database: field.get_db_prep_save(field.pre_save(row, add=True), database)
 

@@ -1,4 +1,4 @@
-"""Finds rows by encrypted values: phone numbers by their keyed hashes, other values by decrypting the newest rows."""
+"""Finds rows by encrypted values: phone numbers by their hashes, other values by decrypting the newest rows."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from django.db.models import ExpressionWrapper, F, Model, Q, QuerySet, TextField
 from accounts import encryption
 from accounts.models import USER_ID
 
-#: Maximum number of rows that one search decrypts, which takes 0.02 to 0.05 s for each field. Names and texts are
-#: deleted some days after an event, so older rows have none.
+#: Maximum number of rows that one search decrypts, which takes 0.02 to 0.05 s for each field. Older rows need no
+#: search, because names and texts are deleted some days after an event.
 MOST = 10_000
 
 
 def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str]) -> dict[str, set[int]]:
-    """Return, for each word, the primary keys of the rows with this word in one of the fields, ignoring case."""
+    """Return, for each word, the primary keys of the rows that contain the word in any of the fields. Case is
+    ignored."""
     given = Q()
     for field in fields:
         given |= Q(**{f"{field}__isnull": False}) & ~Q(**{field: ""})
     found: dict[str, set[int]] = {word: set() for word in words}
     if not words or not fields:
         return found
-    # Values are selected as stored, because the model's field would look up the keys again for each value.
+    # Select the values as stored, because the model's field would look up the keys again for each value.
     stored = {f"stored_{n}": ExpressionWrapper(F(field), TextField()) for n, field in enumerate(fields)}
     newest = rows.filter(given).order_by("-pk").annotate(**stored).values_list("pk", *stored)[:MOST]
     keys = encryption.keys()
@@ -37,10 +38,10 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
 
 
 def reached_by(model: type[Model], path: str, condition: Q) -> Q:
-    """Return the condition on a model's rows that the row at the end of `path` ("", "order__", …) meets a condition.
+    """Return a condition for rows of `model`: the row at the end of `path` ("", "order__", …) must meet `condition`.
 
-    The related rows are read first, at most `MOST`. As part of an OR, a condition on another table would make
-    PostgreSQL join and read both tables."""
+    The related rows are read first, at most `MOST`. If an OR contained a condition on another table, PostgreSQL would
+    join and read both tables."""
     step, _, rest = path.partition("__")
     if not step:
         return condition
@@ -50,13 +51,13 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
 
 
 def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
-    """Limit a condition that no index answers to the newest rows, as many as a search decrypts."""
+    """Return the condition limited to the `MOST` newest rows, because no index helps to find the rows that meet it."""
     oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
     return condition & Q(pk__gt=oldest[0]) if oldest else condition
 
 
 def phone_is(path: str, word: str) -> Q:
-    """Return the condition that a customer's number is, or ends in, the typed word.
+    """Return the condition that a customer's phone number equals the typed word, or ends in its four digits.
 
     `path` is the lookup to the customer, such as "customer__"."""
     if re.fullmatch(USER_ID, word):

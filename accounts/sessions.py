@@ -1,4 +1,4 @@
-"""Sessions in the database, with encrypted content. An attendee's session holds a name and links to their orders."""
+"""Sessions in the database, with encrypted content, because an attendee's session has a name and links to orders."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ class SessionStore(DatabaseStore):
         try:
             return dict(json.loads(encryption.decrypt(str(session_data))))
         except encryption.DecryptionError as error:
-            # The session counts as ended: its owner signs in again.
+            # Return an empty session, so the user has to sign in again.
             log.warning("session_not_readable", error=str(error))
             return {}

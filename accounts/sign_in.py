@@ -1,4 +1,5 @@
-"""Views to sign in and out. The audit records only names of accounts, because other typed names may be passwords."""
+"""Views to sign in and out. The audit log gets only names of existing accounts, because other typed names may be
+passwords."""
 
 from __future__ import annotations
 
@@ -22,15 +23,15 @@ from accounts.audit import record_once_a_minute
 from accounts.known_devices import remember
 from accounts.models import User, record
 
-#: Key in the session's data. Its value is the user who gave the right password and must still give a code.
+#: Session key of a user who gave the right password and still has to give a code.
 _PENDING = "sign-in without code"
-#: How many seconds a user has to type the code.
+#: Seconds that a user has to enter the code.
 PATIENCE = 300
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def note_refused(username: str, why: str) -> None:
-    """Record a failed sign-in, if an account has this name."""
+    """Write a failed sign-in to the audit log, if there is an account with this name."""
     if user := User.objects.filter(username=username[:150].replace("\0", "")).first():
         record_once_a_minute("sign-in refused", f"user {user}", user=user, why=why)
 
@@ -56,7 +57,7 @@ class SignInView(LoginView):
 
 @method_decorator(never_cache, name="dispatch")
 class CodeView(RedirectURLMixin, TemplateView):
-    """The second step of a sign-in: the code of the authenticator app, or a backup code."""
+    """The second step of a sign-in, which asks for a code of the authenticator app or a backup code."""
 
     template_name = "accounts/code.html"
     next_page = "home"
@@ -81,9 +82,10 @@ class CodeView(RedirectURLMixin, TemplateView):
 
 
 def _pending(request: HttpRequest) -> User | None:
-    """Return the user who must still give a code, or None.
+    """Return the user who still has to give a code, or None if there is none.
 
-    The wait ends after `PATIENCE`, and if the password is changed or the account made inactive."""
+    After `PATIENCE` seconds the user has to start again; also if the password was changed or the account made
+    inactive."""
     pk, fit, begun_at = request.session.get(_PENDING) or (0, "", 0)
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user is None or time.time() - begun_at > PATIENCE:

@@ -1,8 +1,8 @@
-"""OpenTelemetry traces of the work that a customer's text or a tap on a page causes, across processes. Off unless the
-settings name a collector.
+"""OpenTelemetry traces of the work that a text or a tap on a page causes in all processes. Off unless the settings name
+a collector.
 
-All spans are made here. Ready-made instrumentation would write URLs and SQL with its values into spans, and with them
-tokens, phone numbers and names. A span here has a fixed name, ids and numbers, and nothing that somebody wrote."""
+This module creates all spans. Ready-made instrumentation would write URLs and SQL values into spans, and so tokens,
+phone numbers and names. Spans here have a fixed name, ids and numbers, and nothing that a person wrote."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Names of the ids in log lines. A span gets the ids that are bound to the log context when the span ends.
+#: Names of the ids in log lines. When a span ends, it gets those of these ids that the log context has.
 IDS = ("request_id", "sid", "message")
-#: Maximum number of causes that are kept for one piece of work that has several causes.
+#: Maximum number of links from a span to the spans that caused it.
 MOST_CAUSES = 16
 
 _OFF: AbstractContextManager[None] = nullcontext()
@@ -25,8 +25,8 @@ _provider: TracerProvider | None = None
 
 
 def start_tracing(collector: str, *, process: str, release: str) -> None:
-    """Send spans to the collector at this URL, by OTLP over HTTP. They are sent in batches, in the background."""
-    # Importing these packages takes longer than the rest of the start, so they are imported only if tracing is on.
+    """Start to send spans to the collector at this URL (OTLP over HTTP). A background thread sends them in batches."""
+    # Import these packages only if tracing is on, because the imports take longer than the rest of the start.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -39,7 +39,7 @@ def start_tracing(collector: str, *, process: str, release: str) -> None:
 
 
 def end_tracing() -> None:
-    """Send the spans that are left. A process that exits normally sends them without this call."""
+    """Send all remaining spans. A process that exits normally does this by itself."""
     global _provider
     if _provider is not None:
         _provider.shutdown()
@@ -49,10 +49,11 @@ def end_tracing() -> None:
 def span(
     name: str, *, parent: str = "", causes: Sequence[str] = (), **facts: int | str
 ) -> AbstractContextManager[None]:
-    """Measure a block as a span. `parent` is the result of `here()` in another process.
+    """Return a context manager that measures its block as a span. `parent` is the result of `here()` in another
+    process.
 
-    `causes` are more results of `here()`, to which the span links. `facts` are ids and numbers. Only the type of an
-    exception is recorded, because its message may quote what somebody wrote."""
+    `causes` are further results of `here()`, to which the span links. `facts` are ids and numbers. Of an exception only
+    the type is recorded, because its message can quote what a person wrote."""
     return _span(_provider, name, parent, causes, facts) if _provider is not None else _OFF
 
 
@@ -82,7 +83,7 @@ def _span(
 
 
 def describe(name: str, **facts: int | str) -> None:
-    """Rename the current span once a better name is known, such as the route of a request."""
+    """Rename the current span, once a better name is known, such as the route of a request."""
     if _provider is not None:
         from opentelemetry import trace
 
@@ -92,7 +93,8 @@ def describe(name: str, **facts: int | str) -> None:
 
 
 def here() -> str:
-    """Return the current span as a W3C traceparent, for work that continues elsewhere; "" if there is no span."""
+    """Return the current span as a W3C traceparent, to continue the trace in another process; "" if there is no
+    span."""
     if _provider is None:
         return ""
     from opentelemetry import trace
@@ -104,12 +106,13 @@ def here() -> str:
 
 
 def carried() -> dict[str, Any]:
-    """Return keyword arguments for a task that continues the current trace; {} if nothing is traced."""
+    """Return keyword arguments for a task, with which the task continues the current trace. Return {} if tracing is
+    off."""
     return {"trace": at} if (at := here()) else {}
 
 
 def _remote(traceparent: str) -> Any:
-    """Read the span from a W3C traceparent. If the text is not a traceparent, the returned span is invalid."""
+    """Return the span context in a W3C traceparent. If the text is no traceparent, the span context is invalid."""
     from opentelemetry import trace
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 

@@ -1,16 +1,17 @@
-"""Reads whole numbers from forms, query strings and headers, which may contain anything."""
+"""Parses whole numbers from forms, query strings and headers, which can contain anything."""
 
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
 
-#: The largest primary key, and the largest number that PostgreSQL and SQLite can store in a column.
+#: The largest whole number that PostgreSQL and SQLite can store, and so the largest primary key.
 LARGEST = 2**63 - 1
 
 
 def whole_number(typed: str | None, *, most: int = LARGEST) -> int | None:
-    """Return the number in a text of ASCII digits; None for any other text and for a number above `most`."""
-    # Python refuses to read more than 4,300 digits, and str.isdigit() is true for "²" as well.
+    """Return the number that a text of ASCII digits stands for. Return None for other texts and for numbers above
+    `most`."""
+    # Check the text first: int() refuses more than 4,300 digits, and str.isdigit() is also true for "²".
     if not typed or len(typed) > len(str(most)) or not (typed.isascii() and typed.isdigit()):
         return None
     number = int(typed)
@@ -18,7 +19,8 @@ def whole_number(typed: str | None, *, most: int = LARGEST) -> int | None:
 
 
 def at_least_one(typed: str) -> int:
-    """Read a command-line argument that must be a whole number of at least 1. Raises ArgumentTypeError."""
+    """Parse a command-line argument that has to be a whole number of at least 1. Raise ArgumentTypeError for any
+    other."""
     number = whole_number(typed)
     if not number:
         raise ArgumentTypeError(f"{typed} is no whole number of at least 1")

@@ -25,7 +25,7 @@ ADD = "admin:accounts_user_add"
 
 
 def user(username: str, role: str, *events: Event) -> User:
-    """Create an admin, or a user who has this role at each of these events."""
+    """Create an admin, or a user with this role at each of these events."""
     made = User.objects.create(username=username, is_superuser=role == ADMIN)
     for event in events:
         Membership.objects.create(user=made, event=event, role=role)

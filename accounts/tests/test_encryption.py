@@ -1,4 +1,4 @@
-"""Personal data is encrypted in the tables, a missing key is one clear error, and keys can be rotated."""
+"""Personal data is stored encrypted, a missing key raises one clear error, and keys can be rotated."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stored(column: str, table: str = "accounts_customer") -> list[Any]:
 
 @pytest.fixture
 def keys(settings: Any) -> list[str]:
-    """Configure one encryption key. A test adds and removes keys in this list; the newest key stands first."""
+    """Configure one encryption key. Tests can change this list of keys; the newest key must be the first."""
     configured = [secrets.token_urlsafe()]
     settings.ENCRYPTION_KEYS = configured
     return configured
@@ -101,7 +101,7 @@ def test_rotation_brings_everything_under_the_first_key_and_the_old_one_may_go(k
     session["guest"] = "Sam"
     session.save()
     keys.insert(0, secrets.token_urlsafe())
-    # Until `rotate_keys` runs, rows that are encrypted with either key are found.
+    # Rows with either key must be found, because `rotate_keys` has not run yet.
     assert Customer.objects.get(phone=PHONE) == old
 
     call_command("rotate_keys", stdout=(said := StringIO()))

@@ -1,4 +1,4 @@
-"""A user's preferences, such as the theme, are stored with the user."""
+"""A user's preferences, such as the color theme, are stored with the user."""
 
 from __future__ import annotations
 

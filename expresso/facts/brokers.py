@@ -1,4 +1,4 @@
-"""The brokers that facts can be published to: RabbitMQ (AMQP) and Kafka. Both classes have the same interface."""
+"""Message brokers to which facts are published: RabbitMQ (AMQP) and Kafka. Both classes have the same interface."""
 
 from __future__ import annotations
 
@@ -8,34 +8,35 @@ from functools import partial
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-#: RabbitMQ's exchange, and Kafka's topic if the URL names none.
+#: Name of the exchange in RabbitMQ, and of the topic in Kafka if the URL names none.
 NAME = "expresso"
-#: Seconds to wait for the broker.
+#: Seconds to wait for an answer of the broker.
 PATIENCE = 5.0
 SCHEMES = ("amqp", "amqps", "kafka")
 CONTENT_TYPE = "application/cloudevents+json"
 
 
 class BrokerAway(Exception):
-    """The broker did not take a message. The exception's text is the kind of failure."""
+    """The broker did not store a message. The exception's text names the kind of failure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A fact in the form in which it is published."""
+    """A fact (something that happened at an event) as a message for the broker."""
 
     #: Primary key of the fact.
     id: int
     #: Version and kind of the fact, such as "v1.order.start".
     topic: str
-    #: What the fact is about. Facts about one subject stay in order.
+    #: The thing that the fact is about, such as "order/12". Facts about the same thing are published in order.
     subject: str
     body: bytes
 
 
 class Broker(Protocol):
     def publish(self, envelopes: Sequence[Envelope]) -> Iterator[int]:
-        """Yield the id of each message that the broker has stored. Raise BrokerAway if some were not stored."""
+        """Publish the messages, and yield the id of each that the broker has stored. Raise BrokerAway if some were not
+        stored."""
 
     def close(self) -> None: ...
 
@@ -45,7 +46,8 @@ def broker_at(url: str) -> Broker:
 
 
 class RabbitMq:
-    """Publishes to a durable topic exchange. Each message is confirmed before the next, so none overtakes another."""
+    """Publishes to a durable topic exchange. Each message waits until the one before is confirmed, which keeps their
+    order."""
 
     def __init__(self, url: str) -> None:
         import amqp
@@ -77,7 +79,8 @@ class RabbitMq:
                 envelope.body, message_id=str(envelope.id), application_headers={"subject": envelope.subject}
             )
             try:
-                # Mandatory: a message that no queue takes comes back as an error, so its fact stays in the outbox.
+                # With `mandatory`, a message that no queue takes is returned as an error. So its fact stays in the
+                # outbox.
                 self._channel.basic_publish_confirm(
                     message, NAME, envelope.topic, mandatory=True, timeout=PATIENCE, confirm_timeout=PATIENCE
                 )
@@ -90,9 +93,9 @@ class RabbitMq:
 
 
 class Kafka:
-    """Publishes to one topic. The subject is the key, so that facts about one subject are in one partition.
+    """Publishes to one topic. The key of a message is its subject, so all facts about a subject are in one partition.
 
-    The URL's query is passed on as settings of librdkafka, such as `?security.protocol=SASL_SSL`."""
+    Settings of librdkafka can be given in the URL's query, such as `?security.protocol=SASL_SSL`."""
 
     def __init__(self, url: str) -> None:
         from confluent_kafka import KafkaException, Producer
@@ -126,7 +129,7 @@ class Kafka:
             self._producer.flush(PATIENCE + 1)
             yield from stored
             if len(stored) < len(wave):
-                # Drop messages that are still on their way, because they could arrive after later messages.
+                # Drop messages that were not confirmed. Otherwise they could still arrive, after later messages.
                 self._producer.purge()
                 raise BrokerAway("not delivered")
 
@@ -140,8 +143,8 @@ def _note(stored: list[int], pk: int, error: Any, _message: Any) -> None:
 
 
 def _waves(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Split the messages into parts with at most one message per subject. A part is sent when the part before is
-    stored."""
+    """Split the messages into parts that have at most one message for each subject. A part is sent after the part
+    before it was stored."""
     left = list(envelopes)
     while left:
         seen: set[str] = set()

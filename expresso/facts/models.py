@@ -1,4 +1,5 @@
-"""The outbox of the stream: facts that are not published yet (docs/stream.md). It is empty if no broker is set."""
+"""The outbox of the stream of facts: facts that are not published yet (docs/stream.md). It is empty without a
+broker."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from django.utils import timezone
 
 
 class Fact(models.Model):
-    """Something that happened. A trigger inserts it in the same transaction; the relay deletes it once published.
+    """Something that happened at an event, to be published. A trigger inserts the row in the transaction that caused
+    it. The relay deletes the row after publishing.
 
-    It holds ids and numbers, and nothing that somebody wrote. It has no foreign keys, to keep its insert fast."""
+    A fact has ids and numbers, and nothing that a person wrote. It has no foreign keys, so that the insert is fast."""
 
     kind = models.CharField(max_length=32)
-    #: What the fact is about, such as "order/12". Facts about one subject are published in the order of their keys.
+    #: The thing that the fact is about, such as "order/12". Facts about the same thing are published by ascending
+    #: primary key.
     subject = models.CharField(max_length=40)
     event_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now, db_default=Now())
@@ -27,7 +30,8 @@ class Fact(models.Model):
 
 
 class RelayTurn(models.Model):
-    """The worker that publishes now. Only one may, or facts would overtake each other. The table has one row."""
+    """The worker that publishes facts now, in a table of one row. With two workers, facts could be published in the
+    wrong order."""
 
     holder = models.CharField(max_length=64)
     until = models.DateTimeField()

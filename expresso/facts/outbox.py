@@ -1,7 +1,7 @@
-"""Database triggers that write facts to the outbox. Without a broker they do not exist and cost nothing.
+"""Database triggers that write facts to the outbox. Without a broker they are not created and cost nothing.
 
-Triggers see every change: by Expresso's own functions, a bulk update, the admin, or the previous release. And Python
-sends no further statement while a text is answered."""
+Triggers notice every change: by Expresso's functions, bulk updates, the admin, or the previous release. Answering a
+text needs no additional statement from Python."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SELECT 'text.received', COALESCE('order/' || NEW.order_id, 'conversation/' || ta
   'reply_segments', COALESCE(NEW.segments, 0))
 FROM sms_conversation AS talk WHERE talk.id = NEW.conversation_id
 """
-#: A push message has no conversation, so its event is its order's.
+#: A push message has no conversation, so the fact takes the event of the message's order.
 _TEXT_SENT = """
 SELECT 'text.' || NEW.status, COALESCE('order/' || NEW.order_id, 'conversation/' || NEW.conversation_id),
   about.event_id, {now}, {object}('text', NEW.id, 'conversation', NEW.conversation_id, 'order', NEW.order_id,
@@ -42,13 +42,14 @@ SELECT 'stock.level', 'stock/' || NEW.id, there.event_id, {now}, {object}(
 FROM stations_station AS there WHERE there.id = NEW.station_id
 """
 _INTO = "INSERT INTO facts_fact (kind, subject, event_id, at, content)"
-#: Each trigger by its name: table, operation, condition, and the SQL of the fact. The name ends with a version, which a
-#: release has to change when it changes the content of the fact.
+#: The triggers by name: table, operation, condition, and SQL of the fact. The number at the end of the name is a
+#: version. It must change whenever the content of the fact changes.
 TRIGGERS = {
     "fact_of_order_1": ("orders_orderevent", "INSERT", "1 = 1", _ORDER_MOVED),
     "fact_of_text_received_1": ("sms_inboundmessage", "INSERT", "NEW.conversation_id IS NOT NULL", _TEXT_RECEIVED),
     "fact_of_text_queued_1": ("sms_outboundmessage", "INSERT", "1 = 1", _TEXT_SENT),
-    # The status "sending" is no fact: it only means that a worker has claimed the text, and that worker may die.
+    # The status "sending" is not published: it only means that a worker has claimed the text, and the worker can still
+    # die.
     "fact_of_text_moved_1": (
         "sms_outboundmessage",
         "UPDATE OF status",
@@ -68,7 +69,8 @@ _ON_SQLITE = {"object": "json_object", "now": "strftime('%Y-%m-%d %H:%M:%f000', 
 
 
 def open_outbox() -> None:
-    """Create the triggers that are missing, and remove unknown ones. Several workers may do this at once."""
+    """Create missing triggers, and remove triggers that this release does not know. Several workers may do this at
+    once."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(7461553)")
@@ -80,7 +82,7 @@ def open_outbox() -> None:
 
 
 def close_outbox() -> int:
-    """Remove the triggers and all unpublished facts. Return how many facts were removed."""
+    """Remove the triggers and all unpublished facts. Return the number of removed facts."""
     with transaction.atomic(), connection.cursor() as cursor:
         for name in _names(cursor):
             _drop(cursor, name)
@@ -89,7 +91,7 @@ def close_outbox() -> int:
 
 
 def triggers() -> set[str]:
-    """Return the names of the triggers that exist."""
+    """Return the names of the triggers in the database."""
     with connection.cursor() as cursor:
         return _names(cursor)
 
@@ -120,7 +122,7 @@ def _create(cursor: Any, name: str) -> None:
 
 def _drop(cursor: Any, name: str) -> None:
     if connection.vendor == "postgresql":
-        # CASCADE drops the trigger, too.
+        # CASCADE drops the trigger together with its function.
         cursor.execute(f"DROP FUNCTION {name}() CASCADE")
     else:
         cursor.execute(f"DROP TRIGGER {name}")

@@ -1,7 +1,7 @@
-"""Publishes the facts of the outbox to the broker: each fact at least once, and facts about one subject in order.
+"""Publishes the facts of the outbox to the broker: each at least once, and facts about the same thing in order.
 
-A fact is deleted when the broker has confirmed it. So no fact is lost when a process or the broker fails, and a
-transaction that commits late is published late. One worker publishes at a time."""
+A fact is deleted only when the broker has confirmed it, so none is lost if a process or the broker fails. One worker at
+a time publishes."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ log = structlog.get_logger(__name__)
 
 VERSION = "v1"
 SCHEMA = "urn:expresso:facts:1"
-#: Maximum number of facts that are published together, and seconds between two looks for facts.
+#: Maximum number of facts in a batch, and seconds to wait before looking for new facts.
 BATCH, EVERY = 200, 0.5
-#: How long a worker's turn lasts, and maximum seconds for a batch. A batch has to end long before the turn does, or the
-#: next worker could publish later facts before it.
+#: How long a worker may publish without renewing its turn, and maximum seconds for a batch. A batch has to end long
+#: before the turn does, or else the next worker could publish later facts first.
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
-#: Seconds until a broker that was away is tried again, doubled each time up to the longest.
+#: Seconds to wait after the broker failed. The wait doubles with each failure, up to the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-#: Age at which a fact is deleted even if no broker has taken it.
+#: Age at which a fact is deleted even if it was not published.
 KEEP = dt.timedelta(days=7)
-#: Fields that need their type back on SQLite, which has no booleans and drops the zeros of decimals.
+#: Fields whose types are restored, because SQLite has no booleans and drops the zeros at the end of decimals.
 _FLAGS, _AMOUNTS = ("practice", "held", "by_staff", "push"), ("on_hand", "reserved", "low_at")
 
 
@@ -50,7 +50,7 @@ class Relay:
         self._broker: Broker | None = None
 
     def run(self) -> None:
-        """Publish until `ended` is set. Never raise an exception, because the thread would end unnoticed."""
+        """Publish facts until `ended` is set. Never raise an exception, because it would end the thread unnoticed."""
         pause = FIRST_PAUSE
         while not self.ended.is_set():
             try:
@@ -58,7 +58,7 @@ class Relay:
                     self.ended.wait(EVERY)
                 pause = FIRST_PAUSE
             except Exception as error:
-                # The message of a database's error is not logged, because it may quote values.
+                # Do not log the message of a database error, because it can quote values.
                 why = str(error) if isinstance(error, BrokerAway) else ""
                 log.warning("facts_not_published", error=type(error).__name__, why=why)
                 self.hang_up()
@@ -69,11 +69,12 @@ class Relay:
         connection.close()
 
     def publish_batch(self) -> int:
-        """Publish the oldest facts and return how many; 0 if another worker has the turn. Raise BrokerAway."""
+        """Publish the oldest facts, and return their number. Return 0 if another worker has the turn. Raise BrokerAway
+        if it fails."""
         facts = list(Fact.objects.all()[:BATCH])
         if not facts or not self._take_turn():
             return 0
-        # Read again, because the worker that had the turn may have published some of the facts meanwhile.
+        # Read the facts again, because the worker that had the turn before may have published some of them.
         facts = list(Fact.objects.all()[:BATCH])
         if self._broker is None:
             self._broker = broker_at(self.url)
@@ -104,7 +105,7 @@ class Relay:
 
 
 def start_relay() -> None:
-    """Run the relay of this process: open the outbox, then publish for ever."""
+    """Create the triggers of the outbox, then publish facts until the process ends."""
     while True:
         try:
             open_outbox()
@@ -117,7 +118,7 @@ def start_relay() -> None:
 
 
 def envelopes(facts: Sequence[Fact]) -> list[Envelope]:
-    """Return the facts as CloudEvents 1.0 in JSON."""
+    """Return the facts as messages for the broker, in the format CloudEvents 1.0 (JSON)."""
     slugs = dict(Event.objects.filter(pk__in={fact.event_id for fact in facts}).values_list("pk", "slug"))
     return [
         Envelope(fact.pk, f"{VERSION}.{fact.kind}", fact.subject, json.dumps(_body(fact, slugs)).encode())
@@ -129,7 +130,7 @@ def _body(fact: Fact, slugs: dict[int, str]) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": str(fact.pk),
-        # All numbers have the same length, so that they can be compared as text.
+        # Zeros in front give all numbers the same length, so that receivers can compare them as text.
         "sequence": f"{fact.pk:020}",
         "source": settings.PUBLIC_URL,
         "type": f"expresso.{VERSION}.{fact.kind}",
@@ -148,7 +149,7 @@ def _plain(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def waiting() -> tuple[int, float]:
-    """Return how many facts wait to be published, and the age of the oldest in seconds."""
+    """Return the number of facts that are not published yet, and the age of the oldest in seconds."""
     oldest = Fact.objects.first()
     if oldest is None:
         return 0, 0.0
@@ -156,7 +157,7 @@ def waiting() -> tuple[int, float]:
 
 
 def forget_old() -> None:
-    """Delete facts that no broker has taken for a week, so that the outbox cannot fill the disk."""
+    """Delete facts that were not published within a week, so that the outbox cannot fill the disk."""
     deleted, _ = Fact.objects.filter(at__lt=timezone.now() - KEEP).delete()
     if deleted:
         log.error("facts_dropped", count=deleted)

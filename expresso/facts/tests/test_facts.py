@@ -1,4 +1,4 @@
-"""The outbox and its relay, with a broker in memory. tests/test_brokers.py uses real brokers."""
+"""Tests of the outbox and its relay, with a broker in memory. tests/test_brokers.py uses real brokers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @dataclass
 class Memory:
-    """A broker in memory. It fails once, after `breaks_after` messages."""
+    """A broker in memory. After `breaks_after` messages it fails once."""
 
     stored: list[Envelope] = field(default_factory=list)
     breaks_after: int | None = None
@@ -41,7 +41,7 @@ class Memory:
     def publish(self, messages: Sequence[Envelope]) -> Iterator[int]:
         for envelope in messages:
             if self.breaks_after is not None and len(self.stored) >= self.breaks_after:
-                # The broker stores one more message, but its confirmation is lost.
+                # Store one more message than is confirmed, as if the confirmation had been lost.
                 self.stored.append(envelope)
                 self.breaks_after = None
                 raise BrokerAway("gone")
@@ -49,7 +49,7 @@ class Memory:
             yield envelope.id
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_broker_that_breaks_half_way_gets_every_fact_at_least_once_and_in_orde
     left = Fact.objects.count()
     ours.publish_batch()
 
-    # The confirmation of the fifth message was lost, so the relay published this message twice.
+    # The relay published the fifth message twice, because its first confirmation was lost.
     assert left == len(written) - 4
     ids = [envelope.id for envelope in broker.stored]
     assert ids == sorted(ids)

@@ -1,4 +1,5 @@
-"""The Kafka client, tested with its library's mock cluster, which speaks the protocol and keeps messages in memory."""
+"""Tests of the Kafka client with its library's mock cluster, which speaks Kafka's protocol and keeps messages in
+memory."""
 
 from __future__ import annotations
 
@@ -53,7 +54,7 @@ def test_every_message_is_confirmed_and_those_of_a_subject_are_stored_in_order(a
 
 
 def test_a_broker_that_is_away_confirms_nothing() -> None:
-    # The query of the URL sets options of the Kafka client.
+    # The URL's query sets options of the Kafka client.
     kafka = Kafka(f"kafka://127.0.0.1:{free_port()}?message.timeout.ms=300")
 
     with pytest.raises(BrokerAway):
