@@ -1,4 +1,4 @@
-"""Tells whether a clause is about a drink of the order, or orders a further one."""
+"""Decides whether a clause of the text is about a drink of the order, or orders one more drink."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from orders.parser.picked_cups import PickedCups
 @dataclass(slots=True)
 class AboutOrder(PickedCups):
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the clause names the drink only to say which line it changes, and orders no further drink."""
+        """Return whether the clause names a drink only to say which order line it changes, and orders no further
+        drink."""
         if not have or clause.another:
             return False
         if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT):
             return True
         if clause.definite and (clause.count is None or have[-1].old):
-            # "Add vanilla to the latte" changes the latte and adds no second one. After "a latte", "my 2 lattes" counts
-            # the ordered ones anew.
+            # "Add vanilla to the latte" changes the latte and adds no second one. "My 2 lattes" after "a latte"
+            # corrects the number of lattes.
             return not clause.is_bare_mention
         if self._completes(have, clause) or self._names_cup(have, clause):
             return True
         return self.asked_about is not None and have[0].old and clause.verb is None and bool(clause.wishes)
 
     def _tells_which(self, clause: Clause) -> bool:
-        """Tell whether the text names the drink again: after "coffee please" and the question for the size, "filter"
-        orders no second drink. Neither does "cappuccino", if the text says nothing else."""
+        """Return whether the text answers a question about the only drink by saying which drink it is.
+
+        After "coffee please" and "which size?", "filter" orders no second drink. "Cappuccino" replaces the coffee if
+        the text says nothing else."""
         if self.asked_about is None or len(self.lines) != 1:
             return False
         line, drink = self.lines[0], clause.drink[0].name
@@ -40,35 +43,42 @@ class AboutOrder(PickedCups):
         return drink == line.drink or (self.alone and general and same_category)
 
     def _names_cup(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the clause only says for whom a cup is, after the question for the name: "latte is for Tom"."""
+        """Return whether the clause, as an answer to the question for a name, only says whose a cup is: "latte is for
+        Tom"."""
         asked = self.asked is not None and self.asked.about == "name"
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
     def _is_second_thought(self, clause: Clause) -> bool:
-        """Tell whether the text takes back what it ordered itself: "a latte and a mocha, actually just the latte".
+        """Return whether the text takes back a drink that it ordered itself: "a latte and a mocha, actually just the
+        latte".
 
-        So does "a latte and a tea, just tea". With options, "just" takes back other drinks only if the text ordered
-        nothing else: in "latte and mocha, only the mocha with oat" the latte stays."""
+        "A latte and a tea, just tea" does so too. "Latte and mocha, only the mocha with oat" does not: the oat is for
+        the mocha only, and the latte stays."""
         alone = not (clause.name or clause.joined) and (len(self.lines) == 1 or not clause.wishes)
         return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether "two of the lattes" says how many lattes there are, instead of pointing at some of them."""
+        """Return True if "two of the lattes" sets the number of lattes, False if it points at two of the ordered
+        lattes."""
         return clause.only or clause.cups > sum(line.quantity for line in have)
 
     def _is_unlike(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the options contradict those of the ordered cup: "pork tacos for me and prawn tacos for Jo"."""
+        """Return whether the clause means another cup, because its options contradict those of the ordered cup: "pork
+        tacos for me and prawn tacos for Jo"."""
         return meant_lines.contradicts(clause.wishes, have[-1], self.lexicon)
 
     def _says_size_of(self, line: OrderLine, clause: Clause) -> bool:
-        """Tell whether "a large one" after "a latte" only says the size, which the customer would be asked for."""
+        """Return whether "a large one" after "a latte" only gives the size of the latte, because the latte has no size
+        yet."""
         asked = [group for group, _ in meant_lines.options_meant(clause.wishes) if self.lexicon.groups[group].ask]
         needed = any(line in meant_lines.lacking(self.lines, group, self.lexicon) for group in asked)
         return needed and not (clause.joined or clause.name or self._is_unlike([line], clause))
 
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Tell whether the text completes the only line of this drink: "large fries" after "fries"."""
-        # In some languages the article is also a number: "ein Tee" may mean a tea or one tea of several.
+        """Return whether the clause adds options to the only line of its drink and orders no further drink: "large
+        fries" after "fries"."""
+        # In some languages the article is also the number one: the German "ein Tee" can mean "a tea" or "one of the
+        # teas".
         one = not clause.article or self.lexicon.table.article_counts
         some = clause.count is None or (one and clause.count < have[0].quantity)
         bare = clause.verb is None and some and not (clause.joined or clause.name)

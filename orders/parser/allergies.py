@@ -1,4 +1,5 @@
-"""Finds what an allergy is to: the things before or after the word for it ("soy allergy", "allergies: milk, soy")."""
+"""Finds what a customer is allergic to. The thing can stand before or after the word: "soy allergy", "allergies: milk,
+soy"."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import ENDS, Ahead
 
-#: Kinds of words that an allergy may be to.
+#: Kinds of words that can name what a customer is allergic to.
 _THINGS = frozenset({Kind.OPTION, Kind.DRINK, Kind.UNKNOWN, Kind.COMMON})
 _NOT_ON_MENU = frozenset({Kind.UNKNOWN, Kind.COMMON})
 _LISTED = _NOT_ON_MENU | {Kind.OPTION}
-#: Kinds of atoms between the word for an allergy and the thing: "allergy: soy", "allergie au soja".
+#: Kinds of words between the word for an allergy and the thing: "to" in "allergy to soy", "au" in "allergie au soja".
 _LEADING = frozenset({Kind.DASH, Kind.TO, Kind.WITH, Kind.THE, Kind.ARTICLE})
 _OPENING = frozenset({Kind.COMMA, Kind.DASH})
 _LINKS = frozenset({Kind.AND, Kind.OR})
@@ -21,22 +22,24 @@ _SEPARATORS = frozenset({Kind.COMMA, Kind.DASH, *_LINKS})
 _VERBS = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.MAKE, Kind.BEING})
 _SAID_OF = (_VERBS - {Kind.BEING}) | {Kind.FILLER, Kind.NO}
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: Kinds of atoms that may stand before the option that a sentence is about.
+#: Kinds of words that can stand before the option with which a sentence begins: "the" in "the almond torpedoes me".
 _BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER})
-#: Kinds of atoms that tell that the option after them is wanted.
+#: Kinds of words that show that the option after them is wanted and not refused: "with", "add", "extra", "light".
 _WANTING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA, Kind.LIGHT})
-#: Kinds of atoms before a drink that show that it is ordered and not refused: the "large" in "large latte, allergy".
+#: Kinds of words before a drink that show that the drink is ordered and not refused: "large" in "large latte, allergy".
 _DESCRIBING = frozenset({Kind.OPTION, Kind.NUMBER})
 
 
 def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position of the first thing that the word for an allergy at `at` follows: "soy" in "soy and almond
-    allergy" and in "soy gives me migraines". Return `at` if there is none on the menu."""
+    """Return the position of the first thing that a customer is allergic to, if it stands before the word for the
+    allergy at `at`: "soy" in "soy and almond allergy" and in "soy gives me migraines".
+
+    Return `at` if no such thing stands before the word."""
     if things_after(atoms, at, lexicon) > at + 1:
         return at
     kinds, end = kinds_of(atoms), at
     if kinds[at - 1] is Kind.FILLER:
-        # French "des" in "le soja me donne des migraines"
+        # Skip the article "des" in the French "le soja me donne des migraines" (soy gives me migraines).
         end -= 1
     while _is_crossed(atoms[end - 1] if end else None, lexicon):
         end -= 1
@@ -49,21 +52,22 @@ def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
         return at
     start = end - 1
     while kinds[start - 1] in _LINKS:
-        # "Hafer- und Sojaallergie"
+        # Skip the hyphen in the German "Hafer- und Sojaallergie" (oat and soy allergy).
         before = start - 2 - (kinds[start - 2] is Kind.DASH)
         if kinds[before] not in _LISTED or kinds[before - 1] in _WANTING:
             break
         start = before
-    # "Latte with oat I have allergies" wants the oat, "with oat I get a rash" does not.
+    # "Latte with oat I have allergies" orders oat. "With oat I get a rash" refuses it.
     wanted = end < at and kinds[start - 1] in _WANTING and kinds[start - 2] not in ENDS
     return at if wanted else start
 
 
 def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms with a word for an allergy in place of each word that is not understood, in a sentence about
-    somebody that begins with an option: "almond torpedoes me", "milk and I are not friends".
+    """Return the atoms (words with their meanings) with an allergy in place of words that are not understood: "almond
+    torpedoes me", "milk and I are not friends".
 
-    Such a sentence may refuse the option, and never orders it."""
+    This is done only in sentences that begin with an option and are about a person. Such a sentence can refuse the
+    option, but never orders it."""
     said = [*atoms]
     for start, atom in enumerate(atoms):
         if atom.kind is not Kind.OPTION:
@@ -78,7 +82,7 @@ def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             and _is_about_somebody(atoms[start + 2 :][:1], lexicon)
         )
         told = atoms[start + 1 + joins : end]
-        # Nobody refuses a size, because every cup has one.
+        # Every cup has a size, so nobody refuses one.
         size = all(lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
         refusable = not size and lexicon.table.kind(atom.phrase[:1]) is not Kind.NO
         doubtful = refusable and any(_is_doubt(one, lexicon) for one in told)
@@ -97,19 +101,20 @@ def _is_doubt(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _is_crossed(atom: Atom | None, lexicon: Lexicon) -> bool:
-    """Tell whether the word may stand between a thing and what it does to somebody: "soy GIVES ME migraines"."""
+    """Return whether the word can stand between a thing and its effect on a person: "gives" in "soy gives me
+    migraines"."""
     if atom is None or atom.text in lexicon.table.reasons or _is_allergen(atom, lexicon):
         return False
     return atom.kind in _VERBS or not lexicon.table.persons.isdisjoint(atom.text.split())
 
 
 def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position after the things that follow the word for an allergy at `at`: after "soy" in
-    "allergies: milk, soy".
+    """Return the position after the things that follow the word for an allergy at `at`: for "allergies: milk, soy", the
+    position after "soy".
 
-    Return `at + 1` if none follow, or if the thing stands before the word: "nut allergy, oat latte"."""
+    Return `at + 1` if no thing follows, or if the thing stands before the word: "nut allergy, oat latte"."""
     ahead = Ahead(atoms, lexicon)
-    # After a drink, "allergies: banana, peanuts" orders no "peanut" smoothie.
+    # After an ordered drink, "allergies: banana, peanuts" must not order a peanut smoothie.
     ordered = any(atom.kind is Kind.DRINK for atom in atoms[:at])
     colon = ahead.kind(at + 1) is Kind.COMMA and atoms[at + 1].text in (":", "(")
     if at and not colon and (atoms[at - 1].kind is Kind.OPTION or _is_allergen(atoms[at - 1], lexicon)):
@@ -118,16 +123,17 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     for place in range(first, len(atoms)):
         atom, drink, sure = atoms[place], ahead.drink(place), end > first
         if atom.text in lexicon.table.therefore or ahead.describes(place):
-            # The statement ends before what is ordered: "I have allergies so | oat milk", "allergy | large latte".
+            # The allergy ends where an order begins, at the bar in "I have allergies so | oat milk" and "allergy |
+            # large latte".
             break
         if sure and drink is not None and not (ordered and drink is atom):
-            # In "Allergy: nuts, soy latte please", the statement ends before the soy latte.
+            # In "allergy: nuts, soy latte please", the allergy is to nuts only. The soy latte is ordered.
             break
         if atom.kind in _THINGS:
             if atom.kind not in _NOT_ON_MENU or _is_allergen(atom, lexicon):
                 end = place + 1
             elif ahead.kind(at - 1) is not Kind.UNKNOWN and atoms[place - 1].kind in _OPENING and not sure:
-                # "Allergies - lupin" is a note too.
+                # An unknown word right after a comma or dash counts too: "allergies - lupin".
                 end = place + 1
         elif atom.kind not in (_LEADING if place == first else _SEPARATORS if sure else _SEPARATORS | _LEADING):
             break

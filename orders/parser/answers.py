@@ -1,4 +1,4 @@
-"""Reads a text as the answer to the question that was just asked, before it is read as anything else."""
+"""Checks whether a text only answers the question that was just asked, before the text is read as an order."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from orders.parser.words import Token, as_name, fold, stem, stems
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
-#: Kinds of atoms around a name: "it's just Al", "hi, Alma!".
+#: Kinds of words that can stand around the name in an answer: "it's just" in "it's just Al".
 _AROUND_NAME = _POLITE | {Kind.ONLY, Kind.BEING}
 _BESIDE_NAME = frozenset({Kind.STOP, Kind.COMMA, Kind.HERE, Kind.ONLY, Kind.BEING})
-#: Kinds of atoms that an answer to "which drink should we drop?" may consist of.
+#: Kinds of words that the answer to "which drink should we drop?" can consist of.
 _DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP, Kind.FOR})
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
@@ -37,8 +37,9 @@ class ShortAnswer:
 def short_answer(
     tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, order: Sequence[Item], asked: Question
 ) -> ShortAnswer | None:
-    """Return the answer if the text is nothing but an answer to the question; None if the text says more."""
-    # Keep the first atom if all are polite words: "L" alone is a size, although French has it as an article too.
+    """Return the answer if the text only answers the question; None if the text says anything else."""
+    # If every word looks like a small word, keep the first one: "L" alone is a size, although it is also a French
+    # article.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon) or _name_at_the_end(tokens, way, text, lexicon)
@@ -58,7 +59,7 @@ def short_answer(
         drop = replace(content[0], kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
     if len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
-        # The text gives a name instead of the answer, such as "Ned" when the size was asked.
+        # The customer gave a name instead of the answer: "Ned", when the size was asked.
         return ShortAnswer(name=as_name(tokens[0].raw))
     return ShortAnswer(way=(picked,)) if picked else None
 
@@ -68,9 +69,10 @@ def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """Return the first offer if the customer has no preference ("any").
+    """Return the first option or drink that the question offered, if the customer has no preference ("any").
 
-    Return None if the text says something else, or if the question offered nothing or every option of a group."""
+    Return None if the text says something else, if the question offered nothing, or if it offered every option of a
+    group."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -81,11 +83,12 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
 
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
-    """Return the name in "Sam", "its for Sam" or "Mary Ann"; None for "no", "that's it" or an order."""
+    """Return the name that the text gives ("Sam", "its for Sam", "Mary Ann"); None if it gives none ("no", "that's it",
+    or an order)."""
     if len(tokens) == len(way) == 1:
         corrected = way[0].text != tokens[0].text
-        # The word is read as typed and not corrected: "Bello" is a name, not a misspelt "hello". A first name of the
-        # list may also be an everyday word: "Jo" also means "yes" in German.
+        # Use the word as it was typed: "Bello" is a name and not a misspelt "hello". A known first name counts even if
+        # it is an everyday word too, such as "Jo", which also means "yes" in German.
         if corrected or tokens[0].text in lexicon.table.names:
             return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
@@ -101,7 +104,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
         content = content[1:]
     if not content or _is_thing(way, content, lexicon):
         return None
-    # "Ali and Bo"
+    # The answer can be several names: "Ali and Bo".
     several = [[*part] for joint, part in groupby(content, lambda atom: atom.kind is Kind.AND) if not joint]
     if any(len(part) > _LONGEST_NAME for part in several):
         return None
@@ -112,12 +115,14 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
 
 
 def _is_first_name_alone(way: Way, core: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Tell whether the words of `core` are a first name, perhaps with an initial ("Sam S."), and not "a ginger"."""
+    """Return whether the words of `core` are only a first name, perhaps with an initial ("Sam S."), and not a thing ("a
+    ginger")."""
     first, *rest = [tokens[at] for atom in core for at in range(atom.start, atom.end)]
     if any(atom.kind is Kind.ARTICLE for atom in way) or [len(token.text) for token in rest] not in ([], [1]):
         return False
     greeted = all(atom in core or atom.kind in _BESIDE_NAME or _greets(atom, lexicon) for atom in way)
-    # "Alma!" is not taken for a misspelt "almond", and "just Al" is a name.
+    # If the other words only greet or introduce, a word that looks like a misspelt menu word is a name: "Alma!" is not
+    # "almond".
     guessed = core[0].kind is Kind.UNKNOWN or (greeted and _is_guess(core[0], first))
     return first.text in lexicon.table.names or (
         guessed and first.raw.istitle() and first.text not in lexicon.table.things
@@ -129,8 +134,8 @@ def _greets(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:
-    """Return the name after the last full stop if the words before it only answer or thank: "Yep that's all.
-    Stuart"."""
+    """Return the name after the last full stop if the words before this stop only answer or thank: "Stuart" in "Yep
+    that's all. Stuart"."""
     stops = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.STOP]
     if not stops:
         return None
@@ -147,7 +152,7 @@ def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexi
 
 
 def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether the text names a thing that people order ("A muffin", "cookie") and not a person."""
+    """Return whether the text names a thing that people order ("A muffin", "cookie") and not a person."""
     said = content[-1]
     counted = any(atom.kind in (Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.ASK) for atom in way)
     return said.text in lexicon.table.things and (counted or said.text not in lexicon.table.names)
@@ -155,7 +160,8 @@ def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
-    # "The small one", if no ordered cup is small, is unknown and still has the meaning of its option.
+    # A word that means an option is no name. "The small one" keeps its option "small" even where it is marked as
+    # unknown, because no ordered cup is small.
     if (atom.kind is Kind.UNKNOWN and not atom.meanings) or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words
@@ -165,19 +171,21 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
         return sum(token.kind == "word" for token in tokens) < 3
-    # A short form of a drink may be a name where a name was asked for, such as "Mac".
+    # After the question for a name, a short form of a drink can be a name: "Mac".
     alias = atom.kind is Kind.DRINK and not any(meaning.exact for meaning in atom.meanings)
     return alias and len(tokens) == 1
 
 
 def _is_guess(atom: Atom, token: Token) -> bool:
-    """Tell whether the typed word is unknown and was only guessed to be a misspelt or shortened menu word."""
+    """Return whether the typed word was only guessed to be a menu word, as a misspelling or a short form."""
     return (atom.phrase or (stem(atom.text),)) != (token.stem,)
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """Return an atom for the offer that this word picks: by its position ("the second"), its first letters or a word
-    for it. Return None if the word does not pick exactly one offer."""
+    """Return an atom for the offered drink or option that the word picks: by position ("the second"), by its first
+    letters, or by a word for it.
+
+    Return None unless the word picks exactly one offer."""
     if asked.about == "option":
         options = lexicon.groups[asked.group].options if asked.group in lexicon.groups else ()
         words = {option.name: [stems(said) for said in every_name(option)] for option in options}
@@ -188,11 +196,11 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
         kind = Kind.DRINK
     place = _place(atom, lexicon)
     offers = asked.offers
-    # The offered option or drink may have left the menu since the question.
+    # The offered option or drink can have left the menu since the question was asked.
     if place is not None and 1 <= place <= len(offers) and offers[place - 1] in words:
         return _picked(atom, kind, offers[place - 1], asked)
     if lexicon.table.messages.get((atom.text,)) is Intent.NO:
-        # "no" refuses every offer; it is not the beginning of "normal".
+        # "No" refuses every offer. It must not be read as the beginning of "normal".
         return None
     begun = [
         name for name, phrases in words.items() if any(phrase and phrase[0].startswith(atom.text) for phrase in phrases)
@@ -203,12 +211,13 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
 
 
 def _corrects_number(way: Way, atom: Atom) -> bool:
-    """Tell whether the number corrects how many cups there are ("sorry, three") and does not pick the third offer."""
+    """Return whether the number corrects the number of cups ("sorry, three") and does not pick the third offer."""
     return atom.kind is Kind.NUMBER and any(one.kind is Kind.CORRECT for one in way)
 
 
 def _offered_cup(atom: Atom, place: int, asked: Question, order: Sequence[Item]) -> Atom | None:
-    """Return the cup in this place among those that the question which drink to drop has listed."""
+    """Return the cup at this position in the list of the question "which drink should we drop?"; None if the list is
+    shorter."""
     last_cups = accumulate(item.quantity for item in order)
     offered = [cup for item, cup in zip(order, last_cups, strict=True) if item.drink in asked.offers]
     at = place - 1 if place > 0 else place
@@ -229,7 +238,7 @@ def _picked(atom: Atom, kind: Literal[Kind.DRINK, Kind.OPTION], name: str, asked
 
 
 def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:
-    """Return the name in a text that gives nothing but a name ("wrong name, it's Priya"); None otherwise."""
+    """Return the name if the text only gives a name ("wrong name, it's Priya"); None otherwise."""
     atoms = find_names(way, tokens, text, lexicon)
     names = [atom for atom in atoms if atom.kind in NAMES]
     if len(names) != 1 or any(atom.kind in (Kind.DRINK, Kind.OPTION, Kind.NUMBER) for atom in atoms):
@@ -239,7 +248,8 @@ def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon:
 
 
 def new_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, owner: str) -> str | None:
-    """Return the name in "write Tobi on it", or in "put Seb" if the order is for Sebastian; None for other texts."""
+    """Return the name to write on the cup: "Tobi" in "write Tobi on it", or "Seb" in "put Seb" if the order is for
+    Sebastian. Return None for other texts."""
     said = " ".join(token.text for token in tokens)
     unknown = [atom for atom in way if atom.kind is Kind.UNKNOWN and atom.text not in lexicon.table.labelling]
     verbs = any(f" {verb} " in f" {said} " for verb in lexicon.table.labelling)

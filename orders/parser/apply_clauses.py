@@ -1,4 +1,5 @@
-"""Fifth stage: applies the clauses to an order, one after another. A new order starts without lines."""
+"""Fifth stage of reading a text: applies the clauses to the order, one after another. A new order starts without
+lines."""
 
 from __future__ import annotations
 
@@ -23,10 +24,10 @@ class OrderBuilder(AboutOrder):
     """Applies the clauses of a text to the lines of the order."""
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
-        """Handle options that were said without a drink.
+        """Handle options that the text says without a drink.
 
-        If exactly one drink takes them all, add this drink and return (). Otherwise return them as choices, to be kept
-        until the drink is named."""
+        If exactly one drink of the menu takes them all, add this drink and return (). Otherwise return the options as
+        choices, which are kept until the customer names a drink."""
         if self.lines or not self.leading:
             return ()
         drink = only_drink(self.leading, self.lexicon)
@@ -62,12 +63,12 @@ class OrderBuilder(AboutOrder):
             elif clause.drink:
                 self._drink(clause)
             elif clause.verb is ClauseVerb.SWAP and self.lines and (clause.count or not clause.wishes):
-                # "Change one oat to almond" changes one of the cups with oat.
+                # In "change one oat to almond", one of the cups with oat changes.
                 self._swapped = self._some(self._having(clause.wishes) or self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.verb is ClauseVerb.INSTEAD_OF:
-                # In "instead of vanilla caramel", the first option is replaced by the second.
+                # In "instead of vanilla caramel", caramel replaces vanilla.
                 self._away, clause.wishes = clause.wishes[:1], clause.wishes[1:]
                 self._options(clause)
             elif clause.every or (clause.shared and shared_options(clause) == clause.wishes):
@@ -93,7 +94,7 @@ class OrderBuilder(AboutOrder):
             alike = meant_lines.most_alike(have, clause.wishes) if clause.wishes else None
             self._swapped = self._some([alike] if alike else have, clause) if have else []
         elif clause.rest and (others := self._other_lines(have) or have[1:][-1:]):
-            # Of several lattes "the other latte" is one of them, even if nothing tells which.
+            # "The other latte" is one of several ordered lattes, even if nothing tells which one.
             self.touched = True
             self._wish(others, wishes)
         elif clause.some and have and self._is_number_of(have, clause):
@@ -114,18 +115,19 @@ class OrderBuilder(AboutOrder):
             self.touched |= have[0].old
             self._wish(have, wishes)
         elif clause.only and clause.count and (more := [line for line in have if clause.count < line.quantity]):
-            # "Only one latte" of two changes the number of lattes. The other drinks stay.
+            # "Only one latte" reduces two lattes to one. The other drinks stay.
             self._adjust(more, clause, wishes)
         elif clause.only and have and (have[-1].old or self._is_second_thought(clause)):
             alike = meant_lines.most_alike(have, wishes) if wishes else None
             self._keep_only(have if alike is None else [alike])
             self._adjust(self.lines, clause, wishes)
         elif kept := [line for line in self.gone if line.drink in meant]:
-            # In "just the mocha and the tea", "just the mocha" has removed the tea. Bring the tea back.
+            # In "just the mocha and the tea", the words "just the mocha" have already removed the tea. Bring the tea
+            # back.
             self._keep_only([*self.lines, *kept])
             self._adjust(kept, clause, wishes)
         elif self._is_about(have, clause) or (self.correcting and have and clause.joined):
-            # "sorry, one mocha and three lattes" corrects both numbers.
+            # "Sorry, one mocha and three lattes" corrects the numbers of both drinks.
             self._adjust(have, clause, wishes)
         elif (clause.verb in _REPLACING and self.lines) or self._tells_which(clause):
             self._swapped = self._swapped or self._unchanged(clause)
@@ -188,7 +190,7 @@ class OrderBuilder(AboutOrder):
         if clause.count == sum(other.quantity for other in have):
             self.lines = [other for other in self.lines if other not in have]
         elif not (clause.wishes or clause.plain) and meant_lines.differ(have):
-            # "drop the chips" may mean several ordered dishes with chips, so the customer is asked which one.
+            # "Drop the chips" can mean several ordered dishes with chips, so the reply asks which one.
             self.dropping = [other.drink for other in have]
             return
         else:
@@ -203,7 +205,7 @@ class OrderBuilder(AboutOrder):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        # A heading such as "six coffees" would hand the options on to the exception too.
+        # Skip a heading such as "six coffees". Its options would be handed on to the excepted drink too.
         first = int(bool(clause.but) and self.lines[0].category_word)
         meant = [line for line in self.lines[first:] if line.drink not in clause.but]
         for wish in clause.wishes:
@@ -211,9 +213,9 @@ class OrderBuilder(AboutOrder):
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:
-        """Give the options that are said for all drinks to every line: "… with two sugars each", "…, large both"."""
+        """Give every line the options that the text says for all drinks: "with two sugars each", "large both"."""
         shared = shared_options(clause)
-        # If no drink was named yet, the options are for every drink that follows: "Oat in everything: a latte and a
+        # Before any drink is named, the options are for every drink that follows: "oat in everything: a latte and a
         # mocha".
         self.leading_every |= not self.lines
         for wish in shared:
@@ -238,16 +240,16 @@ class OrderBuilder(AboutOrder):
             self.touched = True
             self._wish(lines, clause.wishes)
             return
-        # In "one with oat and another with soy", "another" is one of the cups that have no options yet, if any are
+        # In "one with oat and another with soy", "another" means one of the cups without options, as long as any is
         # left.
         of_them = self.base in self.lines
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
-            # An unknown word follows "add a", so there is nothing to add.
+            # The word after "add a" is unknown, so nothing is added.
             return
         further = clause.another and not clause.others
         if (parted := self.parted) and clause.wishes and not further and clause.cups <= parted.quantity:
-            # "And 1 lactose free" after "one needs to be soy" is one more of the cups that are left. So is "otro
-            # sin lactosa", but not "another".
+            # After "one needs to be soy", "and 1 lactose free" is for one of the remaining cups. The Spanish "otro sin
+            # lactosa" (another lactose free) is too, but the English "another" orders a further cup.
             self._split(parted, clause.cups, clause.wishes, clause)
             return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
@@ -255,13 +257,13 @@ class OrderBuilder(AboutOrder):
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             if (clause.joined or clause.mine) and self.target[-1].is_somebodys:
-                # In "one latte for Ben, one for Chloe and one for me", the last cup has no name.
+                # In "one latte for Ben, one for Chloe and one for me", the last cup gets no name.
                 self.lines.append(replace(self.target[-1], quantity=clause.cups, name=None, names=()))
                 self.target = self.lines[-1:]
                 return
             self._recount(clause)
             return
-        # "make that a six inch" changes the item that comes in six inches, even if another item was named last.
+        # "Make that a six inch" changes the item that comes in six inches, even if another item was named after it.
         self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         if clause.only and clause.some:
             self._leave_to_some(clause)
@@ -270,7 +272,7 @@ class OrderBuilder(AboutOrder):
             self._one_each(clause)
             return
         line = self.target[-1]
-        # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
+        # "2 lattes and a soy one" orders three cups. "2 lattes, an oat one and a soy one" orders two.
         adds = self.base not in self.lines and (line.quantity == 1 or clause.joined)
         corrects = clause.verb in (ClauseVerb.CORRECT, ClauseVerb.MAKE)
         if clause.same and not (line.old or corrects) and adds and not self._says_size_of(line, clause):
@@ -289,7 +291,7 @@ class OrderBuilder(AboutOrder):
         if base is None or clause.cups > base.quantity:
             recounts = line.quantity == 1 or clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
             if recounts and not clause.name:
-                # "a latte, no, make that two large" corrects the number, too.
+                # "A latte, no, make that two large" corrects the number of cups too.
                 line.quantity = max(clause.cups, line.quantity)
             self._one_each(clause)
             return
@@ -317,11 +319,11 @@ class OrderBuilder(AboutOrder):
         if self._each_asked(clause.wishes):
             return
         if not self._having(self._away):
-            # In "swap the ham for bacon", the ham may come with the pizza and be no option of its line. So the ham is
-            # refused.
+            # In "swap the ham for bacon", the ham can be a fixed part of the pizza and no option of its line. Then the
+            # ham is refused.
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
-        # "make the pizza thin crust" changes the pizza, even if something else was named last.
+        # "Make the pizza thin crust" changes the pizza, even if something else was named after it.
         of_category = [line for line in self.lines if self.lexicon.category(line.drink) == clause.category]
         lines = (
             of_category[-1:]
@@ -339,7 +341,7 @@ class OrderBuilder(AboutOrder):
     def _all_without(self, clause: Clause) -> list[OrderLine]:
         """Return every line if the options of this clause are for all drinks; [] otherwise.
 
-        "With skim" after "a large latte and a small mocha" is for both, if neither has a milk or a name."""
+        "With skim" after "a large latte and a small mocha" is for both drinks if neither has a milk or a name."""
         named = clause.name or any(line.name for line in self.lines)
         if not self.together or named or clause.verb or not clause.wishes[0].after_with:
             return []
@@ -349,8 +351,10 @@ class OrderBuilder(AboutOrder):
         return [] if told or any(len(lines) < len(self.lines) for lines in lacking) else self.lines
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
-        """Give each drink its own option if the customer answers for several drinks in turn ("large and small"). Return
-        False, and change nothing, if the text is no such answer."""
+        """Give each drink its own option if the customer answers for several drinks in turn ("large and small"), and
+        return True.
+
+        Return False and change nothing if the text is no such answer."""
         if self.asked is None:
             return False
         group = self.asked.group
@@ -369,9 +373,9 @@ class OrderBuilder(AboutOrder):
 
 
 def _names_again(clause: Clause, line: OrderLine) -> bool:
-    """Tell whether the clause repeats a drink that was counted before: "lattes with oat" after "2 lattes".
+    """Return whether the clause names a drink again that was counted before: "lattes with oat" after "2 lattes".
 
-    In the singular the options must follow: "tea with milk" after "2 teas"."""
+    A drink in the singular counts only if its options follow it: "tea with milk" after "2 teas"."""
     again = bool(clause.wishes) and clause.count is None
     described = not (clause.joined or line.unsure) and all(wish.at > clause.at for wish in clause.wishes)
     return again and (clause.plural or described)

@@ -1,4 +1,5 @@
-"""Atoms: one or more words of a text with what they mean. The parser's grammar is written in the kinds of atoms."""
+"""An atom is one or more words of a text with their meaning. The later stages of the parser work with the kinds of
+atoms."""
 
 from __future__ import annotations
 
@@ -10,67 +11,67 @@ from typing import Literal
 
 
 class Kind(StrEnum):
-    # found on the menu
+    # Words of the menu.
     DRINK = "drink"
     OPTION = "option"
     GROUP = "group"
     CATEGORY = "category"
-    # numbers and amounts
+    # Numbers and amounts.
     NUMBER = "number"
-    ARTICLE = "article"  # "a", "an": one of something
-    THE = "the"  # "the": something that was mentioned before
-    NO = "no"  # "no", "without": refuses the option after it
-    DROP = "drop"  # "cancel", "remove": drops a drink; before an option it refuses the option, like NO
-    OUT = "out"  # "leave the sugar OUT": refuses the option before it
+    ARTICLE = "article"  # "a", "an": counts one of something
+    THE = "the"  # "the": the thing after it was mentioned before
+    NO = "no"  # "no", "without": refuses the next option
+    DROP = "drop"  # "cancel", "remove": drops a drink, or refuses the next option as NO does
+    OUT = "out"  # "leave the sugar OUT": refuses the option before this word
     LIGHT = "light"
     EXTRA = "extra"
-    UNIT = "unit"  # "two PUMPS OF vanilla": the number is an amount of the option
-    TIMES = "times"  # "latte X2": marks the number as a count
-    TWICE = "twice"  # "double that": orders every drink of the order once more
-    # words that join or point to something
+    UNIT = "unit"  # "two PUMPS OF vanilla": the number is an amount of vanilla and counts no cups
+    TIMES = "times"  # "latte X2": marks the 2 as the number of lattes
+    TWICE = "twice"  # "double that": orders every drink of the order again
+    # Words that join other words or point to something.
     AND = "and"
-    BUT = "but"  # "no sugar BUT oat": joins like AND, and the option after it is not refused
+    BUT = "but"  # "no sugar BUT oat": joins as AND does, and the next option is not refused
     OR = "or"
     WITH = "with"
-    ALL = "all"  # "both", "all", "each": every drink of the order
-    REST = "rest"  # "the other one", "the rest": the cups that were not mentioned
-    NTH = "nth"  # "the second one": a cup by its position
-    CUP = "cup"  # "the small one", "Sam's": a cup that was ordered before
-    SAME = "same"  # "the same for Anna": one more cup; "a mocha the same": the same options
+    ALL = "all"  # "both", "all", "each": means every drink of the order
+    REST = "rest"  # "the other one", "the rest": means the cups that were not mentioned
+    NTH = "nth"  # "the second one": means a cup by its position
+    CUP = "cup"  # "the small one", "Sam's": means a cup that was ordered before
+    SAME = "same"  # "the same for Anna" orders one more cup, "a mocha the same" repeats the options
     ANOTHER = "another"
     OF_THEM = "of them"
     IT = "it"
     PLAIN = "plain"
-    # names of people
+    # Names of people.
     FOR = "for"
     CALLED = "called"  # "my name is": introduces a name
-    AS_NAME = "as name"  # "put Dan AS THE NAME": the name stands before it
-    BEING = "being"  # "this is", "it's": may introduce a name
+    AS_NAME = "as name"  # "put Dan AS THE NAME": the name stands before this phrase
+    BEING = "being"  # "this is", "it's": can introduce a name
     NAME = "name"
-    OWNER = "owner"  # the name of the person who gets the next drink
-    HERE = "here"  # "Dan HERE": the name before it is the sender's
-    WANTS = "wants"  # "Dan WANTS": another person's order follows
-    # changes of the order
+    OWNER = "owner"  # "ANN'S latte": the name of the person who gets the next drink
+    HERE = "here"  # "Dan HERE": the name before this word is the sender's
+    WANTS = "wants"  # "Dan WANTS": begins another person's order
+    # Words that change the order.
     ADD = "add"
     MAKE = "make"
     SWAP = "swap"
     TO = "to"
-    ONLY = "only"  # "just the latte": the order is to have nothing else
+    ONLY = "only"  # "just the latte": removes everything else from the order
     INSTEAD = "instead"
     INSTEAD_OF = "instead of"
-    CORRECT = "correct"  # "sorry, I mean": corrects what was said before
-    # other words of a sentence
+    CORRECT = "correct"  # "sorry, I mean": corrects what the customer said before
+    # Other words.
     ASK = "ask"  # "can I get": begins an order
     FILLER = "filler"  # "please": a polite word that changes nothing
-    TIME = "time"  # "minutes", "pm": the number before it is a time
-    MEASURE = "measure"  # "oz", "ml": the number before it is a size, not a count
-    PLACE = "place"  # "booth", "table": the number after it counts nothing
+    TIME = "time"  # "minutes", "pm": the number before this word is a time
+    MEASURE = "measure"  # "oz", "ml": the number before this word is a size and counts no cups
+    PLACE = "place"  # "booth", "table": the number after this word is part of a place and counts no cups
     NOTE = "note"  # "vegan": becomes a note for the barista
     ALLERGY = "allergy"  # "soy ALLERGY", "allergies: soy": refuses the things beside it and becomes a note
     REFUSES = "refuses"  # "I can't have": refuses the option after it and becomes a note
     IF_NOT = "if not"  # "if no oat, then soy": becomes a note for the barista
     REMARK = "remark"  # "on the side": becomes a note, without the words around it
-    COMMON = "common"  # a known word that plays no role in an order
+    COMMON = "common"  # an everyday word without a role in orders
     UNKNOWN = "unknown"
     COMMA = "comma"
     STOP = "stop"
@@ -79,30 +80,31 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A drink, option, group or category of the menu that a word may mean."""
+    """A drink, option, group or category of the menu that a word can mean."""
 
     kind: Literal[Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY]
     name: str
-    #: The group of an option; "" for anything else.
+    #: The option's group; "" if this is no option.
     group: str = ""
-    #: Whether the word is the menu's own name and not an alias.
+    #: True if the word is the name on the menu and not an alias.
     exact: bool = False
 
 
-# An atom is never changed. The class is not frozen all the same, because a text makes hundreds of atoms and a frozen
-# one takes four times as long to create. A named tuple takes longer to create and to read.
+# An atom is never changed. Still, the class is not frozen: a text makes hundreds of atoms, and creating a frozen one
+# takes four times as long. A named tuple is slower to create and to read.
 @dataclass(slots=True)
 class Atom:
     kind: Kind
     #: The atom covers the tokens from `start` up to, but not including, `end`.
     start: int
     end: int
-    #: The words of these tokens, folded (lower case, no accents) and joined by blanks.
+    #: The words of the atom, folded (lower case, no accents) and joined by blanks.
     text: str
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The stems of the menu phrase that was recognized, which the text may misspell. For names, each single name.
+    #: The word stems of the menu phrase that was recognized. The text can spell this phrase wrongly. For a list of
+    #: names, each single name.
     phrase: tuple[str, ...] = ()
     plural: bool = False
 
@@ -112,7 +114,7 @@ def joined(before: Atom, atom: Atom) -> Atom:
 
 
 def merged(atoms: Sequence[Atom], kind: Kind) -> Atom:
-    """Return one atom of this kind for all the words."""
+    """Return one atom of this kind that covers all these atoms."""
     return Atom(kind, atoms[0].start, atoms[-1].end, " ".join(atom.text for atom in atoms))
 
 
@@ -120,6 +122,7 @@ _kind = attrgetter("kind")
 
 
 def kinds_of(atoms: Sequence[Atom]) -> tuple[Kind | None, ...]:
-    """Return the kinds of the atoms and a None for the end. `kinds[-1]` is this None, so it is also the kind before the
-    first atom."""
+    """Return the kinds of the atoms, followed by None for the end of the text.
+
+    This None is also `kinds[-1]`, so the kind before the first atom reads as None too."""
     return (*map(_kind, atoms), None)

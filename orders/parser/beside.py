@@ -1,4 +1,4 @@
-"""Finds an order in a sentence that also asks something: "large latte, how much is that"."""
+"""Finds the order in a sentence that also asks a question: "large latte, how much is that"."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.BUT})
-#: Kinds of atoms that show an order. Without any, "latte, when is it ready" asks about a latte that was ordered before.
+#: Kinds of words that show an order. Without one of them, "latte, when is it ready" asks about a latte ordered before.
 _DETAILS = frozenset({Kind.OPTION, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ADD})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _OF_DRINK = frozenset({Kind.OPTION, Kind.FILLER, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, *_COUNTS})
 
 
 def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, going_on: bool) -> Sequence[Atom]:
-    """Return the atoms of the sentence that order something; () if it orders nothing.
+    """Return the part of the sentence that orders something; () if no part does.
 
-    `going_on`: an order is open, so that words such as "large, how much is it" may change the order."""
+    `going_on`: an order is open, so "large" in "large, how much is it" can change this order."""
     if intent is Intent.THANKS and any(atom.kind is Kind.OPTION for atom in sentence):
-        # "oat would be lovely" looks like thanks, but chooses an option.
+        # "Oat would be lovely" looks like thanks, but chooses an option.
         return sentence
     start, end = place_of(intent, sentence, lexicon)
     before, after = _before_question(sentence[:start]), sentence[end:]
@@ -34,7 +34,7 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
         if atom.kind is Kind.AND and sentence[end + at - 1].kind is Kind.DRINK:
             # "How much is a latte and a mocha" asks about both drinks.
             continue
-        # The order may follow its reason: "I'm off caffeine, so make it a decaf latte".
+        # The order can follow a reason: "I'm off caffeine, so make it a decaf latte".
         return after[at + 1 :]
     asked = [
         at for at, (one, two) in enumerate(pairwise(sentence), start=1) if one.kind in _BREAKS and two.kind is Kind.ASK
@@ -43,9 +43,9 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
 
 
 def _before_question(atoms: Sequence[Atom]) -> Sequence[Atom]:
-    """Return the atoms without the words that already belong to the question.
+    """Return the words before the question, without those that already belong to the question.
 
-    In "a small mocha please, where are the toilets", the part before the comma is returned."""
+    For "a small mocha please, where are the toilets", this is the part up to the comma."""
     last = max((at for at, atom in enumerate(atoms) if atom.kind in _BREAKS), default=None)
     if last is None or any(atom.kind in (Kind.DRINK, Kind.OPTION) for atom in atoms[last:]):
         return atoms
@@ -60,27 +60,29 @@ def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:
 
 
 def _answers(atoms: Sequence[Atom]) -> bool:
-    """Tell whether the words before a question are an answer: an option, then a comma or another break ("Large,")."""
+    """Return whether the words before a question answer an earlier question: an option, then a comma or another break
+    ("Large,")."""
     kinds = [atom.kind for atom in atoms]
     return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
 
 
 def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
-    """Tell whether the words order a drink with a count or an option: "can I get a large latte".
+    """Return whether the words order a drink with a count or an option: "can I get a large latte".
 
-    `short`: one option is enough, as in "I hate honey, large latte"."""
+    `short`: fewer words are enough, such as the drink alone or "large latte" in "I hate honey, large latte"."""
     kinds = kinds_of(atoms)
     while kinds[0] in (Kind.ONLY, Kind.FILLER) or (short and kinds[0] is Kind.COMMON):
-        # "Just give me a large latte", "ok, a large latte"
+        # Skip words that can stand before an order: "just" in "just give me a large latte", "ok" in "ok, a large
+        # latte".
         kinds = kinds[1:]
     if kinds[0] is Kind.DRINK and (short or kinds[1] is Kind.FILLER):
-        # "How much is a mocha, latte please"
+        # A drink with "please" is an order: "how much is a mocha, latte please".
         return True
     if kinds[0] not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     at = 1
     if kinds[:2] == (Kind.ASK, Kind.THE):
-        # "give me the biggest latte you have"
+        # Skip the article in "give me the biggest latte you have".
         at = 2
     while kinds[at] in _OF_DRINK:
         at += 1

@@ -1,4 +1,4 @@
-"""Reads "I said a latte but I want a mocha" and "make the sugar honey" as exchanges."""
+"""Reads changes of mind as exchanges: "I said a latte but I want a mocha", "make the sugar honey"."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from orders.parser.atoms import Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.spans import Way
 
-#: Kinds of words that tell what was ordered before: "I SAID a latte", "I ORDERED a latte", "asked FOR a latte".
+#: Kinds of words that report an earlier order: "I SAID a latte", "I ORDERED a latte", "asked FOR a latte".
 _TELLING = frozenset({Kind.CORRECT, Kind.COMMON, Kind.FOR})
 
 
 def with_exchange(way: Way) -> Way:
-    """Return the atoms with "said | a latte | but I want | a mocha" as "swap | latte | to | a mocha"."""
+    """Return the text with "said a latte but I want a mocha" rewritten as "swap a latte to a mocha"."""
     kinds = kinds_of(way)
     if Kind.BUT not in kinds or Kind.ADD in kinds:
         return way
@@ -28,10 +28,10 @@ def with_exchange(way: Way) -> Way:
 
 
 def with_option_exchange(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms with "make the sugar honey" and "the sugar should be honey" as "swap | sugar | to | honey"."""
+    """Return the text with "make the sugar honey" or "the sugar should be honey" rewritten as "swap sugar to honey"."""
     if Kind.MAKE not in kinds_of(way):
         return way
-    # The words may end after the verb.
+    # Add Nones at the end, because the text can end right after the verb.
     kinds = (*kinds_of(way), None, None, None)
     make = kinds.index(Kind.MAKE)
     first = make - 1 if kinds[make - 1] is Kind.OPTION else make + 1 + (kinds[make + 1] is Kind.THE)

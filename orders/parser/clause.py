@@ -1,4 +1,5 @@
-"""A clause is one drink, or a phrase such as "the other with soy", with its count, options and name."""
+"""A clause is a part of a text: one drink with its count, options and name, or a phrase such as "the other with
+soy"."""
 
 from __future__ import annotations
 
@@ -25,25 +26,25 @@ class ClauseVerb(StrEnum):
 
 @dataclass(slots=True)
 class SaidOption:
-    """An option in the customer's words. The word may mean several options of the menu."""
+    """An option in the customer's words. These words can mean several options of the menu."""
 
     meanings: tuple[Meaning, ...]
     said: str
     amount: Amount = None
     #: The customer's words for the amount ("a dash of"), if they stand before the option; "" otherwise.
     how_much: str = field(default="", compare=False)
-    #: The option follows "with", so it belongs to the drink before it.
+    #: Whether the option follows "with" and so belongs to the drink before it.
     after_with: bool = False
-    #: The "and" before the option, as it was said; "" without one.
+    #: The word for "and" before the option, as it was typed; "" without one.
     joint: str = field(default="", compare=False)
-    #: The customer did not name the option: it was ordered before, or another word implies it. If the option does not
-    #: fit the drink, the customer is not told.
+    #: Whether the option was not named by this text: it was ordered before, or another word implies it. If the drink
+    #: does not take such an option, the reply does not mention it.
     inherited: bool = False
-    #: The option was refused together with its whole group: "no toppings".
+    #: Whether the option was refused together with its whole group: "no toppings".
     whole_group: bool = False
-    #: How much more than before there is to be of the option: -1 in "drop one sugar"; 0 if the text does not say.
+    #: The change of the amount: -1 in "drop one sugar"; 0 if the text does not change the amount.
     step: float = 0.0
-    #: `at` is the option's position in the text, `part` the number of commas, "and" and stops before it.
+    #: `at` is the option's position in the text. `part` is the number of commas, "and" and stops before it.
     at: int = field(default=0, compare=False)
     part: int = field(default=0, compare=False)
 
@@ -51,48 +52,51 @@ class SaidOption:
 @dataclass(slots=True)
 class Clause:
     verb: ClauseVerb | None = None
-    #: The number that was said; None without a number.
+    #: The number that the customer said; None without a number.
     count: int | None = None
-    #: The number is only "a" or "an", which is weaker than "one".
+    #: Whether the number is only "a" or "an". Unlike "one", an article does not always count cups.
     article: bool = False
     another: bool = False
     rest: bool = False
-    #: The position of the cup that is meant: 2 for "the second one", -1 for "the last one"; 0 without a position.
+    #: The position of the cup that the clause means: 2 for "the second one", -1 for "the last one"; 0 without a
+    #: position.
     place: int = 0
-    #: The clause is about some of the cups that were ordered before: "one of them", "one of the lattes".
+    #: Whether the clause is about some of the cups that were ordered before: "one of them", "one of the lattes".
     some: bool = False
-    #: The clause is about "one of the others": some of the cups that have no option yet from the groups of this
-    #: clause's options. Of two cups of one drink that both have none, the cup with fewer options is meant.
+    #: Whether the clause is about one of the ordered cups that have no options yet: "one of the others", or the Spanish
+    #: "otro con avena" (another with oat).
     others: bool = False
-    #: The number is an amount of an option that was ordered, not a number of cups: "two pumps". With the verb NO, the
+    #: Whether the number is an amount of an ordered option ("two pumps") and no number of cups. With the verb NO, the
     #: option is refused: "actually none".
     portion: bool = False
-    #: Every drink of the order is ordered once more: "double that".
+    #: Whether every drink of the order is ordered once more: "double that".
     twice: bool = False
-    #: The option group whose options two drinks exchange: "swap the sizes"; "" without an exchange.
+    #: The group in which two drinks exchange their options, such as the sizes in "swap the sizes"; "" without an
+    #: exchange.
     exchanged: str = ""
-    #: All cups with these options are meant: "the oat ones".
+    #: The options of the cups that the clause means: oat for "the oat ones". All cups with these options are meant.
     several: tuple[Meaning, ...] = ()
-    #: The position was found by a description of the cup: "the small one".
+    #: Whether `place` was found by a description of the cup, such as "the small one".
     mentioned: bool = False
-    #: The options that describe a cup of this text: in "one large one small, milk in the small one", the size "small".
+    #: The options that describe a cup of this same text: "small" in "one large one small, milk in the small one".
     having: tuple[Meaning, ...] = ()
-    #: The clause is for every drink of the order: "both", "all".
+    #: Whether the clause is for every drink of the order: "both", "all".
     every: bool = False
-    #: The drinks that are left out of `every`: "all with oat, except the mocha".
+    #: The drinks to which `every` does not apply: the mocha in "all with oat, except the mocha".
     but: tuple[str, ...] = ()
-    #: The drink is such an exception. Without options of its own it takes back what the previous text gave to all.
+    #: Whether the drink is an exception such as "except the mocha". Without options of its own, the clause takes back
+    #: from this drink what the previous text gave to all drinks.
     excepted: bool = False
-    #: The clause ends in "each", so the options after "with" are for every drink.
+    #: Whether the clause ends in "each", so that the options after "with" are for every drink.
     shared: bool = False
-    #: The cup gets what another cup just got: "the mocha too".
+    #: Whether the cup gets the last change of another cup too: "the mocha too".
     also: bool = False
-    #: The drink was ordered before: "the mocha".
+    #: Whether the clause refers to a drink that was ordered before: "the mocha".
     definite: bool = False
     plain: bool = False
     drink: tuple[Meaning, ...] = ()
     phrase: tuple[str, ...] = ()
-    #: The drink was named in the plural.
+    #: Whether the drink was named in the plural.
     plural: bool = False
     category: str = ""
     wishes: list[SaidOption] = field(default_factory=list)
@@ -101,29 +105,29 @@ class Clause:
     at: int = -1
     #: The number of commas, "and" and stops before the drink.
     part: int = 0
-    #: The single names in "for Ann and Bob"; `name` is the whole list.
+    #: The single names in "for Ann and Bob"; `name` holds the whole list.
     names: tuple[str, ...] = ()
-    #: The order is to have only this drink: "just the latte".
+    #: Whether only this drink is to stay in the order: "just the latte".
     only: bool = False
-    #: One more cup of the previous drink is ordered: "a soy one".
+    #: Whether one more cup of the previous drink is ordered: "a soy one".
     same: bool = False
-    #: The cup gets the options of the previous drink: "the same".
+    #: Whether the cup gets the same options as the previous drink: "the same".
     alike: bool = False
-    #: The cup gets the previous drink's options of these groups: "the same size".
+    #: The option groups that the cup copies from the previous drink: the sizes in "the same size".
     same_groups: tuple[str, ...] = ()
-    #: An unknown word stands where a drink was expected ("two croissants"), so the number is ignored.
+    #: Whether an unknown word stands where a drink was expected ("two croissants"). The number is then ignored.
     stranger: bool = False
-    #: A comma, a stop or an "and" stands before the clause.
+    #: Whether a comma, a stop or an "and" stands before the clause.
     apart: bool = False
-    #: The clause begins a sentence.
+    #: Whether the clause begins a sentence.
     begins: bool = False
-    #: An "and" stands before the clause.
+    #: Whether an "and" stands before the clause.
     joined: bool = False
-    #: The cup is for the customer: "one for me".
+    #: Whether the cup is for the customer: "one for me".
     mine: bool = False
-    #: An "or" stands before the clause.
+    #: Whether an "or" stands before the clause.
     alternative: bool = False
-    #: The options replace others of their group: "lieber Vanille".
+    #: Whether the options replace earlier options of their group: "lieber Vanille" (rather vanilla).
     preferred: bool = False
     #: The first `between` options stand between the previous drink and this one and may belong to either; the first
     #: `bound` of them certainly belong to the previous drink.
@@ -132,17 +136,17 @@ class Clause:
 
     @property
     def cups(self) -> int:
-        """The number of cups. A clause without a number is about one."""
+        """The number of cups; 1 if the clause says no number."""
         return self.count or 1
 
     @property
     def is_bare_mention(self) -> bool:
-        """Whether the clause only mentions a drink of the order after "and": "and the latte"."""
+        """Whether the clause only names an ordered drink after "and" or "add": "and the latte"."""
         return self.verb is ClauseVerb.ADD and self.definite and not self.wishes
 
     @property
     def counts_cups(self) -> bool:
-        """Whether the clause is one of a list that gives cups their options: "two large, one small"."""
+        """Whether the clause can be part of a list that gives options to cups: "two large, one small"."""
         return bool(self.count and not self.drink and self.verb in (None, ClauseVerb.MAKE))
 
     @property
@@ -158,7 +162,7 @@ class Clause:
 
     @property
     def is_bare_name(self) -> bool:
-        """Whether the clause gives a name and says nothing of a cup: "my name is Sam"."""
+        """Whether the clause gives a name and says nothing about a cup: "my name is Sam"."""
         return self.name is not None and not (self.drink or self.wishes or self.rest or self.count or self.place)
 
     @property
@@ -169,29 +173,30 @@ class Clause:
 
 @dataclass(slots=True)
 class OpenPhrase:
-    """The noun phrase that is being read. It may become a new clause or be added to the last clause."""
+    """The noun phrase that is being read. At its end it becomes a new clause or is added to the last clause."""
 
     clause: Clause = field(default_factory=Clause)
     options: list[SaidOption] = field(default_factory=list)
-    #: The amount that was read for the next option, as a number or a qualifier, and the customer's words for it.
+    #: The amount that was read for the next option, as a number or a word such as "extra", and the customer's words for
+    #: it.
     amount: Amount = None
     how_much: str = ""
     verb: ClauseVerb | None = None
-    #: The number of commas, "and" and stops before it.
+    #: The number of commas, "and" and stops before the phrase.
     part: int = 0
-    #: The next drink is an exception: "except the mocha".
+    #: Whether the next drink is an exception: "except the mocha".
     excepting: bool = False
-    #: A "with" was read, and no option since.
+    #: Whether a "with" was read, and no option since.
     after_with: bool = False
-    #: A "swap" was read: the next "to" or "for" introduces the replacement.
+    #: Whether a "swap" was read. The next "to" or "for" then introduces the replacement.
     swapping: bool = False
-    #: A break, an article or a number was read since the last drink, so a new noun phrase has begun.
+    #: Whether a break, an article or a number was read since the last drink, so that a new noun phrase has begun.
     fresh: bool = True
     #: The name of the person who gets the next drink, as in "Ann's latte".
     owner: str | None = None
 
     def refuse_all(self, options: Iterable[Meaning], said: str) -> None:
-        """Refuse all these options of a group: "no toppings"."""
+        """Refuse each of these options, because the text refuses their whole group: "no toppings"."""
         self.amount = None
         for option in options:
             wish = SaidOption((option,), said, "no", self.how_much, inherited=True, whole_group=True)
@@ -200,11 +205,11 @@ class OpenPhrase:
 
 @dataclass(slots=True)
 class GroupWords:
-    """Words about a whole group of options that name none of its options."""
+    """Words of a text that name a whole group of options and no single option."""
 
-    #: Names of the groups, each with the customer's word for it. After "with syrup" the customer is asked which syrup.
+    #: The groups' names, each with the customer's word for it. After "with syrup" the reply asks which syrup.
     named: dict[str, str] = field(default_factory=dict)
-    #: Groups in which the customer takes any option: "a latte, any size".
+    #: Groups of which the customer takes any option: "a latte, any size".
     left_to_us: set[str] = field(default_factory=set)
-    #: An amount together with the name of a group ("double beans"). Becomes a note for the barista.
+    #: Amounts of a whole group ("double beans"). Each becomes a note for the barista.
     remarks: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Fourth stage: groups the atoms into clauses."""
+"""Fourth stage of reading a text: groups the atoms (words with their meanings) into clauses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orders.parser.small_words import SmallWords
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _STRANGE = frozenset({Kind.UNKNOWN, Kind.COMMON})
-#: Kinds of words in "actually none"; None stands for the end of the text.
+#: Kinds of words that "actually none" can consist of; None stands for the end of the text.
 _NONE: frozenset[Kind | None] = frozenset({Kind.CORRECT, Kind.MAKE, Kind.NO, Kind.DROP, Kind.FILLER, Kind.COMMA, None})
 _VERBS = {
     Kind.ADD: ClauseVerb.ADD,
@@ -27,7 +27,7 @@ _VERBS = {
 
 
 class ClauseBuilder(SmallWords):
-    """Reads the atoms once, from left to right, and builds the clauses."""
+    """Reads the atoms once, from left to right, and groups them into clauses."""
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
@@ -38,7 +38,7 @@ class ClauseBuilder(SmallWords):
         return [clause for clause in self.clauses if clause.says_something]
 
     def _weigh_last(self) -> None:
-        """Give an amount at the end of the text to the option before it: "with caramel, but only a little"."""
+        """Give an amount at the end of the text to the option before the amount: "with caramel, but only a little"."""
         last = self._last_option() if self.open.amount in ("light", "extra") else []
         if last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
@@ -56,9 +56,10 @@ class ClauseBuilder(SmallWords):
             self._amount(at, atom)
 
     def _towards(self, at: int, atom: Atom) -> None:
-        """Read a word that may introduce the replacement in an exchange: "swap the latte for a mocha"."""
+        """Read a word such as "for", which can introduce the replacement in an exchange: "swap the latte for a
+        mocha"."""
         if self.open.swapping and self.open.clause.every and not self.open.options:
-            # "Switch them both to small" changes every drink.
+            # "Switch them both to small" exchanges nothing: it changes every drink.
             self.open.verb, self.open.swapping = ClauseVerb.MAKE, False
         elif self.open.swapping:
             self._close()
@@ -75,16 +76,16 @@ class ClauseBuilder(SmallWords):
             self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.open.part))
             return
         if usual := self._usual_of_last() if self.ahead.ends(at) else ():
-            # In "one without milk and one with", the second cup gets the milk that it comes with.
+            # In "one without milk and one with", the second cup gets the milk that its drink comes with.
             self.open.options.append(SaidOption(usual, atom.text, inherited=True, at=at, part=self.open.part))
             return
         if self.open.verb is ClauseVerb.MAKE and self._kind(at - 1) in _STRANGE:
-            # "Make it a meal with fries" changes nothing into fries: they are added.
+            # "Make it a meal with fries" must not change the dish into fries. The fries are added.
             self.open.verb = ClauseVerb.ADD
         article = self.lexicon.table.kind((atom.text.rsplit(maxsplit=1)[-1],)) is Kind.ARTICLE
         if (article or (not self.open.fresh and self._is_size(at + 1))) and self.ahead.drink(at + 1) is not None:
-            # A phrase with "with" may end in an article that begins a drink: "a small latte to go with a | large tea".
-            # In "cheeseburger with large fries" the article is left out.
+            # A phrase with "with" can end in the article of the next drink: in "a small latte to go with a large tea",
+            # a second drink begins with "a". In "cheeseburger with large fries" this article is missing.
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
@@ -94,8 +95,8 @@ class ClauseBuilder(SmallWords):
         return any(self.lexicon.groups[meaning.group].role == "size" for meaning in meanings)
 
     def _usual_of_last(self) -> tuple[Meaning, ...]:
-        """Return the default of the group whose option "none" was said last: milk after "no milk". Return () without
-        one."""
+        """Return the default option of the group that was just refused by its option for "none": milk after "no milk".
+        Return () if no such option was just said."""
         meanings = [meaning for wish in self._last_option() for meaning in wish.meanings]
         groups = [self.lexicon.groups[m.group] for m in meanings]
         none = [self.lexicon.none_of(group) for group in groups] == [(m.group, m.name) for m in meanings]
@@ -104,7 +105,7 @@ class ClauseBuilder(SmallWords):
     def _option(self, at: int, atom: Atom) -> None:
         group = self.lexicon.groups.get(self.lexicon.group_words.get(atom.phrase, ""))
         if group is not None and group.ask and self.ahead.left_to_us(at):
-            # "Größe egal" (any size) is spelt nearly as "große" (large).
+            # "Größe egal" (any size) must not be read as the option "große" (large).
             self.groups.left_to_us.add(group.name)
             return
         amount, self.open.amount = self.open.amount, None
@@ -119,20 +120,20 @@ class ClauseBuilder(SmallWords):
             atom.meanings, atom.text, amount, how_much, after_with, joint, step=atom.value, at=at, part=self.open.part
         )
         if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and self._is_apart(atom):
-            # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
+            # In "honey instead of sugar, medium", the exchange ends before "medium", even if the comma is missing.
             self._close()
         if self.ahead.countable(atom):
             self.numbers.last_counted = wish
         self.open.options.append(wish)
 
     def _is_apart(self, atom: Atom) -> bool:
-        """Tell whether the option belongs to another group than the options that are being exchanged."""
+        """Return whether the option belongs to another group than the options that are being exchanged."""
         groups = {meaning.group for other in (*self.open.options, *self._last_option()) for meaning in other.meanings}
         return groups.isdisjoint(meaning.group for meaning in atom.meanings)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
-        """Tell whether the option is the second of two alternatives. In "oat or soy" either will do: "soy" is
-        ignored."""
+        """Return whether the option is the second of two alternatives. After "oat or soy" the barista can take either,
+        so "soy" is ignored."""
         if self._kind(at - 1) is not Kind.OR:
             return False
         said = self._last_option()
@@ -146,17 +147,17 @@ class ClauseBuilder(SmallWords):
         before = self.clauses[-1] if self.clauses else None
         if self.open.clause.alternative and before is not None and before.drink:
             if before.verb is ClauseVerb.NO:
-                # "no latte or mocha" refuses both drinks.
+                # "No latte or mocha" refuses both drinks.
                 self.open.amount = "no"
             else:
-                # In "a latte or a cappuccino" either will do, so the second drink is ignored.
+                # For "a latte or a cappuccino" either will do, so the second drink is ignored.
                 self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
                 return
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
         if self.open.after_with or not self.open.fresh:
-            # In "with chocolate" and "chocolate doughnut", "chocolate" is more likely an option. Count this against the
-            # drink.
+            # A drink after "with" or right beside another drink is probably an option: "with chocolate", "chocolate
+            # doughnut". Count it, so that this way to read the words costs more.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -180,9 +181,10 @@ class ClauseBuilder(SmallWords):
             self.open.verb = ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
         if self.open.verb is ClauseVerb.INSTEAD_OF and clause.stranger:
-            # "oat instead of goat milk, large": only the unknown words are exchanged.
+            # In "oat instead of goat milk, large", the oat replaces only the unknown "goat milk", and the exchange ends
+            # at the comma.
             self.open.verb = None
-        # "no oat or soy" refuses both options.
+        # "No oat or soy" refuses both options.
         still_no = kind is Kind.OR and options and options[-1].amount == "no"
         self.open.amount = "no" if still_no else None
         self._close(keep_clause=not options and not clause.says_something, apart=True)
@@ -200,10 +202,10 @@ class ClauseBuilder(SmallWords):
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
         if self._repeats_number(at):
-            # "2 single espressos" are two, and so are "zweimal einen Espresso" (twice an espresso).
+            # "2 single espressos" are two espressos, and so are "zweimal einen Espresso" (twice an espresso).
             return
         if value > 1 and self._is_answer_no(at - 1):
-            # "No 3 lattes" corrects the number.
+            # "No 3 lattes" corrects the number to 3 and refuses nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         counts = self.numbers.counts(at, self.open, self.clauses)
         half = self.numbers.half_of_the_cups(at, value, self.clauses)
@@ -212,7 +214,7 @@ class ClauseBuilder(SmallWords):
         if counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
-            # The "no" in "not a single sugar" stays in force after the number.
+            # In "not a single sugar", the number does not end the refusal.
             self.open.amount = self.open.amount if self.open.amount == "no" else value or "no"
             self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
@@ -220,18 +222,19 @@ class ClauseBuilder(SmallWords):
         elif counts is Counts.SAME_OPTION and (last := self.numbers.last_counted):
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
         elif self.numbers.corrects(at):
-            # "no 2", "nein, nur einen" (no, only one) and "nur einen" correct the number. "Not 2" corrects nothing.
+            # "No 2", "nein, nur einen" (no, only one) and "nur einen" (only one) correct the number. "Not 2" corrects
+            # nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=False, of_drink=False)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
-            # The numbers in "in 10 minutes" and "not 2" count nothing.
+            # The numbers in "in 10 minutes" and "not 2" count no cups.
             self.open.amount = self.open.verb = None
         elif counts is Counts.PART:
             self.open.clause.count, self.open.verb, self.open.clause.some = int(value), ClauseVerb.MAKE, True
             if not self.numbers.is_some_of(at):
                 self._close()
         elif value == 0:
-            # "0 lattes", "0 soy"
+            # "0 lattes" and "0 soy" are refusals.
             self.open.amount = "no"
         elif 0 < value == int(value):
             # At the end of a change the article is a number: "lieber nur einen" means "rather just one".
@@ -245,7 +248,7 @@ class ClauseBuilder(SmallWords):
         return single and self._kind(at - 1) is Kind.NUMBER and self.ahead.drink(at + 1) is not None
 
     def _count_before(self, at: int, value: float) -> None:
-        """Apply the number to the option or drink before it: "sugar x2", "latte for 2"."""
+        """Apply the number to the option or drink before the number: "sugar x2", "latte for 2"."""
         here = at
         while self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1
@@ -275,13 +278,14 @@ class ClauseBuilder(SmallWords):
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
 
     def _refuses_what_was_said(self, at: int) -> bool:
-        """Apply the "no" or "without" at `at` if it ends its phrase. Return False if it refuses what follows."""
+        """Handle the "no" or "without" at `at` if it ends its phrase, and so refuses what was said before. Return False
+        if it refuses what follows."""
         after = next((atom.kind for atom in self.atoms[at + 1 :] if atom.kind is not Kind.FILLER), None)
         if after not in ENDS:
             return False
         phrase = self.open.clause
         if phrase.alike:
-            # "A tea with milk and the same but without" refuses the milk.
+            # In "a tea with milk and the same but without", "without" refuses the milk.
             before = [wish for clause in self.clauses[-1:] for wish in clause.wishes if wish.after_with]
             self.open.options += [replace(wish, amount="no") for wish in before]
         elif phrase.count or phrase.another:
@@ -290,18 +294,19 @@ class ClauseBuilder(SmallWords):
         elif self._is_none():
             self.clauses.append(Clause(ClauseVerb.NO, portion=True))
         else:
-            # "One tea with milk, one tea without"
+            # In "one tea with milk, one tea without", the second tea has nothing to refuse.
             return self._kind(at - 1) is Kind.DRINK and not self.ahead.is_answer_no(self.atoms[at])
         return True
 
     def _is_none(self) -> bool:
-        """Tell whether the whole text is "actually none" or the like, which refuses the amount of the order."""
+        """Return whether the whole text is "actually none" or the like, which refuses the ordered amount of an
+        option."""
         several = self.atoms[-1].end - self.atoms[0].start > 1
         return several and _NONE.issuperset(kinds_of(self.atoms))
 
     def _drop(self, at: int) -> None:
-        """Drop a drink. The verb is before the drink ("cancel the latte") or, in German, after it ("den Latte
-        stornieren")."""
+        """Drop a drink. The verb stands before the drink ("cancel the latte") or, in German, after the drink ("den
+        Latte stornieren")."""
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
@@ -329,13 +334,13 @@ class ClauseBuilder(SmallWords):
                 self._add_last(self.atoms[at].text)
                 return
         if kind in (Kind.CORRECT, Kind.MAKE) and last and not self.open.fresh:
-            # The correcting word may come last: "a mocha actually", "moca mejor" (better a mocha).
+            # The correcting word can come last: "a mocha actually", "moca mejor" (better a mocha).
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
         recounts = self._kind(at + 1) is Kind.NUMBER
         if kind is Kind.CORRECT and self.open.clause.count and not (self.open.options or recounts):
-            # In "un en fait" (one actually) and "one actually oat", the article is a number.
+            # The first word of "un en fait" (one actually) and "one actually oat" is a number and no article.
             self.open.clause.article, self.open.verb = False, ClauseVerb.CORRECT
             return
         if self.ahead.is_answer_no(self.atoms[at - 1]):
@@ -343,14 +348,15 @@ class ClauseBuilder(SmallWords):
             self.open.amount = None
         some = self.open.clause.count or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # The clause keeps its count in "One of them should be decaf". In "uno mejor" (better one) and "uno sea un
-            # moca" (let one be a mocha), the article is a number.
+            # The clause keeps its count in "one of them should be decaf". In "uno mejor" (better one) and "uno sea un
+            # moca" (let one be a mocha), "uno" is a number and no article.
             self.open.clause.article = False
             if self._kind(at + 1) is Kind.ARTICLE:
                 self.open.verb = ClauseVerb.MAKE
             return
         if self.clauses and self.clauses[-1].is_bare_mention:
-            # "Y que el capuchino sea grande": the verb stands after the drink, and "and" adds no drink.
+            # In "y que el capuchino sea grande" (and the cappuccino should be large), the verb stands after the drink,
+            # and "and" adds no drink.
             self.clauses[-1].verb = None
         self._close()
         self.open.verb = _VERBS[kind]
@@ -359,7 +365,7 @@ class ClauseBuilder(SmallWords):
         self.open.fresh = True
 
     def _add_last(self, word: str) -> None:
-        """Apply a verb such as "too" that stands after the drink."""
+        """Apply a word such as "too" that stands after its drink and adds the drink or its options."""
         before = self.clauses[-1]
         before.also = word in self.lexicon.table.also
         several = len(self.clauses) > 1 and not before.drink
@@ -367,11 +373,11 @@ class ClauseBuilder(SmallWords):
             # In "make the latte a small too" and "make the latte small too", the last word adds no drink.
             return
         if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
-            # In "actually a mocha too", the last word tells that the mocha is added and replaces nothing.
+            # In "actually a mocha too", the last word shows that the mocha is added and replaces nothing.
             before.verb = ClauseVerb.ADD
 
 
-#: The method that reads an atom of this kind. All other kinds are small words.
+#: The method that reads an atom of each kind. All other kinds are read as small words.
 _READERS: dict[Kind, Callable[[ClauseBuilder, int, Atom], None]] = {
     Kind.OPTION: ClauseBuilder._option,
     Kind.DRINK: ClauseBuilder._drink,

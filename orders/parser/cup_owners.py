@@ -1,4 +1,4 @@
-"""Finds the words that mean a cup by its owner: "Sam's", "the one for Zoe", "not Max"."""
+"""Finds the words that mean an ordered cup by its owner: "Sam's", "the one for Zoe", "not Max"."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ from orders.parser.lookahead import BREAKS
 from orders.parser.ordered_drinks import ON_MENU, OrderedDrinks
 from orders.parser.words import folded
 
-#: Kinds of atoms that say how a mentioned cup changes.
+#: Kinds of words that say how an ordered cup changes.
 _SAYS = frozenset(
     {Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT, Kind.ONLY, Kind.SWAP}
 )
 _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
-#: Kinds of atoms after which a name belongs to one more person: "another one for Sam".
+#: Kinds of words after which a name belongs to a further cup: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 
 
 class CupOwners(OrderedDrinks):
-    """Finds cups by the names of their owners. `_owned` and `_kept_for` return how many atoms mean the cup, and its
-    place in the order from 1; (0, 0) if no cup is meant."""
+    """Finds cups by the names of their owners.
+
+    `_owned` and `_kept_for` return how many atoms mean the cup, and the cup's position in the order, counted from 1.
+    They return (0, 0) if the words mean no cup."""
 
     def _owned(self, at: int) -> tuple[int, int]:
-        """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
+        """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", Spanish "el de Sam"."""
         for place, item, name in self._owners:
             length = self._named(at, name)
             if not length or not self._means_cup(at):
@@ -39,14 +41,14 @@ class CupOwners(OrderedDrinks):
 
     @cached_property
     def _owners(self) -> Sequence[tuple[int, Item, tuple[str, ...]]]:
-        """The place of each cup that has a name, with the words of the name."""
+        """The position in the order of each cup that has a name, the cup's item, and the words of the name."""
         owned = ((place, item, item.name or self.owner) for place, item in enumerate(self.cups, start=1))
         return [(place, item, folded(name)) for place, item, name in owned if name]
 
     def _denied_owner(self, at: int) -> int:
         """Return the number of atoms of the owner's name in "not Max", if all cups are Max's; 0 for other words.
 
-        The text corrects the name, as "wrong name" does, and drops no cup."""
+        Such a text corrects the name, as "wrong name" does, and drops no cup."""
         if self._kind(at) is not Kind.NO or not self.owner or any(item.name for item in self.order):
             return 0
         orders = any(atom.kind in ON_MENU or atom.kind is Kind.WANTS for atom in self.atoms)
@@ -54,19 +56,20 @@ class CupOwners(OrderedDrinks):
         return 0 if orders or names else self._named(at + 1, folded(self.owner))
 
     def _named(self, at: int, name: tuple[str, ...]) -> int:
-        """Return the number of atoms that spell this name, perhaps with a possessive "s"; 0 if they do not."""
+        """Return the number of atoms that spell this name, with or without a possessive "s"; 0 if they spell something
+        else."""
         end = at + len(name)
         tokens = [token for atom in self.atoms[at:end] for token in self.tokens[atom.start : atom.end]]
         said, spelt = " ".join(token.text for token in tokens), " ".join(name)
         if said == f"{spelt}s":
             return len(name)
         if " ".join(token.raw for token in tokens).lower().startswith(self.lexicon.table.elided):
-            # The article is part of the word: "celui d'Inès".
+            # Cut off the preposition that is glued to the name: "d'" in the French "celui d'Inès" (Inès's).
             said = said[1:]
         return len(name) if said == spelt and self._kind(at) not in ON_MENU else 0
 
     def _kept_for(self, at: int, start: int) -> tuple[int, int]:
-        """Find "the one for Zoe", whose owner's name stands at `start`."""
+        """Find the cup in "the one for Zoe". The owner's name begins at `start`."""
         for place, item in enumerate(self.cups, start=1):
             length = self._named(start, folded(item.name or ""))
             if length:
@@ -74,10 +77,11 @@ class CupOwners(OrderedDrinks):
         return 0, 0
 
     def _means_cup(self, at: int) -> bool:
-        """Tell whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
+        """Return whether the name at `at` stands for a cup. It does in "Sam's with oat", but not in "a mocha for Sam"
+        or "it's Sam"."""
         before = self.kept[-1].kind if self.kept else None
         if any(atom.kind in _INTRODUCE for atom in self.kept):
-            # After words that introduce a name, a name is no cup: "My name is Ava, not Ada" drops nothing.
+            # After words that introduce a name, no name means a cup: "My name is Ava, not Ada" drops nothing.
             return False
         if self.is_dropping:
             return True
@@ -91,10 +95,11 @@ class CupOwners(OrderedDrinks):
         return text in self.lexicon.table.mine
 
     def _nameless(self) -> int:
-        """Return the position of the only cup without a name if the other cups have names; 0 otherwise."""
+        """Return the position of the cup without a name, if it is the only one and there are other cups; 0
+        otherwise."""
         without = [place for place, item in enumerate(self.cups, start=1) if not item.name]
         return without[0] if len(without) == 1 < len(self.cups) else 0
 
     def _says_more(self, end: int) -> bool:
-        """Tell whether the text says how the cup that ends at `end` changes."""
+        """Return whether the text says how the cup changes whose words end at `end`."""
         return any(atom.kind in _SAYS for atom in (*self.kept, *self.atoms[end:]))

@@ -1,4 +1,4 @@
-"""Detects the language of a text: the language that knows most of its words."""
+"""Detects the language of a text: the one that knows most words of the text."""
 
 from __future__ import annotations
 
@@ -12,39 +12,42 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, longest_by_first_word, phrase_table
 from orders.parser.words import Token, folded, stem
 
-#: How many more words another language must know than the customer's own: one may be borrowed ("merci!").
+#: How many more words of the text another language must know than the customer's own language to count as clear. A
+#: single word can be borrowed ("merci!").
 CLEARLY = 2
-#: The weight of a word that the language knows but that has no role in a sentence. Other words weigh 1.
+#: The weight of a word that the language knows, but that has no role in a sentence. Other words weigh 1.
 _RARE = 0.5
 _CACHED = 32
 
 
 @dataclass(frozen=True, slots=True)
 class _MenuWords:
-    """What the words of a menu tell about the language of a text."""
+    """The words of a menu, with what they tell about the language of a text."""
 
     menu: Menu
-    #: Names of several words. Words within them do not count for foreign languages: the "de" in "de caf" is not French.
+    #: Menu names of several words. A word within them is no sign of a foreign language: the "de" in "de caf" is not
+    #: French.
     phrases: frozenset[Phrase]
-    #: The first words of these names, each with the number of words in the longest name that begins with it.
+    #: By the first word of these names, the number of words in the longest name that begins with this word.
     longest: Mapping[str, int]
-    #: By word and language code, how much the word counts for the language.
+    #: The weight of each word for each language: by word, then by language code.
     weights: Mapping[str, Mapping[str, float]]
-    #: By language code, words that count for the language only with their accent: "thé" is French, "the" is not.
+    #: By language code, words that are a sign of the language only with their accent: "thé" is French, "the" is not.
     accented: Mapping[str, frozenset[str]]
 
 
 def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple[str, str | None]:
     """Return the language to read the text in, and the language that the text is clearly in.
 
-    The second value is None if several languages know the words equally well, if none does, or if another language
-    knows hardly more of them than the customer's own."""
+    The second value is None if several languages know the words equally well, if none knows any, or if another language
+    knows hardly more of them than the customer's own language."""
     usual = usual if usual in LANGUAGES else None
     on_menu = _words_of(menu)
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
     free = _outside(tokens, on_menu) & words
     own = usual or DEFAULT
-    # "Dans latte" is Dan's latte, not the French "dans", and "large latte, Jo" does not end with the German "jo".
+    # "Dans latte" means Dan's latte and not the French "dans" (in). "Jo" at the end of "large latte, Jo" is a name and
+    # not the German "jo" (yes).
     foreign = free - {token.text for token in tokens if token.text[-1:] == "s" and _is_possessive(token, own)}
     foreign -= {token.text for token in tokens[1:] if token.raw.istitle() and token.text in phrase_table(own).names}
     accented = {token.text for token in tokens if not token.raw.isascii()}
@@ -55,7 +58,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
             if code == DEFAULT or word in foreign:
                 known[code] += weight
     most = max(known.values())
-    # One rare word of another language is more often a typing error, so the customer's own language stays.
+    # A single rare word of another language is probably a typing error, so the customer's own language is kept.
     best = own if known[own] + _RARE >= most else max(known, key=lambda code: known[code])
     alone = sum(count == known[best] for count in known.values()) == 1
     clear = alone and (usual in (None, best) or known[best] >= known[own] + CLEARLY)
@@ -84,7 +87,7 @@ def _with_accents(word: str, weights: Mapping[str, float], on_menu: _MenuWords) 
     """Return how much a word with an accent counts for each language.
 
     A language without accents does not know such words: "thé" is not the English "the"."""
-    # Accented plurals count, too: the menu has "décaféiné", a text may say "décaféinés".
+    # Accented plurals count too: if the menu has "décaféiné", the text can say "décaféinés".
     singular = on_menu.weights.get(stem(word), {})
     return {
         code: weights.get(code, singular.get(code, 0.0)) + (word in on_menu.accented[code])
@@ -97,7 +100,7 @@ _menus: OrderedDict[int, _MenuWords] = OrderedDict()
 
 
 def _words_of(menu: Menu) -> _MenuWords:
-    """Return the words of the menu's names, cached for the last menus.
+    """Return the words of the menu's names. The last menus are cached.
 
     The cache compares menus by identity, as `orders.parser.lexicon` does."""
     found = _menus.get(id(menu))
@@ -134,8 +137,8 @@ def _look_through(menu: Menu) -> _MenuWords:
 def _weights(code: str, own: Set[str], alone: Set[str], translated: Set[str]) -> dict[str, float]:
     """Return how much each word counts for the language.
 
-    `own`: words of the menu's own names, which are the same in every language. `alone`: words that name something by
-    themselves, because "soy" on a menu is not the Spanish "I am"."""
+    `own`: words of the menu's own names, which are the same in every language. `alone`: words that are a whole name on
+    the menu. They are no sign of a language: "soy" on a menu is not the Spanish "soy" (I am)."""
     table = phrase_table(code)
     weights = {
         word: 1.0 if word in table.spoken else _RARE

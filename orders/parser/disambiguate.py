@@ -1,4 +1,5 @@
-"""Sixth stage: decides which of several options a word means, and whether the drink comes with that option."""
+"""Sixth stage of reading a text: decides which of several options a word means, and whether the drink takes this
+option."""
 
 from __future__ import annotations
 
@@ -12,22 +13,23 @@ from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Misfit
 
-#: Above this many combinations of meanings, or this many options in one list, options are decided one by one.
+#: With more combinations of meanings, or more options in one list, each option is decided by itself.
 _COMBINATIONS, _TOGETHER = 100, 12
-#: The distance, in positions, of two options that only an "and" divides.
+#: The distance, in words, between two options with only an "and" between them.
 _WITH_AND = 2
-#: Costs of a meaning, in the unit of a word's cost. A meaning with a negative cost is more likely.
+#: Costs of a meaning, on the same scale as the costs of words. The lower the cost, the more likely the meaning.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _PER_PLACE = -3.0, 1.0, 0.3, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 
-#: What an option may mean, and the customer's words for it.
+#: The possible meanings of an option, and the customer's words for this option.
 _Said = tuple[tuple[Meaning, ...], str]
 
 
 def decide(
     drink: str | None, wishes: Sequence[SaidOption], lexicon: Lexicon, *, asked_group: str = ""
 ) -> tuple[tuple[Choice, ...], list[Misfit]]:
-    """Return the choices for a drink (for any drink if None), and the options that do not fit the drink.
+    """Return the choices for the drink, and the options that do not fit the drink. With None as the drink, all options
+    fit.
 
     A later choice replaces an earlier one that it excludes."""
     fitting = []
@@ -46,9 +48,10 @@ def decide(
 
 
 def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:
-    """Tell whether an amount was said for an option that has no amounts on the menu: "extra large", "a dash of milk".
+    """Return whether the text gives an amount to an option that has no amounts on the menu: "extra large", "a dash of
+    milk".
 
-    `asked`: look only at groups that every customer is asked about. If False, look only at the other groups."""
+    `asked`: True looks only at groups that every customer is asked about, False only at the other groups."""
     several = isinstance(wish.amount, float) and wish.amount > 1 and wish.how_much
     if not several and wish.amount not in ("extra", "light"):
         return False
@@ -79,7 +82,7 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
 
 
 def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: Lexicon) -> bool:
-    """Tell whether two options are both wanted although the menu takes only one of them: "chicken and steak". The
+    """Return whether the customer wants two options although the menu allows only one of them: "chicken and steak". The
     barista then reads both in a note."""
     if before.amount is not None or before.inherited or wish.at - before.at != _WITH_AND:
         return False
@@ -90,14 +93,16 @@ def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: 
 
 
 def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption], lexicon: Lexicon) -> bool:
-    """Tell whether no choice of the menu expresses the words: "half oat", "no sauce", or "not hot" for a hot drink."""
+    """Return whether no choice of the menu can express the words: "half oat", "no sauce", or "not hot" for a hot
+    drink."""
     group = lexicon.groups[meaning.group]
     if isinstance(wish.amount, float):
         return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
     if lexicon.none_of(group) is not None:
         return False
     if group.choose == "many" and not group.amounts:
-        # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is taken off without a note.
+        # Foam can be a fixed part of the drink, so "no foam" becomes a note. Foam that the customer chose before is
+        # removed without a note.
         return not any(other.amount != "no" and meaning in other.meanings for other in wishes)
     if any(other.amount != "no" and any(m.group == group.name for m in other.meanings) for other in wishes):
         return False
@@ -106,12 +111,13 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
 
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
-    """Return the name of the drink that takes most of these options."""
+    """Return the name of the drink that can be made with most of these options."""
     return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
 
 
 def only_drink(wishes: Sequence[SaidOption], lexicon: Lexicon) -> str | None:
-    """Return the only drink of the menu that takes all these options; None if several drinks do, or none."""
+    """Return the only drink of the menu that can be made with all these options; None if several drinks can, or
+    none."""
     wanted = [{meaning.group for meaning in wish.meanings} for wish in wishes]
     fitting = [d.name for d in lexicon.menu.drinks if not any(groups.isdisjoint(d.groups) for groups in wanted)]
     return fitting[0] if len(fitting) == 1 else None
@@ -127,14 +133,14 @@ def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
 
 
 def _said_once(wishes: Iterable[SaidOption]) -> tuple[_Said, ...]:
-    """Return the words of the wishes with their meanings, each once: a text may refuse one thing sixty times."""
+    """Return the meanings and words of the options, without duplicates. A text can refuse one thing sixty times."""
     return tuple(dict.fromkeys((wish.meanings, wish.said) for wish in wishes if not wish.inherited))
 
 
 def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Iterable[_Said]) -> bool:
-    """Tell whether the refusal stands beside another word for the same option: "iced, no ice".
+    """Return whether the text refuses an option that it also orders in other words: "iced, no ice".
 
-    Such a refusal does not undo the option. The barista reads the words in a note."""
+    Such a refusal does not undo the option. The barista reads it in a note."""
     return wish.amount == "no" and any(
         any((m.group, m.name) == (meaning.group, meaning.name) for m in meanings)
         and not {*said.split()} & {*wish.said.split()}
@@ -150,10 +156,11 @@ def _too_much(drink: str, wish: SaidOption, meaning: Meaning, lexicon: Lexicon) 
 def _meant(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """Return one meaning for each option. Together they fit best and contradict each other least."""
+    """Return one meaning for each option, so that all together they cost least: they fit best and contradict each other
+    least."""
     combinations = prod([len(meanings) for _, meanings in fitting])
     if combinations == 1:
-        # Saves time for nearly all texts.
+        # A shortcut for nearly all texts, whose options have one meaning each.
         return [meanings[0] for _, meanings in fitting]
 
     def price(combination: Iterable[Meaning]) -> float:
@@ -169,7 +176,8 @@ def _meant(
 def _one_by_one(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """Choose each meaning by the meanings before it. This takes linear time, so it serves for long lists."""
+    """Choose the meaning of each option only by the meanings chosen before it. This takes linear time, so it is used
+    for long lists."""
     said: dict[str, dict[str, bool]] = {}
     chosen: list[Meaning] = []
     for wish, meanings in fitting:
@@ -205,13 +213,15 @@ def _quarrel(
 
 
 def _quarrel_with(said: Mapping[str, bool], meaning: Meaning, lexicon: Lexicon) -> float:
-    """Return the cost of a meaning next to earlier options of its group.
+    """Return the cost of a meaning beside earlier options of its group.
 
-    `said` maps the names of these options to whether they are inherited."""
+    `said`: the name of each earlier option, with True if the option was inherited and False if the customer named
+    it."""
     if not said:
         return 0.0
     if meaning.name in said:
-        # "no cinnamon" is about the cinnamon that was ordered before. "medium medium" may name two different options.
+        # "No cinnamon" is about the cinnamon that was ordered before. "Medium medium" probably names two different
+        # options, so the same one twice costs more.
         return _ABOUT_INHERITED if said[meaning.name] else _SAID_TWICE
     if any(said.values()):
         return 0.0
@@ -226,7 +236,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
     said_once = {name: _said_once(wishes) for name, wishes in of_name.items()}
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]
-        # "half decaf" means the option "Half caf", if the menu has it.
+        # "Half decaf" means the option "Half caf", if the menu has this option.
         key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
@@ -246,7 +256,8 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
 
 
 def _amount(wish: SaidOption, before: Choice | None) -> Amount:
-    """Return the amount of an option, which may be more or less than `before`: "drop one sugar"."""
+    """Return the amount of an option. A step such as "drop one sugar" changes the amount that the option had
+    `before`."""
     had = before.amount if before is not None else None
     if not wish.step or not isinstance(had, float):
         return wish.amount
@@ -254,8 +265,8 @@ def _amount(wish: SaidOption, before: Choice | None) -> Amount:
 
 
 def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str, str] | None:
-    """Return the group's "none" option ("No milk") if its default option is refused; None if another option is refused
-    or the group has no such option."""
+    """Return the group's "none" option ("No milk") if the customer refuses the group's default option. Return None for
+    another option, or if the group has no "none" option."""
     group = lexicon.groups[meaning.group]
     made_from = lexicon.drinks.get(drink or "")
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default

@@ -1,4 +1,5 @@
-"""Moves an exception behind what is said of all other drinks: "everything but the mocha with oat"."""
+"""Moves an exception to the end, behind the words about all other drinks: "everything but the mocha with oat" is read
+as "everything with oat but the mocha"."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from orders.parser.phrases import PhraseTable
 from orders.parser.spans import Way
 
 _ENDS = frozenset({Kind.STOP, Kind.DASH})
-#: Kinds of atoms after which an "all" before a "but" would no longer mean the whole of something.
+#: Kinds of words that separate an earlier "all" from a "but", so that the two do not belong together.
 _ANEW = _ENDS | {Kind.COMMA, Kind.OPTION}
 
 
 def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms with "all but the mocha | with oat" as "all | with oat | but the mocha", and "but the mocha |
-    cancel everything" as "cancel everything | but the mocha"."""
+    """Return the text with its exception moved to the end: "all but the mocha with oat" becomes "all with oat but the
+    mocha", and "but the mocha cancel everything" becomes "cancel everything but the mocha"."""
     table = lexicon.table
     for at, atom in enumerate(way):
         if atom.text in table.exceptions:
@@ -28,8 +29,8 @@ def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
 
 
 def _leaves_out(way: Way, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether the "but" at `at` leaves something out: "everything on it but the olives", "all toppings but
-    onions". In "all of them with oat but vanilla in one" it does not."""
+    """Return whether the "but" at `at` refuses an option: "everything on it but the olives", "all toppings but onions".
+    In "all of them with oat but vanilla in one" it does not."""
     option = at + 1 + (_kind(way, at + 1) is Kind.THE)
     if not any(map(Ahead(way, lexicon).countable, way[option : option + 1])):
         return False
@@ -39,13 +40,15 @@ def _leaves_out(way: Way, at: int, lexicon: Lexicon) -> bool:
 
 
 def _moved(way: Way, at: int, table: PhraseTable) -> Way:
-    """Return the atoms with the exception that begins at `at` behind the others; () if nothing is to be moved."""
+    """Return the atoms with the exception at `at` moved behind the words about the other drinks; () if nothing has to
+    move."""
     drink = at + 1 + (_kind(way, at + 1) is Kind.THE)
     if _kind(way, drink) is not Kind.DRINK:
         return ()
     said = [atom.kind for atom in way[:at]]
     if said[-2:] == [Kind.ALL, Kind.DROP]:
-        # In German the verb may stand between: "alles streichen bis auf den Tee" (cancel all but the tea).
+        # In German the verb can stand between "all" and "but": "alles streichen bis auf den Tee" (cancel all but the
+        # tea).
         return (*way[: at - 2], way[at - 1], way[at - 2], *way[at:])
     every, exception = _parted(way[at], table)
     start = drink + 1 + (_kind(way, drink + 1) is Kind.COMMA)
@@ -57,13 +60,14 @@ def _moved(way: Way, at: int, table: PhraseTable) -> Way:
     told = bool(every) or said[-1:] == [Kind.ALL]
     if told == (Kind.ALL in kinds) or (told and Kind.DROP in kinds):
         return ()
-    # The verb stands before "all", as in "cancel everything but the tea".
+    # Put the verb first, as in "cancel everything but the tea".
     rest = tuple(sorted(rest, key=lambda atom: atom.kind is not Kind.DROP))
     return (*way[:at], *every, *rest, *exception, *way[at + 1 : drink + 1], *way[end:])
 
 
 def _parted(atom: Atom, table: PhraseTable) -> tuple[list[Atom], list[Atom]]:
-    """Return the word for "all" and the words for "but" of a phrase such as "all but". The first list may be empty."""
+    """Split a phrase such as "all but" into its word for "all" and its words for "but". The first list is empty if the
+    phrase has no word for "all"."""
     first, _, rest = atom.text.partition(" ")
     if first in table.excepting:
         return [], [atom]

@@ -1,4 +1,4 @@
-"""Returns every stage of reading a text as plain data, to show why the text was read as it was."""
+"""Shows every stage of reading a text as plain data, so that one can see why the text was read as it was."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from orders.parser.words import stem
 def explain(
     text: str, menu: Menu, *, order: tuple[Item, ...] = (), asked: Question | None = None, language: str | None = None
 ) -> dict[str, Any]:
-    """Return the stages by name, in their order. The last stage is the reading itself."""
+    """Return the stages of reading by name, in order. The last stage, "reading", is the result."""
     reading = read(text, menu, order=order, asked=asked, language=language)
     cleaned, tokens = tokens_of(text)
     lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])
@@ -39,7 +39,7 @@ def explain(
 
 
 def corrections(atoms: Sequence[Atom]) -> dict[str, str]:
-    """Return the typed words that were corrected, each with the menu words that it was corrected to."""
+    """Return the typed words that were corrected, each with its correction."""
     typed = {atom.text: " ".join(atom.phrase) for atom in atoms if atom.phrase}
     return {said: meant for said, meant in typed.items() if " ".join(map(stem, said.split())) != meant}
 

@@ -1,4 +1,4 @@
-"""Reads "one less" and "one oat less" as "drop one" and "drop one oat"."""
+"""Rewrites "one less" as "drop one", and "one oat less" as "drop one oat"."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from orders.parser.lookahead import BREAKS
 from orders.parser.spans import Way
 
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
-#: Kinds of words between the number of cups and "less", and kinds of words that can have an amount.
+#: Kinds of words that can stand between the number of cups and "less". `_AMOUNT_OF`: kinds of words that can have an
+#: amount.
 _OF_CUP = frozenset({Kind.WITH, Kind.OPTION})
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
-#: Kinds of words after "one latte less". Other words may be what there is less of: "one latte less sweet".
+#: Kinds of words that can follow "one latte less". Before any other word, "less" is an amount: "one latte less sweet".
 _AFTER_DRINK = frozenset({None, *BREAKS, Kind.FILLER})
 
 
 def with_verb_first(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms with "one less" and "one oat less" as "drop one" and "drop one oat".
+    """Return the text with "one less" rewritten as "drop one", and "one oat less" as "drop one oat".
 
-    "One less sugar" and "one sugar less" are about the sugar, which can have an amount."""
+    "One less sugar" and "one sugar less" stay unchanged if sugar can have an amount: they are about the sugar."""
     if not any(atom.text in lexicon.table.fewer for atom in way):
         return way
     found: list[Atom] = []
@@ -31,7 +32,7 @@ def with_verb_first(way: Way, lexicon: Lexicon) -> Way:
             start -= 1
         weighed = any(lexicon.amounts(meaning) for one in way[start:at] for meaning in one.meanings)
         if kinds[start - 1] is Kind.DRINK and kinds[at + 1] in _AFTER_DRINK:
-            # "One vanilla latte less"
+            # In "one vanilla latte less", the drink and its options stand before "less".
             start, weighed = start - 1, False
             while kinds[start - 1] is Kind.OPTION:
                 start -= 1

@@ -1,4 +1,4 @@
-"""Splits words of the menu that are written as one word: "icedlatte", "largeoatlatte"."""
+"""Splits menu words that were typed as one word: "icedlatte", "largeoatlatte"."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from orders.parser.lexicon import Lexicon
 from orders.parser.words import Token, stem
 
-#: The highest cost of correcting one letter.
+#: The highest cost of a spelling correction that changes a single letter.
 _ONE_LETTER = 0.8
-#: The end of an inflected word, which is not two words glued together: "skimmed" is not "skim" and "med".
+#: The ending of an inflected word. Such a word is not split: "skimmed" is not "skim" and "med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
-#: The least and the most letters of menu words that are written as one word: "largeoatlatte".
+#: The fewest and the most letters of a word that is split into menu words.
 _SHORTEST_GLUED, _LONGEST_GLUED = 6, 24
 
 
 def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """Split words of the menu that are written as one word: "icedlatte", "largeoatlatte"."""
+    """Return the tokens, with menu words split that were typed as one word: "icedlatte", "largeoatlatte"."""
     apart: list[Token] = []
     for token in tokens:
         start = 0
@@ -31,17 +31,17 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
-    """Return where each menu word within a glued word ends; () if the word is not made of menu words."""
+    """Return the end position of each menu word within a glued word; () if the word does not consist of menu words."""
     text, table = token.text, lexicon.table
     if token.raw[-2:-1] == "'" and text[:-1] in table.cups:
-        # "one's oat, one's decaf" counts two cups.
+        # Split off the "s" of "one's" in "one's oat, one's decaf", because each "one" counts a cup.
         return (len(text) - 1,)
     if not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
         return ()
     if token.stem in lexicon.words or text in table.things or len(token.raw) != len(text) or _INFLECTED.search(text):
         return ()
     ends = _ends(text, 0, lexicon)
-    # A misspelt word is not split: "choclate" is not "choc" and "late".
+    # A misspelt word is not split: "choclate" means "chocolate" and not "choc" and "late".
     misspelt = ends and any(price <= _ONE_LETTER for _, price in lexicon.spelling.corrections(token.stem))
     return () if misspelt else ends
 

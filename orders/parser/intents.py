@@ -1,4 +1,5 @@
-"""Finds the intent of a message that orders nothing, with the patterns of the language module."""
+"""Finds the intent of a message that orders nothing, such as a question or a cancellation, with the patterns of its
+language."""
 
 from __future__ import annotations
 
@@ -33,20 +34,20 @@ _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
 _CONDITIONAL = frozenset({Kind.IF_NOT, Kind.FILLER})
 PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUPPORT, Intent.MENU, Intent.NO})
-#: Kinds of atoms that may stand before "keep it".
+#: Kinds of words that can stand before "keep it", which takes a cancellation back.
 _DENYING = _POLITE | {Kind.NO, Kind.CORRECT}
-#: Kinds of atoms that speak of single cups. A text with one of them does not cancel the whole order.
+#: Kinds of words that speak of single cups. A text with such a word does not cancel the whole order.
 _OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER})
-#: Intents of the words beside "please cancel" that do not change its meaning; None for words without an intent.
+#: Intents of words beside "please cancel" that leave the text a cancellation; None stands for words without an intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
-#: How many atoms of a sentence are compared with patterns. Questions are shorter.
+#: How many atoms of a sentence are compared with the patterns. Questions are shorter.
 _LONGEST = 60
 
 
 def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Yield the sentences of a text, each with the full stop at its end."""
+    """Yield the sentences of a text. Each ends with its full stop, if it has one."""
     kinds, start = [atom.kind for atom in atoms], 0
     while Kind.STOP in kinds[start:]:
         end = kinds.index(Kind.STOP, start) + 1
@@ -57,7 +58,8 @@ def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
 
 
 def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    """Return the intent of a message that says one thing only ("stop", "yes", "hi"), polite words aside; else None."""
+    """Return the intent of a message that says only one thing ("stop", "yes", "hi") besides polite words; None for
+    other messages."""
     words = tuple([token.text for token in tokens if token.kind in ("word", "number")])
     messages = lexicon.table.messages
     if not words:
@@ -67,7 +69,7 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
     bare = tuple([w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS])
     found = messages.get(words) or messages.get(bare) or messages.get(_shortened(words))
     if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
-        # The customer takes any option of a group: "Any size is fine", "peu importe la taille".
+        # "Any size is fine" and "peu importe la taille" (any size) only say that the customer has no preference.
         of_group = (Kind.GROUP, Kind.THE, *_POLITE)
         rest = tuple(word for atom in atoms if atom.kind not in of_group for word in atom.text.split())
         found = Intent.NO if rest in lexicon.table.indifferent else None
@@ -78,19 +80,19 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
 
 
 def small_talk(tokens: Sequence[Token]) -> Intent | None:
-    """Return the intent of a text that is nothing but small talk in any language ("ciao"); None for other texts."""
+    """Return the intent of a text that is only small talk in any language ("ciao"); None for other texts."""
     words = tuple(token.text for token in tokens if token.kind == "word")
     said = (table.messages.get(words) for table in every_table())
     return next((intent for intent in said if intent in (Intent.THANKS, Intent.CHAT)), None)
 
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without repeated letters: "yes" for "yesss", "hi" for "hiiii"."""
+    """Return the words, with a letter that is typed three times or more in a row reduced to one: "yes" for "yesss"."""
     return tuple(_ECHO.sub(itemgetter(1), " ".join(words)).split(" "))
 
 
 def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    """Return CANCEL if a part of the text cancels and the others only say why: "please cancel, I won't make it".
+    """Return CANCEL if a part of the text cancels and the other parts only say why: "please cancel, I won't make it".
 
     Return UNDO if a later part takes the cancellation back: "cancel? no, keep it". Return None for any other text."""
     parts = [[*part] for _, part in groupby(atoms, lambda atom: atom.kind in PARTING)]
@@ -108,8 +110,8 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether a part of a text cancels the whole order. "Never mind" does not, because it may take back a
-    question."""
+    """Return whether this part of a text cancels the whole order. "Never mind" does not count, because it can take back
+    a question instead."""
     return any(atom.kind in (Kind.DROP, Kind.IT) for atom in part) and _meant_alone(part, lexicon) is Intent.CANCEL
 
 
@@ -124,7 +126,7 @@ def _bare(part: Sequence[Atom], but: frozenset[Kind] = _POLITE) -> str:
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     forms = [form for form in spoken_forms(sentence, lexicon) if lexicon.table.any_intent.search(form)]
     for intent, pattern in lexicon.table.merged_intents if forms else ():
-        # This is a plain loop, because a generator for each pattern would double the number of function calls per text.
+        # A plain loop, because a generator for each pattern would double the number of function calls for a text.
         for form in forms:
             if pattern.search(form):
                 return intent
@@ -132,7 +134,8 @@ def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[int, int]:
-    """Return the positions [start, end) of the atoms that express the intent; of all atoms if no pattern is found."""
+    """Return the positions of the first atom that expresses the intent and of the first atom after them. If no pattern
+    matches, these are the start and the end of the sentence."""
     for atoms in (sentence[:_LONGEST], [atom for atom in sentence[:_LONGEST] if atom.kind not in _POLITE]):
         text, starts = "", []
         for atom in atoms:
@@ -147,9 +150,9 @@ def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tupl
 
 
 def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the forms of a sentence in which patterns are searched.
+    """Return the two forms of a sentence that are compared with patterns, or one form if both are equal.
 
-    Menu words are replaced by their kind; polite words are kept in the first form and left out in the second."""
+    In both forms, each menu word is replaced by its kind, such as DRINK. The second form leaves polite words out."""
     sentence = sentence[:_LONGEST]
     said = [_spoken(atom, lexicon) for atom in sentence]
     bare = " ".join([word for atom, word in zip(sentence, said, strict=True) if atom.kind not in _POLITE])
@@ -158,7 +161,7 @@ def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
 
 def _spoken(atom: Atom, lexicon: Lexicon) -> str:
     if atom.kind in _CONDITIONAL:
-        # "Si hay" (if there is any) asks nothing, although "hay" alone does.
+        # "Si hay" (if there is any) asks nothing, although "hay" (is there) alone asks.
         first = atom.text.split()[0]
         return first if first in lexicon.table.conditions else atom.text
     place = _PLACES.get(atom.kind, atom.text)
@@ -166,26 +169,27 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
 
 
 def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:
-    """Return the topics of a question.
+    """Return the topics of a question: menu entries that it names, and subjects such as the prices.
 
-    `listing`: the question asks what there is, so "tea" means all teas and not one drink."""
+    `listing`: the question asks what there is. Then "tea" means all teas and not one drink."""
     topics: list[Topic] = []
     for at, atom in enumerate(atoms):
         if (atom.plural or listing) and (category := lexicon.category_words.get(atom.phrase)):
-            # "what teas" asks for the category, although "tea" alone is a drink.
+            # "What teas" asks about the category, although "tea" alone can be a drink.
             topics.append(Topic("category", category))
             continue
-        # "Anything without cheese?" does not ask for cheese.
+        # "Anything without cheese?" does not ask about cheese.
         refused = atom.phrase not in lexicon.group_words and [one.kind for one in atoms[max(at - 1, 0) : at]] == [
             Kind.NO
         ]
         for meaning in () if refused else atom.meanings:
             topics.append(Topic(_TOPICS[meaning.kind], meaning.name, meaning.group))
             if group := lexicon.group_words.get(atom.phrase):
-                # "what milks" asks for the group, although "milk" is one of its options.
+                # "What milks" asks about the group of milks, although "milk" can be one of its options.
                 topics[-1:] = [Topic("group", group)]
                 break
-    # Menu words are replaced by their kind. Otherwise a milk "Lactose free" would ask about allergies.
+    # Replace menu words by their kind. Otherwise a milk with the name "Lactose free" would turn the question into one
+    # about allergies.
     text = " ".join(_spoken(atom, lexicon) for atom in atoms[:_LONGEST])
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):

@@ -1,4 +1,4 @@
-"""Removes what surrounds the text itself: an email's signature, "Sent from my phone", a telephone number."""
+"""Removes what is not part of the customer's message: an email's signature, "Sent from my phone", telephone numbers."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.phrases import phrases_in
 from orders.parser.words import folded
 
-#: A telephone number: digits after a plus or a zero, perhaps in groups. The pattern begins with one of few characters,
-#: because Python finds these faster than a word's beginning.
+#: A telephone number: digits after a plus or a zero, perhaps in groups. The pattern begins with one of these two
+#: characters, because Python finds them faster than the beginning of a word.
 _PHONE = re.compile(r"[+0](?<![\w.].)0?\d[\d ()/.\-]{6,}\d(?!\w)")
 #: The most words of a name that is accepted as a signature.
 _LONGEST_NAME = 3
 
 
 def own_words(text: str) -> str:
-    """Return the text without its signature and telephone numbers.
+    """Return the customer's message without its signature and without telephone numbers.
 
-    The name in the signature stays, as "- Name" on a line of its own."""
+    The name in the signature is kept as a last line "- Name"."""
     text = _PHONE.sub(" ", text)
     lines = text.split("\n")
     for at, line in enumerate(lines[1:], start=1):

@@ -1,4 +1,4 @@
-"""Compiles a menu for the parser: collects every phrase that names something on the menu."""
+"""Collects every phrase that names something on the menu, so that the parser can look words up quickly."""
 
 from __future__ import annotations
 
@@ -18,42 +18,48 @@ from orders.parser.words import folded, stem, stems
 
 _CACHED = 32
 _LONG = 7
-#: The number of words in a diet such as "gluten free".
+#: The number of words in the name of a diet such as "gluten free".
 _DIET = 2
 
 
 class Lexicon:
-    """A menu compiled for one language. Building one takes milliseconds, so `lexicon_for` caches it."""
+    """A menu, prepared for the parser in one language. Building a lexicon takes milliseconds, so `lexicon_for` caches
+    it."""
 
     def __init__(self, menu: Menu, language: str) -> None:
         self.menu = menu
         self.table: PhraseTable = phrase_table(language)
         self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Menu phrases with their exact letters. An exact match is likelier than the plural of another word.
+        #: Menu phrases by kind, spelt exactly as on the menu. An exact match is more likely than the plural of another
+        #: word.
         self.literal: set[tuple[Kind, Phrase]] = set()
-        #: Short forms of drinks ("peppermint") and options ("oat"). They count less than full names.
+        #: Short forms of drinks ("peppermint") and of options ("oat"). A full name counts more than a short form.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options by their first word, if this word alone is a drink: "pepperoni" of the option "pepperoni slices".
+        #: Options by their first word, if this word alone is a drink: the option "pepperoni slices" by "pepperoni".
         self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Aliases of drinks that begin with a preposition, with the option after it: the milk of "con leche".
+        #: For each alias of a drink that begins with a preposition, the option in the alias: milk for "con leche" (with
+        #: milk).
         self.introduced: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Words for an option group ("milk", "syrup") or a category ("tea"), with the name of the group or category.
+        #: Words for an option group ("milk", "syrup"), each with the group's name. `category_words`: words for a
+        #: category of drinks ("tea"), each with the category's name.
         self.group_words: dict[Phrase, str] = {}
         self.category_words: dict[Phrase, str] = {}
-        #: Options whose plural is on the menu too. People count these options: the singular without a number means one.
+        #: Options whose singular and plural are both on the menu. Customers count such options, so the singular without
+        #: a number means one.
         self.counted: set[Phrase] = set()
-        #: Options that an alias of a drink implies ("black coffee"), by the drink's name and the alias.
+        #: Options that an alias of a drink implies, by the drink's name and the alias: "black" in "black coffee".
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
-        #: Options by the thing that their alias says is missing: "caffeine" for the alias "without caffeine".
+        #: Options whose alias says that something is missing, by the missing thing: "caffeine" for the alias "without
+        #: caffeine".
         self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options that end like a drink's name: "two shots of espresso" is an option, although "shot of espresso" is a
-        #: drink.
+        #: Options that end like the name of a drink: "two shots of espresso" is an option, although "shot of espresso"
+        #: is a drink.
         self.added: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options that are a fraction of something ("half caf"), by group and fraction.
+        #: Options that are a fraction of something ("half caf"), by their group and the fraction.
         self.portions: dict[tuple[str, Amount], str] = {}
         self.groups = menu.group_by_name
         asked = [group.name for group in menu.groups if group.ask and group.choose == "one"]
-        #: The only group that every customer is asked about, as a rule the sizes; "" if there are several or none.
+        #: The only group that every customer is asked about, usually the sizes; "" if there is none or more than one.
         self.asked_group = asked[0] if len(asked) == 1 else ""
         self.drinks = menu.drink_by_name
         self.option_order = {
@@ -62,24 +68,25 @@ class Lexicon:
         }
         self._own_phrases = {stems(words) for thing in _things(menu) for words in self._own(thing)}
         self._add_menu(menu)
-        #: What each phrase of the menu means, with one tuple for each kind of thing that it names.
+        #: The meanings of each menu phrase, in one tuple for each kind of thing that the phrase names.
         self.entries = self._entries()
-        #: Every phrase of the menu, also one that names something only in some places.
+        #: Every phrase of the menu, including phrases that name something only in certain places of a text.
         self.named = {*self.phrases, *self.added, *self.beginnings, *self.group_words, *self.category_words}
         self.longest = longest_by_first_word(self.named)
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
-        # Unknown words are not corrected to small words of menu phrases, such as the "the" in "hold the milk".
+        # Unknown words must not be corrected to small words within menu names, such as the "the" in "hold the milk".
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
-        # Unknown words may be corrected to these words of the language. Words that introduce a name are left out
-        # ("Nate, flat white" is not "name: flat white"). So are words of complaints and questions ("Rudy" is not
-        # "rude").
+        # Unknown words can be corrected to these words of the language. Words that introduce a name are left out:
+        # "Nate, flat white" must not become "name: flat white". Words of complaints and questions are left out too:
+        # "Rudy" must not become "rude".
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
-        # Number words are left out as well: "tree" is not corrected to "three".
+        # Number words are left out too: "tree" must not become "three".
         talk -= {word for phrase in self.table.numbers for word in phrase}
-        #: Menu words of other languages. In this language they may also be typing errors, as in "hot chocolat".
+        #: Menu words of other languages. In a text of this language they can also be typing errors, such as "hot
+        #: chocolat".
         self.foreign = self._foreign() - small
-        # A word that is close to a short word of another language is seldom a misspelling of it.
+        # A word that is close to a short word of another language is seldom a misspelling of this word.
         short = {word for word in self.foreign if len(word) < _LONG}
         self.spelling = Spelling((self.words - small - short) | talk)
 
@@ -103,10 +110,10 @@ class Lexicon:
         return found is not None and group in found.groups
 
     def is_called(self, drink: str, word: str, *, whole: bool = False) -> bool:
-        """Tell whether the drink's name in any language ends in the word ("Pfefferminztee") or begins with it ("thé à
-        la menthe").
+        """Return whether the drink's name in any language ends in the word ("tee" in "Pfefferminztee") or begins with
+        it ("thé" in "thé à la menthe").
 
-        `whole`: tell only whether the word is the last word of the name."""
+        `whole`: return only whether the word is the last word of the name."""
         known = self.drinks.get(drink)
         translated = known.translations.values() if known is not None else ()
         for name in (drink, *(said[0] for said in translated if said)):
@@ -118,11 +125,11 @@ class Lexicon:
         return False
 
     def amounts(self, option: Meaning) -> bool:
-        """Tell whether the option can have an amount (2 sugars, extra foam)."""
+        """Return whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts
 
     def none_of(self, group: MenuGroup) -> tuple[str, str] | None:
-        """Return the group's option that means none of the others ("No milk"), as (group, option); None without one."""
+        """Return the group's option for "none" ("No milk") as (group, option); None if the group has no such option."""
         return self._nones.get(group.name)
 
     @cached_property
@@ -165,14 +172,14 @@ class Lexicon:
                 self.introduced[phrase] = options
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-        """Yield every phrase for the drink, option or group in this language. The French "thé" is a phrase for tea; the
-        English word "the" is not.
+        """Yield every phrase for the drink, option or group that can be used in a text of this language.
 
-        A phrase of another language is left out if it means something else in this one: "Café Crème" is an americano
-        in German and a latte in French."""
+        A phrase of another language is left out if it is an everyday word here: the French "thé" (tea) is the English
+        "the". It is also left out if it means something else here: "Café Crème" is an americano in German and a latte
+        in French."""
         own = self._own(thing)
         for words in every_name(thing):
-            # "The chai" must not be read as the French "thé chai".
+            # The English "the chai" must not be read as the French "thé chai".
             is_talk = self._is_talk(folded(words)) or self.table.kind(folded(words)[:1]) is Kind.THE
             if words in own or not (is_talk or stems(words) in self._own_phrases):
                 yield words
@@ -207,8 +214,8 @@ class Lexicon:
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 
     def _inflected(self, words: Iterable[str]) -> Iterator[str]:
-        """If the menu has an adjective with two endings ("stark, starker"), yield it with every other ending
-        ("starken")."""
+        """If the menu has an adjective with two endings ("stark, starker"), yield this adjective with every other
+        ending ("starken")."""
         known = {word.casefold() for word in words if " " not in word}
         endings = ("", *self.table.inflections)
         for base in {word.removesuffix(ending) for word in known for ending in endings}:
@@ -217,10 +224,11 @@ class Lexicon:
                 yield from sorted(forms - known)
 
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
-        """Add the names of groups, and words that end several options of a group, such as "milk" in "oat milk"."""
+        """Add the names of groups, and words with which several options of a group end, such as "milk" in "oat
+        milk"."""
         for group in groups:
             for words in self._said(group):
-                # A group "Extras" must not take over the word "extra", which is an amount.
+                # A group with the name "Extras" must not take over the word "extra", which is an amount.
                 if (phrase := stems(words)) and phrase not in self.table.phrases:
                     self.group_words.setdefault(phrase, group.name)
             endings: dict[str, set[str]] = {}
@@ -229,7 +237,7 @@ class Lexicon:
                     if len(phrase) > 1:
                         endings.setdefault(phrase[-1], set()).add(option.name)
             for word, options in endings.items():
-                # "Lactose free" and "fat free" must not make "free" a word for milk.
+                # Although "lactose free" and "fat free" end in "free", this word must not become a word for milk.
                 if len(options) > 1 and word not in self.table.spoken:
                     self.group_words.setdefault((word,), group.name)
             for option in group.options:
@@ -254,7 +262,7 @@ class Lexicon:
                     self.category_words.setdefault(phrase, drink.category)
 
     def _add_joined(self) -> None:
-        """Add spellings, such as "flatwhite" for "flat white" and "2 shots" for "double shot"."""
+        """Add other spellings, such as "flatwhite" for "flat white" and "2 shots" for "double shot"."""
         for phrase, meanings in list(self.phrases.items()):
             if len(phrase) < 2:
                 continue
@@ -266,7 +274,7 @@ class Lexicon:
                 self.phrases.setdefault((f"{value:g}", *phrase[1:]), meanings)
 
     def _add_extras(self) -> None:
-        """Add "xtra shot" and "additional shot" for "extra shot"."""
+        """Add the other words for "extra": "xtra shot" and "additional shot" for "extra shot"."""
         words = [phrase[0] for phrase, (kind, _) in self.table.phrases.items() if kind is Kind.EXTRA and not phrase[1:]]
         for phrase, meanings in list(self.phrases.items()):
             if phrase[0] in words and phrase[1:] and meanings[0].kind is Kind.OPTION:
@@ -290,13 +298,13 @@ class Lexicon:
                     found.setdefault(phrase[0], set()).add(drink.name)
         for word, names in found.items():
             taken = any((word,) in known for known in (self.phrases, self.group_words, self.beginnings))
-            # "Three sachets of white sugar" must not order white coffees.
+            # The "white" in "three sachets of white sugar" must not order white coffees.
             taken = taken or word in self.table.words or word in self.table.describing
             if len(names) == 1 and len(word) > 3 and not taken:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
     def _add_diets(self) -> None:
-        """Add "gluten free" for the only option whose name begins with it, so that "make it gluten free" is
+        """Add "gluten free" if only one option's name begins with this diet, so that "make it gluten free" is
         understood."""
         found: dict[Phrase, set[Meaning]] = {}
         for phrase, meanings in self.phrases.items():
@@ -316,8 +324,8 @@ class Lexicon:
         for drink in drinks:
             name = set(stems(drink.name))
             for phrase in {stems(words) for words in self._said(drink)}:
-                # A topping in an alias only names the drink: a "cheese pizza" has the usual cheese, not more. So groups
-                # with several choices are left out.
+                # Leave out groups with several choices. A topping in an alias only names the drink: a "cheese pizza"
+                # has the usual cheese and no more.
                 options = tuple(m for m in self._options_within(phrase) if self._is_choice(drink, m.group))
                 options = tuple(m for m in options if not name & {*stems(m.name)})
                 if options and not name & {w for w in phrase if self._names_option(w, options)}:
@@ -331,8 +339,8 @@ class Lexicon:
             for end in range(start + 1, len(phrase) + 1):
                 meanings = self.phrases.get(phrase[start:end], ())
                 options = tuple(m for m in meanings if m.kind is Kind.OPTION)
-                # "Regular coffee" implies no option, because "regular" could be a size or a milk. An alias as a whole
-                # may imply an option: "doppio" is an espresso with a double shot.
+                # "Regular coffee" implies no option, because "regular" can be a size or a milk. A whole alias can imply
+                # an option: "doppio" is an espresso with a double shot.
                 if len(options) == 1 and (len(meanings) == 1 or end - start == len(phrase)):
                     yield options[0]
 
@@ -360,9 +368,9 @@ _lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
 
 
 def lexicon_for(menu: Menu, language: str = DEFAULT) -> Lexicon:
-    """Return the compiled menu, from a cache of the last menus.
+    """Return the menu prepared for the parser. The last menus are cached.
 
-    The cache compares menus by identity, because comparing two big menus takes longer than reading a text."""
+    The cache compares menus by identity, because to compare two big menus takes longer than to read a text."""
     key = (id(menu), language)
     found = _lexicons.get(key)
     if found is None:

@@ -1,4 +1,4 @@
-"""The lines of an order while a text is read, and rules about several lines together."""
+"""The lines of an order while a text is read, with rules that concern several lines."""
 
 from __future__ import annotations
 
@@ -19,33 +19,36 @@ class OrderLine:
     #: The single names if `name` is a list: one name for each cup.
     names: tuple[str, ...] = ()
     note: str = ""
-    #: The line was in the order before this text.
+    #: Whether the line was in the order before this text.
     old: bool = False
-    #: The last word of the drink's name as this text said it, and whether that word also names the drink's category.
+    #: The last word of the drink's name, as this text said it. `category_word`: whether this word also names the
+    #: drink's category.
     word: str = ""
     category_word: bool = False
-    #: Its drink was named in the plural and without a number: "coffees for the booth: …".
+    #: Whether the drink was named in the plural and without a number: "coffees for the booth: …".
     uncounted: bool = False
-    #: Its drink was not counted, or only with an article, and whether a new sentence names this drink.
+    #: Whether the drink was named without a number, or only with an article. `begins`: whether a new sentence begins
+    #: with it.
     unsure: bool = False
     begins: bool = False
-    #: The text joins this line to the line before with "and".
+    #: Whether the text joins this line to the previous line with "and".
     joined: bool = False
-    #: The text says that the cup is for the customer: "a latte for me".
+    #: Whether the text says that the cup is for the customer: "a latte for me".
     mine: bool = False
-    #: The line that counted these cups first: "one with milk" is taken from "three teas".
+    #: The line that first counted these cups: for "one with milk" after "three teas", the line of three teas.
     taken_from: OrderLine | None = field(default=None, compare=False)
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
     retired: tuple[Choice, ...] = ()
 
     @property
     def is_somebodys(self) -> bool:
-        """Tell whether this text says whose the cup is. "And one" after it is a cup for another person."""
+        """True if this text says for whom the cup is. "And one" after such a line orders a cup for another person."""
         return bool(self.name or self.mine) and not self.old
 
 
 def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
-    """Return the line of an item that was ordered before. Choices that have left the menu are kept in `retired`."""
+    """Return the order line of an item that was ordered before. Choices that have left the menu are kept in
+    `retired`."""
     on_menu = [
         choice
         for choice in item.choices
@@ -62,8 +65,9 @@ def said_option_of(choice: Choice) -> SaidOption:
 
 
 def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
-    """Return the lines with one name for each of the last cups ("for Ann and Bob"), if there are as many names as
-    cups."""
+    """Return the lines with the names of a list ("for Ann and Bob") given to the last cups, one name to each cup.
+
+    If there are more or fewer cups than names, return the lines unchanged."""
     last = next((line for line in reversed(lines) if line.names), None)
     if last is None:
         return lines
@@ -81,15 +85,15 @@ def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
 
 
 def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]:
-    """Return the lines without a first line that only announces the others.
+    """Return the lines without a heading, i.e. a first line that only announces the other lines.
 
-    "2 coffees, a latte and a mocha" orders two drinks, "coffees for the booth: four lattes" orders four."""
+    "2 coffees, a latte and a mocha" orders two drinks. "Coffees for the booth: four lattes" orders four."""
     if not lines or not lines[0].category_word:
         return lines
     first, *rest = lines
     kinds = sum(line.quantity for line in rest if not line.joined and line.word != first.word)
     if 0 < kinds == sum(line.quantity for line in rest) < first.quantity and _are_kinds_of(first, rest, lexicon):
-        # "2 teas, one peppermint": the peppermint tea is one of the two.
+        # In "2 teas, one peppermint", the peppermint tea is one of the two teas.
         first.quantity -= kinds
         return [first, *_with_options_of(first, rest)]
     if first.wishes:
@@ -101,19 +105,20 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
 
 
 def _are_kinds_of(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> bool:
-    """Tell whether the other lines are kinds of the drink on the first: a peppermint tea is a tea."""
+    """Return whether each other line is a kind of the first line's drink, as a peppermint tea is a kind of tea."""
     return all(lexicon.is_called(line.drink, first.word) and line.taken_from is None for line in rest)
 
 
 def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:
-    """Tell whether the other lines are the drinks that the first one counts.
+    """Return whether the first line only counts the drinks that the other lines name.
 
-    They are not in "2 teas and 2 coffees". In "3 teas, one with milk, and a mocha" one of the others is of the teas
-    themselves, so these are one less."""
+    In "2 teas and 2 coffees" it does not. A cup of the first line itself is not counted among the others: in "3 teas,
+    one with milk, and a mocha", the tea with milk is one of the three teas."""
     own = sum(line.quantity for line in rest if line.taken_from is first)
     return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity + own
 
 
 def _with_options_of(first: OrderLine, rest: list[OrderLine]) -> list[OrderLine]:
-    """Return the lines with the options of the heading: "6 coffees, all large: 2 lattes, 4 mochas"."""
+    """Return the lines with the options of their heading: in "6 coffees, all large: 2 lattes, 4 mochas", every line is
+    large."""
     return [replace(line, wishes=[*(replace(w, inherited=True) for w in first.wishes), *line.wishes]) for line in rest]

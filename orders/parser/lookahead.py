@@ -10,17 +10,18 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
-#: What ends a noun phrase: a break or the end of the text.
+#: What can end a noun phrase: a break, or None for the end of the text.
 ENDS: frozenset[Kind | None] = frozenset({None, *BREAKS})
-#: Kinds of small words that may stand between a number and the counted word.
+#: Kinds of small words that can stand between a number and the word that it counts.
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )
-#: Kinds of adjectives between a number and the counted word.
+#: Kinds of adjectives that can stand between a number and the word that it counts.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
-#: How many atoms on each side of a group's name are searched for words such as "me da igual" ("any will do").
+#: How many atoms on each side of a group's name are searched for a phrase that means "any will do", such as "me da
+#: igual".
 _LONGEST_ANY = 4
-#: Kinds of atoms that may stand before the drink in a noun phrase.
+#: Kinds of words that can stand before the drink in a noun phrase.
 _BEFORE_DRINK = frozenset(
     {Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP, Kind.TIMES}
 )
@@ -32,12 +33,12 @@ class Ahead:
     lexicon: Lexicon
 
     def kind(self, at: int) -> Kind | None:
-        """Return the kind of the atom at `at`; None before the first and after the last."""
+        """Return the kind of the atom at `at`; None before the first atom and after the last."""
         return self.atoms[at].kind if 0 <= at < len(self.atoms) else None
 
     def counted(self, at: int) -> tuple[int, bool]:
-        """Return the position of the word that the number at `at` may count, and whether a unit ("pumps of") stands
-        between."""
+        """Return the position of the word that the number at `at` can count, and whether a unit such as "pumps of"
+        stands between the two."""
         ahead = at + 1
         unit = False
         while self.kind(ahead) in _TRANSPARENT:
@@ -47,15 +48,15 @@ class Ahead:
         while self.kind(described) in _DESCRIBING:
             described += 1
         if any(map(self.countable, self.atoms[described : described + 1])):
-            # Adjectives may stand before the counted option: "2 packets of raw sugar", "2 white sugars".
+            # Adjectives can stand before the counted option: "2 packets of raw sugar", "2 white sugars".
             return described, unit
         linked = self.atoms[ahead + 1 : ahead + 2]
-        # A preposition may stand before the counted option: "dos de azúcar".
+        # A preposition can stand before the counted option: "dos de azúcar" (two sugars).
         links = any(map(self.countable, linked)) and self.atoms[ahead].text in self.lexicon.table.linking
         return ahead + links, unit
 
     def drink(self, at: int) -> Atom | None:
-        """Return the drink that ends the noun phrase continuing at `at`; None if the phrase has no drink."""
+        """Return the drink at the end of the noun phrase from `at` on; None if this phrase has no drink."""
         for atom in self.atoms[at:]:
             if atom.kind is Kind.DRINK:
                 return atom
@@ -64,7 +65,7 @@ class Ahead:
         return None
 
     def describes(self, at: int) -> bool:
-        """Tell whether the option at `at` describes the drink after it: "small" in "latte with lemon small tea"."""
+        """Return whether the option at `at` describes the drink after it: "small" in "latte with lemon small tea"."""
         said = self.atoms[at : at + 1]
         if not said or said[0].kind is not Kind.OPTION or self.drink(at) is None:
             return False
@@ -72,14 +73,14 @@ class Ahead:
         return all(group.choose == "one" and group.role != "milk" for group in groups)
 
     def left_to_us(self, at: int) -> bool:
-        """Tell whether the words beside the group at `at` say that any option will do: "any size"."""
+        """Return whether the words beside the group's name at `at` say that any option will do: "any size"."""
         before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at]]
         after = [atom.text for atom in self.atoms[at + 1 : at + 1 + _LONGEST_ANY]]
         spoken = [before[n:] for n in range(len(before))] + [after[:n] for n in range(1, len(after) + 1)]
         return any(tuple(" ".join(words).split()) in self.lexicon.table.indifferent for words in spoken)
 
     def is_answer_no(self, atom: Atom) -> bool:
-        """Tell whether this word alone answers no to a question. "No" does, "not" does not."""
+        """Return whether this word alone can answer no to a question. "No" can, "not" cannot."""
         return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def ends(self, at: int) -> bool:
@@ -92,8 +93,8 @@ class Ahead:
         return any(atom.kind is Kind.ALL or atom.text.split()[0] in everything for atom in self.atoms[:end])
 
     def is_about_cups(self, at: int) -> bool:
-        """Tell whether the words from the "and" or "but" at `at` are about cups that were ordered before: "and two of
-        them", "and the latte", "but one"."""
+        """Return whether the words from the "and" or "but" at `at` on are about cups that were ordered before: "and two
+        of them", "and the latte", "but one"."""
         kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         but = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.BUT
         return kinds[1:] == [Kind.OF_THEM] or kinds == [Kind.THE, Kind.DRINK] or but

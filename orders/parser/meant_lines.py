@@ -11,8 +11,8 @@ from orders.parser.words import stems
 
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
-    """Return the line with most of these options: "the oat latte" means one of several lattes. Of equal lines, the last
-    wins.
+    """Return the line with most of these options: "the oat latte" means one of several lattes. If several lines have
+    equally many, return the last of them.
 
     Return None if there are no lines, or if there are several and none has any of the options."""
     said = options_meant(wishes)
@@ -39,8 +39,8 @@ def replaced_by(
     lines: Sequence[OrderLine],
     lexicon: Lexicon,
 ) -> OrderLine:
-    """Return the line that a new drink replaces: a swapped line, a line of the same category, or the line mentioned
-    last."""
+    """Return the line that a new drink replaces: the line to be swapped, else the only line of the same category, else
+    the line mentioned last."""
     if swapped:
         return swapped[0]
     category = lexicon.category(drink)
@@ -51,34 +51,36 @@ def replaced_by(
 
 
 def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
-    """Return the last line with more than one cup, from the first list that has such a line; else None."""
+    """Return the last line with more than one cup, from the first list that has such a line; None if no list has
+    one."""
     return next((line for lines in lists for line in reversed(lines) if line.quantity > 1), None)
 
 
 def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon) -> bool:
-    """Tell whether the line is new and one of the options excludes an option of the line, as soy excludes oat."""
+    """Return whether the line is new and one of the options excludes an option of the line, as soy excludes oat."""
     said, meant = options_meant(line.wishes), options_meant(wishes)
     excluded = {group for group, _ in said} & {group for group, _ in meant - said}
     return bool(excluded) and not line.old
 
 
 def has_more(wishes: Sequence[SaidOption], line: OrderLine) -> bool:
-    """Tell whether the line has one of these options in another amount, as "2 sugars" when the clause says "with 3"."""
+    """Return whether the line has one of these options in another amount: "2 sugars" on the line, "with 3" in the
+    text."""
     amounts = {tuple(meaning.name for meaning in wish.meanings): wish.amount for wish in line.wishes}
     return any(wish.amount != amounts.get(tuple(m.name for m in wish.meanings), wish.amount) for wish in wishes)
 
 
 def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
-    """Return the lines that have one of these options."""
+    """Return the lines that have at least one of these options."""
     names = options_meant(wishes)
     return [line for line in lines if names & options_meant(line.wishes)]
 
 
 def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
-    """Return the lines that "the others" means: those that have no option from the groups of these options.
+    """Return the lines that "the others" means: those without any option from the groups of these options.
 
-    If no line has such an option, and there are two lines of one drink, return the line with fewer options, because
-    the other line was changed before. Return [] if this does not decide it."""
+    If no line has such an option, and there are only two lines of one drink, return the one with fewer options, because
+    the other one was changed before. Return [] if neither rule decides."""
     groups = {group for group, _ in options_meant(wishes)}
     found = [line for line in lines if groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
     if len(found) < len(lines):
@@ -89,17 +91,17 @@ def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Le
 
 
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
-    """Return the lines that a refusal is about: for "no oat", the lines with oat. Return [] unless all options are
-    refused."""
+    """Return the lines that a refusal is about: for "no oat", the lines with oat. Return [] if any of the options is
+    not refused."""
     return having(lines, wishes) if all(wish.amount == "no" for wish in wishes) else []
 
 
 def accepting(
     lines: Sequence[OrderLine], target: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon
 ) -> list[OrderLine]:
-    """Return the lines that were mentioned last.
+    """Return the lines that the options are for: the lines mentioned last, if the options fit the drink of any of them.
 
-    If that is one earlier line whose drink does not take the options, return the last line that takes them."""
+    Otherwise return the last line of the order whose drink they fit, if there is one."""
     taking = [
         line for line in lines if all(any(lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
     ]
@@ -107,7 +109,7 @@ def accepting(
 
 
 def lacking(lines: Sequence[OrderLine], group: str, lexicon: Lexicon) -> list[OrderLine]:
-    """Return the lines whose drink has this option group, but that have no option of the group yet."""
+    """Return the lines whose drink has this option group, but which have no option of the group yet."""
     return [
         line
         for line in lines
@@ -120,19 +122,21 @@ def of_group(wishes: Sequence[SaidOption], group: str) -> list[SaidOption]:
 
 
 def plainest(lines: Sequence[OrderLine]) -> OrderLine | None:
-    """Return the line with the fewest options, the last of several; None if there are no lines."""
+    """Return the line with the fewest options, and the last one of several such lines; None if there are no lines."""
     return min(reversed(lines), key=lambda line: len(line.wishes), default=None)
 
 
 def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
-    """Return every option that these words may mean, as (group, name)."""
+    """Return every option that these words can mean, as (group, name)."""
     return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}
 
 
 def sharing(lines: Sequence[OrderLine], wish: SaidOption, lexicon: Lexicon) -> Sequence[OrderLine]:
-    """Return the lines that get an option which was said for all: "milk in all" leaves the soy in a soy latte.
+    """Return the lines that get an option which was said for all drinks. "Milk in all" leaves a soy latte unchanged,
+    because the latte has a milk.
 
-    All lines get it if the text names more than the group, as in "whole milk in all", or if each has its own kind."""
+    All lines get the option if the text names more than the group, as in "whole milk in all", or if each line already
+    has an option of the group."""
     group = lexicon.group_words.get(stems(wish.said), "")
     if not group:
         return lines

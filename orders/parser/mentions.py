@@ -1,6 +1,6 @@
-"""Finds the words that mean a cup ordered before the text: "the small one", "Sam's", "mine".
+"""Finds the words that mean a cup ordered before this text: "the small one", "Sam's", "mine".
 
-Each becomes one `Kind.CUP` atom, which the later stages treat like "the second one"."""
+The words for a cup become one `Kind.CUP` atom, which the later stages treat like "the second one"."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from orders.parser.words import Token
 _AROUND_PICKED = POLITE | {Kind.THE, Kind.ARTICLE}
 _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
-#: Kinds of words that may stand between a number and the cups that it counts: "of the" in "one of the oat ones".
+#: Kinds of words that can stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
-#: Kinds of words that do not follow a dropped cup: "drop one oat for soy" exchanges the milk, and "drop two oat lattes"
-#: names the drink.
+#: Kinds of words that must not follow a dropped cup. "Drop one oat for soy" exchanges the milk, and "drop two oat
+#: lattes" names the drink.
 _BEYOND_CUP = frozenset({Kind.TO, Kind.FOR, Kind.DRINK})
 
 
 def with_mentions(
     way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None, owner: str
 ) -> Way:
-    """Return the atoms, with all words that mention a cup of the order merged into one atom for each cup."""
+    """Return the text's atoms, with the words for each cup of the order merged into one atom."""
     finder = _Finder(with_verb_first(way, lexicon), tokens, lexicon, order, asked)
     finder.owner = owner
     if finder.is_dropping and (picked := finder.picked()) is not None:
@@ -48,7 +48,7 @@ class _Finder(CupOwners):
         while at < len(self.atoms):
             if length := self._denied_owner(at):
                 denied = Atom(Kind.CALLED, self.atoms[at].start, self.atoms[at + length].end, self.atoms[at].text)
-                # The right name may stand before: "Tim not Max".
+                # Put the correction first, because the right name can stand before the wrong one: "Tim not Max".
                 self.kept.insert(0, denied)
                 at += 1 + length
                 continue
@@ -83,13 +83,14 @@ class _Finder(CupOwners):
                 continue
             self.kept.append(self._of_order(at))
             if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
-                # A verb with "mine" mentions the customer's own cup: "make mine oat".
+                # "Make mine" contains a word for the customer's own cup, so add an atom for this cup: "make mine oat".
                 self.kept.append(replace(self.atoms[at], kind=Kind.CUP, value=self._nameless()))
             at += 1
         return self.kept
 
     def _is_one_of(self) -> bool:
-        """Tell whether "one of" stands before "the oat ones", so that one cup is meant. If so, drop "one of"."""
+        """Return whether "one of" stands before words such as "the oat ones", so that only one cup is meant. If so,
+        remove "one of"."""
         counted = [at for at, atom in enumerate(self.kept) if atom.kind not in _OF][-1:]
         if [self.kept[at].value for at in counted] != [1]:
             return False
@@ -97,10 +98,10 @@ class _Finder(CupOwners):
         return True
 
     def picked(self) -> Way | None:
-        """Return the cup that "large" means after the question which drink to drop; None if the text says something
-        else.
+        """Return the cup that "large" means as an answer to the question which drink to drop; None if the text says
+        something else.
 
-        Return () if no cup or several different cups fit, because "large" must not change a size then."""
+        Return () if no cup fits, or several different cups, because then "large" must not change a size."""
         options = [atom for atom in self.atoms if atom.kind is Kind.OPTION]
         rest = [atom for atom in self.atoms if atom.kind not in _AROUND_PICKED]
         fits = self._having_all(options)
@@ -113,8 +114,8 @@ class _Finder(CupOwners):
         return (Atom(Kind.CUP, options[0].start, options[-1].end, text, value=places[-1]),)
 
     def _mentioned(self, at: int) -> tuple[int, int]:
-        """Return the number of atoms that mention a cup, and the cup's position from 1; zeros if no cup is
-        mentioned."""
+        """Return the number of atoms that mean a cup, and the cup's position in the order from 1; zeros if no cup is
+        meant."""
         for find in (self._owned, self._one_dropped, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
@@ -129,31 +130,34 @@ class _Finder(CupOwners):
         return 0, 0
 
     def _forget_pointer(self) -> None:
-        """Drop the words before a cup that only point at it: "the", and "celui de" in "celui de Julien" (Julien's)."""
+        """Remove the words before a cup that only point at it: "the", and "celui de" in "celui de Julien"
+        (Julien's)."""
         if tuple(atom.text for atom in self.kept[-2:]) in self.lexicon.table.whose:
             del self.kept[-2:]
         while self.kept and self.kept[-1].kind in _ARTICLES:
             self.kept.pop()
 
     def _all_but(self, at: int) -> int:
-        """Return the number of atoms in "cancel everything but", which keeps what follows; 0 for other words."""
+        """Return the number of atoms in "cancel everything but", which keeps the drink after it; 0 for other words."""
         kinds = [atom.kind for atom in self.atoms[at : at + 3]]
         if kinds == [Kind.DROP, Kind.ALL, Kind.NO]:
             return 3
-        # The Spanish "menos" means "less" and "except".
+        # The Spanish "menos" can mean "less" or "except".
         excepts = kinds[:2] in ([Kind.DROP, Kind.NO], [Kind.DROP, Kind.LIGHT])
         all_but = excepts and self.atoms[at + 1].text.split()[0] in self.lexicon.table.all_but
         return 2 if all_but else 0
 
-    # Cups by what is in them. `_described`, `_having` and `_plain` return the same as `_mentioned`.
+    # These methods find a cup by its options. `_described`, `_having` and `_plain` return the same values as
+    # `_mentioned`.
 
     def _described(self, at: int) -> tuple[int, int]:
-        """Find a cup by the options before the word for the cup: "the small one", "den kleinen"."""
+        """Find a cup by the options before the word for the cup: "the small one", or the German "den kleinen"."""
         end = self._end_of_description(at)
         return self._place_with(at, end, self._having_all(self._options_in(at, end))) if end else (0, 0)
 
     def _end_of_description(self, at: int) -> int:
-        """Return the position after the words at `at` that describe a cup by its options; 0 if there are none."""
+        """Return the position after the words from `at` on that describe a cup by its options; 0 if there are no such
+        words."""
         begins = len(self.cups) > 1 and (not self.kept or self.kept[-1].kind in BREAKS)
         if not (begins or self._is_definite()):
             return 0
@@ -165,7 +169,7 @@ class _Finder(CupOwners):
         end = max(map(partial(self._having_first, at, last), self.order))
         if self.lexicon.table.cups:
             if self._gives_to(end) or self._is_told(at, end):
-                # In "oat in the large", only the option tells which cup is meant.
+                # In "oat in the large", the option alone stands for the cup.
                 return end
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
                 return 0
@@ -174,8 +178,8 @@ class _Finder(CupOwners):
         return end if self._is_definite() and adjectives else 0
 
     def _having_first(self, at: int, last: int, item: Item) -> int:
-        """Return the position after those of the options from `at` to `last` that the item has, but after one at
-        least."""
+        """Return the position after the first options from `at` to `last` that the item has. The option at `at` always
+        counts."""
         end = at
         while end < last and self._having_all(self.atoms[end : end + 1])(item):
             end += 1
@@ -185,11 +189,11 @@ class _Finder(CupOwners):
         return [atom for atom in self.atoms[at:end] if atom.kind is Kind.OPTION]
 
     def _not_ordered(self, at: int) -> int:
-        """Read "the small one" if no cup of several was small before this text. Return the position after the words
-        that were read; 0 if the text says something else.
+        """Handle "the small one" if none of several ordered cups is small. Return the position after the handled words;
+        0 if the text says something else.
 
-        The words may mean a cup of this text, or one of several equal cups that have no size yet. Otherwise nobody can
-        tell which cup is meant: what is said of it changes nothing, and the reply names the cup."""
+        The words can mean a cup of this text, or one of several equal cups that have no size yet. Otherwise nobody can
+        tell which cup is meant: the text then changes no cup, and the reply repeats the words."""
         end = self._end_of_description(at)
         options = self._options_in(at, end)
         table = self.lexicon.table
@@ -202,10 +206,10 @@ class _Finder(CupOwners):
         begins = not self.kept or self.kept[-1].kind in BREAKS
         text = " ".join(atom.text for atom in self.atoms[at:end])
         if self.asked and not self._says_more(end):
-            # After the question for the size, "the large one" is an answer for all cups.
+            # As the answer to the question for the size, "the large one" is for all cups.
             self.kept += options
         elif any(meaning in atom.meanings for atom in self.kept for meaning in options[0].meanings):
-            # "One large one small, the small one decaf"
+            # "The small one" means a cup of this text in "one large one small, the small one decaf".
             cup = replace(options[0], kind=Kind.CUP, end=self.atoms[end - 1].end, text=text, value=-1.0)
             self.kept.append(cup)
         elif begins and len(self.order) == 1 and not self._contradicts(options):
@@ -218,7 +222,7 @@ class _Finder(CupOwners):
         return end
 
     def _contradicts(self, options: Sequence[Atom]) -> bool:
-        """Tell whether the ordered cups have another option in a group of these options."""
+        """Return whether an ordered cup already has an option from a group of these options."""
         groups = {meaning.group for option in options for meaning in option.meanings}
         return any(choice.group in groups for item in self.order for choice in item.choices)
 
@@ -228,7 +232,7 @@ class _Finder(CupOwners):
         return at
 
     def _gives_to(self, end: int) -> bool:
-        """Tell whether an option was given to the cup whose options end at `end`: "oat in the | large"."""
+        """Return whether the text gives an option to the cup whose description ends at `end`: "oat in the large"."""
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds not in ([Kind.OPTION, Kind.WITH, Kind.THE], [Kind.OPTION, Kind.FOR, Kind.THE]):
             return False
@@ -236,18 +240,20 @@ class _Finder(CupOwners):
         return self._is_last(end - 1) and not several
 
     def _is_told(self, at: int, end: int) -> bool:
-        """Tell whether a size names one of several cups of which the text says something: "the large | decaf"."""
+        """Return whether a size means one of several cups, and the text says how this cup changes: "the large" in "the
+        large decaf"."""
         groups = [self.lexicon.groups[meaning.group] for one in self.atoms[at:end] for meaning in one.meanings]
         says = self._kind(end) in AFTER_CUP or self._is_given(end)
         return says and all(group.role == "size" for group in groups) and self._is_definite() and not self.asked
 
     def _is_given(self, end: int) -> bool:
-        """Tell whether an option stands right before the words for a cup that end at `end`: "decaf the large"."""
+        """Return whether an option stands right before the words for a cup, which end at `end`: "decaf" in "decaf the
+        large"."""
         return [atom.kind for atom in self.kept[-2:]] == [Kind.OPTION, Kind.THE] and self._is_last(end - 1)
 
     def _having(self, at: int) -> tuple[int, int]:
-        """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de
-        soja"."""
+        """Find a cup by the options after the word for the cup, or after the article: "the one with oat", "el de soja"
+        (the soy one)."""
         atom = self.atoms[at]
         one = self._is_definite() and self._stands_for_cup(atom)
         if not (one or atom.text in self.lexicon.table.pronouns):
@@ -269,7 +275,7 @@ class _Finder(CupOwners):
         return 0, 0
 
     def _one_dropped(self, at: int) -> tuple[int, int]:
-        """Find the cup in "drop one with oat" and "drop one decaf"."""
+        """Find the cup that "drop one with oat" or "drop one decaf" means."""
         if self._kind(at) not in _COUNTS or [before.kind for before in self.kept[-1:]] != [Kind.DROP]:
             return 0, 0
         start = at + 1 + (self._kind(at + 1) is Kind.WITH)
@@ -280,7 +286,8 @@ class _Finder(CupOwners):
         return self._place_with(at, end, self._having_all(options)) if told else (0, 0)
 
     def _plain(self, at: int) -> tuple[int, int]:
-        """Find the cup that "drop one normal one" means: the cup with fewer options than every other kind of cup."""
+        """Find the cup that "drop one normal one" means: the cup that has fewer options than every other kind of
+        cup."""
         atom = self.atoms[at]
         if atom.kind is not Kind.PLAIN and atom.text not in self.lexicon.table.normal:
             return 0, 0

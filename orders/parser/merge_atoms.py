@@ -1,4 +1,5 @@
-"""Third stage: merges atoms that belong together: "oat" and "milk", or "matcha" and "latte" around an option."""
+"""Third stage of reading a text: merges atoms (words with their meanings) that belong together, such as "oat" and
+"milk", or "matcha" and "latte" in "matcha oat latte"."""
 
 from __future__ import annotations
 
@@ -20,19 +21,19 @@ _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _SMALL = BREAKS | {Kind.CORRECT, Kind.FILLER, Kind.ONLY, Kind.ASK}
-#: Kinds of atoms between a thing and its replacement: "den Mokka GEGEN einen Tee" (the mocha for a tea).
+#: Kinds of words between a thing and its replacement: "GEGEN" in "den Mokka GEGEN einen Tee" (the mocha for a tea).
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
-#: Kinds of atoms that may merge with the atom before them.
+#: Kinds of words that can merge with the word before them.
 _MERGED = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.DRINK, Kind.CATEGORY})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
-#: Kinds of atoms that can have an amount: "2 more sugars".
+#: Kinds of words that can have an amount: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     said = {atom.kind for atom in atoms} | {atom.text for atom in atoms}
     for words, step in _steps(lexicon.table):
-        # Most texts need few steps.
+        # Skip the steps that would not change this text. Most texts need few steps.
         if not said.isdisjoint(words):
             atoms = step(atoms, lexicon)
     tidied = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
@@ -41,7 +42,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 @cache
 def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
-    """Return the steps, each with the kinds and words of which a text must have one for the step to change it."""
+    """Return the merging steps. Each comes with kinds and words, and can change only a text that has one of them."""
     return (
         ({Kind.NO}, _absences),
         (table.alone, _plain_alone),
@@ -61,7 +62,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
 
 
 def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "no caffeine" by the option that the menu calls "without caffeine"."""
+    """Replace "no caffeine" by the option that the menu also calls "without caffeine"."""
     found: list[Atom] = []
     for atom in atoms:
         meanings = lexicon.absences.get(tuple(map(stem, atom.text.split())), ())
@@ -74,9 +75,10 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "solo" at the end of a phrase as "plain", not as "only": "uno solo y uno con leche".
+    """Read the Spanish "solo" at the end of a phrase as "plain" and not as "only": "uno solo y uno con leche" (one
+    plain and one with milk).
 
-    A text that is nothing but "uno solo" (only one) corrects the number of cups."""
+    If the whole text is "uno solo" (only one), it corrects the number of cups."""
     if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE):
         return [replace(atoms[1], kind=Kind.ONLY), replace(atoms[0], kind=Kind.NUMBER, value=1)]
     ahead = Ahead(atoms, lexicon)
@@ -87,7 +89,8 @@ def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_announced(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "a few coffees" by the category. It orders no filter coffee, and the drinks follow or are asked for."""
+    """Replace "a few coffees" by the category of coffees, so that it orders no filter coffee. The drinks follow in the
+    text, or the reply asks for them."""
     found: list[Atom] = []
     for atom in atoms:
         category = lexicon.category_words.get(atom.phrase) if atom.plural else None
@@ -99,8 +102,8 @@ def _without_announced(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Move a verb of exchange before the exchanged words. It stands at the end in "den Mokka gegen einen Tee tauschen"
-    (swap the mocha for a tea)."""
+    """Move a verb of exchange before the exchanged words, if the verb stands at the end: "den Mokka gegen einen Tee
+    tauschen" (swap the mocha for a tea)."""
     moved = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.SWAP or not Ahead(atoms, lexicon).ends(at):
@@ -115,7 +118,8 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _usual_of_group(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "normal strength" by the group's default, or by "no strength" if it has none."""
+    """Replace "normal strength" by the default option of the strength group, or by "no strength" if the group has no
+    default."""
     found = [*atoms]
     for at, (atom, after) in enumerate(pairwise(atoms)):
         said = after.kind is Kind.GROUP and atom.text in lexicon.table.normal
@@ -131,7 +135,8 @@ def _usual_of_group(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Ignore "normal" after another option of the same group: "un capuchino grande normal"."""
+    """Ignore "normal" after another option of the same group: "un capuchino grande normal" (a large normal
+    cappuccino)."""
     kept: list[Atom] = []
     groups: set[str] = set()
     for atom in atoms:
@@ -140,7 +145,7 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         named = {meaning.group for meaning in atom.meanings}
         before = [one for one in kept if one.kind not in _SMALL][-2:]
         if kinds_of(before)[:-1] == (Kind.NO, Kind.OPTION):
-            # "Normal" after "not extra hot" only replaces the refused option. "Not large, regular" wants another size.
+            # After "not extra hot", "normal" chooses no option. After "not large", "regular" chooses another size.
             ignored = named.isdisjoint(meaning.group for meaning in before[-1].meanings)
         else:
             ignored = not named.isdisjoint(groups)
@@ -152,7 +157,7 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "all the salad" by every option of the salad group, if a drink can take several of them."""
+    """Replace "all the salad" by every option of the salad group, if a drink can have several of them."""
     found: list[Atom] = []
     for atom in atoms:
         group = lexicon.groups[atom.meanings[0].name] if atom.kind is Kind.GROUP else None
@@ -168,7 +173,8 @@ def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
-    """Drop the second of two neighboring words for one drink: "filter kaffee". The same word twice means two cups."""
+    """Remove the second of two neighboring words for one drink: "kaffee" in "filter kaffee". The same word twice means
+    two cups."""
     found: list[Atom] = []
     for atom in atoms:
         if (
@@ -182,9 +188,9 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _more(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "2 more" as "another 2" (cups). In "2 more sugars" the number belongs to the option, and nothing changes.
+    """Read "2 more" as "another 2 cups". In "2 more sugars" the number belongs to the option, and nothing changes.
 
-    "Le plus grand" (the largest) is a size of the menu and asks for no more than that."""
+    In "le plus grand" (the largest), the word "plus" belongs to the size and orders no further cup."""
     tidied: list[Atom] = []
     kinds, most = kinds_of(atoms), () if lexicon.table.options_first else (Kind.THE, Kind.FILLER)
     for at, atom in enumerate(atoms):
@@ -203,7 +209,8 @@ def _is_size(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "of the" before a drink as "of them": "one of the lattes", "einen der Latte"."""
+    """Read "of the" between a number and a drink as "of them": "one of the lattes", "einen der Latte" (one of the
+    lattes)."""
     table = lexicon.table
     tidied: list[Atom] = []
     kinds, words = kinds_of(atoms), ["", "", *(atom.text for atom in atoms)]
@@ -217,7 +224,8 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Drop the "and" between two options if a drink takes several of their group: "a caramel and vanilla latte"."""
+    """Remove the "and" between two options before a drink if a drink can have several options of their group: "a
+    caramel and vanilla latte"."""
     ahead = Ahead(atoms, lexicon)
     return [
         atom
@@ -236,13 +244,14 @@ def _takes_several(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _counted(atoms: Sequence[Atom], at: int) -> bool:
-    """Tell whether a number or an article stands before the options that end at `at`."""
+    """Return whether a number or an article stands before the options that end at `at`."""
     before = [atom.kind for atom in atoms[: at + 1] if atom.kind not in (Kind.OPTION, Kind.AND)]
     return not _COUNTING.isdisjoint(before[-1:])
 
 
 def _measured(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
-    """Merge a measure that is not on the menu ("12 oz") into one unknown word, so that its number counts nothing."""
+    """Merge a measure that is not on the menu ("12 oz") into one unknown word. Otherwise its number would count
+    cups."""
     tidied: list[Atom] = []
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -254,7 +263,7 @@ def _measured(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Merge a group's word with the option beside it ("oat milk") or with an unknown word ("macadamia milk")."""
+    """Merge a group's word with the option beside it ("oat milk"), or with an unknown word ("macadamia milk")."""
     tidied: list[Atom] = []
     for atom in atoms:
         if atom.kind in _MERGED and tidied and tidied[-1].end == atom.start:
@@ -266,7 +275,8 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, Atom]:
-    """Return how many atoms before this one merge with it, and the resulting atom; 0 if this atom stays on its own."""
+    """Return how many of the last atoms merge with this atom, and the merged atom; 0 and the atom itself if nothing
+    merges."""
     before = tidied[-1]
     group = lexicon.group_words.get(atom.phrase)
     if group is not None and before.kind is Kind.UNKNOWN:
@@ -275,7 +285,7 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         if before.text in lexicon.table.linking and len(tidied) > 1 and tidied[-2].phrase in lexicon.group_words:
             return 2, replace(joined(joined(tidied[-2], before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
         if before.phrase in lexicon.group_words and atom.text in lexicon.table.things:
-            # "leche condensada" is one unknown thing, not milk.
+            # "Leche condensada" (condensed milk) is one unknown thing and no milk.
             return 1, replace(joined(before, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
     if narrow := _of_group(before.meanings, group):
         return 1, replace(joined(before, atom), meanings=narrow)

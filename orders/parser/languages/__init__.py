@@ -1,4 +1,4 @@
-"""The languages that texts are read in. Each is a module of data in this folder."""
+"""The languages in which texts are read. Each language is a module or package of constants in this folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import ModuleType
 
 from orders.parser.languages.language import Language
 
-#: The language of the names on the menu, and of texts whose language is not clear.
+#: The language of the names on the menu. It is also used for texts whose language is not clear.
 DEFAULT = "en"
 
 
@@ -22,7 +22,7 @@ def languages_here() -> Iterator[Language]:
 
 
 def _of(module: ModuleType) -> Language:
-    """Build the Language from a module's constants: PHRASES becomes the field `phrases`."""
+    """Return the Language that is built from a module's constants: PHRASES becomes the field `phrases`."""
     given = {field.name: field.name.upper() for field in fields(Language)}
     return Language(**{name: getattr(module, said) for name, said in given.items() if hasattr(module, said)})
 

@@ -1,5 +1,5 @@
-"""French, as texted in France, Belgium, Switzerland and Canada. Patterns and word lists have no accents and apostrophes,
-because words are compared without them."""
+"""French words and patterns, as texted in France, Belgium, Switzerland and Canada. They are written without accents and
+apostrophes, because the parser removes these from a text before it compares words."""
 
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
@@ -118,7 +118,7 @@ PHRASES = {
         pendant le réunion, à la réunion, après réunion, avant réunion, pendant réunion""",
 }  # fmt: skip
 
-#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
+#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
 FINISHING = "c'est tout, ce sera tout, ça sera tout, rien d'autre, rien de plus"
@@ -137,10 +137,10 @@ SINGLE = "un simple, juste un simple, juste simple, plutôt simple, simple dose,
 FAREWELLS = "bises, bisous, amitiés, cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
 SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
 
-#: Beginnings of automatic replies.
+#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """réponse automatique, message automatique, absence du bureau, absent du bureau, je conduis, je suis au volant, en train de conduire, je ne peux pas parler, pas disponible pour le moment, ne suis pas disponible, en réunion, en congé, en vacances jusqu, je vous répondrai, je te répondrai, vous recontacterai, répondrai dès que"""
 
-#: Words that name an allergen.
+#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "lait végétal, lait vegetal, boisson végétale, végétal, produits laitiers, protéines de lait, végan, végane, vegan",
     "lactose": "lactose",
@@ -150,7 +150,7 @@ ALLERGENS = {
     "caffeine": "caféine",
 }
 
-#: Phrases that ask for a separate order.
+#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
 
 NUMBERS = {

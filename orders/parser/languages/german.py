@@ -1,4 +1,5 @@
-"""German, as texted in Germany, Austria and Switzerland. Words in patterns and lists have no umlauts, as in comparisons."""
+"""German words and patterns, as texted in Germany, Austria and Switzerland. They are written without umlauts, because
+the parser removes these from a text before it compares words."""
 
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
@@ -124,7 +125,7 @@ PHRASES = {
         während des mittagessen, in der mittagessen, im mittagessen, nach mittagessen, vor mittagessen""",
 }  # fmt: skip
 
-#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
+#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
 FINISHING = (
@@ -145,10 +146,10 @@ SINGLE = (
 FAREWELLS = "lg, glg, mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
 SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
 
-#: Beginnings of automatic replies.
+#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnotiz, abwesenheit, autoantwort, ich fahre gerade, fahre gerade auto, bin gerade am fahren, bin gerade nicht erreichbar, nicht erreichbar, bin im meeting, bin in einer besprechung, bin im urlaub, melde mich später, melde mich so bald, nicht stören beim fahren, diese nummer wird nicht gelesen"""
 
-#: Words that name an allergen.
+#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "veganes, vegane, veganer, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan, veganerin",
     "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz, laktoseunverträglichkeit",
@@ -158,7 +159,7 @@ ALLERGENS = {
     "caffeine": "koffein, koffeinfrei",
 }
 
-#: Phrases that ask for a separate order.
+#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 
 _UNITS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}

@@ -1,4 +1,5 @@
-"""Spanish, as texted in Spain and the Americas. Words in patterns and lists have no accents, as in comparisons."""
+"""Spanish words and patterns, as texted in Spain and the Americas. They are written without accents, because the parser
+removes these from a text before it compares words."""
 
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
@@ -119,7 +120,7 @@ PHRASES = {
         en el reunión, tras la reunión""",
 }  # fmt: skip
 
-#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
+#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
 FINISHING = "eso es todo, es todo, nada más, eso sería todo, sería todo"
@@ -138,10 +139,10 @@ FAREWELLS = (
 )
 SENT_FROM = "enviado desde mi, enviado desde"
 
-#: Beginnings of automatic replies.
+#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """respuesta automática, mensaje automático, contestador automático, fuera de la oficina, estoy conduciendo, estoy manejando, no puedo hablar ahora, no estoy disponible, en una reunión, estoy de vacaciones, me pondré en contacto, te responderé en cuanto, responderé lo antes posible"""
 
-#: Words that name an allergen.
+#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "leche vegetal, bebida vegetal, leche vegana, lácteos, lácteo, proteína de leche, vegano, vegana",
     "lactose": "lactosa",
@@ -151,7 +152,7 @@ ALLERGENS = {
     "caffeine": "cafeína",
 }
 
-#: Phrases that ask for a separate order.
+#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 
 NUMBERS = {

@@ -1,4 +1,4 @@
-"""English, as texted in Britain, Australia and America."""
+"""English words and patterns, as texted in Britain, Australia and America."""
 
 from orders.parser.languages.english.phrases import PHRASES
 from orders.parser.languages.english.sentences import INDIFFERENT, INTENTS, MESSAGES, TOPICS
@@ -79,11 +79,11 @@ SINGLE = "just a single, just single, a single, single shot, single is fine, onl
 FAREWELLS = "kind regards, kindest regards, best regards, warm regards, warmest regards, regards, best wishes, with best wishes, many thanks and kind regards, thanks and regards, sincerely, yours sincerely, yours faithfully, yours truly, all the best"
 SENT_FROM = "sent from my, get outlook for, sent via, sent with"
 
-#: Beginnings of automatic replies.
+#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,
     cant talk right now, cant talk now, currently unavailable, not available right now, im in a meeting, i am in a meeting, on vacation until, on holiday until, on annual leave, will get back to you, get back to you as soon as, will reply as soon as, thank you for contacting, thanks for contacting, this number is not monitored, this mailbox is not monitored, do not reply to this message"""
 
-#: Words that name an allergen.
+#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "non dairy, nondairy, plant milk, plant based, milk alternative, milk alternatives, dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan, dairyfree",
     "lactose": "lactose",
@@ -93,7 +93,7 @@ ALLERGENS = {
     "caffeine": "caffeine",
 }
 
-#: Phrases that ask for a separate order.
+#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
 
 NUMBERS = {

@@ -1,4 +1,4 @@
-"""Phrases by what they do in a sentence."""
+"""English phrases by their role in a sentence."""
 
 from orders.parser.atoms import Kind
 
@@ -133,4 +133,4 @@ PHRASES = {
         during the meeting, in the meeting, after meeting, before meeting, during meeting""",
 }  # fmt: skip
 
-#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
+#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.

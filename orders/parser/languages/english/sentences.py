@@ -1,4 +1,4 @@
-"""What whole sentences ask or say."""
+"""Patterns of whole English sentences that order nothing, such as questions."""
 
 from orders.parser.reading import Intent, TopicKind
 
@@ -141,7 +141,7 @@ INTENTS = (
     (Intent.THANKS, "^(have|enjoy) (a |the |your )*(nice|good|great|lovely|wonderful)? ?(day|one|evening|afternoon|weekend|conference|night)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
-    # "On my way" and "running late" need only a polite reply, as a "thanks" does.
+    # "On my way" and "running late" get only a polite reply, as a "thanks" does.
     (Intent.CHAT, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|(see|c) (you|u|ya) (soon|shortly|there|then|later|in)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Lists of words: frequent ones, things to order, praise, names."""
+"""English word lists: everyday words, things that people order, words of praise, and names."""
 
 DOUBTFUL = """
 leave leaves left stop stopped end against away free save forget keep kept lose lost close closed never wrong hate hates quit gave dont didnt doesnt isnt arent wasnt cant couldnt shouldnt wouldnt wont hasnt havent hadnt nothing nobody none
@@ -67,7 +67,7 @@ soy spice spicy stevia strong sweet syrup tall tart tea teas toast toastie toast
 wine wrap wraps yellow yoghurt yogurt
 """
 
-#: Adjectives that ask for nothing: "a good latte", "a quick one".
+#: Adjectives that change nothing about the drink after them: "a good latte", "a quick one".
 PRAISE = """
 good great best better nice lovely quick fast early late beautiful wonderful amazing awesome fantastic cool perfect fine real really proper decent usual normal favourite favorite
 well so such very just only even more most much many few last final first second third next other same single whole full big little bit old ol new right wrong
