@@ -1,13 +1,14 @@
-"""Answers a text in one transaction, from reading the message to storing the reply. Nothing here waits for a network.
+"""Answers a text in one transaction, from reading the message to storing the reply. Nothing in it waits for a network.
 
-An order by somebody who texted before takes these SQL statements. On PostgreSQL, a line with "(one)" is one statement:
+If a known customer places an order, these SQL statements are run. Lines with "(one)" are a single statement on
+PostgreSQL.
  1      the conversation with its event, its customer and the customer's recent orders. On PostgreSQL one
         more statement first locks the conversation, so that the customer's next text waits
  2, 3   `lifecycle.place`: the code, which locks the event's row; the queues, the limits and the stock
- 4      the stock that is reserved, where it is counted
+ 4      the reserved stock, if the event counts stock
  5-7    the order, its items and its event (one)
  8, 9   the conversation's next state, and the message with its reply (one). The message's sid is unique: a repeated
-        message undoes all of this and gets the first reply"""
+        message rolls all of this back, and gets the first reply"""
 
 from __future__ import annotations
 
@@ -43,17 +44,17 @@ from sms.statements import Opened, open_conversation, save_customer, save_exchan
 
 log = structlog.get_logger(__name__)
 
-#: The stored intent of a text that rates the coffee. It is not among the parser's intents.
+#: Stored as the intent of a text that rates the coffee. The parser has no such intent.
 FEEDBACK = "feedback"
-#: The stored intent of a text that only answers a barista.
+#: Stored as the intent of a text that only answers a barista's message.
 ANSWER = "answer"
-#: The stored intent of a text that gets no reply: a reaction, an auto-reply, one text too many, or a text of
-#: somebody who is blocked.
+#: Stored as the intent of a text that gets no reply: a reaction, an auto-reply, a text over the limit, or any text of a
+#: blocked customer.
 IGNORED = "ignored"
-#: The stored intent of a text that a person answers, because a person has taken the conversation over.
+#: Stored as the intent of a text that waits for a person of the support desk, who has taken the conversation over.
 HELD = "held"
 
-#: Intents of texts that nobody has to read at once.
+#: Intents of friendly texts. Such an answer to a barista needs no attention, so it calls no person.
 _PLEASANT = frozenset({Intent.THANKS, Intent.GREETING, Intent.CHAT})
 
 #: Characters that PostgreSQL cannot store: NUL and lone surrogates.
@@ -61,22 +62,22 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def receive(incoming: IncomingText) -> str:
-    """Return the reply to a text, or "" for none. A message that Twilio posts again, even at the same time, gets the
-    same reply.
+    """Return the reply to a text, or "" for no reply.
 
-    The sender must be an E.164 number, or the id of a WhatsApp user."""
+    If Twilio posts the same message again, even at the same time, the first reply is returned again. The sender must be
+    an E.164 number, or the id of a WhatsApp user."""
     incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
     try:
         with tracing.span("answer"):
             return _receive(incoming)
     except IntegrityError:
-        # The transaction was rolled back. If Twilio sent the message twice, both get the first reply.
+        # The transaction was rolled back. If Twilio sent the message twice, return the stored reply again.
         first = InboundMessage.objects.filter(sid=incoming.sid).first()
         if first is not None:
             log.info("text_repeated")
             return first.reply
-        # No message has this sid, so the customer was deleted meanwhile. In this second try the sender is a new
-        # customer.
+        # No stored message has this sid, so the error came from deleting the customer at the same moment. In this
+        # second try the sender is a new customer.
         return _receive(incoming)
 
 
@@ -84,7 +85,7 @@ def receive(incoming: IncomingText) -> str:
 def _receive(incoming: IncomingText) -> str:
     opened = open_conversation(incoming)
     if opened is None:
-        # No event has the number that was texted: nothing about the sender is kept.
+        # No event has the texted number, so nothing about the sender is stored.
         log.warning("text_to_unknown_number")
         return notifications.nobody_here()
     return Exchange(opened, incoming).reply()
@@ -103,7 +104,7 @@ class Exchange:
 
     def reply(self) -> str:
         intent, reply = self._answer()
-        # After STOP the customer gets no reply from us. Twilio itself answers START.
+        # After STOP the customer gets no reply from us. To START Twilio itself replies.
         if self.conversation.opted_out_at is not None:
             reply = ""
         self._keep(intent, reply)
@@ -127,12 +128,12 @@ class Exchange:
         menu = menu_of(self.conversation.event).menu
         try:
             state = ConversationState.from_json(self.conversation.state, menu)
-            # A text that only quotes one of our texts is ignored.
+            # The text is only a quotation of one of our texts, so ignore it.
             quoted = not text and bool(self.incoming.body.strip())
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:
-            # Nothing was decided yet. A 500 would lose the customer; a person can still help. The message of
-            # the error may quote the text, so it is not logged.
+            # Nothing was decided yet. Reply and call a person, because a status 500 would leave the customer without
+            # any answer. The error's message can quote the text, so log only its type.
             log.error("text_not_decided", error=type(error).__name__)
             self.conversation.call_person(self.now)
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
@@ -143,7 +144,7 @@ class Exchange:
         if turn.answers is not None:
             self.acts.hear(self.incoming.body.strip(), turn.answers)
             if turn.only_answers and turn.reading.intent not in _PLEASANT and not self.acts.is_open(turn.answers):
-                # A closed order is on no board, so no barista would see the answer.
+                # A closed order is not on the barista's board, so no barista would see the answer.
                 self.conversation.call_person(self.now)
         if turn.calls_person:
             self.conversation.call_person(self.now)
@@ -159,9 +160,9 @@ class Exchange:
         return intent, answering.word(says, menu, facts)
 
     def _for_no_robot(self, text: str) -> str:
-        """Return the intent of a text that gets no automatic reply, or "" for any other text.
+        """Return the intent to store for a text that gets no automatic reply, or "" for any other text.
 
-        STOP and START are always carried out."""
+        STOP and START are always carried out, so they are never such a text."""
         if self.incoming.opt_out_type or text.upper() in OPT_OUT_WORDS | OPT_IN_WORDS:
             return ""
         if self.conversation.blocked_at is not None:
@@ -172,8 +173,7 @@ class Exchange:
         return ""
 
     def _leave_yesterdays_helper(self) -> None:
-        """Let the robot answer again if the person who took care of the customer has not been there since an earlier
-        day.
+        """Start automatic replies again if a support person left the conversation open on an earlier day.
 
         The customer stays in the inbox. If the customer asks for a person again, the bar is alerted again."""
         row = self.conversation
@@ -186,7 +186,7 @@ class Exchange:
     def _own_words(self) -> str:
         """Return the text without quotations of our texts.
 
-        Our texts are loaded, by two SQL statements, only if the text may quote them."""
+        Two SQL statements load our texts. They are run only if the text might quote one."""
         text = self.incoming.body.strip()
         if is_reaction(text) or not may_quote(text):
             return text
@@ -196,11 +196,11 @@ class Exchange:
         return answering.word((phrase,), menu_of(self.conversation.event).menu, facts)
 
     def _provider_answered(self, facts: Facts) -> str:
-        """Apply STOP, START or HELP, to which the provider has replied already. Return the intent."""
+        """Carry out STOP, START or HELP, to which Twilio has already replied. Return the intent."""
         match self.incoming.opt_out_type:
             case "STOP":
                 opt_out(self.conversation, self.now)
-                # CANCEL is one of Twilio's opt-out words, but the customer also means the order.
+                # CANCEL is one of Twilio's opt-out words. A customer who texts it also wants to cancel the order.
                 if self.incoming.body.strip().upper() == "CANCEL":
                     self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status in TO_MAKE)))
                 return Intent.STOP

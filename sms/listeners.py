@@ -1,4 +1,4 @@
-"""Listens to the events of orders, and queues the texts that tell the customers about them."""
+"""Receives the signals of order events, and queues the messages that tell customers about them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
 
 
 def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
-    """Queue a barista's message for the order's customer.
+    """Queue a barista's message to the order's customer.
 
-    If the customer takes no texts, only devices and mailboxes get the message."""
+    Subscribed devices and mailboxes get it too. They alone get it if the customer cannot be texted."""
     order = message.order
     conversation = texting.conversation_of(order)
     if conversation is not None and not texting.reach_in(conversation).by_text:
@@ -44,15 +44,15 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
 
 
 def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
-    """Queue the text of this kind about the OrderEvent for the order's customer.
+    """Queue the messages of this kind that tell the order's customer about the OrderEvent.
 
-    Devices and mailboxes that are subscribed to the order get a message too, if they get this kind. A customer who
-    wants to be told on a device or by mail first gets no text, except a reminder."""
+    Devices and mailboxes that are subscribed to the order get a push or mail, if this kind has one. A customer who
+    prefers these to texts gets a text only for a reminder."""
     _queue(conversation_for(order, kind), order, event, kind)
 
 
 def conversation_for(order: Order, kind: OutboundMessage.Kind) -> Conversation | None:
-    """Return the conversation for a text of this kind about the order; None if there is none."""
+    """Return the conversation in which a text of this kind about the order is sent. Return None if there is none."""
     if order.number_is_unproven and kind == Kind.READY:
         return texting.conversation_with(order.ready_text_to_id, order)
     return texting.conversation_of(order)
@@ -63,8 +63,7 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
     told = Subscription.objects.filter(order=order)
     addresses = [each for each in told if (row.mailed if each.is_mailbox else row.is_pushed)]
     to: list[Conversation | Subscription] = [*addresses]
-    # A reminder is for somebody who has not noticed the first message, so it is sent to every address and also as a
-    # text.
+    # A reminder is for a customer who missed the first message, so send it to every address and as a text.
     if conversation and (kind == Kind.REMINDER or not any(each.is_first for each in addresses)):
         to.insert(0, conversation)
     if not to:
@@ -79,7 +78,7 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
 
 
 def text_words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
-    """Return the words of a text of this kind, in the order's language and the event's own wording."""
+    """Return the text of this kind, in the order's language and the event's own wording."""
     words = TEXT_KINDS[kind].words
     if words is None:
         raise TypeError(f"whoever sends a text of the kind {kind} writes it")
@@ -88,9 +87,9 @@ def text_words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> s
 
 
 def _allow_texts(order: Order) -> None:
-    """Create a conversation for the order's number.
+    """Create the conversation in which the number on the order can be texted.
 
-    A customer who leaves a number on a page agrees to be texted about the order."""
+    Customers who type a number on a page thereby agree to be texted about the order."""
     owner = order.customer or order.ready_text_to
     if owner is not None and owner.phone and order.event.sms_number:
         Conversation.objects.get_or_create(event=order.event, customer=owner, carrier=Carrier.SMS)

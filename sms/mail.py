@@ -1,4 +1,4 @@
-"""Sends notices by mail, through Django's mail backend (EMAIL_URL), and reads the mail server's answers."""
+"""Sends mails about orders through Django's mail backend (EMAIL_URL), and interprets the mail server's answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 254
 
 
 class NoMailAddress(ValueError):
-    """The text is not a valid mail address."""
+    """The given text is not a valid mail address."""
 
 
 def check_address(address: str) -> str:
@@ -38,7 +38,7 @@ def check_address(address: str) -> str:
 def send_mail(address: str, *, subject: str, body: str, reference: str) -> None:
     """Hand the mail to the mail server. Raises NotProcessed, Ambiguous, or Refused with the server's status.
 
-    The Message-ID is made from `reference`, so a mail that is sent twice is shown once."""
+    The Message-ID is made from `reference`. Mail programs show a mail that is sent twice only once."""
     host = settings.PUBLIC_URL.rpartition("/")[2].partition(":")[0]
     server = get_connection()
     headers = {"Message-ID": f"<{reference}@{host}>"}

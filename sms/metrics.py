@@ -1,4 +1,4 @@
-"""Counts and measures texts and tasks, for /metrics (docs/operate/monitor.md)."""
+"""Metrics of texts and tasks for Prometheus, served at /metrics (docs/operate/monitor.md)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def connect() -> None:
 
 
 def count_text(result: str, *, replied: bool) -> None:
-    """Count a received text and its reply once they are committed."""
+    """Count a received text and its reply, once the transaction is committed."""
     transaction.on_commit(partial(_text, result, replied), robust=True)
 
 
@@ -46,7 +46,7 @@ def _text(result: str, replied: bool) -> None:
 
 
 def count_delivery(message: OutboundMessage, outcome: str, error_code: int | None) -> None:
-    """Count the outcome of sending a text, once that outcome is committed."""
+    """Count the outcome of sending a text, once the transaction is committed."""
     transaction.on_commit(partial(_move, str(message.kind), str(outcome), error_code), robust=True)
 
 
@@ -62,12 +62,12 @@ def _task_began(sender: Any, *, task_result: Any, **_kwargs: Any) -> None:
 
 
 class Processes:
-    """Collects the metrics of all processes of this machine."""
+    """Collects the metrics of all Expresso processes of this machine."""
 
     def collect(self) -> Iterator[Metric]:
         folder = Path(settings.METRICS_DIR)
         with (folder / "lock").open("w") as lock:
-            # Otherwise a second scrape would find the counts of a dead process twice.
+            # Hold a lock, because two scrapes at the same moment would count an ended process twice.
             fcntl.flock(lock, fcntl.LOCK_EX)
             _bury_the_dead(folder)
             collector: Any = MultiProcessCollector(None, path=str(folder))  # type: ignore[no-untyped-call]
@@ -76,15 +76,16 @@ class Processes:
 
 
 def serve_metrics(port: int) -> None:
-    """Serve the metrics from a thread, for a process that serves no web pages."""
+    """Serve the metrics from a thread, in a process that serves no web pages."""
     registry = CollectorRegistry()
     registry.register(Processes())
     start_http_server(port, registry=registry)
 
 
 def _bury_the_dead(folder: Path) -> None:
-    """Remove the files of processes that have ended. Their gauges are forgotten, their counts are added to files of
-    process 0."""
+    """Remove the metric files of processes that have ended.
+
+    Their gauges are dropped. Their counts are added to the files of process 0."""
     for file in folder.glob("*_*.db"):
         kind, _, pid = file.stem.rpartition("_")
         if int(pid) == 0 or _lives(int(pid)):
@@ -103,5 +104,5 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass  # the process lives, under another account
+        pass  # The process exists, but under another account.
     return True

@@ -1,4 +1,4 @@
-"""Records that a customer said STOP or START, on the conversation and in the audit log."""
+"""Records on the conversation and in the audit log that a customer said STOP or START."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sms.models import Conversation
 
 
 def opt_out(conversation: Conversation, now: dt.datetime) -> None:
-    """Mark that the customer gets no texts from now on. The caller saves the conversation."""
+    """Mark that the customer must not be texted from now on. The caller must save the conversation."""
     if conversation.opted_out_at is None:
         conversation.opted_out_at = now
         audit_opt_out(conversation)
 
 
 def opt_in(conversation: Conversation) -> None:
-    """Mark that the customer gets texts again. The caller saves the conversation."""
+    """Mark that the customer can be texted again. The caller must save the conversation."""
     if conversation.opted_out_at is not None:
         conversation.opted_out_at = None
         record("opted in", f"conversation {conversation.pk}", by=None, event=conversation.event_id)

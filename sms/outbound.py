@@ -1,4 +1,4 @@
-"""Queues the texts that Expresso starts."""
+"""Queues the messages that Expresso starts."""
 
 from __future__ import annotations
 
@@ -31,13 +31,12 @@ def queue_text(
     by: User | None = None,
     key: str | None = None,
 ) -> OutboundMessage:
-    """Insert the text and its task in the caller's transaction, so that both exist after the commit or neither.
+    """Insert the message and the task that sends it, in the caller's transaction: both exist after the commit, or
+    neither.
 
-    The text is not sent before `wait` has passed. The worker checks before sending whether the customer may be texted
-    and whether the text is still true.
-
-    `by` is the user who sends the text. `key` is the key of the support desk's form, so that the form sends one text
-    only."""
+    The message is not sent before `wait` has passed. Before sending, the worker checks that the customer can be texted
+    and that the message is still true. `by` is the user who sends it. `key` identifies the support desk's form, so that
+    a form posted twice sends one text."""
     now = timezone.now()
     with transaction.atomic(savepoint=False):
         message = OutboundMessage.objects.create(

@@ -1,4 +1,4 @@
-"""Keeps each number within its carrier's limit of segments per second, over all workers together."""
+"""Keeps each sending number within its carrier's limit of segments per second, across all workers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from sms.models import Carrier, Sender
 
-#: Twilio's limit in segments per second for the usual kind of number. Other rates are set in the admin.
+#: Twilio's limits for the usual numbers, in segments per second. Other rates are set in the admin.
 USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80), Carrier.RCS: Decimal(20)}
 
 
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:
-    """Book the next moment at which `number` may send, and return that moment.
+    """Book the next moment at which `number` is allowed to send, and return this moment.
 
-    Return None and book nothing if the moment is not before `before`. A text that would expire before its turn then
+    If this moment is not before `before`, book nothing and return None. A text that would expire before its turn then
     delays no other text."""
     now = timezone.now()
     sender, _ = Sender.objects.get_or_create(
@@ -28,7 +28,7 @@ def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt
     takes = dt.timedelta(seconds=float(segments / sender.segments_per_second))
     start = Greatest(F("free_at"), Value(now, output_field=DateTimeField()))
     with transaction.atomic():
-        # This is a single UPDATE statement, so two workers never get the same slot.
+        # A single UPDATE statement, so that two workers never get the same moment.
         booked = Sender.objects.filter(pk=sender.pk, free_at__lt=before).update(
             free_at=ExpressionWrapper(start + takes, output_field=DateTimeField())
         )

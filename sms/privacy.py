@@ -1,6 +1,6 @@
-"""The page that tells attendees which data about them is stored.
+"""The page that tells attendees which of their data is stored.
 
-People can delete the data of orders from their browser here."""
+On this page they can also delete the data of the orders that were placed from their browser."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from stations.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long an event keeps personal data. `until` is None if the event has no last day."""
+    """Until when an event keeps personal data. `until` is None if the event has no last day."""
 
     event: Event
     until: dt.date | None
@@ -42,7 +42,7 @@ class Keeping:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show which data is stored, why and until when. A POST deletes the data of the orders from this browser."""
+    """Show which data is stored, why, and until when. A POST deletes the data of the orders from this browser."""
     tokens = request.session.get(MINE, [])
     orders = list(Order.objects.filter(token__in=tokens).select_related("event").order_by("-placed_at", "-pk"))
     asked = Event.objects.filter(slug=request.GET.get("event", ""))
@@ -68,9 +68,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def _language(request: HttpRequest, events: list[Event]) -> str:
-    """Return the language that the visitor chose, else the language that the browser prefers.
+    """Return the language that the visitor chose, or else the language that the browser prefers.
 
-    The browser's language is taken from the event's languages, or from all languages if there is no event."""
+    The browser can choose among the event's languages, or among all languages if no event is shown."""
     known = [chosen_language(request), request.COOKIES.get(CHOICE, "")]
     if chosen := next((code for code in known if code in dict(settings.LANGUAGES)), ""):
         return chosen
@@ -78,7 +78,7 @@ def _language(request: HttpRequest, events: list[Event]) -> str:
 
 
 def _empty_session(request: HttpRequest) -> None:
-    """End the session. Staff stay signed in; only their orders are removed from the session."""
+    """End the visitor's session. A user of the staff stays signed in, and loses only the orders in the session."""
     if not isinstance(request.user, User):
         request.session.flush()
         return
@@ -87,11 +87,10 @@ def _empty_session(request: HttpRequest) -> None:
 
 @transaction.atomic
 def forget_browser(tokens: Sequence[str]) -> list[Order]:
-    """Erase the personal data of these orders, which were placed on a page. Return the orders that are still open.
+    """Erase the personal data of these orders, which were placed on a page. Return those that are still open.
 
-    The owner of a phone number on an order is deleted only if we know nothing but that number. Otherwise the visitor
-    may be another person, who typed the number and asked its owner to text the order's code. The owner can text FORGET
-    ME."""
+    The owner of a phone number on an order is deleted only if nothing else is known about this owner. Otherwise the
+    visitor could be another person who typed a wrong number. Owners can delete their data by the text FORGET ME."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
     own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}
@@ -105,7 +104,7 @@ def forget_browser(tokens: Sequence[str]) -> list[Order]:
 
 
 def _only_typed(customers: dict[int, int]) -> list[Customer]:
-    """Return the customers of whom nothing is known but a number that was typed with the erased orders."""
+    """Return the customers about whom only the number is known that was typed with the erased orders."""
     for_others = Order.objects.exclude(ready_text_to=None).values("ready_text_to")
     spoke = Q(inbound__isnull=False) | Q(opted_out_at__isnull=False) | Q(blocked_at__isnull=False)
     known = Conversation.objects.filter(spoke, customer__in=customers).values("customer")

@@ -1,7 +1,7 @@
-"""Erases the personal data of an event some days after the event: numbers, names, texts and notes.
+"""Erases numbers, names, texts and notes some days after an event.
 
-Workers do this every hour, perhaps several at once. Each batch is a transaction of its own, and rows that are already
-erased are skipped. Orders, drinks, times, scores and the number of texts stay for statistics."""
+Workers run this every hour, possibly several at once. Each batch is one transaction and skips rows that are already
+erased. Orders, drinks, times, scores and the number of texts stay for statistics."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from sms.erasing import erase_copies
 from sms.models import Broadcast, Conversation, Feedback, Ignored, InboundMessage, OutboundMessage
 from stations.models import Event
 
-#: How many orders or conversations one transaction erases.
+#: Maximum number of orders or conversations that one transaction erases.
 BATCH = 500
-#: How long texts without a conversation are kept, for example texts of somebody who was forgotten.
+#: How long texts without a conversation are kept. Their customer was deleted, for example.
 KEEP_STRAYS = dt.timedelta(days=7)
-#: How long customers who never ordered are kept. VIPs whom an organizer entered are an example.
+#: How long customers who never ordered are kept, such as VIPs whom an organizer entered.
 KEEP_UNSEEN = dt.timedelta(days=90)
 
 
 def purge() -> None:
-    """Erase all personal data whose time is over."""
+    """Erase all personal data whose retention period is over."""
     now = timezone.now()
     for event in Event.objects.all():
         if until := event.personal_data_until(now):
@@ -67,7 +67,7 @@ def _purge_orders(event: Event, until: dt.datetime, *, with_open: bool) -> int:
     due = Order.objects.filter(event=event, placed_at__lt=until, erased_at=None).select_related("event", "station")
     if not with_open:
         due = due.exclude(status__in=OPEN)
-    # Skip the orders that another worker is erasing.
+    # Skip orders that another worker is erasing.
     orders = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:BATCH])
     erase(orders, with_open=with_open)
     _forget_the_gone({pk for order in orders for pk in (order.customer_id, order.ready_text_to_id) if pk})
@@ -85,9 +85,9 @@ def _purge_texts(event: Event, until: dt.datetime) -> int:
 
 @transaction.atomic
 def _purge_conversations(event: Event, until: dt.datetime) -> int:
-    """Clear the conversations without a text since `until`, and return how many.
+    """Clear the state of conversations without a text since `until`. Return the number of cleared conversations.
 
-    Customers who have no other data left are forgotten."""
+    Customers who have no other data left are erased."""
     due = Conversation.objects.filter(event=event, last_text_at__lt=until)
     due = due.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at"))).order_by("pk")
     found = dict(due.values_list("pk", "customer_id")[:BATCH])
@@ -96,7 +96,7 @@ def _purge_conversations(event: Event, until: dt.datetime) -> int:
     return len(found)
 
 
-#: The beginning of the sid of an erased text. Twilio's sid is replaced, because it leads to Twilio's copy of the text.
+#: Prefix of the sid of an erased text. Twilio's own sid is replaced, because it leads to Twilio's copy of the text.
 ERASED = "erased-"
 
 
@@ -106,7 +106,7 @@ def _blank(texts: QuerySet[InboundMessage]) -> int:
 
 
 def _forget_the_gone(customers: Iterable[int]) -> None:
-    """Erase the number and name of each of these customers who has no data left at any event."""
+    """Erase the number and name of those customers in the list who have no data left at any event."""
     alive = Conversation.objects.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at")))
     ordered = Order.objects.filter(erased_at=None).exclude(customer=None)
     gone = Customer.objects.filter(pk__in=customers)
@@ -115,12 +115,13 @@ def _forget_the_gone(customers: Iterable[int]) -> None:
 
 
 def _expecting_a_text() -> QuerySet[Order, Any]:
-    """Return the customers whose number was left on an order that is not erased."""
+    """Return the keys of customers whose number was typed with an order that is not erased. A ready text may go to
+    them."""
     return Order.objects.filter(erased_at=None).exclude(ready_text_to=None).values("ready_text_to")
 
 
 def _blank_customers(pks: list[int]) -> None:
-    """Erase everything personal of these customers.
+    """Erase all personal data of these customers.
 
     Their conversations stay without personal data, so that statistics still count the texts."""
     nobody = {"phone": None, "phone_hash": None, "phone_end_hash": None, "name": "", "language": "", "vip": False}

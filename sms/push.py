@@ -1,8 +1,8 @@
-"""The one module that knows web push: the push services, the request to them (RFC 8030), and their answers.
+"""Web push: the push services, the request to them (RFC 8030), and their answers. No other module knows these.
 
-http_ece encrypts the body so that only the browser can read it (RFC 8188, 8291). PyJWT signs the token that says who
-sends the message (VAPID, RFC 8292). The signing key is derived from SECRET_KEY, so no other key has to be stored. A new
-SECRET_KEY ends all subscriptions, but these last only as long as their orders."""
+http_ece encrypts the body so that only the browser can read it (RFC 8188, 8291). PyJWT signs the token that names the
+sender (VAPID, RFC 8292). The signing key is derived from SECRET_KEY, so no other key has to be stored. A new SECRET_KEY
+ends all subscriptions, but a subscription lasts only as long as its order."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from sms.carriers import PATIENCE, Ambiguous, NotProcessed, Refused, never_conne
 
 log = structlog.get_logger(__name__)
 
-#: The browsers' own push services. A subscription gives the address that we post to, so any other host is refused.
+#: The push services of browsers. The browser tells the address to post to, so addresses of any other host are refused.
 SERVICES = re.compile(
     r"fcm\.googleapis\.com|updates\.push\.services\.mozilla\.com|(\w[\w-]*\.)+(push\.apple\.com|notify\.windows\.com)"
 )
 LONGEST_ENDPOINT = 800
-#: HTTP statuses by which a push service says that a subscription no longer exists.
+#: HTTP statuses that mean that the subscription no longer exists.
 GONE = (404, 410)
-#: How long a VAPID token is valid, in seconds.
+#: Lifetime of a VAPID token, in seconds.
 _LIFE = 12 * 3600
 _CURVE = ec.SECP256R1()
 
 
 class NoPushService(ValueError):
-    """The address belongs to no known push service, or the keys are not valid."""
+    """The address is not of a known push service, or the keys are not valid."""
 
 
 def public_key() -> str:
-    """Return the public key with which a browser subscribes to our messages."""
+    """Return the public key that a browser needs to subscribe."""
     return _encoded(_point(_own_key().public_key()))
 
 
@@ -74,7 +74,7 @@ def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, top
     }
     body = encrypted(message, p256dh=p256dh, auth=auth)
     try:
-        # A redirect could lead to any host, so redirects are not followed.
+        # Do not follow redirects, because a redirect could lead to any host.
         answer = requests.post(endpoint, data=body, headers=headers, timeout=PATIENCE, allow_redirects=False)
     except requests.RequestException as error:
         log.warning("push_broke_off", error=type(error).__name__)
@@ -119,7 +119,7 @@ def _own_key() -> ec.EllipticCurvePrivateKey:
 @cache
 def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
     seed = HKDF(algorithm=hashes.SHA256(), length=40, salt=b"", info=b"expresso web push").derive(secret.encode())
-    # 40 bytes are 8 more than the curve's order has, so that the remainder is nearly uniform.
+    # The 40 bytes are 8 longer than the curve's order, so that the remainder of the division is nearly uniform.
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 
 
@@ -136,7 +136,7 @@ def _encoded(raw: bytes) -> str:
 
 
 def _decoded(text: str) -> bytes:
-    """Decode base64url. Raises ValueError."""
+    """Return the bytes of a base64url text. Raises ValueError."""
     if not re.fullmatch(r"[\w-]{1,200}={0,2}", text, re.ASCII):
         raise ValueError("not base64url")
     text = text.rstrip("=")

@@ -1,7 +1,6 @@
-"""Recognizes ratings as people text them: a number, stars, or words of praise and blame. The menu is not needed for
-this.
+"""Recognizes ratings in texts: a number, stars, or words of praise or blame. The menu is not needed.
 
-The words of all languages count at once, because people mix languages even in an answer of two words."""
+The words of all languages are used at once, because people mix languages even in an answer of two words."""
 
 from __future__ import annotations
 
@@ -21,10 +20,10 @@ _STAR = re.compile(r"[⭐★🌟]")
 @dataclass(frozen=True)
 class _Patterns:
     scores: dict[str, int]
-    #: Matches a text that begins with a score.
+    #: Matches a text that begins with a score from 1 to 5.
     score: re.Pattern[str]
     judges: re.Pattern[str]
-    #: Finds a text that asks for something, and so is no rating: "another lovely latte please".
+    #: Finds requests in a text. "Another lovely latte please" asks for something, so it is no rating.
     asks: re.Pattern[str]
 
 
@@ -36,7 +35,7 @@ def _patterns() -> _Patterns:
     articles = [article.strip() for language in words for article in language.phrases.get(Kind.ARTICLE, "").split(",")]
     degrees = _joined([language.rating_degrees for language in words])
     asking = rf"\b(?:{_joined([language.rating_asks for language in words])})\b"
-    # "a latte" begins an order and so is no rating; "a bit weak" is a rating.
+    # "A latte" begins an order, so it is no rating. But "a bit weak" is a rating.
     beginning = rf"^\W*(?:{_joined(articles)}|\d+)\s+(?!(?:{degrees})\b)[a-z]"
     return _Patterns(
         scores,
@@ -51,7 +50,8 @@ def _joined(*lists: list[str]) -> str:
 
 
 def score_in(text: str) -> int | None:
-    """Return 1 to 5 if the text begins with a score ("4", "5/5", "three stars", "8/10") or gives stars, else None."""
+    """Return the score from 1 to 5 that the text begins with, as "4", "5/5", "three stars" or "8/10", or that it gives
+    in stars. Return None if there is no score."""
     folded = _folded(text)
     if stars := len(_STAR.findall(text)):
         return min(stars, 5)
@@ -62,7 +62,7 @@ def score_in(text: str) -> int | None:
 
 
 def judges(text: str) -> bool:
-    """Tell whether the text praises or blames, and asks for nothing."""
+    """Return whether the text praises or blames, and asks for nothing."""
     folded = _folded(text)
     return bool(_patterns().judges.search(folded)) and not _patterns().asks.search(folded)
 

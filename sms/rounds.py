@@ -1,6 +1,6 @@
 """Jobs that every worker runs regularly, besides its tasks. Apps add their jobs in `AppConfig.ready`.
 
-Several workers run a job at the same time, so the job must be safe to run twice."""
+Several workers can run a job at the same time, so running it twice must do no harm."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from collections.abc import Callable
 #: Jobs that run every few seconds.
 FREQUENT: list[Callable[[], object]] = []
 HOURLY: list[Callable[[], object]] = []
-#: Jobs that never end. Each has a thread of its own in every worker.
+#: Jobs that run without an end. Every worker runs each of them in a thread.
 FOR_EVER: list[Callable[[], object]] = []

@@ -1,7 +1,7 @@
-"""Simulated phones on a page, to try Expresso without a Twilio account. Their texts go through the view of the real,
-signed webhook.
+"""A page with simulated phones, to try Expresso without a Twilio account.
 
-Texts that Expresso starts are simulated in `sms.twilio`."""
+Texts from these phones are signed and pass through the real webhook view. Texts that Expresso starts are simulated in
+`sms.twilio`."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from sms.incoming import LONGEST
 from sms.models import Carrier, Conversation, Delivery
 from stations.models import Event
 
-#: Numbers that are reserved for fiction, so they belong to nobody.
+#: The phones' numbers. They are reserved for fiction, so they belong to nobody.
 PHONES = [f"+120255501{n:02d}" for n in range(1, 9)]
 USUAL_PHONES = 3
-#: How many bubbles a phone shows at most. Older bubbles have scrolled away.
+#: Maximum number of bubbles (texts) on one phone. Older ones have scrolled away.
 BUBBLES = 60
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number that can be texted, as Twilio writes its address."""
+    """An event's number that can be texted, in the form of Twilio's addresses."""
 
     value: str
     label: str
@@ -61,18 +61,18 @@ class Phone:
     n: int
     number: str
     bubbles: list[Bubble]
-    #: Changes with every new bubble, so that the page knows whether to render again.
+    #: Changes with every new text on the phone, so that the page knows whether to render the phone again.
     version: str
-    #: Whether this phone has opted out, so that a carrier would deliver nothing to it.
+    #: True if this phone has opted out by STOP, so that a carrier would deliver nothing to it.
     opted_out: bool = False
-    #: Why the last text was not accepted, or "".
+    #: Why the last text was not accepted; "" if it was accepted.
     trouble: str = ""
 
 
 def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Guard a view of the simulator.
+    """Decorate a view of the simulator so that only users who take orders at some event can use it.
 
-    If a Twilio account is configured, the view answers 404. Only users who take orders at some event may use it."""
+    If a Twilio account is configured, the view answers 404."""
 
     @wraps(view)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -101,7 +101,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_trying
 def phone(request: HttpRequest, n: int) -> HttpResponse:
-    """Show one phone, or answer 204 while nothing on it has changed. A POST sends a text from it."""
+    """Show one phone. Answer 204 if nothing on it has changed since the last request. A POST sends a text from the
+    phone."""
     asked = request.POST if request.method == "POST" else request.GET
     to = chosen(numbers_for(user_of(request)), asked.get("to", ""))
     if to is None or not 1 <= n <= len(PHONES):
@@ -135,7 +136,7 @@ def numbers_for(user: User) -> list[Number]:
 
 
 def chosen(numbers: list[Number], value: str) -> Number | None:
-    """Return the number with that value, else the first number, or None if there are no numbers."""
+    """Return the number with this value, else the first number. Return None if there are no numbers."""
     return next((number for number in numbers if number.value == value), numbers[0] if numbers else None)
 
 
@@ -157,16 +158,16 @@ def _bubbles(talk: Conversation) -> list[Bubble]:
             bubbles.append(Bubble(text.reply, mine=False, at=text.received_at))
     for arrived in talk.outbound.filter(status__in=[Delivery.SENT, Delivery.DELIVERED]):
         bubbles.append(Bubble(arrived.body, mine=False, at=arrived.sent_at or arrived.created_at))
-    # Sorting is stable: a reply stays behind its text.
+    # Sorting is stable, so a reply with the same time stays behind its text.
     return sorted(bubbles, key=lambda bubble: bubble.at)
 
 
 def post_text(*, sender: str, to: Number, body: str) -> str:
-    """Sign the text as Twilio does and give it to the webhook. Return what went wrong, or "".
+    """Sign the text as Twilio does and pass it to the webhook. Return what went wrong, or "".
 
-    The webhook's view is called in this process. A request to this server would wait for a second thread, and four
-    phones that text at once would take up every thread of a small server. The reply itself is not used: the page reads
-    it from the database, like every later text."""
+    The webhook's view is called in this process. An HTTP request to this server would need a second thread: four phones
+    that text at once would take up every thread of a small server. The reply is not used, because the page reads all
+    texts from the database."""
     sid = f"SM{uuid4().hex}"
     form = {
         "AccountSid": "AC" + "0" * 32,

@@ -1,4 +1,4 @@
-"""Hand-written SQL for answering a text: it reads the sender's conversation, and stores the text with its reply.
+"""Hand-written SQL for answering a text: reads the sender's conversation, and stores the text with its reply.
 
 `sms.inbound` runs these statements. A test compares what they read and write with the ORM."""
 
@@ -34,7 +34,7 @@ from sms.models import SENDER_FIELDS, Carrier, Conversation, InboundMessage
 from stations.models import Event
 from stations.money import spoken_amount
 
-#: How many of a customer's newest orders are read.
+#: Number of a customer's newest orders that are read.
 RECENT = 10
 
 _EVENT = Columns(Event, alias="event")
@@ -49,7 +49,7 @@ _CHANGED_CUSTOMER = Update(Customer, "name", "language")
 
 @dataclass(frozen=True, slots=True)
 class RecentOrder:
-    """An order of the customer, with the fields that a conversation needs."""
+    """One of the customer's orders, with the fields that a conversation needs."""
 
     pk: int
     code: str
@@ -58,13 +58,13 @@ class RecentOrder:
     name: str
     station: str
     items: tuple[Item, ...]
-    #: The items that the customer asked the barista for instead. Empty: the customer asked to drop the order. None: no
-    #: request.
+    #: The items that the customer asked the barista to make instead. Empty: the customer asked to drop the order. None:
+    #: no change was asked for.
     wish: tuple[Item, ...] | None
     closed_at: dt.datetime | None
     #: When a barista last wrote to the customer about the order.
     written_at: dt.datetime | None
-    #: The time for which the order is held back; None for an order in the queue.
+    #: The time for which the customer wants the order, while the order is held back; None for an order in the queue.
     held_for: dt.datetime | None
     to_pay: ToPay | None = None
 
@@ -84,22 +84,25 @@ class RecentOrder:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A conversation with its event and customer, locked until the commit, and orders of the customer, newest first.
+    """A conversation with its event, its customer and the customer's recent orders, newest first. Locked until the
+    commit.
 
-    Of the closed orders, it has only the newest that was not cancelled, and those that a barista wrote about."""
+    Closed orders are left out, except the newest that was not cancelled, and those that a barista wrote about."""
 
     conversation: Conversation
     orders: tuple[RecentOrder, ...] = ()
 
 
 def open_conversation(incoming: IncomingText) -> Opened | None:
-    """Lock and read the sender's conversation with the event that has the texted number, or insert a new one.
+    """Read and lock the sender's conversation with the event to which the text was sent. Insert a conversation if
+    needed.
 
-    Return None if no event has that number. Raises IntegrityError if the customer is being forgotten meanwhile."""
+    Return None if no event has the texted number. Raises IntegrityError if the customer is deleted at the same
+    moment."""
     asked = {"carrier": incoming.carrier, "to": incoming.to}
     asked |= {f"sender_{n}": each for n, each in enumerate(encryption.lookup_hashes(incoming.sender))}
-    # A new customer may send two texts at once. The second text waits for the first, and then finds the rows of the
-    # first.
+    # A new customer can send two texts at once. The second text waits until the first has inserted the rows, and is
+    # then tried again.
     for _ in range(3):
         locked = _lock(asked)
         event, customer, opened = _read(asked)
@@ -117,8 +120,8 @@ def _number_of(carrier: str) -> str:
     return SENDER_FIELDS[Carrier(carrier)]
 
 
-#: The customer's key is looked up in the condition, too. With `customer.id` in its place, PostgreSQL reads all
-#: conversations of the event until it has counted the rows of new tables, a minute later.
+#: The subquery that looks up the customer's key again is needed: with `customer.id` in its place, PostgreSQL reads all
+#: conversations of the event while it has no statistics of new tables, about a minute.
 _JOINED = """
 FROM stations_event AS event
 {join} JOIN accounts_customer AS customer ON customer.phone_hash IN ({sender})
@@ -130,10 +133,9 @@ WHERE event.{number} = %(to)s
 
 
 def _kind_of(asked: dict[str, Any]) -> tuple[str, int]:
-    """Return what the SQL depends on: the event's field with the texted number, and how many hashes of the sender's
-    number there are.
+    """Return the parameters of the SQL text: the Event field that holds the texted number, and the number of hashes.
 
-    There is one hash for each encryption key, so there are several while keys are rotated."""
+    The sender's phone number has one hash for each encryption key, so it has several while keys are rotated."""
     return _number_of(asked["carrier"]), sum(name.startswith("sender_") for name in asked)
 
 
@@ -143,20 +145,20 @@ def _joined(join: str, number: str, hashes: int) -> str:
 
 
 def _lock(asked: dict[str, Any]) -> bool:
-    """Lock the conversation and the customer, so that this text waits for the customer's earlier text. Return False if
-    the rows do not exist.
+    """Lock the conversation and the customer. Return False if these rows do not exist.
 
-    SQLite allows one writing transaction at a time, so nothing is locked there."""
+    With the lock, this text waits until the customer's earlier text is answered. On SQLite nothing is locked, because
+    it allows one writing transaction at a time."""
     if not IS_POSTGRES:
         return True
-    # Lock the customer too, so that this text reads the values that the earlier text wrote. NO KEY lets others insert
-    # rows that refer to these two rows, such as a barista's "ready" text.
+    # Lock the customer too, so that this text reads what the earlier text wrote. FOR NO KEY UPDATE still lets other
+    # transactions insert rows that refer to these two rows, such as the text after a barista's "ready".
     joined = _joined("INNER", *_kind_of(asked))
     return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
 
 
-#: One row for each item of each order. `CAST … AS text` makes all databases return the values in the same form, so that
-#: the model fields can convert them.
+#: Selects one row for each item of each order. `CAST … AS text` makes all databases return the values in the same form,
+#: which the model fields can convert.
 _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
@@ -207,10 +209,10 @@ def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened 
 
 
 def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
-    """Insert the rows that are missing.
+    """Insert the customer and the conversation, as far as they are missing.
 
-    Return None if another text has inserted the rows meanwhile, or if the customer existed before. The caller must then
-    lock and read again."""
+    Return None if another text has inserted them at the same moment, or if the customer existed before. The caller must
+    then lock and read again."""
     is_new = customer is None
     if customer is None:
         customer = Customer(phone=incoming.sender)
@@ -219,7 +221,7 @@ def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> O
         return None
     conversation = Conversation(event=event, customer=customer, carrier=incoming.carrier)
     conversation.pk = _inserted(_NEW_CONVERSATION, conversation)
-    # A customer who existed before is not locked yet.
+    # A customer who existed before is not locked yet, so the caller must lock and read again.
     return Opened(conversation) if is_new and conversation.pk is not None else None
 
 
@@ -282,7 +284,7 @@ def _value(model: type[Model], field: str, stored: Any) -> Any:
 
 
 def _moment(stored: str | None) -> dt.datetime | None:
-    """Return the stored moment with its time zone. SQLite stores UTC without a time zone."""
+    """Return the stored moment with a time zone. SQLite stores UTC without one."""
     if stored is None:
         return None
     moment = dt.datetime.fromisoformat(stored)
@@ -290,14 +292,14 @@ def _moment(stored: str | None) -> dt.datetime | None:
 
 
 def save_customer(customer: Customer) -> None:
-    """Save the fields of a customer that a text may change: name and language."""
+    """Save those fields of the customer that a text can change: name and language."""
     execute(str(_CHANGED_CUSTOMER), _CHANGED_CUSTOMER.values(customer))
 
 
 def save_exchange(conversation: Conversation | None, message: InboundMessage) -> None:
-    """Save the conversation's state, and the message with its reply. On PostgreSQL this is one statement.
+    """Save the conversation, and the message with its reply. On PostgreSQL this is one statement.
 
-    `conversation` is None if the customer was forgotten. Raises IntegrityError if the message's sid was received
+    `conversation` is None if the customer was deleted. Raises IntegrityError if a message with this sid was stored
     before."""
     kept = _NEW_MESSAGE.values(message)
     if conversation is None:

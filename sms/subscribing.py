@@ -1,4 +1,5 @@
-"""Subscribes a device or a mailbox to news of an order, from the order's page, or ends the subscription."""
+"""Views of the order's page: subscribe a device or a mailbox to notifications about the order, or end the
+subscription."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def subscribe(request: HttpRequest, token: str) -> HttpResponse:
     if settings.SENDS_MAIL and "mail" in request.POST:
         return _subscribe_mailbox(request, order)
     if not given["endpoint"]:
-        # Without JavaScript the form has no address of a device. The order's page reloads by itself instead.
+        # Without JavaScript the form contains no device address. The order's page then reloads by itself instead.
         return redirect("tracking", token=token)
     if request.POST.get("stop"):
         Subscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()
@@ -61,12 +62,12 @@ def _subscribe_mailbox(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _text_is_second(request: HttpRequest, order: Order) -> bool:
-    """Tell whether a text is sent only if this device or mailbox fails. False for a customer who left no number."""
+    """Return whether texts are sent only if this device or mailbox fails. False for a customer who left no number."""
     return "first" in request.POST and bool(order.customer_id or order.ready_text_to_id)
 
 
 def _too_late(order: Order) -> str:
-    """Return the sentence that refuses a subscription, because there will be no more news of the order."""
+    """Return the sentence that refuses a subscription because no more notifications about the order will follow."""
     return refusal_text(TransitionError("tell", order.status), order.event)
 
 

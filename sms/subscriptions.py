@@ -1,4 +1,4 @@
-"""Stores which devices and mailboxes are told about an order, besides texts or instead of texts."""
+"""Stores which devices and mailboxes are notified about an order, besides texts or instead of texts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from orders.models import Order
 from sms import mail
 from sms.models import Subscription
 
-#: Maximum number of devices and mailboxes of one order. Everybody who was shown the order's page can subscribe.
+#: Maximum number of devices and mailboxes of one order. A limit is needed because all who have the page's link can
+#: subscribe.
 MOST = 5
 
 
 def keep(order: Order, *, endpoint: str, p256dh: str, auth: str, is_first: bool) -> bool:
-    """Subscribe the address, or change its subscription.
+    """Subscribe the address, or update its subscription.
 
-    Return False if the order has too many subscriptions already."""
+    Return False if the order already has the maximum number of subscriptions."""
     with transaction.atomic():
-        # Lock the order, so that two devices that subscribe at once are counted one after the other.
+        # Lock the order. Otherwise two devices that subscribe at the same moment could exceed the maximum.
         Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
         kept = Subscription.objects.filter(order=order)
         if kept.exclude(endpoint=endpoint).count() >= MOST:
@@ -31,8 +32,8 @@ def keep(order: Order, *, endpoint: str, p256dh: str, auth: str, is_first: bool)
 
 
 def choose_mailbox(orders: Iterable[Order], *, mailbox: str) -> None:
-    """Send news of these orders to this mailbox first, in place of earlier mailboxes. If `mailbox` is "", send texts
-    again.
+    """Notify about these orders by mail to this mailbox first, in place of earlier mailboxes. With "" as `mailbox`,
+    notify by text again.
 
     Raises NoMailAddress."""
     address = mail.check_address(mailbox) if mailbox else ""

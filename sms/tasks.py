@@ -1,4 +1,4 @@
-"""The worker's task: send one text, push or mail to its customer, once."""
+"""The worker's task that sends one text, push or mail to its customer exactly once."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ from sms.models import Delivery, OutboundMessage
 
 log = structlog.get_logger(__name__)
 
-#: Seconds to wait before we ask Twilio whether it took a request. A message takes a moment to appear in Twilio's list.
+#: Seconds to wait before asking Twilio whether it took a request, because a message appears in Twilio's list with
+#: delay.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
-#: Attempts at a push service or mail server before a text is sent instead. They take 4 to 7 seconds.
+#: Maximum number of attempts at a push service or mail server before a text is sent instead. They take 4 to 7 seconds.
 FEW_ATTEMPTS = 3
-#: A text that is older than this (seconds) and has no task was lost when its worker was killed.
+#: A queued text older than this, in seconds, that has no task was lost when its worker died.
 LOST_AFTER = 5
 
 
 @task()
 def deliver(message_id: int, paced: bool = False, trace: str = "") -> None:
-    """Send the text, or record why it is not sent. Safe to run twice, late, and in two workers at once.
+    """Send the message, or record why it is not sent. Can safely be run twice, late, or in two workers at once.
 
-    `paced` means that the sender's slot for the text was booked, and has come. `trace` is the tracing span that queued
-    the text."""
+    `paced` is True if the sender's sending slot was booked before and has come. `trace` is the tracing span that queued
+    the message."""
     with bound_contextvars(message=message_id), tracing.span("deliver", parent=trace):
         _deliver(message_id, paced)
 
@@ -63,9 +64,9 @@ def _deliver(message_id: int, paced: bool) -> None:
 
 
 def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
-    """After a crash, a 500 or a timeout, ask the carrier whether it has the text.
+    """Ask the carrier whether it has the message, after a crash, a status 500 or a timeout.
 
-    Return True if nothing is to be sent now."""
+    Return True if nothing must be sent now: the carrier has the message, or does not answer."""
     try:
         found = channel.find(message)
     except NotProcessed:
@@ -82,9 +83,9 @@ def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
 
 
 def _is_its_turn(message: OutboundMessage, channel: NoticeChannel) -> bool:
-    """Book the sender's next slot, and tell whether the slot is now.
+    """Book the sender's next sending slot. Return whether this slot is now.
 
-    If it is later, the text goes back to the queue, so that this worker does not wait."""
+    If the slot is later, the message goes back to the queue, so that this worker does not wait."""
     units = channel.units(message)
     if not units:
         return True
@@ -101,7 +102,7 @@ def _is_its_turn(message: OutboundMessage, channel: NoticeChannel) -> bool:
 
 
 def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> None:
-    """Send the message. `unsure` means that an earlier attempt may have arrived."""
+    """Send the message. `unsure` is True if an earlier attempt might have reached the customer."""
     try:
         if not delivery.count_attempt(message):
             return
@@ -127,8 +128,10 @@ def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> 
 
 
 def _is_told_otherwise(message: OutboundMessage) -> bool:
-    """Tell whether to send a text instead: the message is for the customer's first choice, and its server does not
-    answer."""
+    """Return whether to give the message up, so that a text is sent instead.
+
+    True if the message is for the device or mailbox that the customer prefers, and its server has not answered several
+    times."""
     return message.subscription is not None and message.subscription.is_first and message.attempts >= FEW_ATTEMPTS
 
 
@@ -155,14 +158,15 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
     """Return the seconds until the next attempt.
 
-    The pause doubles with each attempt. It is partly random, so that texts are not all tried again at once."""
+    The pause doubles with each attempt. It is partly random, so that not all messages are tried again at the same
+    moment."""
     return max(least, random.uniform(0.5, 1) * min(2.0**message.attempts, LONGEST_PAUSE))
 
 
 def waiting_since() -> list[dt.datetime]:
-    """Return, for each text that is not sent yet, the moment from which it could be sent.
+    """Return, for each message that is not sent yet, the moment from which it can be sent.
 
-    The moment may be ahead: a text can wait for its own time or for the sender's rate limit."""
+    This moment can be in the future, because a message can wait for its own time or for the sender's rate limit."""
     texts = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING]).order_by()
     at_once = get_date_max()
     later = {pk: run_after for pk, run_after in _tasks_ahead() if run_after != at_once}
@@ -177,9 +181,9 @@ def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
 
 
 def recover() -> int:
-    """Enqueue a task for every text whose worker was killed while sending it, and return how many there are.
+    """Queue a task for every message whose worker died while sending it. Return the number of these messages.
 
-    Several workers may do this at once: a second task for a text finds the text claimed, and ends."""
+    Several workers can do this at once: a second task for a message finds it claimed and ends."""
     now = timezone.now()
     unclaimed = Q(status=Delivery.QUEUED, created_at__lt=now - dt.timedelta(seconds=LOST_AFTER))
     candidates = set(

@@ -1,6 +1,6 @@
-"""The kinds of text that Expresso starts, one row each: when it is sent, how long it stays valid, and its words.
+"""The kinds of text that Expresso starts. One row for each says when it is sent, how long it is valid, and its words.
 
-A new kind is a value of `OutboundMessage.Kind` and a row here."""
+To add a kind, add a value to `OutboundMessage.Kind` and a row to this table."""
 
 from __future__ import annotations
 
@@ -19,43 +19,45 @@ T = TypeVar("T")
 #: A function of the order, and of the OrderEvent that the text is about.
 About = Callable[[Order, OrderEvent], T]
 
-#: How long the question for a rating waits, so that people taste their coffee first and a barista can undo a wrong tap.
+#: How long after the pickup the rating is asked for. People taste their coffee first, and baristas can undo a wrong
+#: tap.
 RATED_AFTER = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class TextKind:
-    #: The verb of the OrderEvent after which the text is sent; None if other code sends it.
+    #: The verb of the OrderEvent that causes this text; None if other code queues it.
     verb: str | None
-    #: The words of the text; None if the code that sends it writes them.
+    #: Function that returns the words of the text; None if the code that queues the text writes them.
     words: About[str] | None
-    #: How long the text is worth sending, counted from the earliest moment at which it may be sent.
+    #: How long after the earliest moment of sending the text is still worth sending.
     lasts: dt.timedelta
-    #: The text is sent only in these statuses of the order. None: the text is not sent if the order was closed after
-    #: the text was queued.
+    #: The statuses of the order in which the text is sent. None: it is sent in any status, unless the order was closed
+    #: after the text was queued.
     true_while: tuple[Status, ...] | None
-    #: Tells whether this order's customer gets the text.
+    #: Function that returns whether this order's customer gets the text.
     applies: About[bool] = lambda _order, _event: True
-    #: Returns how long the text waits before it is sent.
+    #: Function that returns how long the text waits before it is sent.
     wait: Callable[[Order], dt.timedelta] = lambda _order: dt.timedelta(0)
-    #: Whether devices that are subscribed to the order get the message as a push.
+    #: True if devices that are subscribed to the order get the message as a push.
     is_pushed: bool = True
-    #: Returns the words of a mail; None if mailboxes get none. The mail must not repeat the customer's own words,
-    #: because anybody could make us mail their words to somebody else.
+    #: Function that returns the words of a mail; None if mailboxes get none. The mail must not repeat customers' own
+    #: words, because anybody can order with another person's address.
     mailed: Callable[[Order], str] | None = None
-    #: Whether the barista has to call the name if the text does not arrive.
+    #: True if the barista must call the customer's name when the text does not arrive.
     is_needed: bool = True
-    #: Whether the text is about an order. If so, the text is not sent once the order was deleted.
+    #: True if the text is about an order. Such a text is not sent after the order was deleted.
     needs_order: bool = True
 
 
 def _by_the_bar(order: Order, event: OrderEvent) -> bool:
-    """Tell whether the bar cancelled the order. A customer who cancels by text gets the answer as the reply."""
+    """Return whether the bar cancelled the order. Customers who cancel by text are answered in the reply, not by this
+    text."""
     return event.by_id is not None or event.requested
 
 
 def _asks_feedback(order: Order, event: OrderEvent) -> bool:
-    """Tell whether to ask for a rating: at most once a day, however many orders the customer has."""
+    """Return whether to ask for a rating. Each customer is asked at most once a day, however many orders they have."""
     if not order.event.ask_feedback or order.customer is None or not order.customer.phone:
         return False
     day = order.event.day_of(event.at)
@@ -69,14 +71,14 @@ TEXT_KINDS: dict[Kind, TextKind] = {
     Kind.READY: TextKind(
         "ready",
         lambda order, _event: notifications.order_ready(order),
-        # After that, the coffee is cold or the barista has called the name.
+        # Later, the coffee is cold or the barista has called the name.
         lasts=dt.timedelta(minutes=10),
         true_while=TO_COLLECT,
-        # Within this time a barista can undo a wrong tap, and no text is sent.
+        # During this time a barista can undo a wrong tap before the text is sent.
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
         mailed=notifications.ready_by_mail,
     ),
-    # `sms.follow_up` sends the reminder when nobody fetches the order.
+    # Queued by `sms.follow_up` if the customer does not collect the order.
     Kind.REMINDER: TextKind(
         None,
         lambda order, _event: notifications.reminder(order),
@@ -92,7 +94,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         true_while=DROPPED,
         applies=_by_the_bar,
     ),
-    # Once the order is ready, this text is not needed, because the ready text names the drinks.
+    # Not sent once the order is ready, because the ready text names the drinks too.
     Kind.GRANTED: TextKind(
         "accept",
         lambda order, _event: notifications.granted(order),
@@ -105,7 +107,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         lasts=dt.timedelta(minutes=10),
         true_while=BEING_MADE,
     ),
-    # The page after the payment at Stripe says this too. The text is for a customer who closed that page.
+    # For customers who closed the page after paying at Stripe. That page says the same.
     Kind.PAID: TextKind(
         "pay",
         lambda order, _event: notifications.paid(order),
@@ -138,14 +140,14 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         is_pushed=False,
         is_needed=False,
     ),
-    # A barista's message. `orders.messaging.messages.write` has put it into words.
+    # Message of a barista. Its words come from `orders.messaging.messages.write`.
     Kind.MESSAGE: TextKind(
         None,
         lambda _order, event: event.message.text,
         lasts=dt.timedelta(minutes=10),
         true_while=None,
     ),
-    # A text of the support desk. `sms.helping.answer` sends it.
+    # Text of the support desk, queued by `sms.helping.answer`.
     Kind.SUPPORT: TextKind(
         None,
         None,
@@ -155,7 +157,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         is_needed=False,
         needs_order=False,
     ),
-    # A text to everybody who waits. `sms.broadcasting.send_broadcast` sends it.
+    # Text to all waiting customers, queued by `sms.broadcasting.send_broadcast`.
     Kind.BROADCAST: TextKind(
         None,
         None,

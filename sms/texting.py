@@ -1,5 +1,6 @@
-"""Implements `orders.messaging.texting.Texting`: tells whether a customer can be texted, lists the texts about an
-order, and words the bar's messages."""
+"""Implements `orders.messaging.texting.Texting`, through which `orders` uses texts without importing `sms`.
+
+Returns whether a customer can be texted, which texts are about an order, and the words of barista messages."""
 
 from __future__ import annotations
 
@@ -19,16 +20,16 @@ from sms.replies import notifications
 from sms.wording.lookup import worded, wording_of
 from stations.models import Station
 
-#: How long the support desk has to take a customer who asked for a person. After that, the bar is told.
+#: How long the support desk has to take on a customer who asked for a person. After this time the bar is told too.
 DESK_TAKES_WITHIN = dt.timedelta(minutes=1)
-#: Maximum number of customers who wait for a person that a board shows.
+#: Maximum number of waiting customers that a barista's board shows.
 MOST_CALLS = 5
 
 
 def conversation_of(order: Order) -> Conversation | None:
     """Return the conversation with the order's customer.
 
-    None if nobody has proven by a text that the order is theirs."""
+    Return None if nobody has proven, by a text from the number, that the order is theirs."""
     return conversation_with(order.customer_id, order)
 
 
@@ -59,8 +60,8 @@ def message_words(order: Order, say: ToSay) -> str:
 
 def texts(order: Order) -> list[OrderText]:
     received = InboundMessage.objects.filter(order=order)
-    # Devices may have got the same news as a push. Texts are sorted last, so that they replace the pushes in `sent`:
-    # their delivery status says more.
+    # A device can get the same message as a push. Texts are sorted last, so that they replace pushes in `sent`: the
+    # delivery status of a text says more.
     rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
     sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
     return [

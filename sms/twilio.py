@@ -1,6 +1,6 @@
-"""The one module that knows Twilio: its signature, its forms, its REST API and its answers.
+"""Twilio: its signature, its forms, its REST API and its answers. No other module knows these.
 
-Without an account, the phone simulator is the carrier: nothing leaves the machine and every text arrives."""
+Without a Twilio account the phone simulator takes its place: nothing leaves the machine, and every text arrives."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from sms.models import Carrier, Delivery
 
 log = structlog.get_logger(__name__)
 
-#: Twilio's error code for a customer who said STOP and gets no more texts, https://www.twilio.com/docs/api/errors/21610
+#: Twilio's error code for a customer who said STOP and must not be texted, https://www.twilio.com/docs/api/errors/21610
 OPTED_OUT = 21610
 #: Twilio's error code for a WhatsApp text more than a day after the customer's last message,
 #: https://www.twilio.com/docs/api/errors/63016
 OUTSIDE_WINDOW = 63016
 WINDOW = dt.timedelta(hours=24)
-#: Twilio's error codes for too many requests and for a full queue of the sender. Twilio did not process the text, so it
-#: is safe to send it again.
+#: Twilio's error codes for too many requests, and for a full queue of the sender. In both cases Twilio did not take the
+#: text, so it can safely be sent again.
 NEVER_TAKEN = {20429, 21611}
-#: The largest difference to expect between Twilio's clock and ours.
+#: The largest expected difference between Twilio's clock and ours.
 CLOCKS = dt.timedelta(minutes=1)
 
 SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -55,22 +55,23 @@ class Malformed(Exception):
 
 
 class Form(dict[str, list[str]]):
-    """The values of each field of a form that Twilio posted.
+    """The fields of a form that Twilio posted, each with the list of its values.
 
-    Django's QueryDict would call 300 more Python functions to read the form of a text."""
+    Used in place of Django's QueryDict, which would call 300 more Python functions to read the form of a text."""
 
-    #: Twilio's library calls this to get all values of a field.
+    #: Twilio's library calls `getall` to get all values of a field.
     getall = dict.__getitem__
 
     def value(self, name: str) -> str:
-        """Return the field's last value, or "" if the form lacks it."""
+        """Return the last value of the field, or "" if the form does not have the field."""
         # PostgreSQL cannot keep a NUL in a text.
         return self.get(name, ("",))[-1].replace("\0", "")
 
 
 def read_form(body: bytes) -> Form:
-    """Read a form with the content type application/x-www-form-urlencoded. Raises Malformed if it has too many
-    fields."""
+    """Return the fields of a form with the content type application/x-www-form-urlencoded.
+
+    Raises Malformed if the form has too many fields."""
     try:
         most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
         return Form(parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=most))
@@ -80,7 +81,7 @@ def read_form(body: bytes) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """Twilio's report on a text of ours. `status` is None for a status that we do not store."""
+    """Twilio's report on the delivery of one of our texts. `status` is None for a status that is not stored."""
 
     sid: str
     status: Delivery | None
@@ -92,12 +93,12 @@ def sign(url: str, form: Mapping[str, Any]) -> str:
 
 
 def is_signed(url: str, form: Form, signature: str) -> bool:
-    """Tell whether this URL and all values of this form are signed with our token."""
+    """Return whether the URL and the form are signed with our Twilio token."""
     return bool(RequestValidator(settings.TWILIO_AUTH_TOKEN).validate(url, form, signature))
 
 
 def read_text(form: Form) -> IncomingText:
-    """Read the form of a received text. Raises Malformed."""
+    """Return the received text that the form describes. Raises Malformed."""
     sender, to = form.value("From"), form.value("To")
     if not sender or not to:
         raise Malformed
@@ -114,9 +115,9 @@ def read_text(form: Form) -> IncomingText:
 
 
 def _channel_of(address: str) -> tuple[Carrier, str]:
-    """Split Twilio's "whatsapp:US.1349…" into channel and id.
+    """Split Twilio's "whatsapp:US.1349…" into carrier and id. An address without a prefix is a number for SMS.
 
-    The address of an unknown channel stays whole, so it matches nobody."""
+    An address with an unknown prefix is kept whole, so that no event has it."""
     channel, colon, id_ = address.partition(":")
     if colon and channel in (Carrier.WHATSAPP, Carrier.RCS):
         return Carrier(channel), id_
@@ -130,7 +131,7 @@ def _tapped(form: Form) -> str:
 
 
 def read_report(form: Form) -> DeliveryReport:
-    """Read the form of a delivery report. Raises Malformed."""
+    """Return the delivery report that the form describes. Raises Malformed."""
     return DeliveryReport(
         sid=_sid(form),
         status=_DELIVERY.get(form.value("MessageStatus")),
@@ -151,7 +152,7 @@ def _number(form: Form, name: str) -> int | None:
 
 
 def twiml(reply: str) -> str:
-    """Return the response to a text, as TwiML. No message is sent if `reply` is ""."""
+    """Return the HTTP response to a text in Twilio's format, TwiML. Twilio sends no message if `reply` is ""."""
     if not reply:
         return '<?xml version="1.0" encoding="UTF-8"?><Response/>'
     if len(reply) > LONGEST:
@@ -177,7 +178,7 @@ def send(
     valid_for: dt.timedelta,
     before: dt.datetime | None = None,
 ) -> Accepted:
-    """Send the text, unless `before` has passed. Twilio drops the text if it cannot send it within `valid_for`.
+    """Send the text, but not after the moment `before`. Twilio drops the text if it cannot send it within `valid_for`.
 
     Raises NotProcessed, Ambiguous or Refused."""
     if settings.SIMULATOR:
@@ -202,21 +203,20 @@ def send(
 def find(
     *, to: str, sender: str, carrier: str, body: str, since: dt.datetime, known: Collection[str]
 ) -> Accepted | None:
-    """Return a text at Twilio with these words, sent since `since`, whose sid is not among `known`. None if there is
-    none.
+    """Search Twilio for a text with these words that was sent since `since`. Leave out the sids in `known`.
 
-    Raises NotProcessed if Twilio does not answer."""
+    Return None if there is none. Raises NotProcessed if Twilio does not answer."""
     if settings.SIMULATOR:
         return None
     try:
-        # Twilio's filter DateSent is of no use: a text in Twilio's queue has no such date yet.
+        # Twilio's filter DateSent cannot be used, because a text in Twilio's queue has no such date yet.
         messages = client().messages.list(
             to=_address(carrier, to), from_=_address(carrier, sender), limit=50, page_size=50
         )
         ours = (
             message
             for message in messages
-            # Twilio puts a notice before the texts of trial accounts, so only the end is compared.
+            # Compare only the end, because Twilio puts a notice before the texts of trial accounts.
             if message.sid not in known
             and message.date_created >= since - CLOCKS
             and message.body.strip().endswith(body.strip())
@@ -228,13 +228,13 @@ def find(
 
 
 def redact_message(sid: str) -> None:
-    """Have Twilio erase the words of a text. Raises NotProcessed."""
+    """Have Twilio erase the words of its copy of a text. Raises NotProcessed."""
     if settings.SIMULATOR:
         return
     try:
         client().messages(sid).update(body="")
     except TwilioRestException as error:
-        # A 404 means that the text was deleted at Twilio by hand, or was never there.
+        # A 404 means that Twilio has no such text, for example because it was deleted by hand.
         if error.status != 404:
             raise NotProcessed from None
     except Exception as error:

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from sms import privacy, simulator, subscribing, views
 
-# Each address works with and without a slash, because Twilio's signature does not hold after a redirect.
+# Both with and without a slash: a redirect to the other form would make Twilio's signature invalid.
 urlpatterns: list[URLPattern] = [
     path("sms", views.text_received, name="sms"),
     path("sms/", views.text_received),

@@ -25,18 +25,18 @@ from sms.models import Carrier, Delivery, OutboundMessage
 log = structlog.get_logger(__name__)
 
 View = Callable[[HttpRequest], HttpResponse]
-#: A view of a request that Twilio signed, with its form.
+#: A view that gets a request signed by Twilio, and the posted form.
 TwilioView = Callable[[HttpRequest, twilio.Form], HttpResponse]
 
-#: Twilio waits 15 seconds for an answer. A second try starts only within this many seconds, so that it ends in time.
+#: A second try starts only within this many seconds, because Twilio waits 15 seconds for an answer.
 SECONDS_FOR_A_SECOND_TRY = 4
 
 
 def from_twilio(view: TwilioView) -> View:
-    """Accept only requests that Twilio signed. A malformed form gets 400, another content type 415, a wrong signature
-    403.
+    """Decorate a view so that it gets only requests that Twilio signed.
 
-    If the database cannot be reached, the response is 503 and nothing is stored: Twilio then calls the fallback URL."""
+    Other requests are answered 403 (wrong signature), 400 (malformed form) or 415 (other content type). If the database
+    cannot be reached, the answer is 503 and nothing is stored: Twilio then calls the fallback URL."""
 
     @csrf_exempt
     @require_POST
@@ -73,7 +73,7 @@ def _form(request: HttpRequest) -> twilio.Form | None:
 
 
 def _public_url(request: HttpRequest) -> str:
-    """Return the URL as Twilio called it, built from the settings.
+    """Return the URL that Twilio called, built from the settings.
 
     Behind a proxy the request does not show this URL, and headers can be forged."""
     query = request.META.get("QUERY_STRING", "")
@@ -81,9 +81,9 @@ def _public_url(request: HttpRequest) -> str:
 
 
 def _with_a_second_try(view: TwilioView, request: HttpRequest, form: twilio.Form) -> HttpResponse:
-    """Call the view, and call it once more after a lost connection or a deadlock.
+    """Call the view, and once more if the database connection was lost or there was a deadlock.
 
-    The message's sid is unique, so the message is never stored twice."""
+    This never stores a message twice, because the message's sid is unique."""
     started = time.monotonic()
     try:
         return view(request, form)
@@ -102,14 +102,14 @@ def text_received(_request: HttpRequest, form: twilio.Form) -> HttpResponse:
         with metrics.reply_seconds.time():
             reply = inbound.receive(text)
     else:
-        # Short codes, sender names and hidden numbers cannot be answered; they are machines.
+        # Short codes, sender names and hidden numbers cannot be answered. They belong to machines.
         log.info("sender_ignored")
         reply = ""
     return HttpResponse(twilio.twiml(reply), content_type="text/xml; charset=utf-8")
 
 
 def _can_be_answered(sender: str, carrier: str) -> bool:
-    """Tell whether the sender is a phone number or, on WhatsApp, the id of a user who shows no number."""
+    """Return whether the sender is a phone number or, on WhatsApp, the id of a user who shows no number."""
     try:
         (address if carrier == Carrier.WHATSAPP else e164)(sender)
     except ValidationError:
@@ -119,8 +119,9 @@ def _can_be_answered(sender: str, carrier: str) -> bool:
 
 @from_twilio
 def delivery_reported(request: HttpRequest, form: twilio.Form) -> HttpResponse:
-    """Store a delivery report. Reports come twice, late, out of order, and even before Twilio's response to the
-    request."""
+    """Store a delivery report.
+
+    Reports can come twice, late, out of order, and even before Twilio's response to the request that sent the text."""
     report = twilio.read_report(form)
     structlog.contextvars.bind_contextvars(sid=report.sid)
     message = _message(request.GET.get("message", ""), report.sid)
@@ -128,7 +129,7 @@ def delivery_reported(request: HttpRequest, form: twilio.Form) -> HttpResponse:
         log.info("report_ignored")
         return HttpResponse(status=204)
     error_code = report.error_code if report.status == Delivery.FAILED else None
-    # The request's own trace began at Twilio; this part belongs to the trace of the text.
+    # The request continues a trace of Twilio. The delivery itself belongs to the trace of the text.
     with tracing.span("delivery report", parent=request.GET.get("trace", ""), causes=[tracing.here()]):
         structlog.contextvars.bind_contextvars(message=message.pk)
         moved = delivery.advance(message, to=report.status, sid=report.sid, error_code=error_code)

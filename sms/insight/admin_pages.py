@@ -1,6 +1,6 @@
-"""Two pages of the admin: how the parser reads a text, and the words that the parser did not understand.
+"""Two admin pages: "Read a text" shows how the parser reads a text, and "Not understood" lists the unknown words.
 
-A text is personal. It reaches a page by POST or by its primary key, because a text in a URL would get into logs."""
+Texts are personal, and URLs get into logs. A text is therefore posted, or named by its primary key."""
 
 from __future__ import annotations
 
@@ -28,34 +28,35 @@ from sms.insight.reading_stages import Readout, read_out
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: How many of the customer's earlier texts are read first, because one of them may have left a question open.
+#: Maximum number of the customer's earlier texts that are read first, because one of them may have left a question
+#: open.
 MOST_BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TextToRead:
-    """The text to read, and what is known about it."""
+    """The text to read, with the customer's earlier texts and language."""
 
     text: str = ""
-    #: The customer's texts before this text, oldest first.
+    #: The customer's texts before this one, oldest first.
     after: tuple[str, ...] = ()
-    #: The stored message with its reply; None for a text typed into the form.
+    #: The stored message that this text comes from; None for a text that was typed into the form.
     message: InboundMessage | None = None
-    #: The customer's language code, "" if it is unknown.
+    #: The customer's language code; "" if it is unknown.
     language: str = ""
 
 
 def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show every stage of reading a text.
 
-    The page can also add an unknown word to the menu, and then reads the text again."""
+    The page can also add an unknown word to the menu. The text is then read again."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "read_text", title=_("Read a text"), events=events)
     asked = _asked(request, event)
     refused = _teach(request, site, event) if "means" in request.POST else None
     if "means" in request.POST and refused is None:
-        # Adding the word gave the menu a new version, so the event is read again.
+        # Adding the word gave the menu a new version, so load the event again.
         event.refresh_from_db()
     readout = read_out(asked.text, event, after=asked.after, language=asked.language) if asked.text else None
     return _page(
@@ -74,7 +75,7 @@ def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def not_understood_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """List the words that were not understood, and the words that the organizer ignores."""
+    """List the words that were not understood, and the words that the organizer has hidden from this list."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "not_understood", title=_("Not understood"), events=events)
@@ -106,9 +107,9 @@ def managed_events(request: HttpRequest) -> QuerySet[Event]:
 
 
 def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
-    """Return the event that the request names, else the newest one, and all events that the user manages.
+    """Return the event that the request names, and all events that the user manages.
 
-    The event is None if the user manages no event."""
+    If the request names none of them, return the newest event. It is None if the user manages no event."""
     events = list(managed_events(request))
     slug = request.POST.get("event") or request.GET.get("event")
     chosen = next((event for event in events if event.slug == slug), None)
@@ -142,7 +143,7 @@ def texts_before(message: InboundMessage) -> tuple[str, ...]:
 def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | None:
     """Add the posted word to the menu and return None. If the word is refused, return the form with its errors."""
     with transaction.atomic():
-        # Lock the event, so that two organizers do not give one word to two drinks.
+        # Lock the event. Otherwise two organizers could give the same word to two drinks.
         Event.objects.select_for_update().get(pk=event.pk)
         form = WordForm(request.POST, parts=parts_of(event))
         if not form.is_valid():
@@ -155,7 +156,9 @@ def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | No
 
 
 def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
-    """Return one form for each unknown word, and an empty form for a word that was misunderstood."""
+    """Return one form for each unknown word, and an empty form for a word that was misunderstood.
+
+    `refused` is a posted form with errors, or None. It comes first."""
     parts = parts_of(event)
     words = [word for word in (*readout.strange, "") if refused is None or refused.data.get("word") != word]
     forms = [
@@ -165,7 +168,7 @@ def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> lis
 
 
 def _put_aside(request: HttpRequest, event: Event) -> HttpResponse:
-    """Ignore the posted word from now on, or list an ignored word again."""
+    """Hide the posted word from the list "Not understood", or list a hidden word again."""
     user = user_of(request)
     if key := request.POST.get("ignore", "")[: Ignored.LONGEST]:
         Ignored.objects.get_or_create(event=event, key=key)

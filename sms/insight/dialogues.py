@@ -1,7 +1,7 @@
-"""Generated dialogues for any menu, which check that a conversation ends with the intended order.
+"""Generated dialogues for any menu. They test that a conversation ends with the intended order.
 
-A dialogue orders a drink, then adds, changes, swaps and removes drinks. It keeps the intended items beside the texts,
-so the expected order is known without the parser. The same menu and seed give the same dialogue."""
+A dialogue orders a drink, then adds, changes, swaps and removes drinks. The generator keeps the intended items beside
+the texts, so the expected order is known without the parser. The same menu and seed give the same dialogue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHANGE = ("make the {drink} {option}", "can you make the {drink} {option}?", "t
 _KEEP_ONLY = ("cancel everything but the {}", "just keep the {}", "drop everything except the {} please")
 _KEEP = ("no wait, keep the {}", "sorry, leave the {} in", "actually put the {} back")
 _UNDO = ("undo that", "sorry, change it back", "no put it back to how it was")
-#: Texts that change nothing. In one of them the customer asks for something unknown, and then says "never mind".
+#: Texts that change no order. In one pair of texts the customer asks for something unknown, and then says "never mind".
 _NOTHING = (
     ("thanks!",),
     ("how long will it take?",),
@@ -30,7 +30,7 @@ _NOTHING = (
     ("Liked “Got it: your order, ready in 2-4 min.”",),
 )
 _SWAP = ("swap the {old} for {new}", "change the {old} to {new}", "{new} instead of the {old}")
-#: Maximum number of texts after the first one.
+#: Maximum number of steps after the first order.
 _MOST_STEPS = 4
 
 
@@ -38,7 +38,7 @@ _MOST_STEPS = 4
 class Dialogue:
     texts: list[str] = field(default_factory=list)
     meant: list[Item] = field(default_factory=list)
-    #: The items before the last change.
+    #: The intended items before the last change.
     before: list[Item] = field(default_factory=list)
 
 
@@ -48,7 +48,8 @@ def dialogues(menu: Menu, count: int, *, seed: int = 1) -> Iterator[Dialogue]:
 
 
 def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
-    """Play the dialogue with nothing sold out, and tell whether the final order is the intended one."""
+    """Play the dialogue in a conversation where nothing is sold out. Return whether the final order is the intended
+    one."""
     rehearsal = Rehearsal(menu)
     for text in dialogue.texts:
         rehearsal.text(text)
@@ -56,7 +57,9 @@ def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
 
 
 def _cups(items: list[Item] | tuple[Item, ...]) -> Counter[tuple[str, frozenset[Choice]]]:
-    """Return the number of cups of each drink with its options, no matter how many items the cups are split into."""
+    """Return the number of cups of each drink with its options, for comparing orders.
+
+    "2 lattes" as one item and as two items give the same result."""
     cups: Counter[tuple[str, frozenset[Choice]]] = Counter()
     for item in items:
         cups[item.drink, frozenset(item.choices)] += item.quantity
@@ -81,7 +84,7 @@ class _Writer:
             if self.written.meant != before:
                 self.written.before = before
             elif step == self.change and len(self.written.texts) > said:
-                # The drink already had this option, so the text changed nothing that could be taken back.
+                # The drink already had this option. The text changed nothing, so there is nothing to take back.
                 self.written.before = []
         return self.written
 
@@ -110,8 +113,10 @@ class _Writer:
             self.say(_CHANGE, drink=item.drink.lower(), option=choice.option.lower())
 
     def swap(self) -> None:
-        """Swap one drink for another. Both drinks have required options only, because the text of a swap does not say
-        which further options the new drink keeps."""
+        """Swap one drink for another. Only drinks without optional extras are swapped.
+
+        The text of a swap does not say whether the new drink keeps the extras, so the intended order would be
+        unknown."""
         at = self.chance.randrange(len(self.written.meant))
         old = self.written.meant[at]
         if len(old.choices) > len([group for group in self.groups(self.menu.drink_by_name[old.drink]) if group.ask]):
@@ -127,9 +132,9 @@ class _Writer:
             self.say(_KEEP_ONLY, item.drink.lower())
 
     def take_back(self) -> None:
-        """Take the last change back.
+        """Take back the last change.
 
-        "Undo that" works for any change. "Keep the latte" works if the change removed the latte."""
+        "Undo that" can take back any change. "Keep the latte" can only take back the removal of the latte."""
         before, now = self.written.before, self.written.meant
         if not before:
             return
@@ -145,7 +150,7 @@ class _Writer:
         self.written.texts += self.chance.choice(_NOTHING)
 
     def item(self, *, plain: bool = False) -> Item:
-        """Return a drink that is new to the dialogue, with its required options and perhaps one more."""
+        """Return a drink that is not yet in the dialogue, with its required options and perhaps one more."""
         ordered = {word for item in self.written.meant for word in stems(item.drink)}
         drinks = [drink for drink in self.menu.drinks if not ordered & set(stems(drink.name))]
         drink = self.chance.choice(drinks or list(self.menu.drinks))

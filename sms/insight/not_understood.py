@@ -1,7 +1,7 @@
 """Texts that were not understood, grouped by their unknown words.
 
-The list is made from the stored texts and today's menu; nothing is stored twice. So a word disappears from the list
-when it is added to the menu, and a text when its customer is deleted."""
+The list is made from the stored texts and today's menu, and is not stored itself. A word therefore disappears from the
+list when it is added to the menu, and a text disappears when its customer is deleted."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from orders.parser.words import stems
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: Maximum number of texts searched, newest first.
+#: Maximum number of texts that are searched, newest first.
 MOST = 500
 EXAMPLES = 3
-#: Conditions of the texts that are searched. Each has an index of its own, which a statement with both could not use.
+#: The texts to search fulfil one of these conditions. Each is queried alone, because each has an index of its own.
 _STRANGE = (Q(intent=Intent.UNCLEAR), ~Q(unknown=[]))
 
 Phrase = tuple[str, ...]
@@ -31,12 +31,12 @@ Phrase = tuple[str, ...]
 
 @dataclass(slots=True)
 class Puzzle:
-    #: The key of a group of texts: "Bagels" and "bagel" have the same key.
+    #: The key of the group: "Bagels" and "bagel" have the same key.
     key: str
-    #: The unknown words as they were texted last, or the whole text if no single word was unknown.
+    #: The unknown words as they were texted last. The whole text, if it was not understood although no word is unknown.
     words: str
     count: int = 0
-    #: The latest texts with these words, without repeated texts.
+    #: The latest texts with these words. Texts with the same body are shown once.
     examples: list[InboundMessage] = field(default_factory=list)
 
     def add(self, text: InboundMessage) -> None:
@@ -46,9 +46,9 @@ class Puzzle:
 
 
 def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
-    """Return the event's unknown words with their texts.
+    """Return the event's unknown words with their texts, the most frequent first.
 
-    The most frequent words come first, and the newest among equals."""
+    Among equally frequent words, the newest come first. Words whose key is in `ignored` are left out."""
     menu = menu_of(event).menu
     known = phrases_of(menu)
     texts = InboundMessage.objects.filter(conversation__event=event).exclude(body="").defer("reply").order_by("-pk")
@@ -59,14 +59,14 @@ def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
             key = key_of(words)
             if key and key not in ignored:
                 found.setdefault(key, Puzzle(key, words)).add(text)
-    # Sorting is stable: puzzles with the same count stay in the order of the texts, newest first.
+    # Sorting is stable, so words of the same count stay in the order of their texts: newest first.
     return sorted(found.values(), key=lambda puzzle: -puzzle.count)
 
 
 def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> list[str]:
-    """Return the words of the text that today's menu does not know.
+    """Return the words of the text that are not on today's menu.
 
-    If the text was not understood, but no single word is unknown, return the whole text."""
+    If the text was not understood although all its words are known, return the whole text."""
     if text.unknown:
         return [words for words in text.unknown if not any(run in known for run in _runs(stems(words)))]
     stages = explain(text.body, menu)
@@ -77,7 +77,7 @@ def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> l
 
 
 def phrases_of(menu: Menu) -> set[Phrase]:
-    """Return every name of a drink, an option, a group or a category of the menu, as stems, to compare words with."""
+    """Return every name on the menu as a tuple of stems: names of drinks, options, groups and categories."""
     options = (option for group in menu.groups for option in group.options)
     things: Iterator[MenuDrink | MenuGroup | MenuOption] = chain(menu.drinks, menu.groups, options)
     names = {stems(name) for thing in things for name in every_name(thing)}
@@ -89,10 +89,9 @@ def key_of(words: str) -> str:
 
 
 def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
-    """Delete the ignored words that occur in these texts. The texts are about to be deleted, and perhaps no other text
-    has the words.
+    """Delete the ignored words that occur in these texts, because the texts are about to be deleted.
 
-    If another customer texted such a word too, the word is listed again."""
+    A word that another customer texted too is listed again on the page "Not understood"."""
     texted = list(texts.only("body", "unknown"))
     keys = {key_of(words) for text in texted for words in (text.body, *text.unknown)}
     bodies = [f" {' '.join(stems(text.body))} " for text in texted]

@@ -1,4 +1,4 @@
-"""The stages of reading a text, described for organizers."""
+"""The stages in which the parser reads a text, described for organizers on the page "Read a text"."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from sms.segments import segments
 from sms.wording.lookup import wording_of
 from stations.models import Event
 
-#: The page's label for each kind of atom (a word or phrase as the parser reads it). A kind without a label is shown by
-#: the parser's name.
+#: The page's label for each kind of atom, i.e. a word or phrase as the parser reads it. Kinds without a label are shown
+#: by their internal name.
 KINDS: Mapping[str, Any] = {
     Kind.GROUP: gettext_lazy("a group of options"),
     Kind.CATEGORY: gettext_lazy("a kind of drink"),
@@ -84,11 +84,11 @@ INTENTS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One or more words of the text that were read as a unit."""
+    """Words of the text that the parser read as one unit, and what they stand for."""
 
     text: str
     stands_for: str
-    #: The menu's word, if the typed word was corrected to it; else "".
+    #: The menu's spelling, if the typed word was corrected to it; else "".
     corrected: str = ""
     unknown: bool = False
     on_menu: bool = False
@@ -96,7 +96,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """One clause of the text: a drink, or options for one, with its count and name."""
+    """A part of the text that is about one drink: its count and name (`what`) and its options (`with_`)."""
 
     what: str
     with_: tuple[str, ...]
@@ -108,13 +108,13 @@ class Readout:
     words: tuple[str, ...]
     stretches: tuple[Stretch, ...]
     parts: tuple[ClauseRow, ...]
-    #: Other readings that were considered and lost, the best first.
+    #: Other possible readings of the text that the parser did not choose, the best first.
     others: tuple[tuple[Stretch, ...], ...]
-    #: Words that the menu does not know, without duplicates. The reply names them.
+    #: Words that are not on the menu, each once. The reply names them.
     strange: tuple[str, ...]
     intent: str
     reading: Reading
-    #: The items of the order after this text.
+    #: The customer's order after this text, one description for each item.
     items: tuple[str, ...]
     questions: tuple[str, ...]
     reply: str
@@ -122,9 +122,9 @@ class Readout:
 
 
 def read_out(text: str, event: Event, *, after: Sequence[str] = (), language: str = "") -> Readout:
-    """Return how the text is read and answered if nothing is sold out.
+    """Return the stages of reading the text, and the reply if nothing were sold out.
 
-    `after` holds the texts just before this text; `language` is the customer's language, if known."""
+    `after` holds the customer's texts before this one. `language` is the customer's language, or ""."""
     menu = menu_of(event).menu
     rehearsal = Rehearsal(menu, event=event.name, languages=tuple(event.languages))
     rehearsal.facts = replace(rehearsal.facts, language=language or None, wording=wording_of(event))

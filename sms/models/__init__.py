@@ -1,5 +1,5 @@
-"""What customers text and the state of their conversations (`conversations`), what Expresso sends (`sending`), ratings
-(`feedback`), and an event's own words (`own_words`). Texts are personal: never log a body."""
+"""Models of texts: received texts and conversations (`conversations`), messages that Expresso sends (`sending`),
+ratings (`feedback`), and an event's own wording (`own_words`). Texts are personal: never log a body."""
 
 from sms.models.conversations import SENDER_FIELDS, Carrier, Conversation, Ignored, InboundMessage
 from sms.models.feedback import Feedback

@@ -1,4 +1,4 @@
-"""What customers text, and the conversation with each of them. Texts are personal: never log a body."""
+"""Texts of customers, and the conversation with each customer. Texts are personal: never log a body."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Carrier(models.TextChoices):
     RCS = "rcs", _("RCS")
 
 
-#: The field of Event that holds the event's address on each carrier.
+#: The field of `Event` that holds the event's number or address on each carrier.
 SENDER_FIELDS = {
     Carrier.SMS: "sms_number",
     Carrier.WHATSAPP: "whatsapp_number",
@@ -31,17 +31,17 @@ SENDER_FIELDS = {
 
 
 class Conversation(models.Model):
-    """A customer's conversation with an event over one carrier. Its row is locked while a text is answered."""
+    """A customer's conversation with an event on one carrier. The row is locked while a text is answered."""
 
-    # An index of several columns begins with the event.
+    # Needs no index of its own, because an index of several columns begins with this field.
     event = models.ForeignKey(Event, models.CASCADE, related_name="conversations", db_index=False)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
     carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
-    #: `sms.conversation.state.ConversationState` as JSON.
+    #: A `sms.conversation.state.ConversationState` as JSON.
     state = EncryptedJSONField(default=dict, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
     needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
-    #: Since when the customer waits for a person; empty once a person has answered.
+    #: When the customer began to wait for a person; empty once a person has answered.
     needs_since = models.DateTimeField(null=True, blank=True, editable=False)
     helper = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -56,7 +56,7 @@ class Conversation(models.Model):
         default=False, db_default=False, editable=False, help_text=_("A person answers, and the robot is silent.")
     )
     blocked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("Abuse: not answered."))
-    #: The support desk has looked at all earlier texts that were not understood.
+    #: When the support desk last looked at the texts that were not understood. Only later texts are listed.
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_text_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -64,7 +64,7 @@ class Conversation(models.Model):
     class Meta:
         ordering = ["-last_text_at"]
         constraints = [
-            # Two first texts at the same time must share one row.
+            # If a new customer's first two texts arrive together, both belong to one row.
             models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
         ]
         indexes = [
@@ -77,18 +77,18 @@ class Conversation(models.Model):
         return f"{self.customer} · {self.event}"
 
     def call_person(self, now: dt.datetime) -> None:
-        """Mark that the customer needs a person. The caller saves the row."""
+        """Mark that the customer needs a person of the support desk. The caller must save the row."""
         self.needs_person = True
         self.needs_since = self.needs_since or now
 
     @property
     def sender(self) -> str:
-        """Return the event's address on this conversation's carrier, or "" if the event has none."""
+        """The event's number or address on this conversation's carrier; "" if the event has none."""
         return getattr(self.event, SENDER_FIELDS[Carrier(self.carrier)]) or ""
 
 
 class InboundMessage(models.Model):
-    #: Twilio's MessageSid: stable over retries, so the same text is answered once.
+    #: Twilio's MessageSid. It is the same if Twilio repeats the message, so the message is answered once.
     sid = models.CharField(max_length=64, unique=True)
     conversation = models.ForeignKey(
         Conversation,
@@ -96,7 +96,7 @@ class InboundMessage(models.Model):
         null=True,
         blank=True,
         related_name="inbound",
-        # The index "inbound_of_conversation" begins with it.
+        # Needs no index of its own, because the index "inbound_of_conversation" begins with this field.
         db_index=False,
         help_text=_("Empty: the customer was forgotten."),
     )
@@ -105,7 +105,7 @@ class InboundMessage(models.Model):
     intent = models.CharField(max_length=16, blank=True)
     unknown = EncryptedJSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
     reply = EncryptedTextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
-    #: Segments of the reply, for the costs in reports; 0 without a reply. NULL in rows older than this column.
+    #: Segments of the reply, for the costs in reports. 0 without a reply, NULL in rows from before this column existed.
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -114,9 +114,10 @@ class InboundMessage(models.Model):
         indexes = [
             # For the page of a conversation, which shows the newest texts first.
             models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
-            # Reports read the unknown words of the newest texts that have any.
+            # For reports, which read the newest texts with unknown words.
             models.Index(fields=["-id"], condition=~Q(unknown=[]), name="text_with_unknown_words"),
-            # The page of texts that were not understood reads the newest of them, and the admin those of any intent.
+            # For the page "Not understood", which reads the newest texts of one intent, and for the admin's filter by
+            # intent.
             models.Index(fields=["intent", "-id"], name="text_by_intent"),
         ]
 
@@ -125,19 +126,19 @@ class InboundMessage(models.Model):
 
 
 class Ignored(models.Model):
-    """Unknown words that an organizer ignores on the page "Not understood". Deleted with the texts of a deleted
+    """Unknown words that an organizer hid from the page "Not understood". Deleted with the texts of a deleted
     customer."""
 
     LONGEST = 200
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="ignored", db_index=False)
-    #: The words as `sms.insight.not_understood.key_of` writes them.
+    #: The words in the form of `sms.insight.not_understood.key_of`.
     key = EncryptedCharField(max_length=LONGEST, hashed_in="key_hash")
     key_hash = KeyedHashField(source="key")
 
     class Meta:
         verbose_name_plural = "ignored"
-        # Two organizers may ignore the same word at once. The word is stored once.
+        # If two organizers hide the same word at once, it is stored once.
         constraints = [models.UniqueConstraint(fields=["event", "key_hash"], name="ignored_once_per_event")]
 
     def __str__(self) -> str:

@@ -13,13 +13,14 @@ from stations.models import Event
 
 
 class Feedback(models.Model):
-    """A rating that was asked for after an order was collected, and the answer. The row stays when its customer is
-    deleted."""
+    """A rating that the customer was asked for after collecting an order, and the answer if there is one.
+
+    The row stays when its customer is deleted."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="feedback", db_index=False)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
     order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
-    #: The date at the event, in its time zone.
+    #: The date in the event's time zone.
     day = models.DateField()
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
     words = EncryptedCharField(max_length=500, blank=True)

@@ -1,4 +1,4 @@
-"""An event's own words: sentences that it rewords, and its answers to frequent questions."""
+"""Texts that an event's organizers write: own wording of sentences, and answers to frequent questions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from stations.models import Event
 
 
 class Wording(MenuPart):
-    """An event's own wording of a sentence to customers. `sms.wording.sentences` has the standard sentence for each
-    key."""
+    """An event's own wording of a sentence to customers.
+
+    `key` names the sentence. The standard wording is in `sms.wording.sentences`."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="wording", db_index=False)
     key = models.CharField(max_length=32)
@@ -28,9 +29,9 @@ class Wording(MenuPart):
 
 
 class FrequentQuestion(MenuPart):
-    """A question that customers text, with the event's own answer."""
+    """A question that customers often text, with the answer that the organizers wrote."""
 
-    #: Longest answer in characters: two SMS segments.
+    #: Maximum length of an answer in characters: two SMS segments.
     LONGEST = 300
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="frequent_questions")

@@ -1,4 +1,4 @@
-"""What Expresso sends, to whom, and what became of it. Texts are personal: never log a body."""
+"""Messages that Expresso sends, their recipients, and their delivery status. Texts are personal: never log a body."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event, Station
 
 
 class Delivery(models.TextChoices):
-    """Delivery status of a text that Expresso sends. The status only moves forward (`sms.delivery`)."""
+    """The delivery status of a message that Expresso sends. The status only moves forward (`sms.delivery`)."""
 
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Sending")
@@ -26,27 +26,27 @@ class Delivery(models.TextChoices):
 
 
 class Subscription(models.Model):
-    """A device or mailbox that is told about one order.
+    """A device or mailbox that is notified about one order.
 
     `endpoint` is the address of the browser's push service, or "mailto:" with a mail address. `p256dh` and `auth` are
-    the browser's keys (base64url)."""
+    the browser's keys (base64url); they are empty for a mailbox."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="subscriptions", db_index=False)
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
     endpoint_hash = KeyedHashField(source="endpoint")
     p256dh = EncryptedCharField(max_length=120)
     auth = EncryptedCharField(max_length=32)
-    #: The customer prefers this device or mailbox to texts. A text is sent only if a message to this address fails, and
-    #: for a reminder, which is sent both ways.
+    #: True if the customer prefers this device or mailbox to texts. A text is then sent only if a message to this
+    #: address fails. Reminders are sent both ways.
     is_first = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        # The release before this one uses this name for the table.
+        # The table keeps its old name, because the release before this one uses this name.
         db_table = "sms_pushsubscription"
         ordering = ["order_id", "pk"]
         constraints = [
-            # A second tap on the same device must not subscribe it twice.
+            # A second tap on the same device must not add a second subscription.
             models.UniqueConstraint(fields=["order", "endpoint_hash"], name="subscribed_once")
         ]
 
@@ -59,7 +59,7 @@ class Subscription(models.Model):
 
 
 class Broadcast(models.Model):
-    """A message to all customers of an event who wait for an order. Each customer gets one text."""
+    """A message to all customers of an event who wait for an order. Each of them gets one text."""
 
     class Kind(models.TextChoices):
         DELAY = "delay", _("It takes longer")
@@ -67,7 +67,7 @@ class Broadcast(models.Model):
         CLOSING = "closing", _("We close soon")
         OWN = "own", _("Own words")
 
-    #: Longest text in characters. With an order's code before it, the text fits two segments.
+    #: Maximum length in characters. With an order's code before it, such a text fits two segments.
     LONGEST = 160
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="broadcasts")
@@ -75,7 +75,7 @@ class Broadcast(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     text = EncryptedCharField(max_length=LONGEST, blank=True, help_text=_("Of the kind “Own words”."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    #: Key of the posted form, so that the same form sent twice creates one broadcast.
+    #: Identifies the posted form, so that a form posted twice creates one broadcast.
     key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     stopped_at = models.DateTimeField(null=True, blank=True)
@@ -88,7 +88,7 @@ class Broadcast(models.Model):
 
 
 class OutboundMessage(models.Model):
-    """A text, push or mail that Expresso starts. It is stored first, then sent by a worker."""
+    """A text, push or mail that Expresso starts. The row is stored first, and a worker then sends the message."""
 
     class Kind(models.TextChoices):
         READY = "ready", _("Ready")
@@ -104,7 +104,8 @@ class OutboundMessage(models.Model):
         SUPPORT = "support", _("From support")
         BROADCAST = "broadcast", _("To everybody waiting")
 
-    #: Exactly one of the two is set. A text goes to a conversation, a push or a mail to a subscription.
+    #: Exactly one of `conversation` and `subscription` is set: a text has a conversation, a push or a mail a
+    #: subscription.
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="outbound", null=True, blank=True, db_index=False
     )
@@ -113,7 +114,7 @@ class OutboundMessage(models.Model):
     )
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
-    #: The OrderEvent that the text is about.
+    #: The OrderEvent that the message is about.
     cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts", db_index=False)
     broadcast = models.ForeignKey(
         Broadcast, models.SET_NULL, null=True, blank=True, editable=False, related_name="texts", db_index=False
@@ -127,21 +128,21 @@ class OutboundMessage(models.Model):
         related_name="+",
         help_text=_("Who of the support desk wrote it."),
     )
-    #: Key of the support desk's form, so that the same form sent twice creates one text.
+    #: Identifies the support desk's form, so that a form posted twice creates one text.
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    #: When a person sent this failed text again. The new text is another row.
+    #: When a person sent this failed text once more. The new text has a row of its own.
     resent_at = models.DateTimeField(null=True, blank=True, editable=False)
     body = EncryptedTextField()
-    #: Segments of the text, for the costs in reports. NULL for a push, and in rows older than this column.
+    #: Segments of the text, for the costs in reports. NULL for a push, and in rows from before this column existed.
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
     sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
     error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
-    #: When a worker claimed the message; an old claim means that the worker was killed while sending.
+    #: When a worker claimed the message. An old claim means that the worker died while sending.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    #: Since when the text may have been sent without Expresso knowing; empty if the text surely was not sent.
+    #: Since when the message may have been sent although no carrier confirmed it; empty if it certainly was not sent.
     unsure_since = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(help_text=_("A stale text is worse than none."))
@@ -149,8 +150,9 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # An OrderEvent causes only one text of a kind in each conversation, even with several workers. A
-            # conversation on another carrier gets a text only after the first conversation's text has surely failed.
+            # An OrderEvent causes one text of a kind in each conversation, even with several workers. On another
+            # carrier the customer has another conversation, which gets the text only if the first text has certainly
+            # failed.
             models.UniqueConstraint(
                 fields=["cause", "kind", "conversation"],
                 condition=Q(subscription__isnull=True),
@@ -163,10 +165,10 @@ class OutboundMessage(models.Model):
             ),
         ]
         indexes = [
-            # Finds unsent messages, for recovery after a crash and for the health page.
+            # For finding unsent messages, after a crash and for the health page.
             models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),
             models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
-            # For the failed texts of the last hour on the live overview.
+            # For the failed texts of the last hour, which the live overview shows.
             models.Index(fields=["created_at"], condition=Q(status="failed"), name="outbound_failed"),
         ]
 
@@ -175,14 +177,14 @@ class OutboundMessage(models.Model):
 
     @property
     def talk(self) -> Conversation:
-        """Return the conversation of a text. Raises TypeError for a push or mail, which have no conversation."""
+        """The conversation of a text. Raises TypeError for a push or mail, which have none."""
         if self.conversation is None:
             raise TypeError("a push or a mail is part of no conversation")
         return self.conversation
 
 
 class Sender(models.Model):
-    """A number that Expresso sends from, and when it may send next. Carriers limit the segments per second."""
+    """A number from which Expresso sends, and when it can send next. Carriers limit the segments per second."""
 
     number = models.CharField(max_length=64, unique=True)
     segments_per_second = models.DecimalField(
@@ -195,7 +197,7 @@ class Sender(models.Model):
 
     class Meta:
         constraints = [
-            # `sms.pace` divides by the rate.
+            # `sms.pace` divides by the rate, so it must not be 0.
             models.CheckConstraint(
                 condition=Q(segments_per_second__gt=0),
                 name="sender_has_a_rate",

@@ -1,6 +1,7 @@
-"""The admin pages of an event's frequent questions and of its own wording.
+"""Admin pages for an event's frequent questions, and for its own wording of sentences.
 
-A list shows every sentence. The page of a sentence shows the standard wording, the limits and a counter."""
+A list shows all sentences. The page of one sentence shows its standard wording, its limits and a counter of
+characters."""
 
 from __future__ import annotations
 
@@ -58,7 +59,7 @@ class WordingAdmin(MenuPartAdmin):
         return [path("sentences/", page, name="sms_sentences"), *super().get_urls()]
 
     def all_sentences(self, request: HttpRequest) -> HttpResponse:
-        """List all sentences in one language, each with the standard wording and the event's own wording if there is
+        """List all sentences in one language, each with its standard wording and the event's own wording if there is
         one."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -75,9 +76,8 @@ class WordingAdmin(MenuPartAdmin):
         return TemplateResponse(request, "admin/sms/sentences.html", {**site, "title": title, **context})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Show the form for the sentence that was chosen on the list.
-
-        If the event has its own wording already, open that wording."""
+        """Show an empty form for the sentence that was chosen in the list. Redirect to the event's own wording if there
+        is one."""
         asked = request.POST or request.GET
         event = managed_events(request).filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:

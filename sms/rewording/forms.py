@@ -19,8 +19,8 @@ from sms.wording.sentences import SENTENCES
 
 
 class FrequentQuestionForm(LiveForm):
-    """Replaces characters that are not in the alphabet of text messages, so that the answer is stored with the length
-    in which it is sent."""
+    """Edits a frequent question. Characters that SMS cannot send cheaply are replaced, so the answer is stored as it is
+    sent."""
 
     fixed = ("event",)
     why_fixed = ANOTHER
@@ -47,7 +47,8 @@ class FrequentQuestionForm(LiveForm):
 
 
 class WordingForm(LiveForm):
-    """A form with one visible field, the text. The page's address gives the event, the sentence and the language."""
+    """A form with one visible field, the text. The event, the sentence and the language come from the page's
+    address."""
 
     fixed = ("event", "key", "language")
 

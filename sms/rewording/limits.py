@@ -1,4 +1,4 @@
-"""Checks of an event's own wording: placeholders, opt-out words, and the length of the longest possible text."""
+"""Checks of an event's own wording: placeholders, opt-out words, and the length with the longest possible names."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from sms.segments import GSM_7, GSM_7_EXTENSION, segments
 from sms.wording.sentences import Sentence, placeholders
 from stations.models import Event
 
-#: A very long name, to measure the longest text.
+#: A very long customer name, for measuring the longest text.
 LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
-#: A barista's reason for cancelling, cut to the length that a text repeats.
+#: A very long reason for cancelling, cut to the length that a text repeats.
 LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
-#: Characters that are replaced by plain ones before a text is sent.
+#: Characters that are replaced by simpler ones before a text is sent.
 CURLY = "’‘“”–—…"
 
 _BRACED = re.compile(r"\{(\w+)\}")
@@ -36,7 +36,9 @@ _SHOUTED = re.compile(rf"\b({_WORDS})\b")
 
 @cache
 def _prompted() -> re.Pattern[str]:
-    """Return a pattern that finds an opt-out word in a plain sentence: in quotes, or after a verb such as "reply"."""
+    """Return a pattern that finds an opt-out word in quotes, or after a verb such as "reply".
+
+    The pattern needs a text from `plain`."""
     verbs = plain("|".join(language.texting_verbs for language in LANGUAGES.values() if language.texting_verbs))
     return re.compile(rf"\b(?:{verbs})\b[\s:'\"]+({_WORDS})\b|['\"]({_WORDS})['\"]", re.IGNORECASE)
 
@@ -45,7 +47,7 @@ def _prompted() -> re.Pattern[str]:
 class Measure:
     coding: str
     units: int
-    #: How many units of the coding fit a single segment.
+    #: Maximum number of units that fit a text of one segment in this coding.
     room: int
     segments: int
 
@@ -58,7 +60,7 @@ def measure_text(text: str) -> Measure:
 
 @dataclass(frozen=True)
 class OwnSentence:
-    """An event's own wording of a sentence, with the longest value of each placeholder."""
+    """Checks an event's own wording of one sentence, with the longest value of each placeholder."""
 
     sentence: Sentence
     standard: str
@@ -70,20 +72,19 @@ class OwnSentence:
             return cls(sentence, _(sentence.standard), longest(event))
 
     def at_worst(self, own: str) -> str:
-        """Return the text as the customer reads it, with the longest value of each placeholder."""
+        """Return the wording with the longest value of each placeholder, as it would be sent."""
         framed = self.sentence.frame.replace("{}", own)
         return plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
 
     @property
     def most(self) -> int:
-        """Return the maximum number of segments of the wording.
+        """Maximum number of segments of the wording.
 
-        This is the sentence's own limit, or the length of the standard wording with the longest values if that is
-        more."""
+        This is the sentence's limit or, if greater, the length of the standard wording with the longest values."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:
-        """Yield the reasons why this wording is refused, each a sentence that says what to do."""
+        """Yield the reasons why this wording is refused. Each is a sentence that says what to do."""
         known, needed = self.sentence.placeholders, self.sentence.placeholders - self.sentence.optional
         try:
             said = placeholders(own)
@@ -109,7 +110,7 @@ class OwnSentence:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """Return the placeholders that are allowed, each with its longest value."""
+        """The allowed placeholders, each with its longest value."""
         return [(f"{{{name}}}", self.longest[name]) for name in sorted(self.sentence.placeholders)]
 
     def as_json(self) -> dict[str, Any]:
@@ -125,7 +126,8 @@ class OwnSentence:
 
 
 def longest(event: Event) -> dict[str, str]:
-    """Return the longest value of each placeholder, from the event's menu and stations, in the active language."""
+    """Return the longest value of each placeholder. Names come from the event's menu and stations, in the active
+    language."""
     menu = menu_of(event).menu
     cups = event.max_drinks_per_order or 99
     orders = [order_texts.spoken((Item(drink.name, quantity=cups),), menu, order_texts.COUNT) for drink in menu.drinks]
@@ -152,7 +154,7 @@ def longest(event: Event) -> dict[str, str]:
 def opt_out_in(own: str) -> str:
     """Return the opt-out word that this wording asks customers to text, or "".
 
-    A customer who texts it gets no more texts."""
+    Customers who texted such a word would get no more texts."""
     found = _SHOUTED.search(own) or _prompted().search(plain(own))
     return next(filter(None, found.groups())).upper() if found else ""
 

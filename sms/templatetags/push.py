@@ -18,5 +18,5 @@ def sends_mail() -> bool:
 
 @register.simple_tag
 def text_is_second(order: Order) -> bool:
-    """Tell whether the order's customer is told by push or mail first, and by text only if that fails."""
+    """Return whether the order's customer is notified by push or mail first, and by text only if that fails."""
     return Subscription.objects.filter(order=order, is_first=True).exists()

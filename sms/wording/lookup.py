@@ -1,7 +1,7 @@
 """Looks up an event's own wording of sentences, and its own answers to frequent questions.
 
-`sms.replies` calls `gettext` and `ngettext` of this module. Inside `worded(own)` they return the event's own sentence
-in the active language if there is one, else the translated standard sentence."""
+`sms.replies` calls `gettext` and `ngettext` of this module. Within `with worded(own):` they return the event's own
+sentence in the active language, or the translated standard sentence if there is none."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from sms.models import FrequentQuestion, Wording
 from sms.wording.sentences import SENTENCES
 from stations.models import Event
 
-#: (language, standard sentence) → the event's own sentence.
+#: The event's own sentences, by language and standard sentence.
 Own = Mapping[tuple[str, str], str]
 _own: ContextVar[Own] = ContextVar("own_sentences", default=MappingProxyType({}))
 
-#: Caches of the two functions below, by the event's primary key. An entry is valid for one version of the menu. Editing
-#: a sentence or an answer makes a new version too.
+#: Caches for the two functions below, by the event's primary key. An entry is valid for one version of the menu.
+#: Editing a sentence or an answer makes a new version of the menu, too.
 _remembered: dict[int, tuple[Snapshot, Own]] = {}
 _answers: dict[int, tuple[Snapshot, Answers]] = {}
 
 
 def wording_of(event: Event) -> Own:
-    """Return the event's own sentences. No query is needed if this process has cached them."""
+    """Return the event's own sentences. Cached in this process, so usually without a query."""
     snapshot = menu_of(event)
     known = _remembered.get(event.pk)
     if known is None or known[0] is not snapshot:
@@ -40,7 +40,7 @@ def wording_of(event: Event) -> Own:
 
 
 def answers_of(event: Event) -> Answers:
-    """Return the event's own answers to frequent questions. No query is needed if this process has cached them."""
+    """Return the event's own answers to frequent questions. Cached in this process, so usually without a query."""
     snapshot = menu_of(event)
     known = _answers.get(event.pk)
     if known is None or known[0] is not snapshot:
@@ -59,8 +59,8 @@ def _load(event: Event) -> Own:
     return {
         (row.language, sentence.standard): row.text
         for row in Wording.objects.filter(event=event)
-        # Skip a wording that no longer fits: a later version of Expresso may have other placeholders in the sentence,
-        # or no such sentence.
+        # Skip a wording that no longer fits, because a later version of Expresso changed the placeholders or removed
+        # the sentence.
         if (sentence := SENTENCES.get(row.key)) and sentence.takes(row.text)
     }
 
@@ -79,7 +79,8 @@ def gettext(standard: str) -> str:
 
 
 def ngettext(standard: str, plural: str, number: int) -> str:
-    """Return the event's own sentence, which has no plural form, or else the result of Django's ngettext."""
+    """Return the event's own sentence, which has no plural form. If there is none, return the result of Django's
+    ngettext."""
     return _own_for(standard) or translation.ngettext(standard, plural, number)
 
 

@@ -1,6 +1,6 @@
-"""The sentences to customers that an event may reword.
+"""The sentences to customers that an event can reword.
 
-`standard` is the English sentence in `sms.replies`; a test checks that it is there."""
+`Sentence.standard` is the English sentence as it stands in `sms.replies`. A test compares both."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from django.utils.translation import gettext_lazy
 @dataclass(frozen=True)
 class Sentence:
     key: str
-    #: When a customer gets the sentence, for the organizer.
+    #: Tells organizers when customers get this sentence.
     when: Any
     standard: str
-    #: Plural form of `standard`, if it has one.
+    #: The plural form of `standard`; "" if there is none.
     plural: str = ""
-    #: The text around the sentence. The sentence replaces {}; the frame may have more placeholders.
+    #: The text around the sentence. "{}" stands for the sentence; the frame can contain placeholders of its own.
     frame: str = "{}"
-    #: Placeholders that may be left out.
+    #: Placeholders that an own wording does not have to contain.
     optional: frozenset[str] = frozenset({"sample"})
-    #: Maximum number of segments of the text.
+    #: Maximum number of SMS segments of the whole text.
     most: int = 1
 
     @cached_property
@@ -33,7 +33,7 @@ class Sentence:
         return placeholders(self.standard)
 
     def takes(self, own: str) -> bool:
-        """Tell whether this sentence has every placeholder of the own wording."""
+        """Return whether the own wording uses only placeholders of this sentence."""
         try:
             return placeholders(own) <= self.placeholders
         except ValueError:
@@ -41,7 +41,7 @@ class Sentence:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Return the names in braces. Raises ValueError if a brace is not closed, or holds more than a name."""
+    """Return the names in braces. Raises ValueError if a brace is not closed, or contains more than a name."""
     found = set()
     for _text, name, form, conversion in Formatter().parse(text):
         if name is None:

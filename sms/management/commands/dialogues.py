@@ -1,4 +1,4 @@
-"""Shows how many generated dialogues over a menu end with the intended order."""
+"""Counts how many generated dialogues on a menu end with the intended order."""
 
 from __future__ import annotations
 

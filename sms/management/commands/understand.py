@@ -1,4 +1,4 @@
-"""Shows how texts are understood and answered, one JSON line for each JSON line read."""
+"""Shows how texts are understood and answered. Reads one JSON object a line, and writes one for each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from stations.models import Event
 
 
 class Faulty(ValueError):
-    """A line of the input is not valid; the message says why."""
+    """A line of the input is not valid. The message says why."""
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)
-        # Build the menu's word lists first, so that "ms" in the output is only the time of reading.
+        # Build the menu's word lists before the first text, so that "ms" in the output is the time of reading alone.
         prepare(on)
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():
@@ -115,5 +115,5 @@ def item_as_json(item: Item) -> dict[str, Any]:
 
 
 def whole(amount: float | str | None) -> float | str | None:
-    """Return a whole number as an int, so that the output has 2 and not 2.0."""
+    """Return a whole number as an int, so that the output is 2 and not 2.0. Return other values unchanged."""
     return int(amount) if isinstance(amount, float) and amount.is_integer() else amount

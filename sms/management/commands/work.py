@@ -1,4 +1,4 @@
-"""Runs a worker, which sends texts and pushes, and does the regular jobs."""
+"""Runs a worker. It sends texts, pushes and mails, and runs the regular jobs."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from sms.tasks import recover
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two searches for messages of workers that were killed.
+#: Seconds between two searches for messages whose worker died.
 RECOVER_EVERY = 5
 ROUNDS_BETWEEN_CLEARINGS = 720
-#: How long rows of finished tasks are kept, to look up what happened.
+#: How long the rows of finished tasks are kept, so that problems can be investigated.
 KEEP = timedelta(days=1)
 
 
@@ -74,7 +74,7 @@ def _work_for_ever(worker: Worker) -> None:
         try:
             worker.run()
         except Error as error:
-            # The database cannot be reached. `recover` later takes up the task that this worker was running.
+            # The database cannot be reached. `recover` will find the message that this worker was sending.
             log.error("database_away", error=type(error).__name__)
             connection.close()
             time.sleep(1)
@@ -88,14 +88,15 @@ def _tidy_for_ever() -> None:
 
 
 def _sign_of_life() -> None:
-    """Write a sign of life for /health, and a file for checks on this machine, such as a container's health check."""
+    """Record that this worker is alive: for /health, and as a file for checks on this machine, such as a
+    container's."""
     Path(settings.VAR_DIR, "worker.alive").touch()
     beats.beat(beats.WORKERS)
 
 
 def _tidy(*, clears: bool) -> None:
-    """Run the regular jobs. Never raises: the thread would end unnoticed, and no message would be recovered any
-    more."""
+    """Run the regular jobs. An exception of a job is never raised, because it would end the thread: no message would be
+    recovered any more, and nobody would notice."""
     for act in (recover, follow_up, release_due, *rounds.FREQUENT, *((_clear, *rounds.HOURLY) if clears else ())):
         try:
             act()
@@ -106,7 +107,8 @@ def _tidy(*, clears: bool) -> None:
 
 
 def _clear() -> None:
-    """Delete the rows of old tasks, including tasks that a killed worker never finished, and old label jobs."""
+    """Delete the rows of old tasks and of old label jobs. Tasks that a killed worker never finished are old tasks
+    too."""
     jobs.delete_old_jobs()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()
