@@ -1,4 +1,5 @@
-"""Fixtures for every test, and the choice of which tests each of the two rounds of `make test` runs."""
+"""Fixtures for all tests. It also chooses which tests run on SQLite and which on PostgreSQL and Redis (`make test` does
+both)."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ from tests import migrated
 from tests.browser import SharedBrowser, chromium
 from tests.settings import OWN_FOLDER
 
-# hypothesis gets no deadline, because on a busy machine any example can be slow; `make bench` measures speed. Every run
-# has the same examples: a test that fails once in a hundred runs would stop an unrelated change.
+# hypothesis has no deadline, because any example can be slow on a busy machine. The examples are the same in every run,
+# because a test that fails only now and then would block unrelated changes.
 hypothesis.settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -43,11 +44,10 @@ def touches_a_server(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep only the tests of this round.
+    """Keep only the tests for the configured servers.
 
-    On PostgreSQL and Redis the round has the tests that use the database, cache or channels; on SQLite it has all tests
-    but those marked "full". `make test` runs both rounds, so a test that needs no server runs once, and no test is
-    skipped."""
+    On PostgreSQL and Redis these are the tests that use the database, the cache or channels. On SQLite these are all
+    tests except those marked "full". So no test has to be skipped."""
     on_servers = bool(settings.REDIS_URL) and not _on_sqlite()
 
     def wanted(item: pytest.Item) -> bool:
@@ -59,14 +59,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # Tests in a browser take longest and run first: at the end one of two cores would wait for them.
+    # Run browser tests first, because they take longest: at the end, one of two cores would wait for them.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Exclude all loaded modules and tests from garbage collection, as the servers do with their modules.
 
-    Make the migrated database before the first test: on a busy machine it takes longer than a test may."""
+    Also create the migrated database now. On a busy machine this takes longer than the time limit of a test."""
     if not session.config.option.collectonly and any(map(_needs_migrated_database, session.items)):
         migrated.make()
     spare_what_is_loaded()
@@ -79,7 +79,7 @@ def _needs_migrated_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
-    """On SQLite keep the test database, because it starts as a copy with all migrations applied."""
+    """Keep the test database on SQLite, because it starts as a copy of a database with all migrations applied."""
     return _on_sqlite() or bool(request.config.getvalue("reuse_db"))
 
 
@@ -100,16 +100,16 @@ def _empty_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Switch off the one-second cache of pages, so that a page shows a change at once. `orders/tests/test_kept.py`
-    tests the cache."""
+    """Switch off the one-second cache of rendered pages, so that pages show changes at once.
+    `orders/tests/test_kept.py` tests this cache."""
     monkeypatch.setattr(kept, "KEPT", 0)
     kept._results.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_keeps_permissions() -> Iterator[None]:
-    """Leave content types and permissions in the database after a transactional test. Django's flush deletes them and
-    then writes the same rows again, which takes most of its time."""
+    """Keep content types and permissions when a transactional test flushes the database. Django would delete these rows
+    and write them again, which takes most of a flush's time."""
     kept = {ContentType._meta.db_table, Permission._meta.db_table}
 
     def sql_flush(style: Any, connection: Any, **options: Any) -> list[str]:
@@ -125,7 +125,8 @@ def _flush_keeps_permissions() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_empties_append_only_tables() -> Iterator[None]:
-    """Let SQLite's flush between tests also empty the append-only tables, whose triggers forbid its DELETE."""
+    """Let SQLite's flush also empty the append-only tables. Their triggers forbid the DELETE, so they are dropped
+    meanwhile."""
     audit: Any = import_module("accounts.migrations.0009_audit_append_only")
     events: Any = import_module("orders.migrations.0017_events_append_only")
     operations = DatabaseWrapper.ops_class
@@ -142,11 +143,10 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_of_postgres_deletes() -> Iterator[None]:
-    """Empty PostgreSQL's tables by DELETE between transactional tests, or by Django's TRUNCATE if the user is no
-    superuser.
+    """Flush PostgreSQL by DELETE, which is faster than Django's TRUNCATE, if the database user is a superuser.
 
-    TRUNCATE creates the files of all tables anew, which takes a third of a second. DELETE needs triggers switched off,
-    which only a superuser may do. Both wait for other transactions to end."""
+    TRUNCATE creates the files of all tables anew, which takes a third of a second. For DELETE the triggers are switched
+    off, which only a superuser can do. Like TRUNCATE it waits until other transactions have ended."""
     truncate = PostgresOperations.sql_flush
 
     def delete(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
@@ -165,8 +165,8 @@ def _flush_of_postgres_deletes() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _drop_the_database_with_its_sessions() -> Iterator[None]:
-    """Drop the test database even though a session still uses it. Python closes the session of a thread that has ended
-    only when it collects the garbage."""
+    """Drop the test database even if a session is still connected. Connections of ended threads stay open until
+    Python's garbage collection."""
     if _on_sqlite():
         yield
         return
@@ -187,11 +187,11 @@ SHARED = SharedBrowser()
 
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Open Chromium. The tests of the next file reuse it if they need a browser. Each test opens its own contexts."""
+    """Yield Chromium, which all files of browser tests share. Each test opens its own browser context."""
     if not request.node.get_closest_marker("whole_browser"):
         yield SHARED.open()
         return
-    # Playwright opens only one browser at a time in a thread, so the shared one is closed first.
+    # Playwright can open only one browser at a time in a thread, so close the shared one first.
     SHARED.close()
     with chromium(whole=True) as opened:
         yield opened
@@ -199,8 +199,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
-    """Close the browser before a file that needs none. While it is open, Django allows queries in event loops, which
-    hides mistakes."""
+    """Close the shared browser before a file without browser tests. While it is open, Django allows queries in event
+    loops, which would hide mistakes."""
     try:
         return (yield)
     finally:
@@ -210,7 +210,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab with its own cookies and storage, and a timeout of 10 seconds."""
+    """Yield a tab with its own cookies and storage, and a timeout of 10 seconds."""
     context = browser.new_context()
     context.set_default_timeout(10_000)
     yield context.new_page()
@@ -225,5 +225,5 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def _forget_menus() -> None:
-    """Drop cached menus: after a rollback the next test's rows get the same primary keys."""
+    """Forget cached menus: after a rollback, the next test's events get the same primary keys."""
     snapshot.forget_menus()

@@ -5,7 +5,7 @@ import sys
 from expresso import env, machine
 
 if __name__ == "__main__":
-    # Only the account that runs Expresso may read the files that it writes.
+    # Files that this process writes are readable only for its own account.
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
     try:

@@ -1,8 +1,9 @@
-"""Pin the images of compose.yaml and the Dockerfile by digest: `python3 deploy/pin_images.py`.
+"""Write the current digests of the container images into compose.yaml and the Dockerfile: `python3
+deploy/pin_images.py`.
 
-A tag moves whenever its owner publishes; a digest names one image for ever. `docker buildx imagetools inspect` asks the
-registry for the digests, so this script needs docker and the internet. Run it again to use newer images, look at the
-difference, and commit it."""
+A tag can later point to another image; a digest cannot. The script asks the registries for the digests with `docker
+buildx imagetools inspect`, so it needs docker and the internet. To update images, run it again, and review and commit
+the changes."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FILES = (HERE / "compose.yaml", HERE / "Dockerfile")
-#: An image from a registry, with its tag and its old digest. "image: expresso" has no tag and is built here.
+#: Matches an image from a registry with its tag and old digest. "image: expresso" has no tag and is built locally.
 IMAGE = re.compile(r"^(\s*image: |FROM )([\w./-]+:[\w.-]+)(?:@sha256:[0-9a-f]{64})?", re.MULTILINE)
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -37,7 +38,7 @@ def ask_registry(image: str) -> str:
 
 
 def main() -> None:
-    # Get all digests first, so that a failure changes neither file.
+    # Get all digests before writing, so that a failure leaves both files unchanged.
     pinned = {file: with_digests(file.read_text(encoding="utf-8"), ask_registry) for file in FILES}
     for file, text in pinned.items():
         file.write_text(text, encoding="utf-8")

@@ -34,8 +34,8 @@ from stations.models import Station
 
 
 class MenuPartAdmin(NamesInFull, AuditedAdmin):
-    """Base of the menu's admin pages. Bulk deletion does not call `MenuPart.delete`, so it changes the menu version
-    here."""
+    """Base of the menu's admin pages. Bulk deletion does not call `MenuPart.delete`, so this class increases the menu
+    version."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         events = menu_events_of(queryset)
@@ -64,7 +64,7 @@ class OnMenuFilter(admin.SimpleListFilter):
 
 
 class RetirableAdmin(MenuPartAdmin):
-    """Base of admin pages whose rows are retired instead of deleted, because old orders refer to them."""
+    """Base of admin pages for rows that are retired instead of deleted, because old orders refer to them."""
 
     actions = ["retire", "put_back"]
 
@@ -83,7 +83,7 @@ class RetirableAdmin(MenuPartAdmin):
         self._set_retired(request, rows, "put back on the menu", at=None)
 
     def _said_of_another(self, request: HttpRequest, row: Any) -> bool:
-        """Return whether a word of this row means something else on the menu by now. If so, show a warning."""
+        """Return True and show a warning if another row on the menu now uses one of this row's words."""
         if not isinstance(row, Drink | Option):
             return False
         row.retired_at = None
@@ -105,7 +105,7 @@ class RetirableAdmin(MenuPartAdmin):
 
 
 class AtStationForm(ActionForm):
-    """Adds a field beside the list of actions: the station where the selected rows are sold out."""
+    """Adds a field beside the admin's list of actions: the station at which the selected rows are sold out."""
 
     station = OneInFull(
         Station.objects.select_related("event"), path="event", required=False, label=gettext_lazy("Station:")
@@ -113,9 +113,9 @@ class AtStationForm(ActionForm):
 
 
 class SellableAdmin(RetirableAdmin):
-    """Base of the admin pages of drinks and options, which can be sold out at a station."""
+    """Base of the admin pages of drinks and options. Both can be sold out at a station."""
 
-    #: The field of CannotMake that refers to this model.
+    #: The name of CannotMake's field that refers to this model.
     part: ClassVar[str]
     action_form = AtStationForm
     actions = ["sold_out", "available", "retire", "put_back"]
@@ -125,7 +125,7 @@ class SellableAdmin(RetirableAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         response = super().changelist_view(request, extra_context)
-        # Django creates the action form without the request, so the stations of other events are removed here.
+        # Remove stations of other events here, because Django creates the action form without the request.
         form = getattr(response, "context_data", {}).get("action_form")
         if form:
             form.fields["station"].queryset = self._stations(request)
@@ -138,7 +138,7 @@ class SellableAdmin(RetirableAdmin):
     def sold_out(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         if found := self._at_station(request, queryset):
             station, rows = found
-            # Existing entries with an end lose it, so that the rows stay sold out until further notice.
+            # Rows that were sold out until a certain time now stay sold out without an end.
             self._gaps(station, rows).update(until=None)
             gaps = [CannotMake(station=station, **{self.part: row}) for row in rows]
             CannotMake.objects.bulk_create(gaps, ignore_conflicts=True)
@@ -155,7 +155,8 @@ class SellableAdmin(RetirableAdmin):
         return CannotMake.objects.filter(station=station, **{f"{self.part}__in": rows})
 
     def _at_station(self, request: HttpRequest, queryset: QuerySet[Any]) -> tuple[Station, list[Any]] | None:
-        """Return the chosen station and the rows. If they do not fit, show an error and return None."""
+        """Return the chosen station and the selected rows. Show an error and return None if they belong to different
+        events or no station was chosen."""
         station = self._stations(request).filter(pk=whole_number(request.POST.get("station")) or 0).first()
         rows = list(queryset)
         if station is None:
@@ -238,7 +239,7 @@ class DrinkAdmin(SellableAdmin):
     inlines = [UseInline]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # A multiple select needs the Ctrl key, which a tablet does not have.
+        # Use check boxes, because selecting several rows in a list needs the Ctrl key, which a tablet lacks.
         kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -1,6 +1,7 @@
-"""Tells what drinks and options contain, from the facts on the menu. What the menu does not state counts as unknown.
+"""Finds out what drinks and options contain, from what the menu states. Contents that the menu does not state are
+unknown.
 
-This module does not import Django, because the conversation answers questions with it."""
+This module does not import Django, because the conversation's decisions, which import no Django either, use it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ def states_facts(menu: Menu) -> bool:
 
 
 def contents(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> frozenset[str] | None:
-    """Return what a cup contains or may contain with the chosen (group, option) pairs; None if that is unknown."""
+    """Return what a cup contains or could contain with these (group, option) pairs; None if that is unknown."""
     options = possible_options(drink, menu, chosen)
     return known_contents(drink, options) if states_all(drink, options) else None
 
@@ -25,9 +26,9 @@ def states_all(drink: MenuDrink, options: Iterable[MenuOption]) -> bool:
 
 
 def known_contents(drink: MenuDrink, options: Iterable[MenuOption]) -> frozenset[str]:
-    """Return the allergens that the menu states for the drink with these options.
+    """Return the allergens of the drink with these options, as far as the menu states them.
 
-    An option removes what the drink contains, but not what another option adds."""
+    An option can remove what the drink itself contains, but not what another option adds."""
     found, added = set(drink.contains or ()), set[str]()
     for option in options:
         found -= set(option.removes)
@@ -36,25 +37,25 @@ def known_contents(drink: MenuDrink, options: Iterable[MenuOption]) -> frozenset
 
 
 def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> list[MenuOption]:
-    """Return the options of a cup: the chosen options, and the default options of the other groups."""
+    """Return the options in a cup: the chosen options, and for the other groups the default options."""
     return [option for group, names in _picked(drink, menu, chosen) for option in group.options if option.name in names]
 
 
 def possible_options(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> list[MenuOption]:
-    """Return the options of a cup, and all options of each group from which the customer still has to choose."""
+    """Return the options in a cup, and all options of groups from which the customer must still choose one."""
     open_groups = (group for group, names in _picked(drink, menu, chosen) if not names and must_choose(group))
-    # These options remove nothing yet, because the customer may choose another option of the group.
+    # These options must not remove anything, because the customer can still choose another option of the group.
     may_come = [replace(option, removes=()) for group in open_groups for option in group.options]
     return options_in(drink, menu, chosen) + may_come
 
 
 def must_choose(group: MenuGroup) -> bool:
-    """Return whether a cup always gets one option of the group, so that the customer is asked which option."""
+    """Return whether every cup gets one option of this group, so that the customer is asked for it."""
     return group.ask and group.choose == "one"
 
 
 def _picked(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> Iterator[tuple[MenuGroup, list[str]]]:
-    """Yield each group of `groups_of` with the names of its options that are in the cup."""
+    """Yield the groups from `groups_of`, each with the names of its options that are in the cup."""
     picked: dict[str, list[str]] = {}
     for group_name, option_name in chosen:
         picked.setdefault(group_name, []).append(option_name)
@@ -64,16 +65,16 @@ def _picked(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> 
 
 
 def groups_of(drink: MenuDrink, menu: Menu) -> list[MenuGroup]:
-    """Return the drink's groups whose options have stated contents. Sizes, for example, are left out."""
+    """Return the drink's groups in which at least one option has stated contents. Sizes, for example, are left out."""
     groups = [menu.group_by_name[name] for name in drink.groups]
     return [group for group in groups if any(option.contains is not None for option in group.options)]
 
 
 def named_options(drink: MenuDrink, menu: Menu, named: Iterable[tuple[str, str]]) -> list[MenuOption]:
-    """Return the options of a cup that a question describes, such as "the oat latte".
+    """Return the options in a cup that a question describes, such as "the oat latte".
 
-    Unlike `possible_options`, this includes every option that the question names, also an option whose contents nobody
-    states. Only a size contains nothing of its own."""
+    Unlike `possible_options`, this also returns named options from groups without stated contents. Only sizes are left
+    out, because a size contains nothing."""
     named = [*named]
     known = {group.name for group in groups_of(drink, menu)}
     others = (menu.group_by_name[group] for group in dict(named) if group not in known)
@@ -88,9 +89,9 @@ def named_options(drink: MenuDrink, menu: Menu, named: Iterable[tuple[str, str]]
 def free_options(
     drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str, named: Iterable[tuple[str, str]] = ()
 ) -> tuple[str, ...]:
-    """Return the options of the group that make the drink free of the allergen.
+    """Return the names of the group's options that make the drink free of the allergen.
 
-    `named` are the other options of the cup. An option of the same group that it names is replaced."""
+    `named` has the other options in the cup. If it names an option of this group, that option is replaced."""
     others = [pair for pair in named if pair[0] != group.name]
     cups = ((option.name, named_options(drink, menu, [*others, (group.name, option.name)])) for option in group.options)
     return tuple(name for name, cup in cups if states_all(drink, cup) and allergen not in known_contents(drink, cup))
@@ -99,11 +100,11 @@ def free_options(
 def freeing_options(
     drink: MenuDrink, menu: Menu, allergen: str, named: Iterable[tuple[str, str]] = ()
 ) -> tuple[tuple[str, str], ...]:
-    """Return the options, as (group, option), any one of which makes the cup free of the allergen."""
+    """Return (group, option) pairs, each of which alone makes the cup free of the allergen."""
     named = [*named]
     for group in groups_of(drink, menu):
         if group.choose == "many" and group.name in dict(named):
-            # A further syrup does not take the hazelnut syrup away.
+            # Adding a syrup does not remove the hazelnut syrup, so skip groups of which the cup already has an option.
             continue
         if free := free_options(drink, group, menu, allergen, named):
             return tuple((group.name, name) for name in free)
@@ -111,9 +112,9 @@ def freeing_options(
 
 
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
-    """Return the drinks and options that contain the allergen.
+    """Return the drinks and the options that contain the allergen.
 
-    Return None if the contents of a drink are not stated, or if a group states them only for some of its options."""
+    Return None if that is not known: a drink has no stated contents, or only some options of a group have."""
     options = [(group, option) for group in menu.groups for option in group.options]
     stated = {group.name for group, option in options if option.contains is not None}
     options = [(group, option) for group, option in options if group.name in stated]
@@ -125,18 +126,17 @@ def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[Menu
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Drinks that are free of an allergen: without any change if `options` is empty, or else with any one of
-    `options`."""
+    """Drinks that are free of an allergen. If `options` is not empty, any one of these options is needed for that."""
 
     options: tuple[tuple[str, str], ...]
     drinks: tuple[str, ...]
 
 
 def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
-    """Return the drinks that can be had without the allergen.
+    """Return the drinks that are free of the allergen, or can be made free of it.
 
-    The first entry has the drinks that do not contain the allergen. Each other entry has options, and the drinks
-    that any one of these options makes free of the allergen. Drinks without stated contents are left out."""
+    The first entry has the drinks that do not contain it. Each other entry has options, and the drinks that any one of
+    these options makes free of it. Drinks with unknown contents are left out."""
     found: dict[tuple[tuple[str, str], ...], list[str]] = {(): []}
     for drink in menu.drinks:
         cup = contents(drink, menu)

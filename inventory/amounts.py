@@ -1,4 +1,4 @@
-"""Writes amounts of ingredients for people to read."""
+"""Formats amounts of ingredients for people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LARGE = {"ml": "l", "g": "kg"}
 
 
 def amount_in_words(amount: float | Decimal, unit: str) -> str:
-    """Return the amount as people say it, with two decimals at most: 1.5 l, not 1500.00 ml."""
+    """Return the amount as people write it, with at most two decimals: 1.5 l instead of 1500.00 ml."""
     number = Decimal(amount)
     if unit in LARGE and abs(number) >= 1000:
         number, unit = number / 1000, LARGE[unit]

@@ -1,4 +1,4 @@
-"""Form fields of the menu in which people type lists: words, allergens, layers of a cup, translations."""
+"""Form fields of the menu whose values are typed as a list: words, allergens, layers of a cup, translations."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 
 
 class TypedListField(forms.CharField, ABC):
-    """Base of the fields: a list or a dictionary that is typed as text.
+    """Base class of form fields for a list or a dictionary that is typed as text.
 
-    A subclass defines `written`, which turns a value into text, and `meaning`, which turns text into a value or raises
+    In subclasses, `written` converts a value to text, and `meaning` converts text to a value or raises
     ValidationError."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,7 +45,7 @@ class TypedListField(forms.CharField, ABC):
 
 
 class LinesField(TypedListField):
-    """A list of words, one per line."""
+    """A list of words, one on each line."""
 
     widget = forms.Textarea(attrs={"rows": 4, "cols": 26})
 
@@ -61,7 +61,7 @@ class LinesField(TypedListField):
 
 
 class AllergensField(TypedListField):
-    """Allergens, separated by commas. An empty field means "not stated"; "nothing" means that there are none."""
+    """Allergens, separated by commas. Empty means that the contents are not stated; "nothing" means no allergens."""
 
     NOTHING = "nothing"
 
@@ -80,7 +80,7 @@ class AllergensField(TypedListField):
 
 
 class LayersField(TypedListField):
-    """The layers of a cup, separated by commas. The same layer may stand several times."""
+    """The layers of a cup, separated by commas. A layer can be listed more than once."""
 
     def meaning(self, text: str) -> list[str] | None:
         layers = [word.lower() for word in map(tidy, re.split(r"[,;\n]", text)) if word]
@@ -96,7 +96,7 @@ class LayersField(TypedListField):
 
 
 class TranslationsField(TypedListField):
-    """Words by language, one language per line: "de: Hafer, Hafermilch"."""
+    """Words in other languages, one language on each line: "de: Hafer, Hafermilch"."""
 
     widget = forms.Textarea(attrs={"rows": 2, "cols": 26})
 
@@ -123,7 +123,8 @@ def _translation(line: str) -> tuple[str, list[str]]:
 
 
 def _words(raw: Iterable[str]) -> list[str]:
-    """Return the tidied words without empty words and repetitions. Raise ValidationError if a word is too long."""
+    """Return the words with single spaces, without empty and repeated words. Raise ValidationError if a word is too
+    long."""
     words: dict[str, str] = {}
     for word in filter(None, map(tidy, raw)):
         if len(word) > WORD_LENGTH:

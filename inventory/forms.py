@@ -1,4 +1,4 @@
-"""Admin forms of the menu and of stock, with the checks that involve several fields or rows."""
+"""Admin forms of the menu and of stock. They check what involves several fields or rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LABELS = {
 
 
 class MenuPartForm(LiveForm):
-    """Base of the menu's forms. It tidies names, and refuses choices that belong to different events."""
+    """Base of the menu's forms. It removes extra spaces from names, and refuses choices from more than one event."""
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
@@ -80,7 +80,7 @@ class DrinkForm(MenuPartForm):
             for name, in_event, shown in (("groups", "event", ""), ("defaults", "group__event", "group")):
                 choices: Any = self.fields[name]
                 choices.queryset = choices.queryset.filter(**{in_event: self.instance.event_id})
-                # All choices are of one event, so its name is left out.
+                # Leave the event's name out of the choices, because all of them are from the same event.
                 choices.path = shown
 
     def clean(self) -> Any:
@@ -133,7 +133,7 @@ class OptionForm(MenuPartForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        # On the group's page, OptionFormSet compares the options as they are typed.
+        # In the inline form on the group's page, OptionFormSet makes this check, because it knows all options as typed.
         if not self.prefix and {"group", "name"} <= cleaned.keys():
             others = Option.objects.filter(group=cleaned["group"], retired_at=None).exclude(pk=self.instance.pk)
             refuse_shared_words(cleaned, [(other.name, words_of(other)) for other in others])
@@ -142,7 +142,7 @@ class OptionForm(MenuPartForm):
 
 class OptionFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse a word that would mean two options of the group."""
+        """Refuse a word if two options of the group have it."""
         super().clean()
         seen: list[tuple[str, set[str]]] = []
         for form in self.forms:
@@ -154,7 +154,7 @@ class OptionFormSet(forms.BaseInlineFormSet):
 
 class StockForm(MenuPartForm):
     fixed = ("station", "ingredient")
-    # Orders change the amount on hand all the time, so a barista's count wins over a value that changed meanwhile.
+    # Orders change the amount on hand all the time. So a typed count is saved even if the amount has changed meanwhile.
     overwritten = ("on_hand",)
 
     class Meta:
@@ -169,7 +169,7 @@ class StockForm(MenuPartForm):
 
 
 def save_changed(form: forms.ModelForm) -> None:
-    """Save only the edited columns, because orders update the same row meanwhile."""
+    """Save only the changed columns, because orders can have changed the row's other columns meanwhile."""
     if form.changed_data:
         form.instance.save(update_fields=form.changed_data)
 
@@ -184,7 +184,8 @@ class UseForm(MenuPartForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        # On the page of a drink or an option, UseFormSet compares the rows as they are typed.
+        # In the inline form on the page of a drink or an option, UseFormSet makes this check, because it knows all rows
+        # as typed.
         if not self.prefix and not self.instance.pk and cleaned.get("ingredient"):
             same = {name: cleaned.get(name) for name in ("ingredient", "drink", "option")}
             if Use.objects.filter(**same).exists():
@@ -194,7 +195,7 @@ class UseForm(MenuPartForm):
 
 class UseFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse an ingredient that stands in the recipe already, because a cup would use both amounts."""
+        """Refuse an ingredient that is in the recipe twice, because each cup would use both amounts."""
         super().clean()
         seen: set[Ingredient] = set()
         for form in self.forms:
@@ -202,7 +203,8 @@ class UseFormSet(forms.BaseInlineFormSet):
             ingredient = cleaned.get("ingredient")
             if ingredient is None or cleaned.get("DELETE"):
                 continue
-            # Recipes from before this check may have such rows, which do not stop other changes.
+            # Older recipes can have an ingredient twice. Refuse only changed rows, so that such recipes can still be
+            # edited.
             if ingredient in seen and form.has_changed():
                 refuse_second_row(ingredient)
             seen.add(ingredient)
@@ -231,8 +233,8 @@ class CannotMakeForm(MenuPartForm):
 
 
 class WordForm(forms.Form):
-    """A form that gives a drink or an option another word that customers may text. `parts` are the choices, from
-    `parts_of`."""
+    """A form that adds to a drink or an option another word that customers can text. `parts`, from `parts_of`, are the
+    choices."""
 
     word = forms.CharField(max_length=WORD_LENGTH, label=gettext_lazy("The word"))
     means = forms.ChoiceField(
@@ -271,7 +273,7 @@ class WordForm(forms.Form):
 
 
 def parts_of(event: Event) -> dict[str, Drink | Option]:
-    """Return all drinks and options on the event's menu, by the key that the form sends."""
+    """Return all drinks and options on the event's menu, by the key that identifies them in the form."""
     drinks = Drink.objects.filter(event=event, retired_at=None)
     options = Option.objects.filter(group__event=event, group__retired_at=None, retired_at=None)
     options = options.select_related("group").order_by("group__position", "group", "position", "pk")
@@ -280,7 +282,7 @@ def parts_of(event: Event) -> dict[str, Drink | Option]:
 
 
 def _share_words(one: Drink | Option, other: Drink | Option) -> bool:
-    """Return whether the two must not share a word: two drinks, or two options of one group."""
+    """Return True if the two must not have a word in common: two drinks, or two options of one group."""
     if isinstance(one, Option) and isinstance(other, Option):
         return one.group_id == other.group_id
     return type(one) is type(other)

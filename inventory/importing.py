@@ -1,7 +1,7 @@
-"""Imports a menu into the rows of an event, and exports a menu from them.
+"""Imports a menu into an event's rows, and exports the event's menu.
 
-Rows are found by name and updated in place. Rows that are not in the new menu are retired and never deleted, because
-old orders, stock uses and "sold out" entries refer to them."""
+Rows are found by name and updated. Rows that the new menu lacks are retired and never deleted, because old orders,
+stock and "sold out" entries refer to them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ DRINK_FIELDS = (
 
 @dataclass
 class Changes:
-    """What an import changed: names by kind and act, such as ("drink", "added"). Each name is listed once."""
+    """What an import changed. `of` has the names by what they are and what happened, such as ("drink", "added")."""
 
     of: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    #: For the audit log: values before and after, by a label such as "drink Latte: minutes".
+    #: Old and new values for the audit log, by a label such as "drink Latte: minutes".
     values: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -54,7 +54,7 @@ class Changes:
 @transaction.atomic
 def import_menu(event: Event, menu: Menu, *, by: User | None = None) -> Changes:
     """Replace the event's menu by the given menu. Stock and "sold out" entries stay as they are."""
-    # The event is locked, because two imports at once would both add new rows.
+    # Lock the event, because two simultaneous imports would both add new rows.
     event = Event.objects.select_for_update().get(pk=event.pk)
     changes = Changes()
     if event.menu_name != menu.name:
@@ -102,7 +102,7 @@ def _import_groups(event: Event, groups: Iterable[MenuGroup], changes: Changes) 
 def _import_options(
     groups: Mapping[str, OptionGroup], wanted: Iterable[MenuGroup], changes: Changes
 ) -> dict[tuple[str, str], Option]:
-    """Save the options and return them by the names of group and option. Options of retired groups are left alone."""
+    """Save the options and return them by (group name, option name). Options of retired groups stay unchanged."""
     rows = _sync(
         Option,
         Option.objects.filter(group__in=groups.values()).select_related("group"),
@@ -180,11 +180,12 @@ def _import_drinks(
 def _sync(
     model: type[Row], rows: Iterable[Row], wanted: Iterable[Row], fields: tuple[str, ...], changes: Changes
 ) -> list[Row]:
-    """Save `wanted` over the rows of the same names and retire all other rows. Return the saved rows in order."""
+    """Update existing rows to `wanted`, matched by name, add missing rows, and retire all others. Return the rows in
+    the order of `wanted`."""
     existing = list(rows)
     by_name = {_key(row): row for row in existing}
-    # A row "oat" is renamed to "Oat" if the file says "Oat". The exact name is looked up first: if there are rows "oat"
-    # and "Oat", each keeps its name.
+    # A row "oat" is renamed if the file says "Oat". Exact names are tried first, so that rows "oat" and "Oat" both keep
+    # their names.
     in_any_case = {(parent, name.casefold()): row for (parent, name), row in by_name.items()}
     kept: list[Row] = []
     acts: dict[str, list[Row]] = {"added": [], "changed": [], "back": [], "retired": []}
@@ -220,7 +221,7 @@ def _sync(
 
 
 def _place(model: type[Row], places: Iterable[tuple[Row, int]], changes: Changes) -> None:
-    """Set positions. Report a changed order only if a row overtook another row, not if rows only moved up."""
+    """Set the rows' positions. Report "order changed" only if two rows changed places, not if rows only moved up."""
     moved = [(row, position) for row, position in places if row.position != position]
     before = [(_key(row)[0] or 0, row.position, row.pk) for row, _ in places]
     for row, position in moved:
@@ -240,7 +241,7 @@ def _label(row: Model) -> str:
 
 
 def _relate(through: Any, column: str, event: Event, wanted: Mapping[int, set[int]]) -> set[int]:
-    """Set the many-to-many rows of these drinks to the wanted ones. Return the primary keys of changed drinks."""
+    """Make the many-to-many rows of these drinks as wanted. Return the primary keys of the drinks that changed."""
     found = through.objects.filter(drink__event=event).values_list("drink_id", column, "pk")
     there = {(drink, other): pk for drink, other, pk in found if drink in wanted}
     should = {(drink, other) for drink, others in wanted.items() for other in others}

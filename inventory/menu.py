@@ -1,4 +1,4 @@
-"""The menu as plain values, for the order parser and for menu files.
+"""The menu as dataclasses, for the order parser and for menu files.
 
 This module does not import Django, so `manage.py understand --menu FILE` works without a database."""
 
@@ -10,16 +10,16 @@ from functools import cached_property
 from typing import Literal, get_args
 
 Choose = Literal["one", "many"]
-#: The allergens and other contents that a menu can state for drinks and options.
+#: All allergens and other contents that a menu can state for a drink or an option.
 ALLERGENS = ("dairy", "lactose", "nuts", "gluten", "soy", "caffeine")
-#: The layers that a drawing of a cup can have.
+#: All layers that can be in the drawing of a cup.
 LAYERS = (
     *("espresso", "coffee", "water", "milk", "foam", "cream"),
     *("chocolate", "tea", "herbs", "matcha", "juice", "ice"),
 )
-#: The most layers that can be told apart in a small drawing.
+#: Maximum number of layers in a drawing, because thinner layers could not be told apart.
 MOST_LAYERS = 8
-#: The role of an option group that is treated in a special way; "" for every other group.
+#: Roles for option groups that Expresso treats in a special way. All other groups have "".
 Role = Literal["", "milk", "size"]
 ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role)
 Words = tuple[str, ...]
@@ -29,13 +29,13 @@ Words = tuple[str, ...]
 class MenuOption:
     name: str
     aliases: Words = ()
-    #: Words for the option by language code, such as "de": ("Hafer", "Hafermilch"). Pages show the first word.
+    #: Names of the option by language code, such as "de": ("Hafer", "Hafermilch"). Pages show the first name.
     translations: Mapping[str, Words] = field(default_factory=dict)
-    #: The ALLERGENS that the option contains; None if the menu does not state them.
+    #: Which ALLERGENS the option contains; None if the menu does not state that.
     contains: Words | None = None
-    #: The ALLERGENS that the option takes out of a cup: "Decaf" removes caffeine.
+    #: Which ALLERGENS the option removes from a cup. For example, "Decaf" removes caffeine.
     removes: Words = ()
-    #: What the option adds to the price of a cup, in the currency's smallest unit.
+    #: How much the option adds to a cup's price, in the currency's smallest unit.
     price: int = 0
 
 
@@ -44,16 +44,16 @@ class MenuGroup:
     name: str
     options: tuple[MenuOption, ...]
     choose: Choose = "one"
-    #: Whether the customer is asked for an option of this group if the order has none.
+    #: True if the customer is asked for an option of this group when the order has none.
     ask: bool = False
-    #: Whether options can be counted (2 sugars) or qualified (no, light, extra).
+    #: True if an amount can be given for options of this group: a number (2 sugars), or "no", "light", "extra".
     amounts: bool = False
-    #: "milk": the options stand first on tickets as colored chips, and cups with the same milk are made together.
-    #: "size": the options are listed from the smallest to the largest, and cups are drawn in that size.
+    #: With "milk", tickets show the option first as a colored chip, and cups with the same milk are made together. With
+    #: "size", options are listed from the smallest to the largest, and drawings of cups have that size.
     role: Role = ""
-    #: The name of the option that a cup gets if the order names none; None if such a cup gets no option.
+    #: The name of the option that a cup gets if the order names none; None if it then gets none of this group.
     default: str | None = None
-    #: Words for the group itself ("size", "topping"), so that "no toppings" and "which milks" are understood.
+    #: Words for the whole group ("size", "topping"). With them "no toppings" and "which milks" are understood.
     aliases: Words = ()
     translations: Mapping[str, Words] = field(default_factory=dict)
 
@@ -63,24 +63,26 @@ class MenuDrink:
     name: str
     category: str
     aliases: Words = ()
-    #: Names of the option groups that the drink comes with.
+    #: Names of the option groups that can be chosen for this drink.
     groups: Words = ()
-    #: Default options of this drink, as (group, option). They override the defaults of the groups.
+    #: This drink's default options, as (group, option). They replace the groups' own defaults.
     defaults: tuple[tuple[str, str], ...] = ()
-    #: Minutes of work for one cup.
+    #: A barista's minutes of work for one cup.
     minutes: float = 1.0
     translations: Mapping[str, Words] = field(default_factory=dict)
-    #: The ALLERGENS that the drink contains without any option; None if the menu does not state them.
+    #: Which ALLERGENS the drink contains without any option; None if the menu does not state that.
     contains: Words | None = None
-    #: The LAYERS of the cup from the bottom up; a layer listed twice is twice as high. Empty if the menu does not say.
+    #: The LAYERS of the cup from the bottom up. A layer that is listed twice is twice as high. Empty if the menu has
+    #: none.
     made_of: Words = ()
-    #: The price of one cup, in the currency's smallest unit; 0 if the drink is free.
+    #: The price of one cup in the currency's smallest unit. 0 means that the drink is free.
     price: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MenuCategory:
-    """A category that has translations. Without translations, a category exists only as `MenuDrink.category`."""
+    """A category of drinks that has translations. A category without translations exists only as
+    `MenuDrink.category`."""
 
     name: str
     translations: Mapping[str, Words] = field(default_factory=dict)
@@ -88,17 +90,18 @@ class MenuCategory:
 
 @dataclass(frozen=True, slots=True)
 class MenuNames:
-    """Current names by primary key, including rows that have left the menu. Empty if the menu was read from a file."""
+    """Current names by primary key, including drinks and options that are no longer on the menu. Empty for a menu from
+    a file."""
 
     drinks: Mapping[int, str] = field(default_factory=dict)
     groups: Mapping[int, str] = field(default_factory=dict)
-    #: Options as (group name, option name).
+    #: Pairs of group name and option name.
     options: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Menu:
-    """The names of drinks and of groups are unique on a menu. The names of options are unique in their group."""
+    """An event's menu. Names of drinks and of groups are unique; names of options are unique in their group."""
 
     name: str
     drinks: tuple[MenuDrink, ...]

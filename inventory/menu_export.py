@@ -1,4 +1,4 @@
-"""Writes a menu as a YAML file that `menu_file` reads."""
+"""Writes a menu as a YAML file, in the format that `menu_file` reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 
 
 class _OnOneLine(dict[str, Any]):
-    """A mapping that is written on one line, such as {name: Oat, aliases: [oat milk]}."""
+    """A mapping that the YAML shows on one line, such as {name: Oat, aliases: [oat milk]}."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -25,7 +25,7 @@ _Dumper.add_representer(
 
 
 def write_menu(menu: Menu) -> str:
-    """Return the menu as YAML. `read_menu` reads the same menu back if names have no superfluous spaces."""
+    """Return the menu as YAML. `read_menu` gets the same menu from it, unless names contain extra spaces."""
     content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
     if menu.categories:
         content["categories"] = [
@@ -76,10 +76,10 @@ def _price(amount: int) -> float:
 
 
 def _contains(thing: MenuDrink | MenuOption) -> dict[str, Any]:
-    """Return the stated contents. An empty list is written too, because it states that there are no allergens."""
+    """Return the stated contents as a mapping. An empty list is kept, because it states that there are no allergens."""
     return {} if thing.contains is None else {"contains": thing.contains}
 
 
 def _said(**values: Any) -> dict[str, Any]:
-    """Return the values without empty and false ones."""
+    """Return the values that are not empty, 0 or False."""
     return {key: value for key, value in values.items() if value}

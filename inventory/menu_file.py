@@ -1,4 +1,4 @@
-"""Reads a menu file strictly and reports every fault with its line. `menu_export` writes menu files.
+"""Parses a menu file strictly, and reports every fault with its line number. `menu_export` writes such files.
 
 This module does not import Django, so `manage.py understand --menu FILE` works without a database."""
 
@@ -32,7 +32,7 @@ from inventory.menu import (
 from inventory.menu_yaml import Fault, MenuFileError, line_number, yaml_nodes
 from stations.money import minor_units
 
-#: Maximum lengths in characters. Names and titles are as long as their database columns.
+#: Maximum numbers of characters. Names and titles are limited by their database columns.
 NAME_LENGTH = 40
 TITLE_LENGTH = 80
 WORD_LENGTH = 60
@@ -43,7 +43,7 @@ _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def read_menu(text: str) -> Menu:
-    """Parse a menu file. Raise MenuFileError if any part of the menu is not valid."""
+    """Parse a menu file and return its Menu. Raise MenuFileError with all faults if it has any."""
     root = yaml_nodes(text)
     reading = _Reading()
     menu = reading.menu(root)
@@ -53,19 +53,20 @@ def read_menu(text: str) -> Menu:
 
 
 def tidy(word: str) -> str:
-    """Strip the text and replace each stretch of white space inside it by one space."""
+    """Remove spaces at both ends, and replace each run of white space by one space."""
     return " ".join(word.split())
 
 
 @dataclass
 class _Owners:
-    """Remembers which drink or option each word belongs to, so that no word means two things."""
+    """Remembers which drink or option each word belongs to, so that no word gets two meanings."""
 
     kind: str
     of: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def clash(self, word: str, owner: str, line: int) -> str:
-        """Give the word to `owner`. Return the fault if it belongs to another owner already; "" otherwise."""
+        """Assign the word to `owner` and return "". If it already belongs to another owner, return the fault as a
+        sentence."""
         first, first_line = self.of.setdefault(word.casefold(), (owner, line))
         if first == owner:
             return ""
@@ -73,7 +74,7 @@ class _Owners:
 
 
 class _Reading:
-    """Reads values from the nodes of a menu file and collects every fault."""
+    """Reads the menu from the nodes of a YAML file, and collects every fault."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -92,7 +93,7 @@ class _Reading:
         known = {drink.category for drink in drinks}
         owners = _Owners("category")
         categories = [self.category(node, known, owners) for node in self.rows(fields.get("categories"), "categories")]
-        # Sorted by name, because the database does not keep the order of categories.
+        # Sort categories by name, because the database does not store their order.
         return Menu(name, tuple(drinks), tuple(groups), tuple(sorted(categories, key=attrgetter("name"))))
 
     def category(self, node: Node, known: set[str], owners: _Owners) -> MenuCategory:
@@ -165,7 +166,7 @@ class _Reading:
             price=self.price(fields.get("price")),
         )
 
-    # The fields of groups, options and drinks
+    # Methods that read the fields of groups, options and drinks
 
     def layers(self, node: Node | None) -> Words:
         rows = self.rows(node, "made_of", empty=True)
@@ -254,7 +255,7 @@ class _Reading:
             self.fault(node, f"price is {value!r}; give an amount up to 999.99, such as 3.50, without a currency.")
         return amount or 0
 
-    # Helpers for mappings, lists, words and texts
+    # Methods that read mappings, lists, words and texts
 
     def fields(self, node: Node, what: str, *, needs: Words, may: Words) -> dict[str, Node]:
         known = needs + may
@@ -302,7 +303,7 @@ class _Reading:
         name = self.text(node, f"the name of the {kind}")
         if node and name:
             line = line_number(node)
-            # `owners.clash` treats two drinks of the same name as one owner, so the second drink is refused here.
+            # `owners.clash` would accept a second drink of the same name as the same owner, so refuse it here.
             first = owners.of.get(name.casefold())
             if first and first[0].casefold() == name.casefold():
                 self.fault(node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one.")

@@ -1,6 +1,6 @@
-"""Reads YAML strictly: plain nodes with their lines. Tags, anchors and references are refused.
+"""Parses YAML strictly into nodes with line numbers. Tags, anchors and references are refused.
 
-Faults of the file are raised with their line. `menu_file` makes a menu of the nodes."""
+MenuFileError names the line of each fault. `menu_file` then reads the menu from the nodes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import Node
 
-#: The largest file, in characters. A menu of 500 drinks with all their words has about 150 000.
+#: Maximum size of a file, in characters. A menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
 
-#: The most levels of nesting. A word of an option's translation is on the eighth level.
+#: Maximum depth of nesting. A word in the translation of an option is on the eighth level.
 _DEPTH = 8
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
@@ -28,7 +28,7 @@ class Fault:
 
 
 class MenuFileError(ValueError):
-    """Raised if the file is not a valid menu. `faults` holds at least one fault and is sorted by line."""
+    """The file is no valid menu. `faults` has at least one fault and is sorted by line."""
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = tuple(sorted(set(faults)))
@@ -44,14 +44,14 @@ class MenuFileError(ValueError):
 
 
 class _Loader(yaml.BaseLoader):
-    """Builds nodes and keeps every scalar as text, because `no`, `on` and `1.0` may be names."""
+    """Loads every scalar as text, because `no`, `on` and `1.0` can be names on a menu."""
 
     depth = 0
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
-            # References are refused, because a few lines of nested references can expand to gigabytes.
+            # Refuse references, because a few lines of nested references can expand to gigabytes.
             raise MenuFileError(Fault(line_number(event), "anchors (&) and references (*) are not read; write it out."))
         if self.depth == _DEPTH:
             raise MenuFileError(Fault(line_number(event), "this is nested too deeply for a menu."))
@@ -84,7 +84,7 @@ def yaml_nodes(text: str) -> Node:
         line = text.count("\n", 0, error.position) + 1
         raise MenuFileError(Fault(line, "there is a character that no text file holds; remove it.")) from error
     except (ValueError, OverflowError) as error:
-        # An escape such as \UFFFFFFFF makes chr() fail inside PyYAML.
+        # An escape such as \UFFFFFFFF, which stands for no character, makes chr() fail inside PyYAML.
         line = loader.line + 1 if loader else 1
         raise MenuFileError(
             Fault(line, "something here cannot be read, such as an escape for no character; remove it.")

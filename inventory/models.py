@@ -1,4 +1,4 @@
-"""Models of the menu and of stock. `inventory.menu` has the menu as plain values."""
+"""Database models of the menu and of stock. `inventory.menu` has the menu as dataclasses."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ CONTAINS = _(
 
 
 def touch_menu(event_id: int) -> None:
-    """Increase the menu's version, so that every process loads the changed menu."""
+    """Increase the event's menu version. Every process then loads the menu again before it uses it."""
     Event.objects.filter(pk=event_id).update(menu_version=F("menu_version") + 1)
 
 
 class MenuPart(models.Model):
-    """Base of all rows that the cached menu is made of. Saving or deleting one makes a new version of the menu."""
+    """Base of all models that belong to the cached menu. Saving or deleting a row increases the event's menu
+    version."""
 
     class Meta:
         abstract = True
 
-    # The event is locked before the row, in the same order as in `lifecycle.place`: otherwise the two could deadlock.
+    # These methods lock the event before the row, as `lifecycle.place` does. In another order the two could deadlock.
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):
@@ -46,7 +47,7 @@ class MenuPart(models.Model):
 
     @property
     def menu_event_id(self) -> int:
-        """Return the primary key of the event. Models without an event of their own override this."""
+        """Return the primary key of the row's event. Models without a field `event` override this."""
         return self.event_id  # type: ignore[attr-defined, no-any-return]
 
 
@@ -177,7 +178,7 @@ class Drink(MenuPart):
 
 
 class CannotMake(MenuPart):
-    """A drink or option that a station cannot make: it lacks the equipment, or it is sold out until a time."""
+    """A drink or option that a station cannot make, because it lacks the equipment or because it is sold out."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="cannot_make")
     drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="+")
@@ -198,7 +199,7 @@ class CannotMake(MenuPart):
                 name="cannot_make_one_thing",
                 violation_error_message=_("Choose a drink or an option, one of the two."),
             ),
-            # "Sold out" may be tapped twice for a drink. With one row, one tap puts the drink back on sale.
+            # Two taps on "Sold out" must make only one row, so that one tap puts the drink back on sale.
             models.UniqueConstraint(fields=["station", "drink"], name="cannot_make_drink_once"),
             models.UniqueConstraint(fields=["station", "option"], name="cannot_make_option_once"),
         ]
@@ -228,7 +229,7 @@ class Ingredient(MenuPart):
 
 
 class Use(MenuPart):
-    """The amount of an ingredient in one cup of a drink or one portion of an option."""
+    """The amount of an ingredient that one cup of a drink, or one portion of an option, uses."""
 
     ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="uses")
     drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="uses")
@@ -265,7 +266,7 @@ class Use(MenuPart):
 
 
 class Stock(MenuPart):
-    """How much of an ingredient a station has. An ingredient without a row is not counted and never runs out."""
+    """How much of an ingredient a station has. If there is no row, the ingredient is not counted and never runs out."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="stock")
     ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="stock")

@@ -1,4 +1,4 @@
-"""Fields for prices. The database holds whole numbers of the smallest unit; people read and write decimals."""
+"""Form fields for prices. The database stores whole numbers of the smallest unit; people read and type decimals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stations.money import HIGHEST, decimals, minor_units
 
 
 class PriceInput(forms.CharField):
-    """A price as people write it, such as 3.50. An empty field means that there is nothing to pay."""
+    """A price as people type it, such as 3.50. An empty field means that the price is 0."""
 
     def prepare_value(self, value: Any) -> Any:
         return (decimals(value) if value else "") if isinstance(value, int) else value

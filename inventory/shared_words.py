@@ -1,4 +1,5 @@
-"""Checks that no two drinks, and no two options of a group, share a word, because a text with it could mean either."""
+"""Checks that no two drinks, and no two options of a group, have a word in common. A text with it would be
+ambiguous."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from inventory.models import Drink, Option
 
 
 def refuse_without_letters(name: str) -> None:
-    """Refuse a name without a letter or digit, such as brackets or invisible characters: no text can contain it."""
+    """Raise ValidationError for a name without a letter or digit, such as brackets: no text could name this row."""
     if not any(char.isalnum() for char in name):
         raise ValidationError(
             _("“%(name)s” has no letter and no digit; write it as customers do."), params={"name": name}
@@ -24,7 +25,8 @@ def words_of(row: Drink | Option) -> set[str]:
 
 
 def refuse_words_of_others(row: Drink | Option) -> None:
-    """Refuse the row if it is on the menu and one of its words means another drink, or another option of its group."""
+    """Raise ValidationError if another drink, or another option of the group, has one of the row's words. Skip retired
+    rows."""
     if row.retired_at is not None:
         return
     rows: Any = (

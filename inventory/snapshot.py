@@ -1,4 +1,4 @@
-"""Keeps an event's menu, and what its stations cannot make, in this process until the menu changes."""
+"""Caches in this process each event's menu and what its stations cannot make, until the menu changes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
 K = TypeVar("K")
-#: Amounts by the primary key of the ingredient, in the ingredient's unit.
+#: Amounts of ingredients by the ingredient's primary key, in the ingredient's unit.
 Needs = Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A drink or an option that a station cannot make. `group` is "" for a drink; `until` is None if no end is set."""
+    """A drink or option that a station cannot make until `until`; None stands for no end. `group` is "" for a drink."""
 
     name: str
     group: str
@@ -38,7 +38,7 @@ class Snapshot:
     gaps: Mapping[int, tuple[Gap, ...]]
     drink_uses: Mapping[str, Needs]
     option_uses: Mapping[tuple[str, str], Needs]
-    #: Ingredients whose stock is counted, by the primary key of the station.
+    #: Primary keys of the ingredients whose stock is counted, by the station's primary key.
     counted: Mapping[int, frozenset[int]]
 
     def gaps_at(self, station_id: int, now: dt.datetime | None = None) -> tuple[Gap, ...]:
@@ -50,7 +50,7 @@ _remembered: dict[int, Snapshot] = {}
 
 
 def menu_of(event: Event) -> Snapshot:
-    """Return the event's menu at `event.menu_version`, without a query if this process has loaded that version."""
+    """Return the menu of `event.menu_version`. If this process has loaded this version before, no query is needed."""
     known = _remembered.get(event.pk)
     if known is None or known.version != event.menu_version:
         known = _remembered[event.pk] = _load(event)
@@ -58,7 +58,7 @@ def menu_of(event: Event) -> Snapshot:
 
 
 def forget_menus() -> None:
-    """Forget all menus, so that each is read again when it is next needed."""
+    """Forget all cached menus, so that each is loaded again when it is needed."""
     _remembered.clear()
 
 
@@ -91,7 +91,7 @@ def _load(event: Event) -> Snapshot:
             event.name,
             tuple(_drink(drink, rows) for drink in drinks),
             tuple(_group(group, rows.options[group.pk]) for group in rows.groups if group.retired_at is None),
-            # The event also keeps names of categories that have no drink at the moment. They are left out.
+            # Leave out categories that have no drink at the moment. The event keeps their translations.
             tuple(
                 MenuCategory(name, _words(said))
                 for name, said in sorted(event.category_names.items())
@@ -109,14 +109,14 @@ def _load(event: Event) -> Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All rows of an event's menu, in the menu's order. Retired rows are included, because old orders still show
-    them."""
+    """All rows of an event's menu, in the order of the menu. Old orders show retired drinks and options, so these are
+    included."""
 
     drinks: list[Drink]
     groups: list[OptionGroup]
-    #: Options by the primary key of their group.
+    #: Options of each group, by the group's primary key.
     options: Mapping[int, list[Option]]
-    #: Pairs of primary keys: (drink, group) here, (drink, option) in the next line.
+    #: Primary keys in pairs: (drink, group) in this field, (drink, default option) in the next field.
     groups_of_drinks: set[tuple[int, int]]
     defaults_of_drinks: set[tuple[int, int]]
 

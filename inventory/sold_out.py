@@ -1,4 +1,4 @@
-"""Changes supplies from the tablet: sells out a drink or an option, puts it back on sale, adjusts stock."""
+"""Changes supplies from the tablet: marks drinks and options as sold out or back on sale, and adjusts stock."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from accounts.models import User, record
 from inventory.models import CannotMake, Drink, Option, Stock
 from stations.models import Station
 
-#: What the audit log says in place of a time if a drink or option is sold out without an end.
+#: Replaces the end time in the audit log if a drink or option is sold out without an end.
 FOR_GOOD = "it is put back"
 
 
 @transaction.atomic
 def sell_out(stations: Iterable[Station], part: Drink | Option, *, until: dt.datetime | None, by: User) -> None:
-    """Stop offering the drink or option at these stations until `until`; None means until it is put back."""
+    """Stop offering the drink or option at these stations until the time `until`. None means until it is put back on
+    sale."""
     for station in stations:
         before = CannotMake.objects.filter(station=station, **_column(part)).first()
         CannotMake.objects.update_or_create(station=station, **_column(part), defaults={"until": until})
@@ -39,19 +40,19 @@ def put_back_on_sale(stations: Iterable[Station], part: Drink | Option, *, by: U
 
 @transaction.atomic
 def adjust(stock: Stock, *, add: Decimal, by: User, reason: str = "") -> None:
-    """Change the amount on hand by `add`. The row is locked, because orders use the same stock at the same time."""
+    """Add `add`, which can be negative, to the amount on hand. Lock the row, because orders change it too."""
     before = _locked(stock)
     _set_on_hand(stock, "adjusted", before, max(before + add, Decimal(0)), by, reason)
 
 
 @transaction.atomic
 def set_on_hand(stock: Stock, *, on_hand: Decimal, by: User, reason: str = "") -> None:
-    """Set the amount on hand to the amount that was counted."""
+    """Set the amount on hand to a counted amount."""
     _set_on_hand(stock, "counted", _locked(stock), on_hand, by, reason)
 
 
 def _locked(stock: Stock) -> Decimal:
-    """Lock the row and return the amount on hand."""
+    """Lock the stock row until the transaction ends, and return the amount on hand."""
     return Stock.objects.select_for_update().values_list("on_hand", flat=True).get(pk=stock.pk)
 
 

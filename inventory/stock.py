@@ -1,7 +1,7 @@
-"""Stock of a station: the amounts on hand, the reserved amounts, and how much a cup takes.
+"""Stock of a station: the amounts on hand, the amounts that orders have reserved, and the amounts that a cup needs.
 
-Rows are always locked in the order of their keys before they are written. Two orders that share ingredients then wait
-for each other instead of deadlocking."""
+Rows are locked in the order of their primary keys before they are changed. So two orders that share ingredients wait
+for each other and cannot deadlock."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from django.db.models.functions import Greatest
 from inventory.models import Stock
 from inventory.snapshot import Needs, Snapshot
 
-#: Amounts that no order has reserved, by the primary keys of station and ingredient.
+#: Amounts that are not reserved by orders, by the primary keys of station and ingredient.
 Levels = Mapping[int, Mapping[int, Decimal]]
 
-#: The share of an option's portion that each qualifier takes; None stands for no qualifier.
+#: How much of an option's portion a cup gets with each qualifier. None stands for no qualifier.
 SHARES = {"no": Decimal(0), "light": Decimal("0.5"), "extra": Decimal("1.5"), None: Decimal(1)}
 
 
 class Portion(NamedTuple):
-    """An option that goes into a cup, because it was ordered or is the default."""
+    """An option in a cup, whether ordered or a default, with the share of a full portion that the cup gets."""
 
     group: str
     option: str
@@ -35,7 +35,7 @@ def share_of(amount: float | str | None) -> Decimal:
 
 
 def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quantity: int) -> dict[int, Decimal]:
-    """Return the amounts of ingredients that `quantity` cups of the drink with these portions take."""
+    """Return the amounts of ingredients that `quantity` cups of the drink with these options need."""
     total: dict[int, Decimal] = {}
     takes = [(snapshot.drink_uses.get(drink, {}), Decimal(1))]
     takes += [(snapshot.option_uses.get((p.group, p.option), {}), p.share) for p in portions]
@@ -46,7 +46,7 @@ def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quanti
 
 
 def free_levels(stock: QuerySet[Stock]) -> Levels:
-    """Return the amounts on hand that no order has reserved, by station and ingredient."""
+    """Return the amounts on hand without the reserved amounts, by station and ingredient."""
     free: dict[int, dict[int, Decimal]] = {}
     for row in stock.order_by("pk"):
         free.setdefault(row.station_id, {})[row.ingredient_id] = row.on_hand - row.reserved
@@ -54,13 +54,13 @@ def free_levels(stock: QuerySet[Stock]) -> Levels:
 
 
 def lock_levels(station_ids: Iterable[int], ingredients: Iterable[int]) -> Levels:
-    """Lock the stock until the end of the transaction and return the amounts that are not reserved."""
+    """Lock the stock rows until the transaction ends, and return the amounts that are not reserved."""
     rows = Stock.objects.filter(station__in=station_ids, ingredient__in=ingredients)
     return free_levels(rows.select_for_update())
 
 
 def reserve(station_id: int, needs: Needs) -> None:
-    """Reserve amounts. Call `lock_levels` first, to see that they are free."""
+    """Reserve amounts for an order. Call `lock_levels` first and check that they are available."""
     _add(station_id, needs, reserved=1)
 
 
@@ -69,12 +69,12 @@ def release(station_id: int, needs: Needs) -> None:
 
 
 def use(station_id: int, needs: Needs) -> None:
-    """Count reserved amounts as used."""
+    """Subtract amounts that were reserved and are now used up."""
     _add(station_id, needs, reserved=-1, on_hand=-1, lock=True)
 
 
 def put_back(station_id: int, needs: Needs) -> None:
-    """Count used amounts as reserved again, because the cup was not made after all."""
+    """Make used amounts reserved again, because the cup turned out not to be made yet."""
     _add(station_id, needs, reserved=1, on_hand=1, lock=True)
 
 
@@ -85,7 +85,7 @@ def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, 
         *(When(ingredient=ingredient, then=Value(amount)) for ingredient, amount in needs.items()),
         output_field=DecimalField(max_digits=10, decimal_places=2),
     )
-    # Amounts stop at 0. Otherwise a count that somebody corrected by hand could block orders that had reserved more.
+    # Do not go below 0: if a count was corrected by hand, more can be reserved than is on hand.
     changes = {
         name: Greatest(F(name) + amount * sign, Value(Decimal(0)))
         for name, sign in (("reserved", reserved), ("on_hand", on_hand))

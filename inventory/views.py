@@ -1,4 +1,4 @@
-"""The supplies page of a station's tablet: what is sold out, stock, pauses and longer waits."""
+"""The supplies page on a station's tablet: sold-out drinks and options, stock, pauses, and longer waits."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from stations.access import at_station
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
-#: The longest pause until a time of day. Without a limit, "13:30" typed at 14:00 would mean a pause until tomorrow.
+#: Maximum length of a pause. Without it, "13:30" typed at 14:00 would pause the station until the next day.
 LONGEST_PAUSE = dt.timedelta(hours=12)
 SLOWER = (0, 2, 5, 10)
-#: How much one tap adds or takes, by unit: a liter, a kilogram, a sleeve of cups.
+#: How much one tap adds or subtracts, by unit: a liter, a kilogram, 50 cups.
 STEPS = {"ml": 1000, "l": 1, "g": 1000, "kg": 1, "pcs": 50}
 SMALL_STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyRow:
-    """A drink or an option, and whether it is sold out at this station."""
+    """A drink or an option on the supplies page. `gone` is True if it is sold out at this station."""
 
     kind: str
     pk: int
@@ -45,13 +45,13 @@ class SupplyRow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An ingredient whose stock this station counts: amounts in words, and how much one tap adds."""
+    """An ingredient that this station counts, with its amounts as text and the step of one tap."""
 
     pk: int
     name: str
     unit: str
     on_hand: str
-    #: The reserved amount; "" if nothing is reserved.
+    #: The reserved amount as text; "" if nothing is reserved.
     reserved: str
     is_low: bool
     step: int
@@ -76,7 +76,7 @@ def supplies(request: HttpRequest, station: Station) -> HttpResponse:
 
 
 def _sections(station: Station) -> list[tuple[str, list[SupplyRow]]]:
-    """Return the sections of the page: milks, which run out most often, then drinks by category, then all other
+    """Return the page's sections: milks first, because they run out most often, then drinks by category, then other
     options."""
     gaps = {(row.drink_id, row.option_id): row for row in CannotMake.objects.filter(station=station) if row.holds()}
     options = Option.objects.filter(
@@ -116,7 +116,7 @@ def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> SupplyRow:
 @at_station(Right.WORK)
 @require_POST
 def change_supplies(request: HttpRequest, station: Station, act: str) -> HttpResponse:
-    """Carry out the action of one button. The page then shows the result, or the reason why nothing was changed."""
+    """Carry out the action of a tapped button, then show the result, or say that the number was not understood."""
     if act not in ACTS:
         raise Http404
     try:
@@ -135,9 +135,9 @@ def _pause(station: Station, request: HttpRequest, by: User) -> str:
 
 
 def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
-    """Return the end of a pause: some minutes from now, or a time of day in the event's zone.
+    """Return when the requested pause ends: after some minutes, or at a time of day in the event's time zone.
 
-    Raise ValueError if the form holds neither, or if the pause would be too long."""
+    Raise ValueError if the form contains neither, or if the pause would be too long."""
     now = timezone.now()
     if "until" not in request.POST:
         minutes = int(request.POST.get("minutes", ""))

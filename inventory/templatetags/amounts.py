@@ -1,4 +1,4 @@
-"""A filter that writes an amount of an ingredient for people to read: `{{ stock.on_hand|amount:stock.unit }}`."""
+"""Template filter that formats an amount of an ingredient for people: `{{ stock.on_hand|amount:stock.unit }}`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An organizer who is signed in, and an event with a small menu."""
+"""Fixtures: a signed-in organizer, and an event with a small menu."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def organizer(client: Client, event: Event) -> User:
 
 @pytest.fixture
 def event() -> Event:
-    """Create an event with one station, the drinks latte and mocha, and the milks full cream and oat."""
+    """Create an event with one station, the drinks latte and mocha, and the milks "full cream" and "oat"."""
     event = Event.objects.create(name="Pycon", slug="pycon")
     Station.objects.create(event=event, name="Bar 1", slug="bar-1")
     milk = OptionGroup.objects.create(event=event, name="Milk")

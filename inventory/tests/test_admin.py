@@ -25,8 +25,7 @@ def change(row: Any) -> str:
 
 
 def drink_on_menu(name: str) -> MenuDrink:
-    """Return the drink from the cached menu, as all readers get it. A change that does not raise the menu's version is
-    not seen."""
+    """Return the drink from the cached menu. A change shows here only if it increased the menu's version."""
     return menu_of(Event.objects.get(slug="pycon")).menu.drink_by_name[name]
 
 
@@ -190,7 +189,7 @@ def test_parts_of_two_events_are_not_put_together(client: Client, event: Event, 
         amount="5",
     )
 
-    # A form refuses an ingredient or drink of another event.
+    # The forms refused the ingredient and the drink, because they belong to another event.
     assert "That choice is not one of the available choices." in errors_of(stock)
     assert "That choice is not one of the available choices." in errors_of(use)
     assert (Stock.objects.count(), Use.objects.count()) == (0, 0)

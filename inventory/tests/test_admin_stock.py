@@ -1,4 +1,4 @@
-"""Stock and recipes in the admin. Orders change the stock while its page is open."""
+"""Stock and recipes in the admin, while orders change the stock of an open page."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_recount_keeps_what_is_promised(client: Client, beans: Stock, page: st
 
 
 def save_after_a_coffee(client: Client, beans: Stock, page: str, **typed: str) -> None:
-    """Open a page that shows the stock. Before it is saved, somebody orders a coffee."""
+    """Open a page with the stock, then let a customer order a coffee, and save the page with the typed values."""
     address, prefix = {
         "stock": (change(beans), ""),
         "list": (reverse("admin:inventory_stock_changelist"), "form-0-"),
@@ -74,7 +74,7 @@ def save_after_a_coffee(client: Client, beans: Stock, page: str, **typed: str) -
 
 
 def recipe(*rows: tuple[Ingredient, str]) -> dict[str, Any]:
-    """Return the fields of the recipe's rows in the form of a drink or an option without a recipe."""
+    """Return the form fields for these (ingredient, amount) rows, for a drink or an option that has no recipe yet."""
     fields: dict[str, Any] = {"uses-TOTAL_FORMS": str(len(rows))}
     for number, (ingredient, amount) in enumerate(rows):
         fields |= {f"uses-{number}-ingredient": ingredient.pk, f"uses-{number}-amount": amount}

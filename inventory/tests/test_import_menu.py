@@ -212,7 +212,7 @@ def test_a_menu_of_500_drinks_takes_few_queries_at_first_and_when_all_change(eve
         assert len(queries) < 60
 
 
-# The command import_menu
+# Tests of the command import_menu
 
 
 def run(*args: str) -> str:

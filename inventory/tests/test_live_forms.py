@@ -1,4 +1,4 @@
-"""A form that was open for a while saves the fields that its user changed, and no others."""
+"""A form that was open for a while saves only the fields that the user changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def address(row: Any) -> str:
 
 
 def save(client: Client, page: Any, **changes: Any) -> Any:
-    """Send the page's form with the values from when it was opened, except for these changes."""
+    """Submit the form with the values that the page showed when it was opened, except for these changes."""
     return submit(client, page.request["PATH_INFO"], fields_of(page), **changes)
 
 

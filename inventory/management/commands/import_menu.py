@@ -61,7 +61,7 @@ def _read(file: str) -> Any:
 
 
 def _text(file: str) -> str:
-    # A character takes up to four bytes. One byte more than that shows that the file is too long.
+    # A character has at most four bytes. Reading one byte more is enough to notice that the file is too long.
     limit = MAX_SIZE * 4 + 1
     try:
         with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
