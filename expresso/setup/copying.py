@@ -1,4 +1,4 @@
-"""Copies events and stations, creates events, and archives them."""
+"""Creates, copies and archives events, and copies stations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from orders.upkeep.left_over import close_left_over
 from sms.models import SENDER_FIELDS, FrequentQuestion, Wording
 from stations.models import Event, Station
 
-#: Settings that a copied event takes from its source. Days, numbers and name are not copied.
+#: Settings that a copied event takes over from its source. The days, the phone numbers and the name are not copied.
 COPIED = (
     "countries", "menu_name", "colour", "logo", "logo_url", "message", "features", "currency",
     "pay_within_minutes", "web_orders", "kiosk_orders",
@@ -31,12 +31,12 @@ COPIED = (
 
 @transaction.atomic
 def create(event: Event, *, by: User) -> Event:
-    """Save a new event and make `by` its organizer. Admins need no role."""
+    """Save a new event and make `by` its organizer. Admins need no role, because they can manage every event."""
     event.slug = free_slug(Event, event.name)
     event.save()
     if not by.is_superuser:
         Membership.objects.create(user=by, event=event, role=Role.ORGANIZER)
-        # Drop the cached roles of `by`, which lack the new role.
+        # Drop the roles that are cached on `by`, because they lack the new one.
         by.__dict__.pop("roles", None)
     record("created", event, by=by, event=event.pk)
     return event
@@ -45,15 +45,15 @@ def create(event: Event, *, by: User) -> Event:
 def import_template(event: Event, *, by: User) -> None:
     menu = read_menu((Path(demo.__file__).parent / "menu.yaml").read_text())
     import_menu(event, menu, by=by)
-    # The import has set the title of the template, which is not the title of the event's menu.
+    # Clear the menu's title, because the import has set it to the title of the template.
     Event.objects.filter(pk=event.pk).update(menu_name="")
 
 
 @transaction.atomic
 def copy_into(event: Event, source: Event, *, by: User) -> None:
-    """Copy settings, menu, stations, recipes, stock, wording and staff to `event`.
+    """Copy settings, menu, stations, recipes, stock, wording, frequent questions and staff from `source` to `event`.
 
-    Orders and numbers are not copied."""
+    Orders and phone numbers are not copied."""
     for name in COPIED:
         setattr(event, name, getattr(source, name))
     event.day_hours = _on_days_of(event, source)
@@ -83,7 +83,8 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
 
 
 def _on_days_of(event: Event, source: Event) -> dict[str, list[str] | None]:
-    """Return the source's hours of single days, moved to the copy: hours of the third day stay with the third day."""
+    """Return the opening hours of the source's single days, moved to the days of the copy. Hours of the third day stay
+    with the third day."""
     if event.first_day is None or source.first_day is None:
         return {}
     later = event.first_day - source.first_day
@@ -92,7 +93,7 @@ def _on_days_of(event: Event, source: Event) -> dict[str, list[str] | None]:
 
 @transaction.atomic
 def duplicate(station: Station, *, by: User) -> Station:
-    """Create a copy of a station at the same event, which makes the same drinks and has the same stock."""
+    """Copy a station within its event. The copy makes the same drinks and has the same stock."""
     names = set(station.event.stations.values_list("name", flat=True))
     name = next(name for n in range(2, len(names) + 3) if (name := f"{station.name[:35]} ({n})") not in names)
     copy = _copy_station(station, station.event, name)
@@ -132,7 +133,7 @@ def _options(event: Event) -> dict[tuple[str, str], Option]:
 
 
 class OrdersOpen(Exception):
-    """The event still has open orders, with these codes."""
+    """The event still has open orders. The message lists their codes."""
 
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
@@ -140,10 +141,10 @@ class OrdersOpen(Exception):
 
 @transaction.atomic
 def archive(event: Event, *, by: User) -> None:
-    """Close the event for good and free its numbers for another event. Its orders and reports stay.
+    """Close the event for good, so that other events can use its phone numbers. Its orders and reports stay.
 
-    Orders that somebody forgot to end are closed. Raise OrdersOpen if other orders are open, because their customers
-    could not be texted any more."""
+    Orders that were left open on an earlier day are closed. Raise OrdersOpen if other orders are open, because their
+    customers could not be texted any more."""
     close_left_over(event, by=by)
     open_ones = Order.objects.open().filter(event=event, practice=False)
     if codes := list(open_ones.order_by("pk").values_list("code", flat=True)):

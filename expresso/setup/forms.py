@@ -28,7 +28,7 @@ _TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def free_slug(model: type[Event | Station], name: str) -> str:
-    """Return a slug that no other row has, made from the name."""
+    """Return a slug made from the name that no other row of the model has."""
     wanted = slugify(name)[:40] or model._meta.model_name or ""
     taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
@@ -70,7 +70,7 @@ class BasicsForm(LiveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            # A new event has no days yet. Hours of single days can be given once the days are saved.
+            # A new event has no days yet. Opening hours of single days can be entered only after the days are saved.
             del self.fields["day_hours"]
         else:
             cast("DayHoursField", self.fields["day_hours"]).show_days_of(self.instance)
@@ -83,7 +83,8 @@ class BasicsForm(LiveForm):
 
 
 class NewEventForm(BasicsForm):
-    """A new event. It begins with a copy of another event, with the template menu, or with an empty menu."""
+    """Form for a new event. The event begins with a copy of another event, with the template menu, or with an empty
+    menu."""
 
     start_from = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
 
@@ -117,7 +118,7 @@ class NumbersForm(LiveForm):
             "whatsapp_number": forms.TextInput(attrs={"type": "tel"}),
         }
 
-    # An empty number becomes NULL, because the numbers are unique.
+    # Store NULL for an empty number, because numbers are unique and several events can have none.
     def clean_sms_number(self) -> str | None:
         return self.cleaned_data["sms_number"] or None
 
@@ -149,7 +150,8 @@ class BrandingForm(LiveForm):
         return logos.cleaned(file.read(logos.LARGEST + 1)) if file else None
 
     def save(self, commit: bool = True) -> Event:
-        """Save the event with its new logo. A logo that no event shows any more is deleted by the hourly clearing."""
+        """Save the event with its new logo. The old logo is deleted later, by `expresso.clearing`, if no event uses
+        it."""
         logo = self.cleaned_data["logo_file"]
         with transaction.atomic():
             if logo:
@@ -163,7 +165,7 @@ class BrandingForm(LiveForm):
 
 
 class SetupStationForm(LiveForm):
-    """A station, and the drinks that it can make."""
+    """Form of a station and of the drinks that it can make."""
 
     class Meta:
         model = Station
@@ -180,7 +182,7 @@ class SetupStationForm(LiveForm):
         self.fields["drinks"].show_hidden_initial = True
 
     def switched(self) -> dict[int, bool]:
-        """Return whether each drink can be made here now, for the drinks that the person ticked or unticked."""
+        """Return the drinks that were ticked (True) or unticked (False), by primary key. Other drinks are left out."""
         if "drinks" not in self.changed_data:
             return {}
         chosen = set(self.cleaned_data["drinks"])

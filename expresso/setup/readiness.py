@@ -1,4 +1,5 @@
-"""The checks of "Is everything ready?". Each looks for one mistake of earlier events, and says what to do about it."""
+"""The checks of the page "Is everything ready?". Each check looks for a mistake that was made at an earlier event, and
+tells the organizer what to do."""
 
 from __future__ import annotations
 
@@ -32,17 +33,17 @@ class Check:
     title: str
     is_fine: bool
     found: str
-    #: What somebody has to do, and the page on which to do it; "" if nothing is to be done.
+    #: What the organizer has to do, and the page on which to do it; "" if there is nothing to do.
     todo: str = ""
     url: str = ""
-    #: The action of the set-up page that tests this part, and the label of its button; "" if there is none.
+    #: The action of the set-up page that tests this part, and the label of its button; "" if there is no test.
     act: str = ""
     act_label: str = ""
 
 
 def checks_of(event: Event) -> list[Check]:
     found = [*_set_up(event), *_people(event), *_ways_in(event), _screens(event), *_servers()]
-    # Checks with something to do come first.
+    # Failed checks come first.
     return sorted(found, key=lambda check: check.is_fine)
 
 
@@ -84,7 +85,7 @@ def _set_up(event: Event) -> Iterator[Check]:
 
 
 def _hours_in_words(event: Event) -> str:
-    """Return the event's hours in words, such as "08:00 to 18:00; 3 Jun 09:00 to 14:00; 4 Jun closed"."""
+    """Return the opening hours in words, such as "08:00 to 18:00; 3 Jun 09:00 to 14:00; 4 Jun closed"."""
     usual = f"{event.opens_at:%H:%M} to {event.closes_at:%H:%M}" if event.opens_at and event.closes_at else "all day"
     own = [
         f"{dt.date.fromisoformat(day):%-d %b} {' to '.join(hours) if hours else 'closed'}"
@@ -112,7 +113,7 @@ def _stock(event: Event, station: str) -> Iterator[Check]:
     planned = _next_planned_day(event)
     if planned is None:
         return
-    # An ingredient without a count never runs out.
+    # Ingredients that no station counts are left out, because they never run out.
     short = [supply for supply in planned.supplies if supply.is_counted and not supply.lasts]
     named = ", ".join(
         f"{each.name} ({amount_in_words(each.on_hand, each.unit)} of {amount_in_words(each.needed, each.unit)})"
@@ -168,7 +169,7 @@ def _people(event: Event) -> Iterator[Check]:
 
 
 def _shifts(event: Event) -> Check:
-    """Check that somebody has a shift in each hour of the event."""
+    """Check that at least one person has a shift in each open hour of the event."""
     if event.first_day is None:
         running = Shift.objects.filter(station__event=event, ends_at=None).exists()
         return Check("Shifts", True, "Somebody is on shift." if running else "Shifts begin on the tablet.")
@@ -199,7 +200,7 @@ def _next_planned_day(event: Event) -> PlannedDay | None:
 
 
 def _too_few(event: Event) -> str:
-    """Describe the half hour of the next planned day that lacks most baristas; "" if no half hour lacks any."""
+    """Describe the half hour of the next planned day in which most baristas are missing; "" if none are missing."""
     planned = _next_planned_day(event)
     short = [row for row in planned.slots if row.on_shift < row.needed] if planned else []
     if planned is None or not short:
@@ -250,9 +251,10 @@ def _ways_in(event: Event) -> Iterator[Check]:
 
 
 def _webhook(event: Event) -> Check:
-    """Check that a text came through the webhook lately, from a customer or as a test."""
+    """Check that a text came through the webhook lately, either from a customer or as a test."""
     tried = last_test(event)
-    # By the conversation that was texted last. The event's texts have no index by their time.
+    # Find the last text by way of the conversation with the latest text, because an event's texts have no index by
+    # time.
     texts = InboundMessage.objects.filter(conversation=OuterRef("pk"))
     talk = Conversation.objects.filter(Exists(texts), event=event).order_by("-last_text_at").first()
     last = talk.inbound.order_by("-received_at").first() if talk else None
@@ -276,7 +278,7 @@ def _webhook(event: Event) -> Check:
 
 
 def _screens(event: Event) -> Check:
-    """Check that at least one screen shows a wall (the public list of orders), of the event or of one station."""
+    """Check that at least one screen shows a wall display (the public list of orders), of the event or of a station."""
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in event.stations.all()}
     now, seen = timezone.now(), presence.screens_seen(names)
     connected = [what for name, what in names.items() if not presence.is_away(seen.get(name), now)]
@@ -296,7 +298,7 @@ def _servers() -> Iterator[Check]:
             yield Check(name, False, f"It {down}.", todo)
         else:
             yield Check(name, True, "Works.")
-    # These checks ask other servers, so each has a time limit.
+    # Run these checks with a time limit, because they ask other servers.
     results = health.run({"cache": health.cache_round_trip, "layer": health.layer_round_trip, "all": health.processes})
     trouble = [f"{_PARTS[name]} {result.reason}" for name, result in results.items() if result.reason]
     todo = "Look whether Redis and every process run; /health on the server says more." if trouble else ""

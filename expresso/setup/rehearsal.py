@@ -1,4 +1,5 @@
-"""Rehearsals: made-up orders arrive, to practise with. They are in no statistics and end with one tap."""
+"""Rehearsals: made-up orders arrive so that baristas can practise. They are in no statistics, and one tap ends them
+all."""
 
 from __future__ import annotations
 
@@ -20,13 +21,13 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: A rehearsal ends after this time, if nobody ends it before.
+#: A rehearsal ends by itself after this time.
 LASTS = dt.timedelta(minutes=30)
-#: Maximum number of made-up orders that are open at once, for each barista.
+#: Maximum number of made-up orders that are open at the same time, for each barista.
 OPEN_PER_BARISTA = 6
 #: Probability that a round of the worker places an order at an event. There is a round every five seconds.
 OFTEN = 0.5
-#: Word before the name of a made-up order, on every ticket and wall.
+#: Word before the name on a made-up order. It is shown on every ticket and wall display.
 MARK = "Practice"
 _NAMES = ("Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Juno", "Kit", "Lou", "Mio", "Nia")
 
@@ -38,9 +39,10 @@ def start_rehearsal(event: Event, *, by: User) -> None:
 
 @transaction.atomic
 def end_rehearsal(event: Event, *, by: User) -> int:
-    """Stop making up orders, close the made-up orders, and return how many were open.
+    """End the rehearsal: stop making up orders, and close those that are open. Return how many were closed.
 
-    Closed orders are on no board and in no list. Their rows stay, because the history of an order is never deleted."""
+    Closed orders are on no board and in no list. They are not deleted, because the history of an order is never
+    deleted."""
     Event.objects.filter(pk=event.pk).update(rehearsal_until=None)
     made_up = list(Order.objects.open().filter(event=event, practice=True).select_related("event", "station"))
     for order in made_up:
@@ -55,7 +57,8 @@ def is_on(event: Event) -> bool:
 
 
 def place_orders() -> None:
-    """Place a made-up order now and then for each event with a rehearsal. The worker calls this every five seconds."""
+    """Place a made-up order, with probability OFTEN, at each event with a rehearsal. The worker calls this every five
+    seconds."""
     for event in Event.objects.filter(rehearsal_until__gt=timezone.now()):
         open_now = Order.objects.open().filter(event=event, practice=True).count()
         baristas = sum(event.stations.filter(is_open=True).values_list("baristas", flat=True))

@@ -1,8 +1,8 @@
-"""Reads a menu from a spreadsheet, CSV or XLSX.
+"""Reads a menu from a spreadsheet (CSV or XLSX).
 
-The first row names the columns. "Drink", "Category", "Minutes" and "Price" are known. Each further column is a group of
-options, such as Milk: its cells list the options of the row's drink, separated by commas. An asterisk marks the default
-option: "Full cream*, Oat, Soy"."""
+The first row names the columns. The columns "Drink", "Category", "Minutes" and "Price" have a fixed meaning. Each other
+column is a group of options, such as Milk. Its cells list the options of the drink in that row, separated by commas. An
+asterisk marks the default option: in "Full cream*, Oat, Soy" full cream is the default."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from inventory.menu import Menu
 from inventory.menu_file import read_menu
 from inventory.menu_yaml import MenuFileError
 
-#: Maximum number of rows, columns and unpacked bytes that are read.
+#: Maximum number of rows, of columns, and of bytes after unpacking that are read.
 ROWS, COLUMNS, UNPACKED = 500, 30, 20_000_000
 DRINK, CATEGORY, MINUTES, PRICE = "drink", "category", "minutes", "price"
 
 
 class SheetError(ValueError):
-    """The sheet cannot be read as a menu; the message says what to do."""
+    """The sheet cannot be read as a menu. The message says what to do."""
 
 
 def read_sheet(content: bytes, *, title: str) -> Menu:
-    """Return the menu of a sheet. Raise SheetError, which names the faulty row by its number if there is one."""
+    """Return the menu in a sheet. Raise SheetError; its message names the faulty row if there is one."""
     rows = list(_xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content))
     if not any(any(row) for row in rows):
         raise SheetError("The sheet is empty.")
@@ -49,7 +49,7 @@ def read_sheet(content: bytes, *, title: str) -> Menu:
         raise SheetError("There is no drink below the first row.")
     content_of = {"name": title, "drinks": drinks, "option_groups": [*groups.values()]}
     try:
-        # The reader of menu files checks all rules of a menu.
+        # Let the reader of menu files check the rules of a menu.
         return read_menu(yaml.safe_dump(content_of, allow_unicode=True, sort_keys=False))
     except MenuFileError as error:
         raise SheetError("; ".join(fault.reason for fault in error.faults)) from None
@@ -90,7 +90,7 @@ def _csv_rows(content: bytes) -> Iterator[list[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Excel writes CSV in the system's own encoding.
+        # The file is not UTF-8: Excel writes CSV in the encoding of the system.
         text = content.decode("cp1252", "replace")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)

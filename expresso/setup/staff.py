@@ -1,4 +1,4 @@
-"""Accounts for a pasted list of people. Their passwords are shown once, on cards to print."""
+"""Creates accounts for a pasted list of people. Their passwords are shown only once, on cards to print."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Role, User, record
 from stations.models import Event
 
-#: Letters and digits of a password. Characters that look alike on paper are left out.
+#: Characters that passwords are made of. Those that look alike on paper are left out.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 MOST = 60
 
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card to print, with what a person needs to sign in."""
+    """A card to print for a person, with everything that the person needs to sign in."""
 
     name: str
     role: str
@@ -35,9 +35,9 @@ class Card:
 
 
 def staff_at(pasted: str) -> list[Person]:
-    """Read lines of "name, role", in which the role is optional.
+    """Return the people in lines of the form "name, role". Without a role a person is a barista.
 
-    Raise ValidationError, which names each faulty line."""
+    Raise ValidationError with a message for each faulty line."""
     roles = {str(label).casefold(): value for value, label in Role.choices} | {value: value for value in Role.values}
     found, faults = [], []
     for number, line in enumerate(pasted.splitlines(), 1):
@@ -65,7 +65,9 @@ def staff_at(pasted: str) -> list[Person]:
 
 @transaction.atomic
 def add(event: Event, people: list[Person], *, by: User) -> list[Card]:
-    """Create an account with a role at the event for each person, even if there is an account of the same name."""
+    """Create an account with a role at the event for each person, and return the cards to print.
+
+    A person gets a new account even if there is already one of the same name."""
     cards = []
     for person in people:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

@@ -14,7 +14,7 @@ class Step:
     key: str
     title: str
     hint: str
-    #: Tells whether the step is done for an event.
+    #: Function that returns True if the step is done for an event.
     is_done: Callable[[Event], bool]
     may_be_left_out: bool = False
 
@@ -37,7 +37,7 @@ BY_KEY = {step.key: step for step in STEPS}
 
 
 def after(key: str) -> str:
-    """Return the key of the step after this one; "" for the last step."""
+    """Return the key of the next step; "" if `key` is the last one."""
     keys = [step.key for step in STEPS]
     place = keys.index(key) + 1
     return keys[place] if place < len(keys) else ""

@@ -1,6 +1,8 @@
-"""Adds usual names to a menu that was typed by hand: "cap", "flattie" and "oat milk", and words of other languages.
+"""Adds usual names to the drinks and options of a menu: short names such as "cap" and "flattie", and names in other
+languages.
 
-The usual names of a drink or option are its names in the template menu and in `more_drinks.yaml`."""
+The usual names of a drink or option are those that it has in the template menu or in `more_drinks.yaml`. Customers can
+then order by these names, too."""
 
 from __future__ import annotations
 
@@ -22,12 +24,13 @@ from inventory.snapshot import menu_of
 from stations.models import Event
 
 Part = TypeVar("Part", MenuDrink, MenuOption, MenuGroup)
-#: Names of drinks that many menus lack, each with the drink that customers then mean.
+#: Pairs of a name that many menus lack and the drink on the menu that a customer means by it.
 OTHERWISE = (("long black", "Americano"), ("americano", "Long black"), ("white coffee", "Flat white"))
 
 
 def with_usual_names(menu: Menu) -> Menu:
-    """Return the menu with more names for its parts. A name that means a part already gets no second meaning."""
+    """Return the menu with usual names added to its drinks and options. A name that something on the menu already has
+    is not added."""
     groups = tuple(
         replace(group, options=_named(group.options, _options_like(group))) for group in _named(menu.groups, _groups())
     )
@@ -36,14 +39,15 @@ def with_usual_names(menu: Menu) -> Menu:
 
 @transaction.atomic
 def add_usual_names(event: Event, *, by: User) -> Changes:
-    """Give the drinks and options of the event's menu their usual names."""
-    # Locked, because a change of the menu between reading and writing it would be lost.
+    """Add usual names to the drinks and options of the event's menu."""
+    # Lock the event's row. Otherwise a change of the menu between reading and writing would be lost.
     event = Event.objects.select_for_update().get(pk=event.pk)
     return import_menu(event, replace(with_usual_names(menu_of(event).menu), name=event.menu_name), by=by)
 
 
 def lacks_usual_names(menu: Menu) -> bool:
-    """Tell whether the drinks of this menu have no further names, although usual names are known for it."""
+    """Return True if no drink on the menu has other names or translations, although usual names are known for some of
+    them."""
     return not any(drink.aliases or drink.translations for drink in menu.drinks) and with_usual_names(menu) != menu
 
 
@@ -65,7 +69,8 @@ def _groups() -> tuple[MenuGroup, ...]:
 
 
 def _options_like(group: MenuGroup) -> tuple[MenuOption, ...]:
-    """Return the known options of the group with this name, or else with this role, or else of all groups."""
+    """Return known options for a group: those of the known group with its name, or else with its role, or else of all
+    known groups."""
     alike = _like(group, _groups())[:1] or [each for each in _groups() if group.role and each.role == group.role]
     return tuple(chain.from_iterable(each.options for each in alike or _groups()))
 
@@ -88,7 +93,8 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 
 
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
-    """Return the parts of `known` that have the name of `part` as one of their names, the likeliest first."""
+    """Return those of `known` that have the name of `part` as one of their names. The one with exactly this name comes
+    first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)
@@ -99,9 +105,10 @@ def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
 
 
 def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
-    """Return `words` and the words of `more` that mean nothing else on the menu.
+    """Return `words` and those of `more` that have no other meaning on the menu.
 
-    Note in `owners` that these words now belong to `part`."""
+    `owners` maps each word to what it means on the menu. The added words are entered there with `part` as their
+    meaning."""
     found = {word.casefold(): word for word in words}
     for word in more:
         if owners.setdefault(word.casefold(), part.name) == part.name and word.casefold() not in map(str.casefold, but):
@@ -110,10 +117,10 @@ def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str],
 
 
 def _translations(part: Part, like: Part, owners: dict[str, str]) -> Mapping[str, Words]:
-    """Return the translations of a part, with those of the known part `like` added.
+    """Return the translations of `part`, with those of the known drink or option `like` added.
 
-    Pages and texts show the first word of a language. The menu's own name comes first if it is a word of the language,
-    or if `like` is a drink with another name: an iced coffee is not shown as a cold brew."""
+    Pages and texts show the first word of a language. The name on the menu is put first in two cases: it is a word of
+    that language, or `like` is a drink with another name. So an iced coffee is not shown as a cold brew."""
     other_drink = isinstance(part, MenuDrink) and part.name.casefold() != like.name.casefold()
     found = dict(part.translations)
     for language, words in like.translations.items():

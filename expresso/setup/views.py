@@ -1,4 +1,4 @@
-"""The pages of the set-up: the overview, the steps, the checks, and acts on the whole event."""
+"""Views of the set-up: its overview, its steps, the checks, and actions on the whole event."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:
-    """Return the initial values of the form, after a tap on "Copy" on the set-up page of another event."""
+    """Return the form's initial values, after a tap on "Copy" on the set-up page of another event."""
     source = Event.objects.filter(slug=request.GET.get("from", "")).first()
     if source is None or not may(user_of(request), Right.MANAGE, source.pk):
         return {}
@@ -123,7 +123,7 @@ def _page(request: HttpRequest, event: Event, key: str, *, faulty: bool = False,
 
 
 def _onwards(request: HttpRequest, event: Event, key: str) -> HttpResponse:
-    """Redirect to the next step, or to this step again after a tap on "Save"."""
+    """Redirect to the next step, or to the same step after a tap on "Save"."""
     following = key if "stay" in request.POST else steps.after(key)
     return redirect("setup-step", event.slug, following) if following else redirect("setup", event.slug)
 
@@ -133,7 +133,8 @@ def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[
         form = form_class(request.POST or None, request.FILES or None, instance=event)
         if request.method != "POST" or not form.is_valid():
             if form.errors:
-                # Validating the form has changed the event object. The page shows the saved event, so it is read again.
+                # Validating the form has changed the event object. Read it again, because the page shows the saved
+                # event.
                 event.refresh_from_db()
             response = _page(request, event, key, faulty=bool(form.errors), form=form)
             return showing_logo(response, event) if key == "branding" else response
@@ -144,9 +145,6 @@ def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[
         return _onwards(request, event, key)
 
     return handler
-
-
-# -- menu ----------------------------------------------------------------------------------
 
 
 def _menu(request: HttpRequest, event: Event) -> HttpResponse:
@@ -173,14 +171,15 @@ def _menu(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _import_file(form: MenuFileForm, event: Event, request: HttpRequest) -> bool:
-    """Import the uploaded menu. If it is faulty, add its faults to the form, change nothing and return False."""
+    """Import the uploaded menu and return True. If it has faults, add them to the form, change nothing and return
+    False."""
     file = form.cleaned_data["file"]
     content = file.read()
     try:
         if file.name.lower().endswith((".yaml", ".yml")):
             menu = read_menu(content.decode("utf-8", "replace"))
         else:
-            # A sheet has no column for other names, so drinks get their usual names.
+            # A spreadsheet has no column for other names, so drinks and options get their usual names.
             menu = with_usual_names(read_sheet(content, title=event.menu_name or event.name))
     except MenuFileError as error:
         form.add_error("file", [str(fault) for fault in error.faults])
@@ -191,9 +190,6 @@ def _import_file(form: MenuFileForm, event: Event, request: HttpRequest) -> bool
     changes = import_menu(event, menu, by=user_of(request))
     messages.success(request, f"{file.name}: {changes}.")
     return True
-
-
-# -- stations ------------------------------------------------------------------------------
 
 
 def _stations(request: HttpRequest, event: Event) -> HttpResponse:
@@ -209,7 +205,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
         with transaction.atomic():
             for row in rows:
                 if "name" in row.changed_data:
-                    # A temporary name, because two stations may exchange their names, which are unique.
+                    # Give these stations temporary names first. Names are unique, and two stations can exchange theirs.
                     event.stations.filter(pk=row.instance.pk).update(name=f"~{row.instance.pk}")
             for row in rows:
                 _save_station(row, request)
@@ -227,7 +223,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _named_twice(rows: list[SetupStationForm]) -> list[SetupStationForm]:
-    """Return the forms that give a station the name of another station, with an error added to each."""
+    """Add an error to each form that gives a station the name of another station. Return these forms."""
     names = Counter(row.cleaned_data["name"] for row in rows)
     faulty = [row for row in rows if "name" in row.changed_data and names[row.cleaned_data["name"]] > 1]
     for row in faulty:
@@ -253,9 +249,6 @@ def _save_station(form: SetupStationForm, request: HttpRequest) -> None:
     record("changed", station, by=user_of(request), event=station.event_id, changes=changes_of(form))
 
 
-# -- staff ---------------------------------------------------------------------------------
-
-
 def _staff(request: HttpRequest, event: Event) -> HttpResponse:
     if request.method == "POST" and not request.POST.get("people", "").strip():
         return _onwards(request, event, "staff")
@@ -267,7 +260,7 @@ def _staff(request: HttpRequest, event: Event) -> HttpResponse:
             form.add_error("people", error)
         else:
             cards = staff.add(event, people, by=user_of(request))
-            # Rendered without a redirect, because the passwords are stored nowhere.
+            # Show the cards without a redirect, because the passwords are not stored.
             return render(request, "setup/cards.html", {"event": event, "cards": cards, "after": steps.after("staff")})
     members = event.memberships.select_related("user").order_by("role", "user__first_name")
     return _page(request, event, "staff", faulty=bool(form.errors), form=form, members=members)
@@ -283,13 +276,10 @@ _HANDLERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
 }
 
 
-# -- the whole event -----------------------------------------------------------------------
-
-
 @at_event(Right.MANAGE)
 @require_POST
 def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
-    """Archive or restore the event, begin or end a rehearsal, or send a test text."""
+    """Carry out an action: archive or restore the event, begin or end a rehearsal, or send a test text."""
     user = user_of(request)
     if act == "archive":
         _archive(request, event)
@@ -323,7 +313,8 @@ def _archive(request: HttpRequest, event: Event) -> None:
 
 
 def _test_webhook(request: HttpRequest, event: Event) -> None:
-    # On a laptop the public name may not resolve, so the text is sent to this process's own address.
+    # With the simulator, send the test text to this process's own address. On a laptop the public name often does not
+    # resolve.
     own = f"http://{request.META['SERVER_NAME']}:{request.META['SERVER_PORT']}" if settings.SIMULATOR else ""
     if trouble := send_test_text(event, address=own):
         messages.error(request, trouble)

@@ -1,8 +1,8 @@
-"""Sends a test text to the webhook, as the carrier would send it.
+"""Sends a test text to the webhook, as the carrier sends texts of customers.
 
-The text is signed like a carrier's and posted to the public address. So the test finds a host name that does not
-resolve, a proxy that lets nothing through, and a public address that differs from the signed one. The text goes to a
-number that no event has: the webhook answers it and stores nothing."""
+The text is signed as a carrier's and posted to the public address. So the test detects a host name that does not
+resolve, a proxy that blocks requests, and a public address that differs from the signed one. It is addressed to a phone
+number that no event has. The webhook answers such a text and stores nothing."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from sms.carriers import PATIENCE
 from sms.simulator import PHONES
 from stations.models import Event
 
-#: A number that is reserved for fiction, so that no event has it.
+#: A phone number that is reserved for fiction, so no event has it.
 NOBODY = "+12025550199"
-#: A text that came through the webhook, from a customer or as a test, proves for this long that the webhook works.
+#: For this long, a text that came through the webhook (from a customer or as a test) proves that the webhook works.
 COUNTS_FOR = dt.timedelta(days=1)
 
 
 def send_test_text(event: Event, *, address: str = "") -> str:
-    """Send a test text, and remember if it was answered. Return a sentence about what went wrong; "" if nothing did.
+    """Send a test text, and store the time if it was answered. Return a sentence about what went wrong, or "".
 
-    `address` is this process's own address, for a laptop whose public name does not resolve; "": the public address."""
+    The text is posted to `address`, the process's own address, or if that is "" to the public address."""
     path = reverse("sms")
     form = {"MessageSid": f"SM{uuid4().hex}", "From": PHONES[-1], "To": NOBODY, "Body": "menu", "NumMedia": "0"}
     headers = {"X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form)}
@@ -57,7 +57,7 @@ def _trouble(answer: requests.Response) -> str:
 
 
 def last_test(event: Event) -> dt.datetime | None:
-    """Return when a test text was last answered; None if that was more than a day ago or never."""
+    """Return when a test text was last answered; None if that was never or more than a day ago."""
     at = cache.get(_key(event))
     return dt.datetime.fromtimestamp(at, dt.UTC) if at else None
 

@@ -13,7 +13,8 @@ def _bars(*speeds: tuple[float, ...]) -> tuple[SimulatedBar, ...]:
 
 _BREAKS = (Break(30, 90), Break(120, 120), Break(200, 80))
 
-#: Three bars with quicker and slower baristas who rest outside the breaks, and an hour without oat at one bar.
+#: Three bars, with quicker and slower baristas who rest outside the programme's breaks. One bar has no oat milk for an
+#: hour.
 WHOLE_EVENT = Scenario(
     "a whole event",
     (

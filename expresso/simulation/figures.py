@@ -1,4 +1,5 @@
-"""Figures of simulated events: how well quoted waits hold, and how close the routing is to the best one."""
+"""Figures of simulated events: how often quoted waits are kept, and how close the routing comes to the best possible
+one."""
 
 from __future__ import annotations
 

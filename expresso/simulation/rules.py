@@ -1,4 +1,4 @@
-"""Rules that choose the bar of an order: the product's own rule, and rules to compare it with."""
+"""Rules that choose the bar of an order: the product's own rule, and others to compare it with."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ BEGIN = dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC)
 
 @dataclass(slots=True)
 class Expresso:
-    """The product's routing, quotes and learning, with stations that are saved in no database."""
+    """The product's own routing, quotes and learning, on stations that are not saved in the database."""
 
     scenario: Scenario
     menu: Menu
     pace: float = 1.0
     stations: list[Station] = field(init=False)
-    #: The minute in which the stations last learned which baristas are present.
+    #: The minute in which stations were last told which baristas are present.
     _announced: int = -1
 
     def __post_init__(self) -> None:
@@ -68,7 +68,7 @@ class Expresso:
 
 
 def _queue(station: Station, line: Line) -> Queue:
-    # Rounded, because adding and subtracting floats leaves errors of 1e-15, even below zero.
+    # Round the minutes, because adding and subtracting floats leaves errors of 1e-15, which can make them negative.
     return Queue(station, Decimal(str(round(line.minutes, 3))), len(line.orders), {})
 
 
@@ -85,7 +85,8 @@ def _snapshot(scenario: Scenario, menu: Menu, now: float) -> Snapshot:
 
 
 def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
-    """Return the bars that can make an order. A walk-in is made at the bar that took it, if that bar can make it."""
+    """Return the bars that can make an order. A walk-in is made at the bar where it was ordered, if that bar can make
+    it."""
     milks = {choice.option for item in order.items for choice in item.choices}
     gone = {each.bar for each in scenario.sold_out if each.milk in milks and each.since <= now < each.until}
     bars = [bar for bar in range(len(scenario.bars)) if bar not in gone]
@@ -94,7 +95,8 @@ def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
 
 @dataclass(slots=True)
 class Compared(ABC):
-    """Base of the rules that the product is compared with. They choose a bar, quote no wait and learn nothing."""
+    """Base class of the rules that the product is compared with. They choose a bar, but do not quote waits and do not
+    learn."""
 
     scenario: Scenario
 
@@ -106,7 +108,7 @@ class Compared(ABC):
         """Return the bar that makes the order. `bars` has the indexes of the bars that can make it."""
 
     def learn(self, made: Made) -> None:  # noqa: B027 - empty, but not abstract: subclasses need no method of their own
-        """Do nothing. The product's own rule learns each station's pace here."""
+        """Do nothing. Only the product's own rule learns the pace of each station."""
 
 
 @dataclass(slots=True)
@@ -127,7 +129,8 @@ class ShortestQueue(Compared):
 
 @dataclass(slots=True)
 class Omniscient(Compared):
-    """Knows each barista's speed and breaks and each cup's time, and chooses the bar that is ready first."""
+    """Chooses the bar where the order is ready first. It knows each barista's speed and breaks and each cup's making
+    time."""
 
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         return min(bars, key=lambda bar: _ready_at(lines[bar], order, now))
@@ -135,7 +138,7 @@ class Omniscient(Compared):
 
 @dataclass(slots=True)
 class Given(Compared):
-    """Follows a list of bars, one for each order in the order in which they come."""
+    """Follows a given list of bars. The n-th order goes to the n-th bar in the list."""
 
     chosen: Sequence[int] = ()
     _next: int = 0
@@ -146,7 +149,7 @@ class Given(Compared):
 
 
 def _ready_at(line: Line, order: SimulatedOrder, now: float) -> float:
-    """Return when the last cup of an order would be ready if the order joined the line now."""
+    """Return when the last cup of an order would be ready if the order joined the queue of this bar now."""
     free = [(max(now, until), who) for who, until in enumerate(line.busy_until)]
     heapq.heapify(free)
     ahead = [cup for made in line.orders if made.unbegun for cup in made.order.cups[-made.unbegun :]]
@@ -162,10 +165,10 @@ def _ready_at(line: Line, order: SimulatedOrder, now: float) -> float:
 
 
 def best_with_hindsight(scenario: Scenario, orders: Sequence[SimulatedOrder], *, tries: int, seed: int) -> list[Made]:
-    """Search for the best assignment of orders to bars, with everything known beforehand.
+    """Search for the best assignment of orders to bars, with everything known in advance.
 
-    The search begins with `Omniscient` and moves single orders to other bars, as long as this shortens the longest
-    waits. It may miss the best assignment."""
+    The search begins with the rule `Omniscient`. It moves single orders to other bars, and keeps a move that shortens
+    the longest waits. The result is not always the best possible one."""
     draw, found = random.Random(seed), Run(scenario, Omniscient(scenario))
     best = found.to_the_end(orders)
     chosen = [made.bar for made in found.made]

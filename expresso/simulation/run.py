@@ -1,4 +1,4 @@
-"""Runs a scenario. A rule chooses the bar of each order, and the next free barista there takes the next cup."""
+"""Runs a scenario. A rule chooses the bar of each order, and each free barista there takes the next cup."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from orders.waits import Wait
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A simulated order and its outcome."""
+    """A simulated order and what became of it."""
 
     order: SimulatedOrder
     bar: int
-    #: The wait that the customer was told, and the hands-on minutes behind it; None if the rule quotes no waits.
+    #: The quoted wait, and the hands-on minutes from which it was calculated. None if the rule quotes no waits.
     quoted: Wait | None = None
     hands_on: float = 0
-    #: Numbers of cups that nobody has begun, and of cups that are not ready.
+    #: Number of cups that no barista has begun, and number of cups that are not ready.
     unbegun: int = field(init=False)
     unready: int = field(init=False)
     cancelled: bool = False
@@ -51,15 +51,16 @@ class Line:
     """A bar with its baristas and the orders that it still has to make, the oldest first."""
 
     baristas: Sequence[Barista]
-    #: A dictionary that serves as an ordered set, because orders may leave from the middle.
+    #: A dictionary used as an ordered set, so that an order can leave from the middle.
     orders: dict[Made, None] = field(default_factory=dict)
-    #: Orders with cups that nobody has begun. A cancelled order is skipped when its turn comes.
+    #: Orders with cups that nobody has begun. A cancelled order stays here until its turn, and is skipped then.
     unbegun: deque[Made] = field(default_factory=deque)
-    #: Minutes by the menu, counted as in `orders.statements`: an order that somebody has begun counts half.
+    #: Minutes of work that are left, by the menu. As in `orders.statements`, an order that a barista has begun counts
+    #: half.
     minutes: float = 0.0
-    #: Cups that nobody has begun.
+    #: Number of cups that nobody has begun.
     waiting: int = 0
-    #: The minute until which each barista is busy with a cup.
+    #: For each barista, the minute at which the barista's present cup is ready.
     busy_until: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +78,7 @@ class Line:
         self.waiting -= made.unbegun
 
     def next_cup(self) -> tuple[Made, SimulatedCup] | None:
-        """Begin the next cup and return it with its order; None if there is no cup to begin."""
+        """Begin the next cup, and return it with its order; None if there is no cup to begin."""
         while self.unbegun and (self.unbegun[0].cancelled or not self.unbegun[0].unbegun):
             self.unbegun.popleft()
         if not self.unbegun:
@@ -93,10 +94,10 @@ class Line:
 
 class Rule(Protocol):
     def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
-        """Choose the bar for an order."""
+        """Return the order with the bar that this rule chooses for it."""
 
     def learn(self, made: Made) -> None:
-        """Learn from an order that has become ready."""
+        """Update what the rule knows, from an order that has become ready."""
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ class Run:
         self.lines = [Line(bar.baristas) for bar in self.scenario.bars]
 
     def to_the_end(self, orders: Sequence[SimulatedOrder]) -> list[Made]:
-        """Run the scenario to its end. Return the orders that were made, in the order in which they came."""
+        """Run the scenario to its end. Return the orders that were made, in the order in which they arrived."""
         for order in orders:
             self._at(order.at, partial(self._arrive, order))
         while self._ahead:

@@ -1,4 +1,4 @@
-"""A scenario to simulate: who orders what and when, who makes it, and what goes wrong. Times are minutes."""
+"""Scenarios to simulate: who orders what and when, who makes it, and what goes wrong. Times are minutes."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from inventory.menu import Menu
 from orders.items import Choice, Item
 
-#: Shares of the orders that have one, two, three and four cups. An assumption.
+#: Shares of the orders with one, two, three and four cups. These numbers are an assumption.
 CUPS = (0.74, 0.18, 0.05, 0.03)
-#: People who order in a break come after its start by a gamma distribution of this shape and scale: half of them within
-#: seven minutes. An assumption, because no measured arrivals are published.
+#: In a break, the time from its start to an order has a gamma distribution with this shape and scale, so half of the
+#: people order within seven minutes. This is an assumption, because no measured arrivals are published.
 BREAK_SHAPE, BREAK_SCALE = 2, 4
-#: Share of the cups that are ordered with another milk than the usual one, in a plan. In a simulation, the share of the
-#: cups whose milk is drawn from all milks, the usual one included.
+#: In a plan: the share of cups ordered with another milk than the default. In a simulation: the share of cups whose
+#: milk is drawn at random from all milks, including the default.
 OTHER_MILK = 0.4
 #: Standard deviation of the logarithm of a cup's making time.
 NOISE = 0.3
-#: Mean minutes from the last cup to the tap on Ready.
+#: Mean minutes from finishing the last cup to the tap on Ready.
 TAP = 1 / 6
 
 
 @dataclass(frozen=True, slots=True)
 class Barista:
-    #: Real minutes that the barista needs for each minute on the menu.
+    #: Real minutes that the barista needs for each minute stated on the menu.
     speed: float = 1.0
-    #: The barista's breaks as (start, end), in minutes since the event opened. The cup in hand is finished first.
+    #: Start and end of the barista's breaks, in minutes since the event opened. A cup that was begun is finished first.
     breaks: tuple[tuple[float, float], ...] = ()
 
     def back_from_break(self, now: float) -> float | None:
-        """Return when the barista comes back if there is a break now, or else None."""
+        """If the barista has a break at this moment, return when it ends; otherwise None."""
         return next((until for since, until in self.breaks if since <= now < until), None)
 
 
@@ -46,7 +46,7 @@ class SimulatedBar:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A break of the programme, in which many people order at once."""
+    """A break of the event's programme, in which many people order at once."""
 
     starts: float
     orders: int
@@ -55,7 +55,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class OutOfStock:
-    """A time in which a bar is out of one milk."""
+    """A time during which a bar is out of one milk."""
 
     milk: str
     bar: int
@@ -69,21 +69,21 @@ class Scenario:
     bars: tuple[SimulatedBar, ...]
     breaks: tuple[Break, ...] = ()
     minutes: float = 240
-    #: Orders a minute at any time, besides the orders in breaks.
+    #: Orders per minute that arrive at any time, in addition to the orders in breaks.
     steady: float = 0.3
     sold_out: tuple[OutOfStock, ...] = ()
-    #: Share of walk-ins, which are ordered at a bar and made there.
+    #: Share of the orders that are walk-ins, i.e. ordered at a bar and made there.
     walk_ins: float = 0.1
-    #: Share of orders that the customer cancels. An order that a barista has begun by then is made nevertheless.
+    #: Share of the orders that customers cancel. If a barista has begun such an order, it is made nevertheless.
     cancelled: float = 0.04
-    #: Whether stations know which baristas are present. If so, only these count, and a station without any is closed.
+    #: True if stations are told which baristas are present. A station where none is present is then closed.
     announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCup:
     minutes: float
-    #: A random factor of the making time, the same for every barista.
+    #: Random factor of the cup's making time, the same for every barista.
     luck: float
 
 
@@ -92,15 +92,15 @@ class SimulatedOrder:
     at: float
     items: tuple[Item, ...]
     cups: tuple[SimulatedCup, ...]
-    #: Index of the bar at which a walk-in orders; None for every other order.
+    #: Index of the bar at which a walk-in was ordered; None for other orders.
     walked_in: int | None
     cancels_after: float | None
-    #: Minutes from the last cup to the tap on Ready.
+    #: Minutes from finishing the last cup to the tap on Ready.
     tap: float
 
 
 def mean_cups(shares: Sequence[float]) -> float:
-    """Return the mean number of cups in an order. `shares` has the shares of orders with one cup, two cups and so
+    """Return the mean number of cups in an order. `shares` holds the shares of orders with one cup, two cups and so
     on."""
     return sum(number * share for number, share in enumerate(shares, 1))
 
@@ -111,15 +111,15 @@ CUPS_AN_ORDER = mean_cups(CUPS)
 def simulated_orders(
     scenario: Scenario, menu: Menu, seed: int, shares: Mapping[str, float] | None = None
 ) -> list[SimulatedOrder]:
-    """Draw the orders of a scenario. The same seed gives the same orders.
+    """Draw the orders of a scenario at random. The same seed gives the same orders.
 
-    `shares` has the relative frequency of each drink, by name. Without it, all drinks are equally frequent."""
+    `shares` holds the relative frequency of each drink, by name. Without it, all drinks are equally frequent."""
     draw = random.Random(f"{scenario.name} {seed}")
     return [_order(scenario, menu, moment, draw, shares) for moment in simulated_arrivals(scenario, draw)]
 
 
 def simulated_arrivals(scenario: Scenario, draw: random.Random) -> list[float]:
-    """Draw the moments at which orders come, and sort them."""
+    """Draw at random the moments at which orders arrive. Return them in ascending order."""
     return sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
 
 

@@ -1,4 +1,4 @@
-"""WebSocket consumers of the support desk's pages."""
+"""WebSocket consumers for pages of the support desk."""
 
 from __future__ import annotations
 

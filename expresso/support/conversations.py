@@ -1,4 +1,4 @@
-"""A conversation at the support desk: its texts, the customer's orders, and what can be done for them."""
+"""A conversation on the support desk's page: its texts, the customer's orders, and what staff can do about them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from sms.models import Carrier, Conversation, Delivery, InboundMessage, Outbound
 from sms.texting import reach_in
 from stations.models import Station
 
-#: Maximum number of texts of a conversation, and of orders of a customer.
+#: Maximum number of texts that a conversation shows, and of orders.
 MOST_TEXTS, MOST_ORDERS = 120, 10
-#: How the page labels texts that the parser did not read, by their intent.
+#: Labels for texts that the parser did not read, by their intent.
 APART = {
     inbound.HELD: "for a person",
     inbound.IGNORED: "not answered",
@@ -42,24 +42,24 @@ class Said:
 
     at: dt.datetime
     body: str
-    #: The sender: "customer", "robot" or "person".
+    #: Sender of the text: "customer", "robot" (Expresso itself) or "person" (of the support desk).
     who: str
-    #: Name of the person at the desk who wrote the text.
+    #: Name of the support desk's person who wrote the text; "" for other senders.
     by: str = ""
-    #: How the customer's text was read.
+    #: Label that says how the customer's text was read.
     read: str = ""
     unknown: tuple[str, ...] = ()
-    #: Pk of the customer's text, for the page that shows how it was read.
+    #: Primary key of a customer's text. The page that shows how it was read has this key in its URL.
     text: int | None = None
     delivery: str = ""
     failed: bool = False
-    #: Pk of the text if it can be sent again, or else None.
+    #: Primary key of a failed text that can be sent again; None for other texts.
     again: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An order of the customer, and the acts that the support desk has for the order."""
+    """An order of the customer, with the facts that decide which actions the page offers."""
 
     pk: int
     code: str
@@ -74,7 +74,7 @@ class Placed:
     quoted_to: dt.datetime | None
     lines: tuple[TicketLine, ...]
     is_open: bool
-    #: Stations that the order can be moved to: (slug, name).
+    #: Slug and name of each station to which the order can be moved.
     elsewhere: tuple[tuple[str, str], ...]
     can_be_recalled: bool
 
@@ -148,7 +148,7 @@ def shown_order(order: Order, stations: Sequence[Station]) -> Placed:
 
 
 def said_in(conversation: Conversation) -> list[Said]:
-    """Return the texts, the newest first. A reply stands above the text that it answers."""
+    """Return the texts of a conversation, the newest first. A reply stands above the text that it answers."""
     found: list[Said] = []
     for heard in conversation.inbound.order_by("-received_at", "-pk")[:MOST_TEXTS]:
         unknown = tuple(heard.unknown)

@@ -1,4 +1,4 @@
-"""The search of the support desk, for customers and for orders without a known customer."""
+"""Search of the support desk. It finds customers, and orders whose customer is not known."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from orders.views.history import MOST_WORDS, with_words
 from sms.models import Carrier, Conversation
 from stations.models import Event
 
-#: Maximum number of customers found.
+#: Maximum number of results.
 MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A customer, or an order without a known customer."""
+    """A search result: a customer, or an order whose customer is not known."""
 
     called: str
     phone: str
-    #: Pk of the conversation, or else of the order.
+    #: Primary key of the conversation if a customer was found, and of the order otherwise. The other of the two is
+    #: None.
     talk: int | None
     order: int | None
     codes: str
@@ -38,21 +39,23 @@ class Found:
 
     @property
     def what(self) -> str:
-        """What happened at the time `at`."""
+        """Word for what happened at the time `at`."""
         return "last text" if self.talk else "ordered"
 
 
 def find_customers(event: Event, typed: str) -> list[Found]:
-    """Return the customers and orders that match a code, a name, a drink or the end of a number, the newest first."""
+    """Return customers and orders that match what was typed, the latest first.
+
+    They match by an order's code, a name, a drink, or the last digits of a phone number."""
     typed = " ".join(typed.replace("\0", "").split())[:80]
     words = typed.split()[:MOST_WORDS]
     if not words:
         return []
-    # Sorted by primary key: sorted by time, PostgreSQL would read all orders of the event.
+    # Sort by primary key. To sort by time, PostgreSQL would read all orders of the event.
     orders = with_words(Order.objects.filter(event=event), words).select_related("customer").order_by("-pk")
     newest = list(orders[:MOST_FOUND])
     talks = Conversation.objects.filter(event=event).select_related("customer")
-    # A customer who texted by two carriers is found once, by the carrier of the latest text.
+    # A customer with conversations on two carriers is listed once, with the conversation that has the latest text.
     ordered_by = talks.filter(customer__in=[order.customer_id for order in newest if order.customer_id])
     by_number = talks.filter(search.phone_is("customer__", typed))
     found = {row.customer_id: row for row in [*ordered_by, *by_number, *_named(event, talks, words)][::-1]}
@@ -70,9 +73,9 @@ def find_customers(event: Event, typed: str) -> list[Found]:
 
 
 def _named(event: Event, talks: QuerySet[Conversation], words: Sequence[str]) -> QuerySet[Conversation]:
-    """Return the conversations with the latest texts, of customers whose name has all words.
+    """Return the conversations of customers whose name contains all words, beginning with the latest text.
 
-    A customer has a conversation for each carrier, so the limit leaves room for `MOST_FOUND` customers."""
+    A customer has one conversation for each carrier, so the limit allows that many for each of MOST_FOUND customers."""
     customers = Customer.objects.filter(Exists(Conversation.objects.filter(event=event, customer=OuterRef("pk"))))
     sets = search.containing(customers, ("name",), words).values()
     named = talks.filter(customer__in=set.intersection(*sets) if sets else set())

@@ -1,4 +1,4 @@
-"""The inbox of the support desk: customers who need a person, texts not understood, and texts that failed."""
+"""Inbox of the support desk: customers who need a person, texts that were not understood, and texts that failed."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from sms import helping
 from sms.models import Conversation, Delivery, InboundMessage, OutboundMessage
 from stations.models import Event
 
-#: The inbox shows failed texts and texts that nobody understood for this long.
+#: Texts that failed or were not understood are shown for this long.
 NEWS = dt.timedelta(hours=2)
-#: Maximum number of rows of a list.
+#: Maximum number of rows in a list of the inbox.
 MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A customer in the inbox."""
+    """A customer in the inbox, with the text that needs attention."""
 
     pk: int
     called: str
     #: Codes of the customer's open orders.
     codes: str
-    #: Since when the customer waits; None once a person has answered.
+    #: Time since which the customer has been waiting; None once a person has answered.
     since: dt.datetime | None
     helper: str
     held: bool
-    #: The last text, as it was typed.
+    #: The customer's last text, unchanged.
     says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A text that did not reach its customer."""
+    """A text that did not reach the customer."""
 
     conversation: int
     called: str
@@ -107,7 +107,8 @@ def inbox_context(event_id: int) -> dict[str, Any]:
 
 
 def _cases(event_id: int) -> QuerySet[Conversation]:
-    """Return the customers who wait, the longest wait first, then the customers whom a person has answered."""
+    """Return the conversations that need a person. Those that wait come first, beginning with the longest wait, and
+    then those that a person has answered."""
     rows = Conversation.objects.filter(event=event_id, needs_person=True, blocked_at=None)
     return rows.select_related("customer", "helper").order_by(
         F("needs_since").asc(nulls_last=True), "last_text_at", "pk"
@@ -120,7 +121,7 @@ def _stuck(event_id: int) -> list[tuple[Conversation, InboundMessage]]:
 
 
 def _failed(event_id: int) -> QuerySet[OutboundMessage]:
-    """Return the texts of the last two hours that failed and that nobody has sent again."""
+    """Return the texts of the last two hours that failed and were not sent again."""
     return OutboundMessage.objects.filter(
         conversation__event=event_id,
         conversation__opted_out_at=None,

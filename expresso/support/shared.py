@@ -1,4 +1,4 @@
-"""What the pages of the support desk share: names of people, codes of open orders, and the version of a page."""
+"""Functions that several pages of the support desk use: names of staff, codes of open orders, and versions of pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def helper_name(user: User | None) -> str:
 
 
 def masked(phone: str | None) -> str:
-    """Return the phone number with only its last four digits shown; "" without a number."""
+    """Return the phone number with all but its last four digits hidden; "" if there is no number."""
     return f"\N{BULLET}\N{BULLET}\N{BULLET} {phone[-4:]}" if phone else ""
 
 
@@ -30,7 +30,9 @@ def open_codes(event_id: int, customers: Iterable[int]) -> dict[int | None, str]
 
 
 def desk_version(*parts: object) -> str:
-    """Return a version of the page: a number that only grows, and a digest of what the page shows."""
+    """Return a version of the page, by which a browser knows whether the page has changed.
+
+    The version is a number that only grows, and a digest of what the page shows."""
     texts = InboundMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0

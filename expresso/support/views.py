@@ -1,4 +1,4 @@
-"""Pages of the support desk: the inbox with its search, a conversation, an order, and how a text was read."""
+"""Views of the support desk: the inbox with its search, a conversation, an order, and how a text was read."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def support_talk(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
 
 
 def _note_read(request: HttpRequest, talk: int | None, event: Event) -> None:
-    """Audit who read a customer's texts. Texts that are pushed to the open page later are not audited again."""
+    """Record in the audit log that the user read a customer's texts. Texts that arrive while the page is open are not
+    recorded again."""
     record("read", f"conversation {talk}", by=user_of(request), event=event.pk)
 
 
@@ -86,12 +87,13 @@ def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typ
 @at_event(Right.HELP)
 @require_POST
 def uncover_number(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
-    """Show the whole number on the page, in this response only."""
+    """Show the page with the customer's whole phone number. Other responses hide most of its digits."""
     row = _talk(event, talk)
     return _talk_page(request, row, number=grouped_number(helping.uncover(row, by=user_of(request))))
 
 
-#: The function that carries out each act, and the sentence that confirms it. The key is the act in the address.
+#: For each action: the function that carries it out, and the sentence that confirms it. The key is the action's name in
+#: the URL.
 ACTS: dict[str, tuple[Callable[..., None], str]] = {
     "claim": (helping.claim, "You take care of {who}."),
     "take-over": (helping.take_over, "You answer {who} now. The robot is silent until you hand back."),
@@ -107,7 +109,7 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 @at_event(Right.HELP)
 @require_POST
 def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> HttpResponse:
-    """Carry out the act of a button. Then show the conversation, or the inbox if the button was there (`from`)."""
+    """Carry out the action of a button. Then show the conversation, or the inbox if the button was there (`from`)."""
     if act != "answer" and act not in ACTS:
         raise Http404
     row = _talk(event, talk)
@@ -127,7 +129,7 @@ def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> Http
 @at_station(Right.WORK)
 @require_POST
 def see_to_call(request: HttpRequest, station: Station, talk: int) -> HttpResponse:
-    """Take a customer who asked for a person off the board's list, because a barista talks to them."""
+    """Remove a customer who asked for a person from the board's list, because a barista is going to talk to them."""
     row = _talk(station.event, talk)
     helping.solve(row, by=user_of(request))
     messages.success(request, f"{row.customer.called} is off the list: please talk to them at the bar.")
@@ -148,7 +150,7 @@ def _answer(request: HttpRequest, row: Conversation) -> HttpResponse:
     else:
         messages.success(request, "Sent. The robot is silent until you hand back.")
         return redirect("support-talk", row.event.slug, row.pk)
-    # The page is shown again with the typed text, so that it is not lost.
+    # Show the page again with the typed text, so that the text is not lost.
     return _talk_page(request, _talk(row.event, row.pk), typed=text)
 
 
@@ -178,16 +180,13 @@ def resend_failed(request: HttpRequest, event: Event, text: int) -> HttpResponse
 @at_event(Right.HELP)
 @require_safe
 def reading_page(request: HttpRequest, event: Event, text: int) -> HttpResponse:
-    """Show stage by stage how a text is read with the current menu."""
+    """Show step by step how a customer's text is read with the present menu."""
     rows = InboundMessage.objects.select_related("conversation__customer")
     heard = get_object_or_404(rows, pk=text, conversation__event=event)
     _note_read(request, heard.conversation_id, event)
     language = heard.conversation.customer.language if heard.conversation else ""
     readout = read_out(heard.body, event, after=texts_before(heard), language=language) if heard.body else None
     return render(request, "support/reading.html", {"event": event, "heard": heard, "readout": readout})
-
-
-# Orders -------------------------------------------------------------------------------------------------
 
 
 def _order(event: Event, pk: int) -> Order:
@@ -218,7 +217,9 @@ def _talk_of(order: Order) -> Conversation | None:
 @at_event(Right.HELP)
 @require_POST
 def order_act(request: HttpRequest, event: Event, order: int, act: str) -> HttpResponse:
-    """Cancel, move or call back an order by its board's rules, order it again, or mark its customer as VIP."""
+    """Carry out an action on an order: cancel, move, call back, place again, or mark the customer as VIP.
+
+    Cancelling, moving and calling back follow the same rules as on the barista's board."""
     row, by = _order(event, order), user_of(request)
     if act in ("cancel", "move", "undo"):
         tap = Tap(row, by, _key(request, act, request.POST.get("to", "")), request.POST, seen=_seen(request, row))
@@ -237,12 +238,12 @@ def order_act(request: HttpRequest, event: Event, order: int, act: str) -> HttpR
 
 
 def _seen(request: HttpRequest, order: Order) -> int | None:
-    """Return the version of the order that the page showed."""
+    """Return the version that the order had when the page was shown; None if the form does not contain it."""
     return whole_number(request.POST.get(f"seen-{order.pk}"))
 
 
 def _again(request: HttpRequest, order: Order, by: User) -> None:
-    """Place the same order once more, by the same rules as any order."""
+    """Place an order with the same drinks again. The same rules and limits apply as for any order."""
     given: dict[str, Any] = {"customer": order.customer, "ready_text_to": order.ready_text_to, "name": order.name}
     given |= {"note": order.note, "language": order.language, "channel": order.channel, "by": by}
     try:

@@ -1,4 +1,4 @@
-"""The pages of the support desk: finding, reading, answering and solving conversations, and acting on orders."""
+"""Tests of the support desk's pages: finding, reading, answering and solving conversations, and acting on orders."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_of_many_customers_with_one_name_those_are_found_who_were_heard_last(
     Conversation.objects.filter(pk=sam.pk).update(last_text_at=now - dt.timedelta(hours=1))
 
     assert found(desk, sam, "sam") == ["Sam C", "Sam A"]
-    # Only the conversations of customers that the page can show are loaded, not those of every Sam.
+    # Only as many conversations are loaded as the page can show, and not those of every customer called Sam.
     assert len(customer_search._named(bar.event, Conversation.objects.all(), ["sam"])) == 2 * len(Carrier)
 
 
