@@ -1,4 +1,4 @@
-"""How long requests take, for /metrics."""
+"""Metric of the time that requests take, for /metrics."""
 
 from __future__ import annotations
 

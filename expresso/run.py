@@ -1,6 +1,7 @@
-"""`make run`: runs everything on this machine in the foreground until Ctrl-C.
+"""Starts Expresso on this machine and runs it in the foreground until Ctrl-C (`make run`).
 
-One web process answers pages, texts and sockets. One worker sends the texts that Expresso starts by itself."""
+One web process serves pages, texts and WebSockets. One worker sends the texts that Expresso starts by itself, such as
+"ready"."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ def run_expresso() -> None:
     with Family() as family:
         web = family.start("web process", [sys.executable, "-m", "expresso.web"])
         wait_until_answering(web, port)
-        # The worker needs the tables, which the web process has made by now.
+        # Start the worker after the web process has created the tables, which the worker needs.
         family.start("task worker", task_worker())
         watch(family)
 

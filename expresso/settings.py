@@ -1,7 +1,7 @@
-"""Settings of every deployment. Differences between deployments come from the environment.
+"""Settings of every deployment. Everything that differs between deployments is read from environment variables.
 
-Without DATABASE_URL, REDIS_URL and the three Twilio settings everything runs in one web process on SQLite, with an
-in-memory channel layer and the phone simulator."""
+Without DATABASE_URL, REDIS_URL and the three Twilio settings, everything runs in one web process. It uses SQLite, an
+in-memory channel layer, and the phone simulator instead of Twilio."""
 
 from __future__ import annotations
 
@@ -76,24 +76,25 @@ try:
 except env.EnvError as error:
     env.refuse(error)
 
-# prometheus_client reads this folder when it is imported for the first time, so the folder is set before.
+# Set the folder of metrics now, because prometheus_client reads the setting when it is first imported.
 METRICS_DIR = env.share_metrics(VAR_DIR)
 
 if not TRACE_COLLECTOR:
-    # The Redis client imports these modules if they are installed, without using them, and every process would start
-    # later. The value None makes their import fail.
+    # Make the import of these modules fail (None does that). The Redis client imports them if they are installed, does
+    # not use them, and every process would start later.
     sys.modules |= dict.fromkeys(("opentelemetry.metrics", "opentelemetry.sdk.metrics"))  # type: ignore[arg-type]
 
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 
-# Without a Twilio account, the phone simulator signs texts with this token, so that they pass the same check.
+# Without a Twilio account, the phone simulator signs its texts with this token. So they pass the same check as
+# Twilio's.
 TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_NUMBER = _twilio or ("", f"simulator-{SECRET_KEY}", "")
 SIMULATOR = _twilio is None
 STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET = _stripe or ("", "")
 STRIPE_API, STRIPE_CHECKOUT = "https://api.stripe.com", "https://checkout.stripe.com"
 
 INSTALLED_APPS = [
-    # Only `runserver` needs Daphne as an app. Other processes would take twice as long to start.
+    # Only `runserver` needs Daphne as an app. It would double the time in which other processes start.
     *(["daphne"] if DEBUG else []),
     "expresso.apps.BackofficeConfig",
     "django.contrib.auth",
@@ -164,7 +165,7 @@ TEMPLATES = [
     }
 ]
 
-# -- data ----------------------------------------------------------------------------------
+# -- databases, channel layer, cache and tasks ---------------------------------------------
 
 if postgres:
     DATABASES = databases.on_postgres(postgres, replicas, connections=DB_POOL_SIZE)
@@ -173,14 +174,14 @@ else:
 DATABASE_ROUTERS = ["expresso.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-#: Seconds after which a process drops out of a group of the channel layer, unless it joins again. Living processes join
-#: again each minute (`orders.live.hub`), and nothing is sent to dead processes.
+#: Seconds after which a process is removed from a group of the channel layer unless it joins again. Running processes
+#: join again each minute (`orders.live.hub`), so this removes only dead ones.
 GROUP_EXPIRY = 180
 if REDIS_URL:
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
-            # One call of the layer waits for up to 5 s, so the socket must not time out before.
+            # No time limit for the socket, because a single call of the channel layer waits for up to 5 s.
             "CONFIG": {
                 "hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 2}],
                 "group_expiry": GROUP_EXPIRY,
@@ -193,7 +194,8 @@ if REDIS_URL:
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
         },
-        # Every page of a signed-in user reads its session, so a Redis that does not answer is given up sooner.
+        # A short time limit. Each page reads its user's session, so it must not wait long for a Redis that does not
+        # answer.
         "sessions": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
@@ -207,8 +209,8 @@ else:
     }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     SESSION_ENGINE = "accounts.sessions"
-#: The pulse in seconds. Live pages get a heartbeat and sockets are checked this often, and a copy of a session in Redis
-#: counts no longer.
+#: Seconds between two heartbeats to live pages, and between two checks of a socket's session. A copy of a session in
+#: Redis is not used for longer than this.
 PULSE = 3.0
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -221,7 +223,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "accounts.cards.CardBackend",
 ]
-# New passwords get the first kind of hash. Another hash is replaced when its owner signs in.
+# New passwords are hashed by the first of these. Other hashes are replaced when their users sign in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("BCryptSHA256", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -232,36 +234,36 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# A mailed link sets a new password once, and only within this time.
+# How long a mailed link can be used to set a new password. A link works only once.
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
-# A tablet stays signed in over an event of several days.
+# A tablet stays signed in during an event of several days.
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
-# All tablets of a venue share one address, so a lock is for a user at an address, never for the address alone.
+# Lock a user at an IP address, and never an address alone, because all tablets of a venue share one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_RESET_ON_SUCCESS = True
-# Further tries during a lock do not prolong the lock.
+# Attempts during a lock do not make the lock longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "expresso.bad_input.username_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
-# Form fields that axes must not store when it records a failed sign-in.
+# Form fields that django-axes must not store when it records a failed sign-in.
 AXES_SENSITIVE_PARAMETERS = ["pin", "card", "code", "old_password", "new_password1", "new_password2"]
-# The audit already records who signed in.
+# Successful sign-ins are recorded in the audit log already.
 AXES_DISABLE_ACCESS_LOG = True
-# Organizers do not see the tables of axes. They unlock a person by an action on the list of users.
+# Hide the tables of django-axes from the admin. Organizers unlock a user by an action on the list of users.
 AXES_ENABLE_ADMIN = False
 
 # -- mail ----------------------------------------------------------------------------------
 
-# Without a mail server passwords are not reset by mail, and nothing else is mailed.
+# Without a mail server, nobody can reset a password by mail, and nothing else is mailed.
 SENDS_MAIL = bool(mail)
-# Sets EMAIL_BACKEND, EMAIL_HOST and so on.
+# Define EMAIL_BACKEND, EMAIL_HOST and the other mail settings.
 vars().update(mail)
 EMAIL_TIMEOUT = 10
 
@@ -273,10 +275,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-# Health checks come from inside the network, over plain http and without the proxy's headers.
+# Do not redirect health checks to https. They come from inside the network by plain http, without the proxy's headers.
 SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
-# Both settings would bind other sites of the same domain to https, and preload does so for ever. So both are optional.
+# Both settings also bind other sites of the same domain to https, and preload does so for ever. So both are optional.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS in ("subdomains", "preload")
 SECURE_HSTS_PRELOAD = HTTPS and HSTS == "preload"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -299,7 +301,7 @@ CONTENT_SECURITY_POLICY = {
 API_ACCESS_LIFETIME, API_REFRESH_LIFETIME = timedelta(minutes=15), timedelta(days=7)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["expresso.api.authentication.BearerAuthentication"],
-    # Everybody is let in here, because `ApiView` decides by role, event and scope.
+    # Let every request pass here, because `ApiView` decides by role, event and scope.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["expresso.api.parsers.JsonBody"],
@@ -327,10 +329,10 @@ if API_ORIGINS:
     CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"]
     CORS_EXPOSE_HEADERS = ["etag", "location", "retry-after", "x-request-id", "idempotency-replayed"]
 
-# -- features that are not for every event --------------------------------------------------
+# -- features that are switched on for single events ----------------------------------------
 
-# Flags are read from the settings alone: reading django-flags' table would cost one more statement for every text. See
-# `stations.features`.
+# Read feature flags from the settings only. Reading django-flags' table would take one more SQL statement for every
+# text. See `stations.features`.
 FLAG_SOURCES = ["flags.sources.SettingsFlagsSource"]
 FLAGS = {
     "order_for_later": [{"condition": "event has it", "value": "order_for_later", "required": True}],
@@ -341,7 +343,7 @@ FLAGS = {
     "prediction": [{"condition": "event has it", "value": "prediction", "required": True}],
 }
 
-# -- the rest ------------------------------------------------------------------------------
+# -- static files, languages, request limits and logging -----------------------------------
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -352,7 +354,7 @@ STORAGES = {
 }
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Sentences are written in English. Each catalog in locale/ adds a language in which texts are answered.
+# Messages are written in English. Each catalog in locale/ adds a language in which customers can be answered.
 LANGUAGES = [
     (code, LANG_INFO[code]["name_local"] if code in LANG_INFO else code)
     for code in (
@@ -363,9 +365,9 @@ LANGUAGES = [
 FORMAT_MODULE_PATH = "expresso.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
-# Maximum size of a request in memory. A text with every parameter of Twilio has a few kilobytes.
+# Maximum size of a request body in bytes. A text with all of Twilio's parameters has a few kilobytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# Pages redirect to their address with a slash. The webhook answers with and without one, so no text is redirected.
+# Redirect pages to their URL with a slash. The webhook has URLs with and without one, so texts are never redirected.
 APPEND_SLASH = True
 LOGGING = logs.config(LOG_FORMAT)

@@ -1,4 +1,4 @@
-"""The service worker with its list of files, its offline page, and the web app manifest."""
+"""Views of the installable web app: the service worker with its list of files, the offline page, and the manifest."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-#: Suffixes of static files that a page may request.
+#: Suffixes of the static files that pages can request.
 SHOWN = {".css", ".js", ".svg", ".png", ".woff2"}
 ICONS = [("192", "any"), ("512", "any"), ("512", "maskable")]
 PAPER = "#14120f"
 
 
 def shell() -> list[str]:
-    """Return the URL of every static file, with the hash of its content in the name."""
+    """Return the URLs of the static files. The file names contain a hash of the content."""
     root = Path(settings.STATICFILES_DIRS[0])
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in SHOWN)
-    # A file that was added after collectstatic has no hashed name yet, and no served page uses it.
+    # Leave out a file that was added after collectstatic: it has no hashed name, and no page uses it yet.
     collected = getattr(staticfiles_storage, "hashed_files", {})
     return [static(name) for name in files if name in collected or not collected]
 
@@ -34,7 +34,8 @@ def shell() -> list[str]:
 @require_GET
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """Serve the service worker from the root, because a worker controls only pages below its own path."""
+    """Serve the service worker. Its URL is at the root, because a service worker controls only pages below its own
+    path."""
     files = json.dumps(shell())
     version = blake2b(files.encode(), digest_size=6).hexdigest()
     context = {"shell": files, "version": version}
@@ -43,7 +44,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
-    """Serve the page that the worker shows in place of a page it has not stored. It is stored, so it names no user."""
+    """Serve the page that the service worker shows for pages that it has not stored. The offline page is stored, so it
+    names no user."""
     return render(request, "offline.html", {"user": AnonymousUser()})
 
 

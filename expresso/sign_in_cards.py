@@ -1,4 +1,5 @@
-"""Pages of sign-in cards: an organizer prints them, staff sign in with the PIN or by scanning the code."""
+"""Pages of sign-in cards. An organizer prints the cards, and staff sign in by typing the PIN or scanning the code on
+them."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class PrintedCard:
 
 
 class PasswordSignIn(SignInView):
-    """Sign-in by password. The page links to the PIN if the person comes from a page of an event that has cards."""
+    """Page to sign in by password. It links to the event's PIN page if the user comes from a page of an event with
+    cards."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -49,7 +51,7 @@ class PasswordSignIn(SignInView):
 def sign_in_cards(request: HttpRequest, event: Event) -> HttpResponse:
     """Show the staff of an event, and make, print and revoke their cards.
 
-    New cards are shown once, in the answer to the POST, because only hashes of their PINs are stored."""
+    New cards are shown only once, in the answer to the POST, because only hashes of their PINs are stored."""
     people = {person.pk: person for person in cards.holders(event.pk)}
     chosen = [people[pk] for pk in map(_number, request.POST.getlist("person")) if pk in people]
     printed: list[PrintedCard] = []
@@ -89,17 +91,17 @@ def sign_in_by_pin(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_by_card(request: HttpRequest) -> HttpResponse:
-    """Show the page that the printed code of a card opens.
+    """Show the page that opens when the code on a card is scanned, and sign the card's owner in.
 
-    The secret is the part of the address after "#". Browsers do not send this part, so no server or proxy logs it.
-    `card.js` posts it."""
+    The card's secret is in the part of the URL after "#". Browsers do not send this part, so no server or proxy logs
+    it. `card.js` posts it."""
     if request.method == "POST" and (person := cards.person_of_code(request, request.POST.get("card", ""))):
         return _let_in(request, person)
     return render(request, "accounts/card.html", {"wrong": request.method == "POST"})
 
 
 def locked_page(request: HttpRequest) -> HttpResponse | None:
-    """Return the answer to too many wrong PINs or codes; None if the request is for another page."""
+    """Return the page for too many wrong PINs or codes; None if the request is not for one of these pages."""
     match = request.resolver_match
     if match and match.url_name == "pin":
         event = get_object_or_404(Event, slug=match.kwargs["slug"])
@@ -110,7 +112,9 @@ def locked_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def pin_page_for(path: str) -> str:
-    """Return the address of the event's PIN page for a staff page, with the way back; "" if there is no PIN page."""
+    """Return the URL of the PIN page for a staff page (`path`), or "" if its event has no cards.
+
+    The URL contains `path`, to which the user returns after signing in."""
     try:
         slug = resolve(path.partition("?")[0]).kwargs.get("slug", "")
     except Resolver404:
@@ -130,7 +134,9 @@ def _pin_page(
 
 
 def _let_in(request: HttpRequest, person: User, *counted: str) -> HttpResponse:
-    """Sign in. Wrong tries on this device are counted separately from now on, also under the names in `counted`."""
+    """Sign the person in. From now on, wrong attempts on this device are counted apart from those on other devices.
+
+    They are counted apart for the person's username and for the names in `counted`."""
     login(request, person)
     request.session.set_expiry(cards.SESSION)
     response = redirect(_next(request) or "home")
@@ -140,7 +146,7 @@ def _let_in(request: HttpRequest, person: User, *counted: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """Return the page that the person wanted to open, if it is on this site; else ""."""
+    """Return the path that the user wanted to open; "" if there is none or it is not on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else ""

@@ -1,5 +1,4 @@
-"""Allows only one web process if there is no Redis, because a second process would not be told of the first one's
-changes."""
+"""Prevents a second web process when there is no Redis. It would not learn of changes that the first process makes."""
 
 from __future__ import annotations
 
@@ -12,9 +11,9 @@ _held: IO[str] | None = None
 
 
 def hold_single_process_lock(folder: Path) -> None:
-    """Lock `web.lock` until this process ends. If another process holds the lock, exit with a message.
+    """Lock the file `web.lock` until this process ends. If another process holds the lock, exit with a message.
 
-    The kernel releases the lock however the process ends, so a crash leaves nothing to clean up."""
+    The kernel releases the lock when the process ends, even after a crash, so nothing has to be cleaned up."""
     global _held
     if _held:
         return

@@ -1,4 +1,4 @@
-"""The static files with a hash of their content in each name, so that browsers keep them for ever."""
+"""Storage of static files. Each file name contains a hash of the content, so browsers can keep the file for ever."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    #: A JavaScript module imports others by name, so the names in the collected files get their hashes, too.
+    #: Also put hashed names into the imports of JavaScript modules, because modules import each other by file name.
     support_js_module_import_aggregation = True

@@ -36,7 +36,7 @@ class Place:
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the start page, which is about one event. Staff who help its customers also see how the event goes now."""
+    """Show the home page for one event. Staff with the right to help its customers also see its present figures."""
     user = user_of(request)
     events = list(within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk").filter(archived_at=None))
     asked = request.GET.get("event", "")
@@ -65,7 +65,7 @@ def _boards(event: Event, user: User) -> list[Place]:
     ]
 
 
-#: The pages of an event: address, title, icon, and the right that opens it.
+#: Pages of an event that the home page links to: name of the URL, title, icon, and the right that a user needs.
 PAGES = (
     ("live", gettext_lazy("Live overview"), "clock", Right.HELP),
     ("support", gettext_lazy("Support desk"), "message-square", Right.HELP),
@@ -106,8 +106,9 @@ def _tools(user: User) -> list[Place]:
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-    """Respond to too many wrong passwords or codes, on the page or the API that received them. Called by
-    django-axes."""
+    """Return the response to too many wrong passwords or codes, on the page or in the API where they were sent.
+
+    django-axes calls this function (AXES_LOCKOUT_CALLABLE)."""
     note_refused(str(credentials.get("username", "")), "locked")
     if request.path.startswith("/api/"):
         return problems.locked()
@@ -117,7 +118,7 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
 
 
 def _locked_person(request: HttpRequest) -> HttpResponse | None:
-    """Return the locked-out page of the account or of the page that asks for a code; None for any other page."""
+    """Return the "locked" page of the account or of the page that asks for a code; None for other pages."""
     match request.resolver_match.url_name if request.resolver_match else None:
         case "account":
             return own_account.locked_account(request)

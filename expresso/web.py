@@ -1,4 +1,4 @@
-"""The web process of `make run`: prepares the data, then serves everything by Daphne.
+"""The web process of `make run`. It prepares the data folder and the database, and then serves everything by Daphne.
 
 Both happen in one process, because loading Django takes longer than the rest of the start."""
 
@@ -14,7 +14,7 @@ from expresso.welcome import welcome
 def main() -> None:
     port = env.integer("PORT", machine.DEFAULT_PORT)
     made = prepare.everything(demonstration=env.flag("DEMO", True))
-    # Built before the server runs, because database queries are not allowed in the event loop's thread.
+    # Make the message before the server runs, because the event loop's thread must not query the database.
     words = welcome(port, show_logins=made)
     serve(host=machine.EVERYWHERE, port=port, on_ready=lambda: print(words, flush=True))
 

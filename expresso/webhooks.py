@@ -1,4 +1,5 @@
-"""Handles Twilio's requests without the middleware of pages, which would take longer than the SQL of such a request."""
+"""Answers Twilio's requests without the middleware that pages need. The middleware would take longer than the SQL of
+such a request."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from expresso.logs import RequestIdMiddleware
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
-#: With and without a slash, because a redirect would make Twilio's signature invalid.
+#: Paths of the webhooks, with and without a slash. A redirect would make Twilio's signature invalid.
 PATHS = frozenset({"/sms", "/sms/", "/sms/status", "/sms/status/"})
 
 
@@ -39,9 +40,9 @@ def _view(request: HttpRequest) -> HttpResponseBase:
 
 
 class WebhookHandler(WSGIHandler):
-    """Django's handler, with a request id and a log line for each request, and no other middleware.
+    """Django's handler without middleware, except for a request id and a log line for each request.
 
-    The view checks the signature. It needs no host, session or user, and sets no cookie."""
+    The view checks Twilio's signature. It needs no host, session or user, and sets no cookie."""
 
     def load_middleware(self, is_async: bool = False) -> None:
         chain = RequestIdMiddleware(convert_exception_to_response(_view))
@@ -49,13 +50,14 @@ class WebhookHandler(WSGIHandler):
 
     def get_response(self, request: HttpRequest) -> HttpResponse:
         response = cast(HttpResponse, super().get_response(request))
-        # CommonMiddleware sets this for pages. Without it a client would wait for the connection to close.
+        # Set the length of the response, as CommonMiddleware does for pages. Otherwise the client waits until the
+        # connection closes.
         response.headers["Content-Length"] = str(len(response.content))
         return response
 
 
 def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
-    """Return an application that answers webhooks by `WebhookHandler` and everything else by `pages`."""
+    """Return a WSGI application that passes webhooks to `WebhookHandler` and all other requests to `pages`."""
     webhooks = WebhookHandler()
 
     def application(environ: dict[str, Any], start_response: Any) -> Any:
@@ -66,11 +68,13 @@ def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
 
 
 def asgi(pages: Application) -> Application:
-    """Return an application that answers webhooks in threads of their own, and everything else by `pages`.
+    """Return an ASGI application that answers webhooks in threads of their own and passes all other requests to
+    `pages`.
 
-    SQLite admits one writer. Other writers sleep and try again, for more than a second when many texts arrive at once.
-    On a single thread, each text waits only for the texts before it. Pages do not use this thread: a slow page must not
-    delay texts, and the page that sends a test text waits for its response."""
+    With SQLite there is only one such thread, because SQLite admits one writer. Several writers sleep and try again,
+    for more than a second when many texts arrive at once. On one thread, a text waits only for those before it. Pages
+    do not use this thread: a slow page must not delay texts, and the page that sends a test text waits for the response
+    to it."""
     handler = WebhookHandler()
     threads = ThreadPoolExecutor(1 if connection.vendor == "sqlite" else settings.DB_POOL_SIZE, "webhooks")
 
@@ -91,7 +95,8 @@ def asgi(pages: Application) -> Application:
 
 
 async def _body(receive: Any) -> bytes | None:
-    """Return the request's body; None if the sender hung up. A body above the limit is cut off one byte above it."""
+    """Return the body of the request; None if the client has disconnected. A body above the limit is cut off one byte
+    above it."""
     body = bytearray()
     while True:
         message = await receive()
@@ -108,6 +113,6 @@ def _respond(handler: WebhookHandler, scope: Any, body: bytes) -> tuple[int, lis
     response = handler.get_response(ASGIRequest(scope, BytesIO(body)))
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     content = response.content
-    # This ends the request, so that a connection of PostgreSQL goes back to its pool.
+    # End the request here, so that its PostgreSQL connection goes back to the pool.
     response.close()
     return response.status_code, headers, content

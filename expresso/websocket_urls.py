@@ -1,4 +1,4 @@
-"""The WebSocket addresses of pages and of programs that use the API."""
+"""WebSocket URLs of pages, and of programs that use the API."""
 
 from django.urls import path
 
@@ -15,5 +15,5 @@ urlpatterns = [
     path("ws/events/<slug:slug>/support/<int:talk>/", TalkConsumer.as_asgi()),
 ]
 
-#: Programs send no Origin and no cookie, because their token identifies them.
+#: URLs for programs. They send neither Origin nor cookie, because a token identifies them.
 of_programs = [path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi())]

@@ -1,4 +1,4 @@
-"""The message that a launcher prints once it serves: addresses and logins."""
+"""The message that a launcher prints when it is ready: URLs and logins."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Nobody can sign in yet. Make the first user:
 
 
 def welcome(port: int, *, show_logins: bool) -> str:
-    """Describe the running site. Passwords are shown once, at the start that made them."""
-    # With https, http://localhost would redirect to https://localhost, where nobody answers.
+    """Return the message with the site's URLs and logins. Passwords are included only with `show_logins`."""
+    # With https, use the public URL: http://localhost would redirect to https://localhost, where nothing answers.
     here = settings.PUBLIC_URL if settings.HTTPS else f"http://localhost:{port}"
     try:
         places = [("Home", f"{here}/"), *_pages(here), ("Admin", f"{here}/admin/"), ("Health", f"{here}/health")]
@@ -32,8 +32,8 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _pages(here: str) -> list[tuple[str, ...]]:
-    """Return the addresses of the first few boards and walls. More would not fit a terminal."""
-    # Models can be imported only after django.setup().
+    """Return titles and URLs of the first few boards and wall displays, because more would not fit a terminal."""
+    # Import models only now, because they need django.setup().
     from stations.models import Event, Station
 
     boards = [(f"Barista, {s.name}", f"{here}/stations/{s.slug}/") for s in Station.objects.all()[:4]]

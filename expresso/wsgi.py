@@ -1,4 +1,4 @@
-"""The WSGI application: HTTP in the full deployment, in any number of processes."""
+"""The WSGI application. In the full deployment it answers HTTP, in any number of processes."""
 
 import os
 
