@@ -1,6 +1,6 @@
-"""Exceptions for orders that were not placed or moved.
+"""Exceptions that say why a request about an order was refused.
 
-The exceptions carry only facts. `orders.ordering.refusal_texts` has the sentences for pages, and `sms.replies` has
+The exceptions contain only facts. `orders.ordering.refusal_texts` has the sentences for pages, and `sms.replies` has
 the sentences for texts."""
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from orders.items import Item
 
 
 class Refusal(Exception):
-    """A request that was refused. Nothing was changed."""
+    """Base class: a request about an order was refused, and nothing was changed."""
 
 
 @dataclass(eq=False)
 class EventClosed(Refusal):
-    """The event takes no orders now. `opens` is when it takes orders again, in its time zone; None if it never does."""
+    """The event takes no orders now. `opens` is when it takes orders again, in local time; None if it is over."""
 
     opens: dt.datetime | None
     paused: bool = False
@@ -25,7 +25,8 @@ class EventClosed(Refusal):
 
 @dataclass(eq=False)
 class ClosedThen(Refusal):
-    """The event is closed at the wanted time. `opens` is when it opens next after that; None if it does not open again.
+    """The event is closed at the wanted time. `opens` is when it opens next after that time; None if it does not open
+    again.
 
     Both times are in the event's time zone."""
 
@@ -38,7 +39,7 @@ class NotForLater(Refusal):
 
 
 class PaidAlready(Refusal):
-    """The change would alter the price of an order that is paid."""
+    """The change would alter the price of an order that is already paid."""
 
 
 @dataclass(eq=False)
@@ -50,21 +51,21 @@ class TimePassed(Refusal):
 
 @dataclass(eq=False)
 class TooFarAhead(Refusal):
-    """Orders are taken for times up to `until`, in the event's time zone."""
+    """The wanted time is too far ahead. Orders are taken for times up to `until`, in the event's time zone."""
 
     until: dt.datetime
 
 
 @dataclass(eq=False)
 class FullThen(Refusal):
-    """The event's limit of drinks per time window is reached around the wanted time."""
+    """The order does not fit the event's limit of drinks per time window around the wanted time."""
 
     wanted: dt.datetime
 
 
 @dataclass(eq=False)
 class TooManyOrders(Refusal):
-    """The customer has `limit` orders open already."""
+    """The customer already has as many open orders as the event allows (`limit`)."""
 
     limit: int
 
@@ -76,7 +77,7 @@ class TooManyDrinks(Refusal):
 
 @dataclass(eq=False)
 class WindowFull(Refusal):
-    """The event's limit of drinks per time window is reached. From `until` on, the order can be placed."""
+    """The order does not fit the event's limit of drinks per time window. It will fit from the time `until` on."""
 
     until: dt.datetime
 
@@ -85,8 +86,8 @@ class WindowFull(Refusal):
 class CannotBeMade(Refusal):
     """No open station can make the whole order.
 
-    `missing` names the drinks and options that cannot be made, and `instead` names drinks and options that can
-    replace them. Both are empty if no station is open, or if all order codes are in use."""
+    `missing` names the drinks and options that cannot be made, and `instead` names drinks and options that can replace
+    them. Both are empty if no station is open, or if all order codes are in use."""
 
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
@@ -94,7 +95,7 @@ class CannotBeMade(Refusal):
 
 @dataclass(eq=False)
 class NotOnMenu(Refusal):
-    """`word` of an item is not on the menu (any more), or is an option that the item's drink does not have."""
+    """An item has a `word` that is not on the menu, or that is an option which the item's drink does not have."""
 
     item: Item
     word: str
@@ -102,28 +103,29 @@ class NotOnMenu(Refusal):
 
 @dataclass(eq=False)
 class DrinksChanged(Refusal):
-    """The drinks or notes were changed after the barista saw them. `now` has the present drinks in words."""
+    """The drinks or notes were changed after the barista saw them. `now` lists the present drinks in words."""
 
     now: str
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody else changed the order after this form for changing it was opened."""
+    """Somebody else changed the order after the form for changing it was opened."""
 
 
 class TooManyFromHere(Refusal):
-    """The customer's network would have more drinks waiting than one network may have."""
+    """With this order, more drinks than allowed would be open from the customer's network."""
 
 
 @dataclass(eq=False)
 class TooManyDrinksOpen(Refusal):
-    """With this order, the browser's unfinished orders would hold more drinks than one order may (`limit`)."""
+    """With this order, the open orders of this browser would have more drinks than a single order may have
+    (`limit`)."""
 
     limit: int
 
 
 class PageOff(Refusal):
-    """The event's staff have switched off ordering from this page."""
+    """Staff have switched off ordering from this page."""
 
 
 class EmptyOrder(Refusal):
@@ -131,7 +133,7 @@ class EmptyOrder(Refusal):
 
 
 class CodeTaken(Refusal):
-    """A closed order cannot be opened again: its code belongs to another open order by now."""
+    """The closed order cannot be opened again, because another open order has its code now."""
 
 
 class NoPrinter(Refusal):
@@ -140,10 +142,11 @@ class NoPrinter(Refusal):
 
 @dataclass(eq=False)
 class TransitionError(Refusal):
-    """The verb does not apply to the order's present status; somebody else may have been first."""
+    """The verb is not allowed in the order's present status, often because another request has moved the order
+    first."""
 
     verb: str
     status: str
     by: str = ""
-    #: Whether the order has changed since the caller read it.
+    #: True if the order has changed since the caller read it.
     changed: bool = False

@@ -1,8 +1,8 @@
-"""Find the present names of drinks and options that were renamed after somebody chose them.
+"""Find the present names of drinks and options that were renamed after a customer chose them.
 
-Items refer to drinks and options by name. Wherever items are stored (orders, change requests, drafts, baskets,
-offers), the primary keys are stored beside the names. A `Renaming` looks up these keys in the present menu. This
-module does not import Django, because the conversation uses it without Django."""
+Items refer to drinks and options by name. Wherever items are stored (orders, change requests, unfinished orders by
+text, baskets, offers), the primary keys are stored beside the names. A `Renaming` looks these keys up in the present
+menu. This module does not import Django, because the conversation uses it without Django."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from typing import Any
 from inventory.menu import Menu
 from orders.items import Choice, Item
 
-#: Names with their primary keys, as JSON:
+#: The primary keys of names, as JSON:
 #: {"drinks": {name: pk}, "groups": {name: pk}, "options": [[group, name, pk], …]}
 Keys = Mapping[str, Any]
 
 
 def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> Keys:
-    """Return the primary keys of all drinks, groups and options that the items name, and of drinks and options that
-    `words` names."""
+    """Return the primary keys of all drinks, option groups and options that appear in `items`.
+
+    `words` are names of further drinks and options to look up."""
     items, words = tuple(items), set(words)
     chosen = {(choice.group, choice.option) for item in items for choice in item.choices}
     drinks = {item.drink for item in items} | words
@@ -35,7 +36,7 @@ def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Maps stored names to present names, for the drinks, groups and options that were renamed since."""
+    """Maps stored names to present names, for those drinks, groups and options that were renamed."""
 
     drinks: Mapping[str, str]
     groups: Mapping[str, str]
@@ -77,7 +78,8 @@ class Renaming:
     def words(self, words: Iterable[str], *, group: str | None = None) -> tuple[str, ...]:
         """Return the present name of each word.
 
-        The words name options of `group`, or drinks if `group` is "", or either if `group` is None."""
+        The words are options of `group`. If `group` is "", they are drinks; if it is None, they can be drinks or
+        options."""
         return tuple(self._word(word, group) for word in words)
 
     def _word(self, word: str, group: str | None) -> str:

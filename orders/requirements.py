@@ -1,4 +1,4 @@
-"""Check items against the menu, put their options in menu order, and count the time and stock that they take."""
+"""Check an order's items against the menu, sort their options as on the menu, and sum up price, time and stock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from orders.renaming import Renaming
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A drink (without a group) or an option of a group that a station can run out of. Its name is shown to people."""
+    """Something that a station can run out of: a drink (`group` is "") or an option of a group."""
 
     name: str
     group: str = ""
@@ -26,16 +26,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An order that was checked against the menu."""
+    """An order whose items were checked against the menu, with what it costs and needs."""
 
     items: tuple[Item, ...]
     cups: int
     minutes: Decimal
-    #: The price of all cups, in the smallest unit of the event's currency.
+    #: Price of all cups, in the smallest unit of the event's currency.
     price: int
-    #: Drinks and options in the order, defaults included.
+    #: The drinks and options of the order, including the drinks' default options.
     parts: frozenset[Part]
-    #: `needs`: ingredient pk → amount. `needed_for`: ingredient pk → the drink or option that takes the ingredient.
+    #: `needs`: the amount of each ingredient, by its pk. `needed_for`: the drink or option that needs the ingredient.
     needs: Mapping[int, Decimal]
     needed_for: Mapping[int, Part]
 
@@ -43,7 +43,7 @@ class Wanted:
 def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
     """Check the items against the menu.
 
-    Raises EmptyOrder, or NotOnMenu with the first word that the menu or the drink does not have."""
+    Raises EmptyOrder, or NotOnMenu with the first word that the menu or the item's drink does not have."""
     if not items:
         raise EmptyOrder
     valid = tuple(_in_menu_order(snapshot, item) for item in items)
@@ -74,8 +74,9 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
 
 
 def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """Return the options in one cup: the ordered options, and the default options of groups in which nothing was
-    chosen."""
+    """Return the options in one cup of the item.
+
+    These are the ordered options, and the default options of those groups in which nothing was chosen."""
     drink, menu = _drink(snapshot, item), snapshot.menu
     portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]
     chosen = {portion.group for portion in portions if portion.share}
@@ -88,9 +89,10 @@ def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
 
 
 def _extra(snapshot: Snapshot, portion: Portion) -> int:
-    """Return what a portion adds to the price: the price of its option, once for each whole portion, at least once.
+    """Return the surcharge for an option in one cup.
 
-    An option that was refused ("no sugar") adds 0."""
+    Double sugar costs twice the option's price, half a portion costs the full price, and a refused option ("no sugar")
+    costs 0."""
     if not portion.share:
         return 0
     options = snapshot.menu.group_by_name[portion.group].options
@@ -142,7 +144,7 @@ def rows_of(order: Order, items: Iterable[Item], drink_ids: Mapping[str, int]) -
 
 
 def drinks_digest(order: Order) -> str:
-    """Return a digest of the order's drinks and notes, which changes with nothing else.
+    """Return a digest of the order's drinks and notes. Other changes of the order do not change the digest.
 
     A tap sends the digest that the barista saw, so that nobody makes a drink that was changed meanwhile."""
     drinks = [replace(item, name=None) for item in _as_ordered(order)]
@@ -152,7 +154,7 @@ def drinks_digest(order: Order) -> str:
 def items_of(order: Order, menu: Menu | None = None) -> tuple[Item, ...]:
     """Return the order's items as values, with the present names of their drinks and options.
 
-    Takes no query if `order.items` is prefetched and, without `menu`, `order.event` is loaded."""
+    Runs no SQL query if `order.items` is prefetched and the menu is given or `order.event` is loaded."""
     menu = menu or menu_of(order.event).menu
     return Renaming.since(order.menu_keys.get("items"), menu).items(_as_ordered(order))
 

@@ -1,8 +1,9 @@
 """Choose the station for an order, and count the work ahead of the order.
 
-An order that is being made counts half, because on average it is half done. An order for later gets its code and its
-reserved stock at once. Until it is time to make it, the order is held back: it is on no board, and no other order waits
-behind it. `upkeep.rescheduling` releases it."""
+An order that is being made counts as half its work, because on average it is half done.
+
+An order for later gets its code and its stock at once, but is held back until it is time to make it. While it is held
+back, it is on no board and no other order waits behind it. `upkeep.rescheduling` releases it."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ _COST = Case(
 
 
 _NOTHING: Needs = MappingProxyType({})
-#: Orders wanted within this time of each other compete for the same baristas.
+#: Orders whose wanted times are at most this far apart are assumed to be made at the same time.
 _TOGETHER = dt.timedelta(minutes=30)
 
 
@@ -46,7 +47,7 @@ class Route:
     station: Station
     wait: Wait
     hands_on_minutes: float
-    #: The amounts to reserve at the station, by the pk of the ingredient.
+    #: The amount of each ingredient to reserve at the station, by the ingredient's pk.
     reserve: dict[int, Decimal]
 
 
@@ -60,12 +61,12 @@ def choose(
     free: Levels | None = None,
     now: dt.datetime,
 ) -> Route:
-    """Choose the open station that can make the whole order and will have it ready first.
+    """Choose the station that will have the order ready first, among the open stations that can make the whole order.
 
-    A walk-in or a changed order stays at its station (`stays_at`) if that station can make it. With `even_closed` it
-    stays even while the station takes no orders. `free` gives stock levels that are newer than those in the queues.
+    A walk-in or a changed order stays at its station (`stays_at`) if that station can make it, and with `even_closed`
+    even while the station takes no orders. `free` replaces the stock levels in the queues by newer ones.
 
-    Raises CannotBeMade with the parts missing at the station that lacks the fewest, and with alternatives."""
+    Raises CannotBeMade. Its missing parts are those of the station that lacks the fewest parts."""
     stays = stays_at.pk if stays_at else None
     taking = {
         queue.station: queue
@@ -90,7 +91,7 @@ def choose(
 
 
 def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
-    """Return the wait for one more drink at the quickest station; None if no station takes orders."""
+    """Return the wait for one more drink at the station with the shortest wait; None if no station takes orders."""
     waits = [
         Wait.at(queue.station, hands_on_minutes(queue.station, queue.minutes_ahead, Decimal(1), cups=1), position=0)
         for queue in queues
@@ -100,10 +101,10 @@ def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
 
 
 def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetime) -> list[Queue]:
-    """Return the queues as they are expected to be at `wanted_at`.
+    """Return the queues as they are expected to be at the time `wanted_at`.
 
-    They hold the present work that will not be done by then, and the orders held back for about that time. Takes one
-    statement."""
+    Each queue has the present work that will not be done by then, and the orders that are held back for about that
+    time. Takes one SQL statement."""
     around = (wanted_at - _TOGETHER, wanted_at + _TOGETHER)
     held = Order.objects.filter(
         held=True, status=Status.WAITING, wanted_at__range=around, station__in=[queue.station for queue in queues]
@@ -123,7 +124,9 @@ def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetim
 def held_for(
     wanted_at: dt.datetime | None, queue: Queue, minutes: Decimal, *, cups: int, now: dt.datetime
 ) -> Wait | None:
-    """Return the wait of an order that is held back for its time; None if the order has to join the queue at once."""
+    """Return the wait of an order that is held back until its wanted time.
+
+    Return None if the order has no wanted time, or if it has to join the queue now to be ready in time."""
     if wanted_at is None:
         return None
     hands_on = hands_on_minutes(queue.station, queue.minutes_ahead, minutes, cups=cups)
@@ -135,10 +138,10 @@ def held_for(
 def lock_free(
     snapshot: Snapshot, queues: Iterable[Queue], order: Wanted, *, held: Needs = _NOTHING, held_at: int | None = None
 ) -> Levels:
-    """Lock the stock that the order may be made from, and return the free amounts.
+    """Lock the stock from which the order could be made, and return the amounts that are free.
 
-    Stock that a changed order has reserved (`held` at station `held_at`) counts as free. It is locked in the same
-    statement: locked later, it could deadlock with an order that is started meanwhile."""
+    Stock that a changed order has reserved (`held`, at the station `held_at`) counts as free. It is locked in the same
+    SQL statement, because locking it later could deadlock with another order that is started meanwhile."""
     stations = [queue.station for queue in queues]
     if not any(_counted(snapshot, station, order) for station in stations):
         return {}
@@ -169,9 +172,10 @@ def _lacking(snapshot: Snapshot, station: Station, order: Wanted, free: Levels, 
 def _instead(
     snapshot: Snapshot, stations: Sequence[Station], order: Wanted, missing: set[Part], now: dt.datetime
 ) -> tuple[str, ...]:
-    """Return alternatives to the missing part with which some station could make the order now.
+    """Return alternatives to the missing part: drinks of the same category, or options of the same group.
 
-    They are drinks of the same category, or options of the same group. Empty if several parts are missing."""
+    Only alternatives are returned with which one of the stations could make the order now. If several parts are
+    missing, nothing is returned."""
     if len(missing) != 1:
         return ()
     (part,) = missing
@@ -188,12 +192,12 @@ def _instead(
 
 
 def in_place_of(order: Order, part: Part) -> tuple[str, ...]:
-    """Return drinks or options that can replace `part`, which the order's station has run out of."""
+    """Return drinks or options that can replace `part`, of which the order's station has run out."""
     snapshot = menu_of(order.event)
     try:
         return _instead(snapshot, [order.station], wanted(snapshot, items_of(order)), {part}, timezone.now())
     except NotOnMenu:
-        # Something else in the order was taken off the menu meanwhile.
+        # Another part of the order was taken off the menu meanwhile, so no alternative would help.
         return ()
 
 
@@ -208,7 +212,10 @@ def _alike(snapshot: Snapshot, part: Part) -> list[str]:
 
 
 def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
-    """Return the item with `name` in place of the missing part; unchanged if its drink cannot have that part."""
+    """Return the item with `name` in place of the missing part.
+
+    The item is returned unchanged if the missing part is another drink, or an option that the item's drink does not
+    have."""
     if not part.group:
         if item.drink != part.name:
             return item
@@ -221,7 +228,8 @@ def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
 
 
 def wait_of(order: Order) -> Wait:
-    """Return how long an order in any status still takes; zero once it is ready, and while it waits for payment."""
+    """Return how long an order still takes, in any status. The wait is zero once it is ready, and while a payment is
+    awaited."""
     if order.status not in TO_MAKE or order.pay_by:
         return Wait(0, 0, 0)
     then = order.wanted_at if order.held else None

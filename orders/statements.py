@@ -1,6 +1,6 @@
-"""Hand-written SQL of `lifecycle.place`. It is faster than the ORM, and every text waits for it.
+"""Hand-written SQL for `lifecycle.place`. Every text waits for these statements, and they are faster than the ORM.
 
-Boards read the workload from here too. A test checks that these statements read and write the same as the ORM."""
+Boards also read the workload from this module. A test checks that the statements have the same results as the ORM."""
 
 from __future__ import annotations
 
@@ -25,66 +25,68 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
-#: Rows to insert for an item and an event of an order. The same statement inserts the order, and calls it `placed`.
+#: The values of an item and of an event whose order is inserted by the same SQL statement, under the name `placed`.
 _ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A station with its stock, and the work there that comes before a certain order."""
+    """A station with its stock and its queue. In the queue, only the work ahead of a certain order counts."""
 
     station: Station
-    #: Hands-on minutes of the orders ahead.
+    #: Hands-on minutes (work as the menu states it) of the orders ahead.
     minutes_ahead: Decimal
     orders_ahead: int
-    #: Ingredient pk → amount on hand that no order has reserved. Only counted ingredients are here.
+    #: The amount on hand that is not reserved, by the ingredient's pk. Contains only ingredients that the station
+    #: counts.
     free: Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The queues of an event's stations, and the counts that the event's limits are checked against."""
+    """The queues of an event's stations, and the numbers that the event's limits are checked against."""
 
     queues: tuple[Queue, ...] = ()
-    #: Orders that the customer has waiting or being made.
+    #: Number of the customer's orders that are waiting or being made.
     customer_to_make: int = 0
-    #: Drinks ordered within one time window before the moment that `workload_of` is asked about, and drinks for later
-    #: that are wanted within one window before or after that moment. 0 if the event has no such limit.
+    #: Drinks ordered within one time window before the moment that `workload_of` is asked about, plus drinks for later
+    #: that are wanted within one window around it. 0 if the event has no limit of drinks per time window.
     window_cups: int = 0
-    #: Whether an open order has the code that was given to `workload_of`.
+    #: True if an open order has the code that was passed to `workload_of`.
     code_taken: bool = False
 
 
-#: SQL functions that make a JSON array of values, and one of rows. Their names differ between the two databases.
+#: SQL functions that build a JSON array from values, and from rows. PostgreSQL and SQLite have different names for
+#: them.
 JSON_ARRAY, JSON_ROWS = ("json_build_array", "json_agg") if IS_POSTGRES else ("json_array", "json_group_array")
 
 
 def take_number(event: Event) -> int:
-    """Increment the event's counter of orders, and return it.
+    """Increment the event's counter of orders, and return the counter.
 
-    This locks the event's row until the commit, so orders are placed one after another."""
+    The statement locks the event's row until the commit, so orders are placed one after another."""
     taken = "UPDATE stations_event SET orders_taken = orders_taken + 1 WHERE id = %s RETURNING orders_taken"
     [(number,)] = fetch_all(taken, [event.pk])
     return int(number)
 
 
 def _names(statuses: Iterable[str]) -> str:
-    """Return a list of statuses in SQL."""
+    """Return the statuses as a list in SQL."""
     return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
 
 
-#: The orders ahead: orders being made, and orders that come before this order in `orders.models.IN_TURN`. Of the orders
-#: that were put first, the latest one comes first.
+#: Condition for the orders ahead of an order: they are being made, or they come before it by `orders.models.IN_TURN`.
+#: Of the orders that were put first, the latest comes first.
 _AHEAD = f"""(
       status IN {_names(BEING_MADE)} OR COALESCE(first_at, %(never)s) > %(first_at)s
       OR COALESCE(first_at, %(never)s) = %(first_at)s AND (placed_at, id) < (%(placed_at)s, %(before)s)
     )"""
-#: Stands in for a null `first_at`, because SQL cannot compare with NULL.
+#: Replaces an empty `first_at`, because SQL comparisons with NULL are never true.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 _COST = " ".join(f"WHEN '{status}' THEN minutes * {STATUSES[status].work_left}" for status in BEING_MADE)
-#: Open orders that are still to be made. All open statuses are named, as in the index of open orders: SQLite uses a
-#: partial index only for a query that repeats its condition.
+#: Condition for orders in the queue. The list of open statuses seems redundant, but SQLite uses the partial index of
+#: open orders only for a query that repeats the condition of the index.
 _IN_QUEUE = f"status IN {_names(OPEN)} AND status IN {_names(TO_MAKE)} AND NOT held"
 _WORKLOAD = f"""
 SELECT {_STATION},
@@ -132,10 +134,10 @@ def workload_of(
     before: Order | None = None,
     wanted_at: dt.datetime | None = None,
 ) -> Workload:
-    """Read each station's stock and work, and the counts for the event's limits.
+    """Read each station's stock and queue, and the numbers for the event's limits.
 
-    Only the work before a new order counts or, if `before` is given, the work before that order. Drinks are counted in
-    the time window around `wanted_at`, or around now if it is None."""
+    All orders in the queue count as work ahead. If `before` is given, only the work ahead of that order counts. Drinks
+    are counted in the time window around `wanted_at`, or around now if `wanted_at` is None."""
     now = timezone.now()
     window = dt.timedelta(minutes=event.window_minutes if event.max_drinks_per_window else 0)
     moment = connection.ops.adapt_datetimefield_value
@@ -168,14 +170,14 @@ def _queue(event: Event, row: Sequence[Any]) -> Queue:
 
 
 def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | None = None) -> tuple[str, Workload]:
-    """Lock the event, take the next free code, and read the workload under that lock.
+    """Lock the event, take the next free order code, and read the workload under the lock.
 
-    The lock lasts until the commit, so limits, stock and routing are decided for one order at a time. A refused order
-    leaves only a gap in the numbers. Raises CannotBeMade if all codes are in use."""
+    The lock lasts until the commit, so limits, stock and routing are decided for one order at a time. If the order is
+    refused, its code is skipped. Raises CannotBeMade if all codes are in use."""
     number = take_number(event)
     workload = workload_of(event, customer=customer, code=code_of(number), wanted_at=wanted_at)
     if workload.code_taken:
-        # After 1,683 orders the codes start again, and open orders may still have them.
+        # After 1,683 orders the codes repeat, and an open order can still have this code.
         free = next_free(number, set(Order.objects.open().filter(event=event).values_list("code", flat=True)))
         if free is None:
             raise CannotBeMade
@@ -185,9 +187,11 @@ def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | 
 
 
 def reserve_if_free(station_id: int, needs: Needs) -> bool:
-    """Reserve all amounts and return True. If another order has taken some meanwhile, reserve none and return False.
+    """Reserve all amounts and return True. If one of the amounts is not free any more, reserve nothing and return
+    False.
 
-    Rows are locked in the order of their keys, as in `inventory.stock`, so that two orders cannot deadlock."""
+    Rows are locked in the sequence of their primary keys, as in `inventory.stock`, so that two orders cannot
+    deadlock."""
     if not needs:
         return True
     ingredients = ", ".join(["%s"] * len(needs))
@@ -208,7 +212,7 @@ def reserve_if_free(station_id: int, needs: Needs) -> bool:
 
 
 def insert_order(order: Order, items: Sequence[OrderItem], event: OrderEvent) -> None:
-    """Insert an order with its items and its first event; PostgreSQL takes all in one statement."""
+    """Insert an order with its items and its first event. On PostgreSQL this is one statement."""
     if IS_POSTGRES:
         rows = ", ".join([_ITEM_OF_PLACED] * len(items))
         values = [value for item in items for value in _ITEM.values(item, without="order_id")]

@@ -1,7 +1,7 @@
-"""The statuses of an order, each with its facts. Queries, pages, texts, limits and reports ask this table, so a new
-status is added here.
+"""The statuses of an order, each with its properties.
 
-The verbs that lead from one status to the next are in `orders.steps`."""
+Queries, pages, texts, limits and reports read this table, so a new status is added only here. `orders.steps` has the
+verbs that lead from one status to the next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 
-# `make sentences` collects for translation what `_` marks. Only attendees' words are translated.
+# `make sentences` collects the texts marked with `_` for translation. Only words that attendees read are marked.
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,17 +28,18 @@ class Status(TextChoices):
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
     icon: str
-    #: The status for attendees, and in the dialog of a ticket, where a name may follow: "Being made by Maya".
+    #: Words for the status on attendees' pages and in a ticket's dialog. A name can follow: "Being made by Maya".
     word: Promise
-    #: What a barista reads whose tap came too late: {by} has already moved the order {who} to this status.
+    #: Message for a barista whose tap came too late, because {by} has already moved the order {who} to this status.
     too_late: Promise
-    #: The verb of the ticket's big button. "" for a closed order, which has no ticket.
+    #: The verb of the ticket's big button; "" for a closed order, which has no ticket.
     next: str = ""
-    #: The status after an undo. "" for waiting, which has no undo, and for cancelled, where the earlier status returns.
+    #: The status after an undo. "" for waiting, which cannot be undone, and for cancelled, where the status before the
+    #: cancellation returns.
     back: str = ""
-    #: The part of the order's minutes that a barista still has to work: 1 until somebody starts it, 0 once it is made.
+    #: Share of the order's minutes of work that is still to be done: 1 before the order is started, 0 once it is made.
     work_left: Decimal = Decimal(0)
-    #: Whether the order's drinks count for the event's limits, its figures and its plan.
+    #: Whether the drinks of the order count in limits, reports and plans.
     counts: bool = True
 
 
@@ -85,17 +86,17 @@ STATUSES: dict[str, StatusFacts] = {
     ),
 }
 
-#: Statuses in which the customer still waits for the order.
+#: Statuses of an open order: the customer still waits for the order or has to collect it.
 OPEN = tuple(status for status in Status if STATUSES[status].next)
-#: Statuses in which nobody has started the order. Its stock is reserved, and the customer can still change it.
+#: Statuses in which no barista has started the order. Its stock is reserved, and the customer can still change it.
 NOT_STARTED = tuple(status for status in Status if STATUSES[status].work_left == 1)
-#: Statuses in which a barista makes the order. The customer can only ask the barista for a change.
+#: Statuses in which a barista is making the order. The customer can only ask the barista for a change.
 BEING_MADE = tuple(status for status in Status if 0 < STATUSES[status].work_left < 1)
-#: Statuses in which the order still has to be made.
+#: Statuses in which the order is not made yet.
 TO_MAKE = (*NOT_STARTED, *BEING_MADE)
-#: Statuses in which the order's cups were made.
+#: Statuses in which the order is made.
 MADE = tuple(status for status in Status if STATUSES[status].counts and status not in TO_MAKE)
-#: Statuses in which the order stands at the bar to be collected.
+#: Statuses in which the order is made and waits at the bar to be collected.
 TO_COLLECT = tuple(status for status in MADE if status in OPEN)
-#: Statuses in which the order was given up.
+#: Statuses of an order whose drinks do not count, because it was cancelled.
 DROPPED = tuple(status for status in Status if not STATUSES[status].counts)

@@ -1,7 +1,7 @@
-"""The state machine of an order: the table of the verbs that lead from one status (`orders.statuses`) to another.
+"""The state machine of an order: a table of the verbs that lead from one status (`orders.statuses`) to another.
 
-`lifecycle` carries the verbs out. The pages render their buttons from the two tables. The scripts of a board get them
-as JSON, so that a tap shows its effect before the server has answered."""
+`lifecycle` carries out the verbs. Pages render their buttons from the tables of verbs and statuses. The scripts of a
+board get both tables as JSON, so that a tap shows its effect before the server has answered."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from orders.statuses import BEING_MADE, MADE, NOT_STARTED, OPEN, STATUSES, TO_MA
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What a barista can do to an order."""
+    """An action of a barista on an order."""
 
     #: Statuses in which the verb is allowed.
     of: tuple[str, ...]
     label: str
     icon: str
-    #: Words before the order's code and name while the tap waits on the tablet to be sent; if empty, `label` is used.
+    #: Words before the order's code and name in the list of taps that the tablet has not sent yet; if "", `label` is
+    #: used.
     unsent: str = ""
-    #: The status after the verb. "" if the verb keeps the status, and for undo, which goes back one step.
+    #: The status after the verb; "" if the verb does not change the status, and for undo, which goes back one step.
     to: str = ""
-    #: The order's field that stores when the verb was carried out; "" for none.
+    #: The field of the order that stores when the verb was carried out; "" if no field does.
     stamps: str = ""
-    #: Whether the order moves to another station's board.
+    #: True if the order moves to the board of another station.
     leaves: bool = False
 
 
@@ -60,12 +61,12 @@ VERBS: dict[str, Verb] = {
     "decline": Verb(BEING_MADE, "Too late", "ban", unsent="Too late for the wish of"),
     "seen": Verb(tuple(Status), "Seen", "check", unsent="Seen the answer of"),
 }
-#: The verbs with a fixed next status. Undo is not among them.
+#: The verbs that lead to a fixed status. Undo is not included, because its target depends on the present status.
 STEPS = {name: verb for name, verb in VERBS.items() if verb.to}
 
 
 def as_json() -> dict[str, Any]:
-    """Return the tables of verbs and statuses as JSON data for a page's scripts (static/js/steps.js)."""
+    """Return the tables of verbs and statuses as JSON data for the scripts of a page (static/js/steps.js)."""
     return {
         "verbs": {name: asdict(verb) for name, verb in VERBS.items()},
         "statuses": {

@@ -1,4 +1,4 @@
-"""Building blocks of verbs, the functions that change an order.
+"""Building blocks of verbs, i.e. of the functions that change an order.
 
 Each verb runs in a transaction, checks for conflicts, records an `OrderEvent`, and tells the boards to render again."""
 
@@ -21,8 +21,8 @@ from orders.refusals import Refusal, TransitionError
 from orders.statuses import BEING_MADE, DROPPED, MADE, NOT_STARTED
 from stations.models import Event
 
-#: Signal, sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners only
-#: write rows. They leave network calls until after the commit.
+#: Signal with `order` and `event` (the new OrderEvent), sent inside the transaction that changed the order. Receivers
+#: only write rows. Network calls have to wait until after the commit.
 order_moved = Signal()
 
 P = ParamSpec("P")
@@ -30,9 +30,10 @@ R = TypeVar("R")
 
 
 def verb(act: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a verb to run in a transaction.
+    """Decorator: run the verb in a transaction.
 
-    A Refusal is raised after the `atomic` block. So the caller's own transaction stays usable without a savepoint."""
+    A Refusal is raised only after the `atomic` block has ended, so the caller's own transaction stays usable without a
+    savepoint."""
 
     @wraps(act)
     def atomically(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -48,28 +49,34 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock_event(order: Order) -> None:
-    """Lock the event's row, as `place` does. Then limits hold, and two changes at once cannot deadlock."""
+    """Lock the event's row, as `place` does. Limits are then checked reliably, and two changes at once cannot
+    deadlock."""
     Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
 def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
-    """Lock the order's row. Raise TransitionError if the order's status is not in `of`, or if the order has changed
-    since the caller read it."""
+    """Lock the order's row.
+
+    Raises TransitionError if the order's status is not in `of`, or if the order has changed since the caller read
+    it."""
     mine = _unchanged(order).select_for_update()
     if order.status not in of or not mine.values_list("pk").first():
         raise conflict(order, name)
 
 
 def _unchanged(order: Order) -> QuerySet[Order]:
-    """Return a queryset with the order's row. It is empty if the order has changed since the caller read it.
+    """Return a queryset with the order. The queryset is empty if the order has changed since the caller read it.
 
-    Filtering by event too reads only one partition where orders are partitioned by event."""
+    The filter by event does not change the result. Where the table is partitioned by event, only one partition is
+    read."""
     return Order.objects.filter(event=order.event_id, pk=order.pk, status=order.status, version=order.version)
 
 
 def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes: Any) -> None:
-    """Write `changes`. Raise TransitionError if the order's status is not in `of`, or if the order has changed since
-    the caller read it."""
+    """Update the order with `changes`, and increment its version.
+
+    Raises TransitionError if the order's status is not in `of`, or if the order has changed since the caller read
+    it."""
     mine = _unchanged(order)
     if order.status not in of or not mine.update(version=F("version") + 1, **changes):
         raise conflict(order, name)
@@ -79,22 +86,22 @@ def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes
 
 
 def conflict(order: Order, name: str) -> TransitionError:
-    """Refresh the order, and return a TransitionError that names the person who moved the order first."""
+    """Return a TransitionError that names who moved the order first. The order is refreshed from the database."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
-    # Leave out events that kept the status, such as ticking off a drink: they did not move the order.
+    # Skip events that kept the status, such as ticking off a drink, because they did not move the order.
     last = order.events.exclude(was=F("status")).last()
     return TransitionError(name, order.status, last.by_name if last else "", changed=True)
 
 
 def event_key(order: Order, key: str | None) -> str | None:
-    """Return the unique key of the OrderEvent that a request with this idempotency key writes; None without a key.
+    """Return the key of the OrderEvent for a request with the idempotency key `key`; None without a key.
 
-    The key contains the order's pk, because one request may move several orders."""
+    The order's pk is part of the event's key, because one request can move several orders."""
     return f"{order.pk}:{key}" if key else None
 
 
 def already_done(order: Order, key: str | None) -> bool:
-    """Return whether a request with this idempotency key was carried out before. If so, refresh the order."""
+    """Return whether a request with this idempotency key was carried out before. If so, the order is refreshed."""
     if not key or not OrderEvent.objects.filter(key=event_key(order, key)).exists():
         return False
     order.refresh_from_db()
@@ -127,21 +134,21 @@ def record_event(
 
 
 def announce(order: Order, event: OrderEvent) -> None:
-    """Send `order_moved` within this transaction. Tell the boards and count the move after the commit."""
+    """Send the signal `order_moved` within this transaction. After the commit, update the boards and the metrics."""
     order_moved.send(Order, order=order, event=event)
     hints.after_commit(order.station, order.event)
     transaction.on_commit(partial(metrics.count_move, order, event), robust=True)
 
 
-#: Statuses in which the order's stock is used up.
+#: Statuses in which the stock of the order has been used.
 _USED = (*BEING_MADE, *MADE)
 
 
 def settle_stock(order: Order, *, was: str, to: str) -> None:
     """Adjust the stock to the order's new status.
 
-    Stock is reserved while an order waits, used once the order is being made, and free again if a waiting order is
-    cancelled. A cup that is thrown away stays used."""
+    Stock is reserved while an order waits, and counts as used once a barista starts the order. If a waiting order is
+    cancelled, its stock is released. If the order was already started, its stock stays used."""
     needs = stock.from_json(order.reserved)
     if was in NOT_STARTED and to in _USED:
         stock.use(order.station_id, needs)

@@ -1,15 +1,15 @@
-"""Estimate when an order will be ready, as a range of minutes, and learn from when orders were ready.
+"""Estimate when an order will be ready, as a range of minutes, and learn from orders that became ready.
 
-Hands-on minutes are the work on a drink as the menu states it. The estimate adds the hands-on minutes of the orders
-ahead, shared among the station's baristas, and those of the order itself. The sum is multiplied by the station's pace
-(real minutes for a minute on the menu). The range around the estimate grows with the square root of the estimate, as
-the spread of a sum of making times does.
+Hands-on minutes are the minutes of work that the menu states for a drink. The estimate adds the hands-on minutes of the
+orders ahead, divided by the station's number of baristas, and the hands-on minutes of the order itself. The sum is
+multiplied by the station's pace, i.e. the real minutes per hands-on minute. The range around the estimate grows with
+the square root of the estimate, as the spread of a sum of random times does.
 
-Each order that becomes ready corrects the pace and the range of its station (`learn`). One order changes them by a
-bounded step, so a break or a forgotten tap does little harm. After some minutes they fit another barista or a busier
-hour. They are columns of the station, which is read with the queues anyway, so a quote takes no query of its own.
+Each order that becomes ready corrects the pace and the range of its station (`learn`). One order has a limited effect,
+so a break or a forgotten tap does little harm. Within minutes the values adapt to another barista or a busier hour.
+They are stored as columns of the station, which is read with the queues anyway, so a quote needs no extra query.
 
-docs/waits.md shows how often the range holds, and where the method comes from."""
+docs/waits.md shows how often the range is right, and where the method comes from."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ from decimal import Decimal
 from orders.models import Order
 from stations.models import SPREAD_EARLY, SPREAD_LATE, Station
 
-#: Accepted shares of orders that are ready before their range begins, and after it ends.
+#: Accepted shares of orders that become ready before the quoted range begins (EARLY) and after it ends (LATE).
 EARLY, LATE = 0.05, 0.03
-#: How much an order that misses its range widens the range on that side, and the maximum width. An order within its
-#: range narrows the range so little that the shares above hold in the long run. The range never gets narrower than its
+#: An order outside the quoted range widens the range on that side by WIDER, up to WIDEST. An order within the range
+#: narrows it, by so little that the shares EARLY and LATE hold in the long run. The range never gets narrower than its
 #: initial width, because a quiet hour says nothing about the next break.
 WIDER, WIDEST = 0.06, 4.0
-#: The first order moves the pace by a third of its error, later orders by less and less, down to a thirtieth.
+#: The first order corrects the pace by 1/FIRST_ORDERS of the error. Later orders correct it by less and less, down to
+#: 1/MOST_ORDERS.
 FIRST_ORDERS, MOST_ORDERS = 3, 30
-#: The largest error that counts for one order, as a logarithm: a wait of twice or half the estimate.
+#: Limit for the error of one order, as a logarithm. A wait of more than twice the estimate counts as twice the
+#: estimate.
 LARGEST_ERROR = math.log(2)
 QUICKEST, SLOWEST = 0.5, 2.5
-#: How many minutes before its wanted time an order for later may be ready.
+#: An order for later may be ready up to this many minutes before its wanted time.
 EARLY_BY = 5
 
 
@@ -40,8 +42,8 @@ EARLY_BY = 5
 class Wait:
     """When an order will be ready, as a range of whole minutes from now.
 
-    `earliest` is 0 if the order may be ready at once. `position` is the place in the queue; 1 is next, and 0 means that
-    the order is not in the queue."""
+    `earliest` is 0 if the order can be ready at once. `position` is the order's position in the queue: 1 is next, and 0
+    means that the order is not in the queue."""
 
     position: int
     earliest: int
@@ -60,15 +62,15 @@ class Wait:
 
 
 def until(wanted_at: dt.datetime, now: dt.datetime) -> Wait:
-    """Return the wait of an order for later, which will be ready in the last minutes before `wanted_at`."""
+    """Return the wait of an order for later: the last EARLY_BY minutes before `wanted_at`."""
     latest = max(1, math.ceil((wanted_at - now).total_seconds() / 60))
     return Wait(0, max(0, latest - EARLY_BY), latest)
 
 
 def hands_on_minutes(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:
-    """Return the menu's minutes of work until an order is ready.
+    """Return the hands-on minutes (work as the menu states it) until an order is ready.
 
-    The baristas share the work ahead. On the order itself, at most one barista works for each cup."""
+    All baristas share the work ahead. The order itself is shared by at most as many baristas as it has cups."""
     return float(ahead) / station.baristas + float(own) / max(1, min(station.baristas, cups))
 
 
@@ -77,11 +79,11 @@ def expected_minutes(station: Station, hands_on: float) -> float:
 
 
 def learn(order: Order) -> None:
-    """Correct the station's pace and range with an order that has just become ready.
+    """Correct the pace and range of the station with an order that has just become ready.
 
-    Changed and moved orders are skipped, because they have no estimate, and so are rehearsals. If two orders become
-    ready at once, one may not count; an order marked ready again after an undo counts twice. That matters little,
-    because each step is small. Takes one statement."""
+    Rehearsals are skipped, and so are changed and moved orders, because they have no estimate. If two orders become
+    ready at once, one of them may not count. An order that is marked ready again after an undo counts twice. Both
+    matter little, because each correction is small. Takes one SQL statement."""
     if order.hands_on_minutes is None or order.ready_at is None or order.practice:
         return
     waited = (order.ready_at - order.placed_at).total_seconds() / 60
@@ -94,10 +96,10 @@ def learn(order: Order) -> None:
 def corrected(station: Station, hands_on: float, waited: float) -> dict[str, float]:
     """Return the station's new pace and spread, after an order with `hands_on` minutes of work took `waited` minutes.
 
-    The order is compared with the station's present quote, not with the older quote that the customer got. Otherwise
-    every order that was quoted before the station learned something would teach the same correction again."""
+    The order is compared with what the station would quote now, not with what the customer was quoted. Otherwise all
+    orders that were quoted before a correction would cause the same correction again."""
     expected, quoted = expected_minutes(station, hands_on), Wait.at(station, hands_on, position=1)
-    # Add half a minute to both, so that the walk to the tablet is not a large error of a short wait.
+    # Half a minute is added to both, because the walk to the tablet would otherwise be a large error of a short wait.
     error = math.log((waited + 0.5) / (expected + 0.5))
     orders = min(FIRST_ORDERS + station.orders_learnt, MOST_ORDERS)
     pace = station.pace * math.exp(_within(-LARGEST_ERROR, error, LARGEST_ERROR) / orders)

@@ -1,4 +1,4 @@
-"""View decorators that find the station or event of the URL, and refuse users who have no right there."""
+"""View decorators that find the station or event from the URL, and refuse users who lack the required right there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event, Station
 
 
 def at_station(right: Right) -> Callable[[View], View]:
-    """Pass the station whose slug is in the URL to the view, if the user has the right at the station's event."""
+    """Pass the station from the URL to the view, if the user has the right at the station's event."""
 
     def decorate(view: View) -> View:
         @signed_in
@@ -31,7 +31,7 @@ def at_station(right: Right) -> Callable[[View], View]:
 
 
 def at_event(right: Right) -> Callable[[View], View]:
-    """Pass the event whose slug is in the URL to the view, if the user has the right there."""
+    """Pass the event from the URL to the view, if the user has the right at this event."""
 
     def decorate(view: View) -> View:
         @signed_in

@@ -145,7 +145,7 @@ class EventAdmin(PausableAdmin):
         super().save_related(request, form, formsets, change)
         warn_of_lost_number(request, form)
         if not change and not user_of(request).is_superuser:
-            # The person who sets up an event becomes its organizer.
+            # The user who creates an event becomes its organizer.
             Membership.objects.get_or_create(
                 user=user_of(request), event=form.instance, defaults={"role": Role.ORGANIZER}
             )
@@ -265,7 +265,7 @@ class PrinterAdmin(NamesInFull, AuditedAdmin):
     ]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Allow deleting a printer with its label jobs, which nobody may delete one by one."""
+        """Allow deleting a printer together with its label jobs. Label jobs cannot be deleted one by one."""
         deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
 

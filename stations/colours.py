@@ -1,4 +1,4 @@
-"""An event's own colour, and the text colour that is readable on it."""
+"""An event's own colour, and the text colour that can be read on it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ hex_colour = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Write the colour as # and
 
 
 def writing_on(colour: str) -> str:
-    """Return black or white, whichever has more contrast: at least 4.5 on any colour."""
+    """Return black or white, whichever has more contrast on the colour.
+
+    The contrast ratio is at least 4.5 on any colour."""
     return max(BLACK, WHITE, key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of WCAG 2.2, from 1 to 21."""
+    """Return the contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,4 +1,4 @@
-"""The form field for the hours of single days, on the set-up page and in the admin."""
+"""The form field for the opening hours of single days, used on the set-up page and in the admin."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from stations.models import Event
 from stations.validators import known_day_hours
 
-#: Maximum number of days in the table, and the number for an event without a last day.
+#: Maximum number of days that the table lists, and the number of days for an event without a last day.
 MOST_SHOWN, WITHOUT_END = 31, 14
 HELP = _("Leave a day empty to keep the usual hours. A closing time before the opening time is after midnight.")
 
 
 def days_shown(event: Event) -> list[dt.date]:
-    """Return the days that the table lists; [] for an event that is not saved yet.
+    """Return the days that the table lists; an empty list for an event that is not saved yet.
 
-    The table lists all days of the event. If the event lasts more than 31 days, the table lists 31 days from today, or
-    from the first day if that is later. Without a last day it lists 14 days. Days with hours of their own are always
-    listed."""
+    These are all days of the event. If the event lasts more than 31 days, they are 31 days from today, or from the
+    first day if that is later. Without a last day they are 14 days. Days with their own hours are always included."""
     if event.pk is None:
         return []
     today = event.day_of(timezone.now())
@@ -40,9 +39,9 @@ def days_shown(event: Event) -> list[dt.date]:
 
 
 class DayHoursTable(forms.Widget):
-    """A table with a row for each day: opening time, closing time, and a box for a closed day.
+    """A table with a row for each day: opening time, closing time, and a box to mark the day as closed.
 
-    Its value is {day: [opens, closes]}, with None instead of the list for a closed day."""
+    The value is a dict from day to [opens, closes], or to None for a closed day."""
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
@@ -51,7 +50,7 @@ class DayHoursTable(forms.Widget):
     days: list[dt.date] = []
 
     def id_for_label(self, id_: str) -> str:
-        """Return no id, because every input of the table has a label of its own."""
+        """Return no id, because every input of the table has its own label."""
         return ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -96,7 +95,8 @@ class DayHoursField(forms.Field):
         return value if isinstance(value, str) else json.dumps(value or {}, sort_keys=True)
 
     def to_python(self, value: Any) -> dict[str, Any]:
-        """Read the table's value, or the JSON text that `prepare_value` wrote into a hidden field."""
+        """Return the value as a dict. It is read from the table, or from the JSON text that `prepare_value` puts into a
+        hidden field."""
         try:
             found = json.loads(value) if isinstance(value, str) else value
         except ValueError:

@@ -1,8 +1,8 @@
-"""Features that organizers switch on for single events, as feature flags.
+"""Features that organizers switch on for single events, implemented as feature flags.
 
 django-flags reads the flags and their conditions from `FLAGS` in the settings. A column of the event lists the features
-that are on. The event is read with every text, page and task anyway, so a check needs no database query, and a change
-in the admin holds from the next text on in every process."""
+that are on. Every text, page and task reads the event anyway, so a check needs no database query. A change in the admin
+takes effect in every process, from the next text or page on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flags.conditions import register
 from flags.state import flag_enabled
 
 ORDER_FOR_LATER, PAYMENTS, PREDICTION = "order_for_later", "payments", "prediction"
-#: The features by name, each with its description for organizers.
+#: The name of each feature, with a description for organizers.
 FEATURES = {
     ORDER_FOR_LATER: gettext_lazy("Order for later: customers name a time, and it is ready then"),
     PAYMENTS: gettext_lazy("Payments: orders with a price are made once they are paid by card"),
@@ -41,12 +41,12 @@ register("is set up", _is_set_up)
 
 
 def has_feature(event: Any, feature: str) -> bool:
-    """Return whether the feature is on at the event, and all settings that the feature needs are set."""
+    """Return whether the feature is on at the event and all settings that the feature needs are set."""
     return bool(flag_enabled(feature, event=event))
 
 
 def needs_settings(feature: str) -> str:
-    """Return the names of the settings that the feature needs and lacks; "" if it lacks none."""
+    """Return the names of the settings that the feature needs and that are not set; "" if all are set."""
     missing = feature == PAYMENTS and not settings.STRIPE_SECRET_KEY
     return "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET" if missing else ""
 

@@ -1,4 +1,4 @@
-"""Forms of the admin for events and stations."""
+"""Forms for events and stations, in the admin and in the set-up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from stations.models import Event
 
 
 class ColourInput(forms.TextInput):
-    """A text input for a colour. static/js/colour.js adds the browser's picker and shows the contrast of text on it."""
+    """A text input for a colour. static/js/colour.js adds the browser's colour picker, and shows the contrast of text
+    on the colour."""
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
@@ -36,7 +37,7 @@ class ColourInput(forms.TextInput):
 
 
 class ZoneInput(forms.TextInput):
-    """A text input for a time zone. The browser suggests the zones that match the typed text."""
+    """A text input for a time zone. The browser suggests time zones that match the typed text."""
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__({"list": "zones", "autocomplete": "off"} | (attrs or {}))
@@ -46,12 +47,12 @@ class ZoneInput(forms.TextInput):
         return format_html('{}<datalist id="zones">{}</datalist>', super().render(name, value, attrs, renderer), zones)
 
 
-#: Time zones that are named after a place, and UTC. All other names exist for old programs.
+#: Time zones that are named after a place, and UTC. All other names exist only for compatibility with old programs.
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class CodesField(forms.CharField):
-    """A form field for a list of codes in one line, such as "en, de". The model's field validates the list."""
+    """A form field for several codes on one line, such as "en, de". The model's field validates the codes."""
 
     def __init__(self, *, upper: bool = False, **kwargs: Any) -> None:
         self.upper = upper
@@ -79,13 +80,15 @@ COUNTRIES = gettext_lazy(
 )
 
 
-#: Orders that are not older than this show that the event is going on.
+#: If the event had orders within this time, the event is probably still going on.
 _JUST_NOW = dt.timedelta(days=2)
 
 
 def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, Any]) -> None:
-    """Add an error if the event would be over, so that personal data is erased within the hour, though it had orders
-    in the last two days that are later than its last day."""
+    """Refuse a last day that would end an event which is still taking orders.
+
+    All personal data of such an event would be erased within the hour. The error is added if the change would make the
+    event over, and orders of the last two days are later than the last day."""
     now, event = timezone.now(), copy(form.instance)
     was_over = event.is_over(now)
     for name, value in cleaned.items():
@@ -102,7 +105,7 @@ def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, An
 
 
 def warn_of_lost_number(request: HttpRequest, form: forms.ModelForm[Event]) -> None:
-    """Add a message to the page if a number of the event was removed while orders are open."""
+    """Show a warning if a number of the event was removed while orders are open, because they get no texts any more."""
     lost = [name for name in ("sms_number", "whatsapp_number", "rcs_agent") if name in form.changed_data]
     if all(getattr(form.instance, name) for name in lost):
         return
@@ -118,7 +121,7 @@ def warn_of_lost_number(request: HttpRequest, form: forms.ModelForm[Event]) -> N
 
 
 class EventForm(LiveForm):
-    """An event's settings, labelled in the organizer's words."""
+    """Form for an event's settings, with labels in the organizer's words."""
 
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
@@ -187,7 +190,7 @@ class EventForm(LiveForm):
         self.fields["first_language"].initial = next(iter(self.instance.languages), settings.LANGUAGE_CODE)
 
     def clean_rcs_agent(self) -> str | None:
-        """Remove the "rcs:" that Twilio's console shows before the id."""
+        """Remove the prefix "rcs:", with which Twilio's console shows the id."""
         return (self.cleaned_data["rcs_agent"] or "").strip().removeprefix("rcs:") or None
 
     def clean_features(self) -> list[str]:
@@ -221,7 +224,7 @@ class EventForm(LiveForm):
 
 
 class StationForm(LiveForm):
-    """A station's settings, labelled in the organizer's words."""
+    """Form for a station's settings, with labels in the organizer's words."""
 
     fixed = ("event",)
 
@@ -243,9 +246,9 @@ class StationForm(LiveForm):
 
 
 class WithinEventForm(LiveForm):
-    """A form for a row that may move to another station of its event, but never to another event.
+    """Form for a row of a station, such as a printer, which can move to another station of the same event only.
 
-    The row's labels or hours belong to this event."""
+    The row's labels or hours belong to the event, so the row must not move to another event."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The hours in which an event takes orders, in its own time zone."""
+"""The hours in which an event takes orders, in the event's time zone."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-#: An event that stays open for this number of days without a break counts as never closing.
+#: An event that stays open for this many days without a break counts as never closing.
 _MONTH = 31
 
 
 class Hours:
-    """Computes when an event is open. `Event` inherits this class and has the columns that are declared here."""
+    """Computes when an event is open. `Event` inherits from this class, and has the columns that are declared here."""
 
     time_zone: str
     first_day: dt.date | None
     last_day: dt.date | None
     opens_at: dt.time | None
     closes_at: dt.time | None
-    #: Days with other hours than the rest: {"2026-06-02": ["09:00", "14:00"]}. None: closed on that day.
+    #: Opening hours of single days, such as {"2026-06-02": ["09:00", "14:00"]}. None: the event is closed on that day.
     day_hours: Mapping[str, Sequence[str] | None]
     paused_until: dt.datetime | None
     archived_at: dt.datetime | None
@@ -35,16 +35,18 @@ class Hours:
         return moment.astimezone(self.zone)
 
     def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
-        """Return when orders are next taken, in local time: `now` if the event is open, None if the event is over."""
+        """Return when the event next takes orders, in local time.
+
+        Return `now` if the event is open, and None if it does not open again."""
         if self.archived_at is not None:
             return None
         now = now or timezone.now()
-        # Moments are compared in UTC, because an hour of local time comes twice when summer time ends.
+        # Moments are compared in UTC, because an hour of local time occurs twice when summer time ends.
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
-        # Yesterday's hours may run past midnight.
+        # Start with yesterday, whose hours can last until after midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        # Look beyond all days with hours of their own, because they may all be closed. One more day is for hours that
-        # clocks skip.
+        # The days with their own hours may all be closed, so look at more days than there are such days. A further day
+        # is needed for hours that are skipped when clocks are put forward.
         for day in (first + dt.timedelta(days=n) for n in range(4 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None
@@ -60,12 +62,13 @@ class Hours:
     def closes_next(self, now: dt.datetime) -> dt.datetime | None:
         """Return when an event that is open at `now` stops taking orders.
 
-        Return None if the event is closed, if the day has no hours, or if the event stays open for a month."""
+        Return None if the event is closed, if it is open day and night, or if it stays open for a month."""
         today, closing = self.local(now).date(), now
         for day in (today + dt.timedelta(days=n) for n in range(-1, _MONTH)):
             is_event_day = (self.first_day or day) <= day <= (self.last_day or day)
             opens, closes = (self.hours_of(day) if is_event_day else None) or (now, now)
-            # Hours past midnight may overlap or touch the hours of the next day. The event then stays open.
+            # Hours that last until after midnight can overlap or touch the next day's hours. Then the event stays open
+            # in between.
             if opens <= now < closes or now < opens <= closing:
                 if not self.has_hours(day):
                     return None
@@ -75,46 +78,49 @@ class Hours:
         return None
 
     def end_of_day(self, now: dt.datetime) -> dt.datetime:
-        """Return when the event's day ends: at midnight, or later if the event closes after midnight."""
+        """Return when the event's present day ends: at midnight, or later if the event closes after midnight."""
         return self.local(self.day_ends(self.day_of(now)))
 
     def day_began(self, now: dt.datetime) -> dt.datetime:
-        """Return when the event's present day began, which is when the day before ended."""
+        """Return when the event's present day began, i.e. when the previous day ended."""
         return self.local(self.day_ends(self.day_of(now) - dt.timedelta(days=1)))
 
     def day_of(self, moment: dt.datetime, *, ends: Callable[[dt.date], dt.datetime] | None = None) -> dt.date:
-        """Return the event's day. It lasts until the event closes, so half past midnight may belong to yesterday.
+        """Return the event's day at this moment. A day lasts until the event closes, so 00:30 can belong to the day
+        before.
 
-        Callers that ask for many moments pass a cached `day_ends` as `ends`."""
+        Callers that ask for many moments pass a cached version of `day_ends` as `ends`."""
         today, ends = self.local(moment).date(), ends or self.day_ends
         days = (today + dt.timedelta(days=n) for n in (-1, 0))
         return next((day for day in days if moment < ends(day)), today + dt.timedelta(days=1))
 
     def day_ends(self, day: dt.date) -> dt.datetime:
-        """Return the end of the event's day, in UTC."""
+        """Return when the event's day ends, in UTC."""
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, self.zone).astimezone(dt.UTC)
         hours = self.hours_of(day) if self.has_hours(day) else None
         return max(midnight, hours[1]) if hours else midnight
 
     def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
-        """Return the next moment at which clocks show this time of day, even if they show it twice on one day."""
+        """Return the next moment at which clocks show this time of day. When clocks are put back, a time occurs twice a
+        day."""
         today = self.local(now).date()
         moments = (
             dt.datetime.combine(today + dt.timedelta(days=days), clock.replace(fold=fold), self.zone)
             for days in (0, 1)
             for fold in (0, 1)
         )
-        # Moments are compared in UTC, because Python compares two moments of one zone by what clocks show.
+        # Compare in UTC. Python compares two moments in the same zone by what clocks show, which is wrong when a time
+        # repeats.
         return next(moment for moment in moments if moment.astimezone(dt.UTC) > now)
 
     def has_hours(self, day: dt.date) -> bool:
         """Return whether the day has opening and closing times.
 
-        A closed day has none, and neither has a day on which the event is open day and night."""
+        The result is False for a day on which the event is closed, and for a day on which it is open day and night."""
         return bool(self.day_hours.get(day.isoformat(), self.opens_at is not None))
 
     def hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
-        """Return opening and closing on a day, in UTC; None for a day on which the event is closed."""
+        """Return (opening, closing) of a day, in UTC; None for a day on which the event is closed."""
         own = self.day_hours.get(day.isoformat(), ())
         if own is None:
             return None
@@ -122,7 +128,7 @@ class Hours:
         opens, closes = opens or dt.time.min, closes or dt.time.min
         closing_day = day + dt.timedelta(days=closes <= opens)
         # If clocks show a time twice, the event opens at the first and closes at the second. If clocks skip the closing
-        # time, fold=1 is the earlier moment, which would close an hour too soon. So the later moment counts.
+        # time, `fold=1` gives the earlier moment, an hour too soon. The later of both moments is right in either case.
         closings = (dt.datetime.combine(closing_day, closes.replace(fold=fold), self.zone) for fold in (0, 1))
         return (
             dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
@@ -130,26 +136,26 @@ class Hours:
         )
 
     def drop_hours_of_other_days(self) -> None:
-        # Dates in ISO format can be compared as text.
+        # Dates in ISO format can be compared as texts.
         first, last = (day.isoformat() if day else "" for day in (self.first_day, self.last_day))
         self.day_hours = {day: hours for day, hours in self.day_hours.items() if first <= day <= (last or day)}
 
     def is_over(self, now: dt.datetime) -> bool:
-        """Return whether the last day has ended, and the days for which personal data is kept have passed."""
+        """Return whether the event is over: `keep_days` days have passed since the end of its last day."""
         end = self.last_day_ends()
         return end is not None and now >= end + dt.timedelta(days=self.keep_days)
 
     def last_day_ends(self) -> dt.datetime | None:
-        """Return the moment at which the last day ends; None for an event without a last day."""
+        """Return when the event's last day ends; None for an event without a last day."""
         if self.last_day is None:
             return None
         hours = self.hours_of(self.last_day)
         return hours[1] if hours else self.day_ends(self.last_day)
 
     def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
-        """Return the moment before which all personal data must be erased; None while all data is kept.
+        """Return the moment before which all personal data must be erased; None if no data must be erased yet.
 
-        An event without a last day keeps each order and text for `keep_days`."""
+        At an event without a last day, each order and text is kept for `keep_days` days."""
         ends = [self.erase_at] if self.erase_at and self.erase_at <= now else []
         if self.is_over(now):
             ends.append(now)

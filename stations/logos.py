@@ -1,4 +1,4 @@
-"""Checks uploaded logos: re-encodes pictures, removes scripts from SVG drawings, and refuses all other files."""
+"""Check uploaded logos: pictures are encoded again, SVG files lose their scripts, and all other files are refused."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from py_svg_hush import filter_svg
 
 from stations.models import Logo
 
-#: Maximum size of an upload in bytes. The web server accepts more, so the page itself can say that a file is too large.
+#: Maximum size of an upload, in bytes. The web server accepts larger files, so that this check can name the reason.
 LARGEST = 400_000
-#: Maximum width and height of a stored logo in pixels. A wall or a poster needs no more.
+#: Maximum width and height of a stored logo, in pixels. No wall display or poster needs more.
 WIDEST, HIGHEST = 1200, 400
-#: Maximum number of pixels of an upload, because a small file can unpack to gigabytes.
+#: Maximum number of pixels of an uploaded picture. A small file can unpack to gigabytes of pixels.
 MOST_PIXELS = 25_000_000
 PIXELS = ("PNG", "JPEG", "WEBP", "GIF")
 ACCEPT = ".png,.jpg,.jpeg,.webp,.gif,.svg"
 
 
 def cleaned(content: bytes) -> Logo:
-    """Check an upload and return it as a logo that is not saved yet. Raises ValidationError."""
+    """Check an upload, and return it as a Logo that is not saved yet. Raises ValidationError."""
     if len(content) > LARGEST:
         raise ValidationError(
             _("The file is larger than %(most)d kB. Save the picture smaller: %(height)d pixels of height are enough."),
@@ -35,8 +35,7 @@ def cleaned(content: bytes) -> Logo:
 
 
 def _drawing(content: bytes) -> tuple[bytes, str]:
-    """Remove scripts, addresses of other servers and embedded files from an SVG. Return the result and its media
-    type."""
+    """Remove scripts, links to other servers and embedded files from an SVG file. Return (content, media type)."""
     try:
         return filter_svg(content), "image/svg+xml"
     except ValueError:
@@ -45,7 +44,7 @@ def _drawing(content: bytes) -> tuple[bytes, str]:
 
 def _pixels(content: bytes) -> tuple[bytes, str]:
     try:
-        # Opening reads only the size. The pixels are read further down.
+        # `open` reads only the size of the picture. The pixels are read by `exif_transpose`, after this check.
         picture = Image.open(BytesIO(content), formats=PIXELS)
         if picture.width * picture.height > MOST_PIXELS:
             raise ValidationError(
@@ -53,7 +52,7 @@ def _pixels(content: bytes) -> tuple[bytes, str]:
                 params={"height": HIGHEST},
             )
         is_photo = picture.format == "JPEG"
-        # Turn the picture as its EXIF data says, because the stored picture has no EXIF data.
+        # Rotate the picture as its EXIF data says, because the stored picture has no EXIF data.
         turned = ImageOps.exif_transpose(picture).convert("RGB" if is_photo else "RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise ValidationError(_("This is no picture that browsers show. Choose a PNG, JPEG, WebP or SVG.")) from None

@@ -36,14 +36,15 @@ def default_languages() -> list[str]:
     return [settings.LANGUAGE_CODE]
 
 
-#: Columns that only UPDATE statements change, never a save of the event.
+#: Columns that are changed only by UPDATE statements. Saving an event does not write them.
 COUNTERS = {"orders_taken", "menu_version"}
 
 
 class Logo(models.Model):
-    """A picture for wall, pages and posters, cleaned by `stations.logos`.
+    """A picture for wall displays, pages and posters, checked by `stations.logos`.
 
-    The key is a digest of the content. Copies of an event share the row, and browsers may cache the picture forever."""
+    The primary key is a digest of the content. Copies of an event share the row, and browsers may cache the picture
+    forever."""
 
     digest = models.CharField(max_length=32, primary_key=True)
     media_type = models.CharField(max_length=20)
@@ -54,7 +55,7 @@ class Logo(models.Model):
 
 
 class Event(Hours, models.Model):
-    """A conference, a fair or a wedding, with its phone numbers, hours and limits."""
+    """An event such as a conference, a fair or a wedding, with its phone numbers, hours and limits."""
 
     name = models.CharField(max_length=80)
     slug = models.SlugField(unique=True)
@@ -114,8 +115,8 @@ class Event(Hours, models.Model):
     closes_at = models.TimeField(
         null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
     )
-    #: Days with other hours: {"2026-06-02": ["09:00", "14:00"]}, None for a day on which the event is closed. The hours
-    #: are a column and not a table, so that reading a text needs no further query.
+    #: Opening hours of single days: {"2026-06-02": ["09:00", "14:00"]}, or None for a closed day. A column is used
+    #: instead of a table, so that reading a text needs no further query.
     day_hours = models.JSONField(
         _("hours of single days"),
         default=dict,
@@ -129,7 +130,7 @@ class Event(Hours, models.Model):
         _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody's phone can order there.")
     )
     kiosk_orders = models.BooleanField(_("orders from the kiosk"), default=True, db_default=True)
-    #: Names of the features that are on at this event (see `stations.features`).
+    #: Names of the features that are switched on for this event (see `stations.features`).
     features = models.JSONField(
         default=default_features,
         db_default=Value(default_features(), models.JSONField()),
@@ -181,7 +182,7 @@ class Event(Hours, models.Model):
         validators=between(1, 240), default=8, help_text=_("A waiting order turns red on the board.")
     )
 
-    #: Until this time the worker places made-up orders, so that baristas can practise.
+    #: End of a rehearsal. Until then a worker places made-up orders, so that baristas can practise.
     rehearsal_until = models.DateTimeField(null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("Takes no orders since then; its reports stay.")
@@ -209,7 +210,7 @@ class Event(Hours, models.Model):
 
     orders_taken = models.PositiveIntegerField(default=0, editable=False)
     menu_version = models.PositiveIntegerField(default=1, editable=False)
-    #: Translations of the menu's categories, from the menu file: {"Coffee": {"de": ["Kaffee"]}}.
+    #: Translations of the menu's categories, from the menu file, such as {"Coffee": {"de": ["Kaffee"]}}.
     category_names = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
@@ -232,14 +233,16 @@ class Event(Hours, models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A form holds the counters from when its page was opened. Saving these old values would undo all later counts.
+        # The event was read some time ago, for example to show a form. Its old counters must not overwrite later
+        # counts.
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a logo URL with an impossible port, which Django's validator accepts. Drop the hours of days that
-        are not days of the event any more."""
+        """Refuse a logo URL with an impossible port, which Django's validator accepts.
+
+        Also remove the opening hours of days on which the event does not take place any more."""
         try:
             urlsplit(self.logo_url).port  # noqa: B018 - reading the port checks it
         except ValueError:
@@ -248,28 +251,28 @@ class Event(Hours, models.Model):
 
     @property
     def logo_address(self) -> str:
-        """Return the URL of the logo; "" for an event without a logo."""
+        """Return the URL of the event's logo; "" if the event has no logo."""
         return reverse("logo", args=[self.logo_id]) if self.logo_id else self.logo_url
 
     @property
     def on_colour(self) -> str:
-        """Return the text colour that reads best on the event's colour; "" for an event without a colour."""
+        """Return the text colour with the best contrast on the event's colour; "" if the event has no colour."""
         return writing_on(self.colour) if self.colour else ""
 
 
 def shared_zone() -> ZoneInfo:
-    """Return the time zone that all events share; UTC if they differ or if there is no event."""
+    """Return the time zone that all events have in common; UTC if they differ or if there is no event."""
     names = set(Event.objects.values_list("time_zone", flat=True))
     return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
 
 
-#: How far a quoted wait reaches at first, before the station has learnt from its orders. A wait of m minutes is quoted
-#: as about m - 0.5 * sqrt(m) to m + 0.9 * sqrt(m) minutes.
+#: Initial width of quoted ranges, before the station has learned from its orders. An estimate of m minutes is quoted as
+#: about m - 0.5 * sqrt(m) to m + 0.9 * sqrt(m) minutes.
 SPREAD_EARLY, SPREAD_LATE = 0.5, 0.9
 
 
 class Station(models.Model):
-    """One bar with its tablet. Its slug is unique over all events, because URLs name a station without its event."""
+    """A bar with its tablet. The slug is unique over all events, because URLs name a station without its event."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="stations")
     name = models.CharField(max_length=40)
@@ -287,8 +290,8 @@ class Station(models.Model):
         default=1,
         help_text=_("How many people make drinks here at the same time. Quoted waits depend on it."),
     )
-    #: `orders.waits` learns these from finished orders. `pace` is real minutes for a minute on the menu. The spreads
-    #: say how far a quoted range reaches before and after the estimate.
+    #: `orders.waits` learns these values from finished orders. `pace` is the real minutes per minute on the menu. The
+    #: spreads say how far a quoted range reaches to either side of the estimate.
     pace = models.FloatField(default=1.0, db_default=1.0, editable=False)
     spread_early = models.FloatField(default=SPREAD_EARLY, db_default=SPREAD_EARLY, editable=False)
     spread_late = models.FloatField(default=SPREAD_LATE, db_default=SPREAD_LATE, editable=False)
@@ -298,7 +301,7 @@ class Station(models.Model):
         ordering = ["event", "position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="station_name_once_per_event"),
-            # The wait is divided by the number of baristas.
+            # Waits are divided by the number of baristas.
             models.CheckConstraint(
                 condition=Q(baristas__gte=1),
                 name="station_has_a_barista",
@@ -314,7 +317,7 @@ class Station(models.Model):
 
 
 class Shift(models.Model):
-    """One person's working time at one station."""
+    """The working time of one person at one station."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="shifts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shifts")
@@ -335,7 +338,7 @@ class Shift(models.Model):
         return f"{self.user} · {self.station}"
 
 
-#: Letters and digits that nobody mixes up when reading a key aloud or typing it into a printer.
+#: Letters and digits that are not mixed up when a key is read aloud or typed into a printer.
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -352,7 +355,7 @@ class Paper(models.IntegerChoices):
 
 
 class Printer(models.Model):
-    """A Star CloudPRNT printer for cup labels. It polls an address with a secret key."""
+    """A Star CloudPRNT printer for cup labels. The printer polls a URL that contains its secret key."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="printers")
     name = models.CharField(max_length=40, help_text=_("The name used at the bar, such as Labels or Left printer."))
@@ -365,7 +368,8 @@ class Printer(models.Model):
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
 
     mac = models.CharField("MAC", max_length=17, blank=True, editable=False)
-    #: The status that the printer reported: a code (see `stations.printers`), the printer's words, and since when.
+    #: The status that the printer reported last: its code (see `stations.printers`), its words, and when the code was
+    #: new.
     code = models.CharField(max_length=4, blank=True, editable=False)
     words = models.CharField(max_length=60, blank=True, editable=False)
     since = models.DateTimeField(null=True, editable=False)
@@ -375,7 +379,7 @@ class Printer(models.Model):
         ordering = ["station", "name"]
         constraints = [
             models.UniqueConstraint(fields=["station", "name"], name="printer_name_once_per_station"),
-            # Two automatic printers would print two labels for every cup.
+            # Two automatic printers would each print a label for every cup.
             models.UniqueConstraint(
                 fields=["station"],
                 condition=Q(automatic=True),

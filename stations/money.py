@@ -1,21 +1,21 @@
-"""Amounts of money: whole numbers of a currency's smallest unit, such as cents, so that no sum is ever rounded."""
+"""Amounts of money, stored as whole numbers of the currency's smallest unit, such as cents, so that sums are exact."""
 
 from __future__ import annotations
 
 import re
 
-#: Currencies that events can take, each with two decimals (ISO 4217).
+#: Currencies that an event can use. Each has two decimals (ISO 4217).
 CURRENCIES = (
     *("EUR", "USD", "GBP", "CHF", "AUD", "BRL", "CAD", "CZK", "DKK", "HKD"),
     *("MXN", "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "ZAR"),
 )
-#: The highest price of a drink or an option: 999.99.
+#: The highest price of a drink or an option: 999.99, in the smallest unit.
 HIGHEST = 99_999
 _PRICE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 def decimals(amount: int) -> str:
-    """Write an amount with two decimals: 350 → "3.50"."""
+    """Return an amount as text with two decimals, such as "3.50" for 350."""
     return f"{amount // 100}.{amount % 100:02}"
 
 
@@ -24,6 +24,6 @@ def spoken_amount(amount: int, currency: str) -> str:
 
 
 def minor_units(text: str) -> int | None:
-    """Read a price: "3.5" → 350. Return None if the text is no price."""
+    """Return the amount for a typed price, such as 350 for "3.5". Return None if the text is not a price."""
     found = _PRICE.fullmatch(text.strip())
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None

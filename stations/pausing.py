@@ -1,4 +1,5 @@
-"""Changes when orders are taken: hours, pauses, open and closed stations, longer waits. Each change is audited."""
+"""Change when orders are taken: hours, pauses, open and closed stations, longer waits. Each change is recorded in the
+audit log."""
 
 from __future__ import annotations
 
@@ -19,12 +20,12 @@ def resume(row: Event | Station, *, by: User) -> None:
 
 
 def slow_down(station: Station, *, minutes: int, by: User) -> None:
-    """Add this many minutes to every wait that is quoted; 0 for none."""
+    """Add this many minutes to every wait that the station quotes; 0 ends the extra time."""
     _set(station, "slowed down", by, extra_minutes=minutes)
 
 
 def set_open(station: Station, *, is_open: bool, by: User) -> None:
-    """Open or close a station. A closed station gets no new orders, but the orders that it has are still made."""
+    """Open or close a station. A closed station gets no new orders, but still makes the orders that it has."""
     _set(station, "opened" if is_open else "closed", by, is_open=is_open)
 
 
@@ -36,7 +37,7 @@ def set_hours(
     day_hours: dict[str, list[str] | None],
     by: User,
 ) -> None:
-    """Set the usual hours and the hours of single days. Raises ValidationError."""
+    """Set the event's usual hours and its hours of single days. Raises ValidationError."""
     hours = {"opens_at": opens_at, "closes_at": closes_at, "day_hours": day_hours}
     asked = copy(event)
     for name, value in hours.items():

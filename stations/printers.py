@@ -1,8 +1,8 @@
-"""The state of a label printer, read from the status that it reports with every poll.
+"""The state of a label printer, from the status that the printer reports with every poll.
 
 Codes: Star CloudPRNT Protocol Guide 2.4, "Printer Status Codes" (star-m.jp/products/s_print/sdk/StarCloudPRNT/manual).
-2xx: online. 4xx: somebody has to do something at the printer. 5xx: the printer could not print the data. The guide
-asks servers to go by the first digit; the words after a code are the printer's own."""
+2xx: the printer is online. 4xx: a person has to do something at the printer. 5xx: the printer could not print the data.
+The guide tells servers to use the first digit only. The words after a code are chosen by the printer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from stations.models import Printer
 
-#: The guide counts a printer as lost after twice its polling time plus 5 s. Expresso asks for a poll every 5 s, but
-#: some printers do not poll while they print.
+#: A printer without polls for this time counts as lost. By the guide that is twice the polling time plus 5 seconds, and
+#: Expresso asks for a poll every 5 seconds. The time is longer because some printers do not poll while they print.
 SILENT_AFTER = dt.timedelta(seconds=60)
-#: A poll without news updates `heard_at` at most this often.
+#: Minimum time between two updates of `heard_at`, if the polls report nothing new.
 NOTED_EVERY = dt.timedelta(seconds=10)
 
 _WARNINGS = {
@@ -47,22 +47,23 @@ _CODE = re.compile(r"\s*([0-9]{3,4})(?![0-9])\s*(.*)", re.DOTALL)
 class State:
     """The state of a printer, as boards and the admin show it.
 
-    `since` is when the state began, or the last poll of a silent printer; None for a printer that never polled."""
+    `since` is when the state began. For a printer that stopped polling it is the last poll, and None without any
+    poll."""
 
-    #: "ready", "warning" (prints, but needs attention soon) or "trouble".
+    #: "ready", "warning" (prints, but needs attention soon) or "trouble" (does not print).
     kind: str
     words: str
     since: dt.datetime | None
 
 
 def printable(text: str) -> str:
-    """Remove control characters, so that a customer's text cannot carry commands to a printer."""
+    """Remove control characters, so that a customer's text cannot send commands to a printer."""
     spaced = " ".join(text.split())
     return "".join(char for char in spaced if not unicodedata.category(char).startswith("C"))
 
 
 def read_status(said: str) -> tuple[str, str]:
-    """Split "200 OK", which may come URL-encoded as "200%20OK", into its code and its words."""
+    """Split a status such as "200 OK" into its code and its words. The status can be URL-encoded: "200%20OK"."""
     found = _CODE.match(unquote(said))
     return (found[1], printable(found[2])[:60]) if found else ("", "")
 
@@ -74,12 +75,12 @@ def in_words(code: str, words: str) -> str:
 
 
 def in_trouble(code: str) -> bool:
-    """Return whether the code means a fault, by its first digit. A printer that polls without a code is online."""
+    """Return whether the code reports a fault, by its first digit. A printer that sends no code is online."""
     return code.startswith(("4", "5"))
 
 
 def needs_somebody(code: str) -> bool:
-    """Return whether somebody can make the printer print again, such as by adding paper or closing its cover."""
+    """Return whether a person can make the printer print again, for example by adding paper or closing the cover."""
     return code.startswith("4")
 
 
@@ -93,9 +94,9 @@ def state_of(printer: Printer, now: dt.datetime) -> State:
 
 
 def note(printer: Printer, *, said: str, mac: str) -> bool:
-    """Store the status of a poll. Return True if boards must show another state.
+    """Store the status that a poll reported. Return True if boards have to show another state now.
 
-    A poll that repeats the previous status is stored at most once in `NOTED_EVERY`."""
+    If polls repeat the same status, at most one poll in NOTED_EVERY is stored."""
     now = timezone.now()
     before = state_of(printer, now)
     code, words = read_status(said)

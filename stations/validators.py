@@ -20,7 +20,8 @@ def known_time_zone(name: str) -> None:
 
 
 def known_languages(codes: object) -> None:
-    """Accept a list of at least one language. Each must be named once and have a catalog in locale/."""
+    """Accept a list with at least one language code, without duplicates. Each language must have a catalog in
+    locale/."""
     known = dict(settings.LANGUAGES)
     if not isinstance(codes, list) or not codes or len(set(map(str, codes))) < len(codes):
         raise ValidationError(_("Name at least one language, each once, such as en, de."))
@@ -40,27 +41,27 @@ def known_countries(codes: object) -> None:
 
 
 def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator]:
-    """Return validators that keep a number within these limits."""
+    """Return validators that accept numbers from `least` to `most`."""
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-#: Years that dates may have. At the ends of Python's calendar, adding a day or converting the time zone overflows.
+#: Years that a date can have. Near the ends of Python's calendar, adding a day or converting the time zone overflows.
 YEARS = range(2000, 2200)
 
 
 def likely_year(day: dt.date) -> None:
-    """Refuse a date or moment with a mistyped year, such as 0206, or with the year 9999 for "forever"."""
+    """Refuse a date or moment with a year outside YEARS, such as the typing error 0206, or 9999 meant as "forever"."""
     if day.year not in YEARS:
         raise ValidationError(_("Write a year from 2000 to 2199."))
 
 
-#: Maximum number of days with hours of their own.
+#: Maximum number of days that can have their own hours.
 MOST_DAYS = 100
 _DAY, _CLOCK = re.compile(r"2[01]\d\d-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
 
 
 def known_day_hours(days: object) -> None:
-    """Accept opening and closing times by day, or None for a closed day.
+    """Accept a dict from day to opening and closing times, or to None for a closed day.
 
     An example is {"2026-06-02": ["09:00", "14:00"], "2026-06-03": None}."""
     if not isinstance(days, dict) or len(days) > MOST_DAYS:

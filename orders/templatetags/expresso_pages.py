@@ -1,4 +1,4 @@
-"""Template tags for all pages."""
+"""Template tags that every page can use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stations.models import Event
 
 register = template.Library()
 _SPACES = re.compile(r"\s{2,}")
-#: White space around the <option> tags of a list, which browsers never show.
+#: Matches white space around the <option> tags of a list, which browsers never show.
 _AROUND_CHOICES = re.compile(r"\s+(?=<option)|(?<=</option>)\s+")
 register.filter("grouped", grouped_number)
 register.simple_tag(build_id)
@@ -37,7 +37,7 @@ class _TightNode(template.Node):
 def tight(parser: Parser, _token: Token) -> template.Node:
     """Replace indentation by one space within `{% tight %}…{% endtight %}`.
 
-    Indentation is a third of the bytes of a long menu's page."""
+    Indentation would be a third of the bytes of a page with a long menu."""
     nodelist = parser.parse(("endtight",))
     parser.delete_first_token()
     return _TightNode(nodelist)

@@ -1,4 +1,4 @@
-"""Translated sentences on attendees' pages, from the same catalogs as the texts."""
+"""A template tag for translated sentences on attendees' pages. It uses the same catalogs as texts to customers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ register = template.Library()
 
 @register.simple_tag
 def say(one: str, many: str = "", **words: Any) -> SafeString:
-    """Translate a sentence and insert words: `{% say "Ready at {station}" station=order.station.name %}`.
+    """Translate a sentence and insert words, as in `{% say "Ready at {station}" station=order.station.name %}`.
 
-    With a second text, which is the plural, `count` chooses between the two."""
+    `many` is the plural of the sentence. If it is given, the number `count` decides between singular and plural."""
     count = words.get("count", 1)
     text = ngettext(one, many, count) if many and isinstance(count, int) else gettext(one)
     escaped = {name: conditional_escape(word) for name, word in words.items()}

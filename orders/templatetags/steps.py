@@ -26,7 +26,7 @@ def shown(status: str) -> StatusFacts:
 def allows(status: str, name: str) -> bool:
     """Return whether the verb is allowed in this status.
 
-    Without a status every verb is allowed, because a board renders one dialog for all its orders."""
+    If the status is "", every verb is allowed, because a board renders one dialog for orders in all statuses."""
     return not status or status in steps.VERBS[name].of
 
 
@@ -37,5 +37,5 @@ def step_tables() -> dict[str, Any]:
 
 @register.simple_tag
 def big_buttons() -> dict[str, steps.Verb]:
-    """Return the verbs of the tickets' big buttons, by name."""
+    """Return the verbs that are the big button of some ticket, by name."""
     return {each.next: steps.VERBS[each.next] for each in STATUSES.values() if each.next}

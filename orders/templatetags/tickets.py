@@ -1,4 +1,4 @@
-"""The tag that renders a board's tickets."""
+"""The template tag that renders the tickets of a board."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class Rendered(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def tickets(context: Context, orders: list[Ticket]) -> SafeString:
-    """Render one column of tickets without white space between them.
+    """Render one column of tickets, without white space between the tickets.
 
-    When outbox.js moves a ticket, a text node beside it would stay behind, and idiomorph would then remove and insert
-    all tickets after it."""
+    White space would become text nodes. When outbox.js moves a ticket, the text node beside it stays behind, and
+    idiomorph (which updates the page) then removes and inserts all tickets after it."""
     return mark_safe("".join(_ticket(context, order) for order in orders))  # noqa: S308
 
 
 def _ticket(context: Context, order: Ticket) -> SafeString:
-    """Return the ticket's HTML for a whole page.
+    """Return the ticket's full HTML, if a whole page is rendered.
 
-    For a frame, return the ticket's stub, and put the HTML into the frame's `tickets`. An unchanged ticket is not
-    rendered again."""
+    If a frame is rendered, return the ticket's stub and put the full HTML into the frame's `tickets`. An unchanged
+    ticket is not rendered again."""
     zone, language = timezone.get_current_timezone_name(), translation.get_language()
     rendered = _rendered(order, context["here"], context["icons"], zone, language)
     tickets: dict[str, str] | None = context.get("tickets")
@@ -53,7 +53,7 @@ def _ticket(context: Context, order: Ticket) -> SafeString:
 def _rendered(order: Ticket, here: str, icons: str, *_shown_in: str | None) -> Rendered:
     shown = {"at": f"{here}orders/{order.pk}/", "icons": icons, "order": order}
     html = _SPACES.sub(" ", render_to_string("orders/_ticket.html", shown)).strip()
-    # A digest of the HTML itself, so that the same digest means the same look, whatever the template uses.
+    # The digest is made from the HTML itself. Equal digests then mean that the tickets look the same.
     digest = blake2b(html.encode(), digest_size=6).hexdigest()
     return Rendered(
         mark_safe(stub_of(order.pk, digest)),  # noqa: S308

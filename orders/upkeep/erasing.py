@@ -1,4 +1,4 @@
-"""Erase what orders say about a person. Drinks, times and statuses stay for statistics."""
+"""Erase what orders contain about a person. Drinks, times and statuses are kept for statistics."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from accounts.models import Customer
 from orders import lifecycle
 from orders.models import Message, Order, OrderEvent, OrderItem, new_token
 
-#: Functions of other apps that erase their own data about orders, given the orders' primary keys. Apps add them in
-#: `AppConfig.ready`.
+#: Functions by which other apps erase their own data about orders. They are called with the orders' primary keys. Apps
+#: add them in `AppConfig.ready`.
 STEPS: list[Callable[[Sequence[int]], None]] = []
 
 
 def erase(orders: Sequence[Order], *, with_open: bool = False) -> None:
-    """Erase names, notes, messages, reasons and links of these orders, and who ordered them.
+    """Erase the names, notes, messages, reasons, links and customers of these orders.
 
     The caller opens the transaction and locks the orders, with event and station loaded. An open order keeps its link
-    and notes unless `with_open`: it still has to be made, and a note about an allergy must not get lost."""
+    and notes unless `with_open` is True: it still has to be made, and a note about an allergy must not get lost."""
     pks = [order.pk for order in orders]
     over = [order.pk for order in orders if with_open or not order.is_open]
     for order in orders:
         if order.pk not in over and order.name:
-            # Renaming tells boards and walls, so that they stop showing the name at once.
+            # `rename` also updates boards and wall displays, so that they stop showing the name at once.
             lifecycle.rename(order, name="")
     for step in STEPS:
         step(pks)
@@ -35,11 +35,11 @@ def erase(orders: Sequence[Order], *, with_open: bool = False) -> None:
     OrderItem.objects.filter(order__in=over).update(note="")
     nobody = {"name": "", "note": "", "wish": None, "network": "", "customer": None, "ready_text_to": None}
     Order.objects.filter(pk__in=over).update(**nobody, erased_at=timezone.now())
-    # The old link to the order's page must stop working.
+    # A new token makes the old link to the order's page stop working.
     Order.objects.bulk_update([Order(pk=pk, token=new_token()) for pk in over], ["token"])
 
 
 def orders_of(customer: Customer) -> list[Order]:
-    """Lock and return all orders of the customer, and all orders placed on a page with the customer's number."""
+    """Lock and return the customer's orders, including orders from a page on which the customer's number was typed."""
     mine = Order.objects.filter(Q(customer=customer) | Q(ready_text_to=customer))
     return list(mine.select_for_update(of=("self",)).select_related("event", "station"))

@@ -1,9 +1,9 @@
-"""Closes orders that nobody has finished. The next day they would still count in quoted waits and be shown on the
-wall, the public screen.
+"""Close orders that were left open. Otherwise they would still count in quoted waits the next day, and be shown on the
+wall display.
 
-An open order is left over if it was placed before the event's present day, and more than LEFT_AFTER ago. The board
-has a button that closes such orders. When the event opens, a worker closes the rest. Customers get no text, because
-nobody still waits for yesterday's coffee."""
+An open order is left over if it was placed before the event's present day began, and more than LEFT_AFTER ago. The
+board has a button to close such orders. Those that are not closed by a barista are closed by a worker when the event
+opens. Customers get no text, because nobody still waits for yesterday's coffee."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: Orders younger than this are never left over: an order placed just before the end of the day may still be made.
+#: Orders younger than this are never left over. An order that was placed just before the end of the day may still be
+#: made.
 LEFT_AFTER = dt.timedelta(hours=3)
-#: Age at which left-over orders are closed at an event that does not open again.
+#: How old a left-over order has to be until a worker closes it while the event is closed.
 NEVER_OPENS = dt.timedelta(hours=24)
 
 
 def left_over(event: Event, now: dt.datetime) -> QuerySet[Order]:
-    """Return the event's open orders that were placed before `left_before`."""
+    """Return the event's left-over orders: open orders that were placed before `left_before`."""
     return Order.objects.open().in_queue().filter(event=event, placed_at__lt=left_before(event, now))
 
 
@@ -38,7 +39,8 @@ def left_before(event: Event, now: dt.datetime) -> dt.datetime:
 
 
 def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None = None) -> int:
-    """Close the event's left-over orders, or only those placed before `before`; return how many were closed."""
+    """Close the event's left-over orders, and return how many were closed. With `before`, only close orders placed
+    before it."""
     orders = left_over(event, timezone.now()).select_related("event", "station")
     if before is not None:
         orders = orders.filter(placed_at__lt=before)
@@ -50,14 +52,15 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
             else:
                 lifecycle.not_collected(order, by=by)
         except TransitionError:
-            # Somebody finished the order after it was read.
+            # A barista finished the order after this query had read it.
             continue
         closed += 1
     return closed
 
 
 def close_at_opening() -> None:
-    """Close left-over orders: at open events at once, at closed events after NEVER_OPENS."""
+    """Close the left-over orders of all events: at once if the event is open, else if they are older than
+    NEVER_OPENS."""
     now = timezone.now()
     old = Order.objects.in_queue().filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
     for event in Event.objects.filter(pk__in=old.values("event")):

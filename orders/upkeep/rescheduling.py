@@ -1,8 +1,8 @@
 """Change the time for which an order is wanted, and release orders for later when it is time to make them.
 
-A worker calls `release_due` again and again. It puts an order for later into its station's queue early enough for the
-order to be ready at its time, given the queue and the orders that are wanted sooner. Several workers may call it at
-once, and a worker that was down may call it late: each order is still released only once."""
+A worker calls `release_due` regularly. It puts an order for later into its station's queue, early enough to be ready at
+the wanted time. The present queue and orders that are wanted earlier are taken into account. Each order is released
+only once, even if several workers call the function at once, or late."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from orders.waits import Wait, hands_on_minutes
 
 log = structlog.get_logger(__name__)
 
-#: Only orders that are wanted within this time are checked. No queue is so long that an order must be started earlier.
+#: Only orders that are wanted within this time are checked, because no queue is long enough to start an order earlier.
 _LOOKS_AHEAD = dt.timedelta(hours=2)
 
 
 @verb
 def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = None) -> Quoted:
-    """Change the time for which a waiting order is wanted; None for as soon as possible.
+    """Change the time for which a waiting order is wanted; None means as soon as possible.
 
-    The order keeps its station and its stock. Raises TransitionError once somebody has started the order, and the
+    The order keeps its station and its stock. Raises TransitionError once a barista has started the order, and the
     exceptions about times that `lifecycle.place` raises."""
     event, now = order.event, timezone.now()
     if wanted_at:
@@ -67,16 +67,17 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
 
 
 def _in_one_window(order: Order, wanted_at: dt.datetime) -> bool:
-    """Return whether the limit of drinks around `wanted_at` already counts the drinks of this order."""
+    """Return whether the order's drinks are already included in the number of drinks around `wanted_at`."""
     counted_at = order.wanted_at if order.held and order.wanted_at else order.placed_at
     return abs(counted_at - wanted_at) < dt.timedelta(minutes=order.event.window_minutes)
 
 
 @verb
 def release_order(order: Order, *, hands_on: float) -> Order:
-    """Put a held order into its station's queue.
+    """Put an order that was held back into its station's queue.
 
-    Raises TransitionError if the order has changed, for example because another worker has released it."""
+    Raises TransitionError if the order has changed since it was read, for example because another worker released
+    it."""
     update_unchanged(order, "release", of=NOT_STARTED, held=False, placed_at=timezone.now(), hands_on_minutes=hands_on)
     record_event(order, "release", was=order.status, by=None)
     return order
@@ -91,16 +92,16 @@ def release_due() -> None:
             try:
                 release_order(order, hands_on=hands_on)
             except TransitionError:
-                # The order was cancelled, changed or released by another worker meanwhile. The next round sees that.
+                # The order was changed, or another worker released it. The next round reads the order again.
                 continue
             log.info("released", order=order.pk)
 
 
 def _due(orders: Sequence[Order], now: dt.datetime) -> list[tuple[Order, float]]:
-    """Return the orders that have to join the queue now, each with the hands-on minutes until it is ready.
+    """Return the orders that have to join the queue now, each with the hands-on minutes of work until it is ready.
 
-    `orders` are the held orders of one station, sorted by the wanted time. The last order that would otherwise be
-    late has to join the queue, and so do all orders before it."""
+    `orders` are the held orders of one station, sorted by wanted time. An order has to join if it would be late
+    otherwise, and then all orders before it have to join too."""
     station = orders[0].station
     queue = next(queue for queue in workload_of(orders[0].event).queues if queue.station.pk == station.pk)
     before, due, waits = Decimal(), 0, []

@@ -1,4 +1,4 @@
-"""Pages for people who order without a text: the order page, the page that tracks an order, and the kiosk."""
+"""The order page for attendees' phones, the page that tracks an order, and the kiosk."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ from stations import features
 from stations.access import at_event
 from stations.models import Event
 
-#: Session key for the tokens of orders placed in this browser, and how many of them are kept.
+#: Session key of the list of tokens of orders placed in this browser, and the maximum length of that list.
 MINE, MOST_MINE = "orders", 20
-#: Session key for the pk of the order that the kiosk has just taken.
+#: Session key of the pk of the order that was just placed at the kiosk.
 AT_KIOSK = "at_kiosk"
 
 
@@ -69,7 +69,7 @@ AT_KIOSK = "at_kiosk"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the public order page, on which people choose drinks or type an order like a text."""
+    """Show the public order page, on which attendees choose drinks or type an order like a text."""
     event = get_object_or_404(Event, slug=slug)
     ordered, language = _ordered_here(request, event), language_of_visitor(request, event)
     mine = [order for order in ordered if order.is_open]
@@ -83,11 +83,12 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            # The name comes from the last order, not from the session, where it would outlive an erased order.
+            # Prefill the name from the last order. If the session stored the name, it would still have the name after
+            # erasing.
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
-            # Without an SMS number the event cannot send a ready text.
+            # An event without an SMS number cannot send a ready text.
             phone_asked=bool(event.sms_number),
             for_later=True,
             opens=stands["ahead"],
@@ -99,7 +100,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: SubmittedOrder) -> Order:
     if not event.web_orders:
         raise PageOff
-    # Apply the limits per customer to each browser, because most people here give no number.
+    # The limits per customer are applied to each browser, because most visitors of this page give no number.
     under_way = [order for order in mine if order.status in TO_MAKE]
     if event.max_open_orders and len(under_way) >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
@@ -131,9 +132,9 @@ def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
 
 
 def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
-    """Return the context for the head of the order page: the event's state and its current wait.
+    """Return template context for the head of the order page: the event's state and its current wait.
 
-    `ahead` is the opening time if a closed event already takes orders for that time."""
+    `ahead` is the opening time if the event is closed but already takes orders for its opening; else None."""
     if not is_on:
         return {"state": EventState("off"), "wait": None, "ahead": None}
     return for_a_second(lambda: _how_orders_are_taken(event), "order-page", event.pk)
@@ -153,7 +154,7 @@ def _how_orders_are_taken(event: Event) -> dict[str, Any]:
 
 
 def _asked_in(event: Event, language: str) -> dict[str, Any]:
-    """Return the example order, and the languages to choose from, as template context."""
+    """Return template context with the example order and the languages that can be chosen."""
     return {"example": example_with_name(event, language), "languages": languages_offered(event)}
 
 
@@ -161,12 +162,13 @@ def _asked_in(event: Event, language: str) -> dict[str, Any]:
 @at_event(Right.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
-    """Show the order page on a shared tablet. After an order it shows the code once, then starts again."""
+    """Show the order page on a shared tablet. After an order the page shows the order's code once, then starts
+    again."""
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
         with override(order.language):
             return render(request, "orders/kiosk_done.html", tracking_context(order, order.language))
-    # The browser's language is ignored, and a choice is not kept for the next guest.
+    # The tablet's own language says nothing about the guest, and a chosen language must not stay for the next guest.
     language = language_for(event, chosen_language(request))
     stands = _how_it_stands(event, is_on=event.kiosk_orders)
     with override(language):
@@ -214,18 +216,19 @@ def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
 @never_cache
 @require_GET
 def tracking(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the customer's page of an order. Anybody who has its token may see, change and cancel this one order."""
+    """Show the customer's page of an order. Anybody who knows the order's token can see, change and cancel this
+    order."""
     order = order_of(token)
     page = "orders/_tracking.html" if by_htmx(request) else "orders/tracking.html"
     language = language_of_order(order)
     with override(language):
-        # An idempotency key for the answer form: an answer that is posted twice is saved once.
+        # Idempotency key of the answer form, so that an answer that is posted twice is saved only once.
         shown = render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
     answer = showing_logo(shown, order.event)
     if not features.has_feature(order.event, features.PAYMENTS):
         return answer
-    # Browsers check `form-action` for a redirect after a form too, so Stripe's page must be allowed. `_csp_update`
-    # holds what `showing_logo` has allowed.
+    # A form on this page redirects to Stripe, and browsers check `form-action` for redirects too. `_csp_update` has the
+    # sources that `showing_logo` has already allowed.
     allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]} | getattr(answer, "_csp_update", {}))
     return allow(lambda _request: answer)(request)  # type: ignore[return-value]
 
@@ -233,9 +236,9 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Return the service worker that shows push notifications.
+    """Return the service worker that shows push notifications on attendees' devices.
 
-    It is limited to /orders/. The tablets of the bar have another service worker."""
+    Its scope is /orders/. The bar's tablets have another service worker."""
     context = {"icon": static("icons/any-192.png")}
     return render(request, "orders/sw.js", context, content_type="text/javascript; charset=utf-8")
 
@@ -243,7 +246,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_order(request: HttpRequest, token: str) -> HttpResponse:
-    """Change the drinks or the name of an order. While the order is being made, ask the barista for the change."""
+    """Show the form that changes an order's drinks or name. If the order is being made, the form asks the barista
+    instead."""
     order = order_of(token)
     language = language_of_order(order)
     with override(language):
@@ -290,7 +294,7 @@ def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
     except TransitionError:
         if order.status not in BEING_MADE:
             raise
-    # A barista has started the order, perhaps since the page was opened, so the change becomes a request.
+    # A barista has started the order, perhaps after the page was opened. The change becomes a request to the barista.
     change_requests.wish(order, items=taken.items)
     return lifecycle.rename(order, name=taken.name) if renamed else order
 
@@ -298,7 +302,7 @@ def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
 @never_cache
 @require_POST
 def drop(request: HttpRequest, token: str) -> HttpResponse:
-    """Cancel a waiting order. If the order is being made, ask the barista to cancel it."""
+    """Cancel a waiting order. If the order is already being made, ask the barista to cancel it."""
     order = order_of(token)
     try:
         _drop(order)
@@ -311,7 +315,7 @@ def drop(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def answer_bar(request: HttpRequest, token: str) -> HttpResponse:
-    """Save the customer's answer to a message of the bar. The ticket shows it like a texted answer."""
+    """Save the customer's answer to a message from the bar. The ticket shows the answer like a texted one."""
     order = order_of(token)
     text, key = one_line(request.POST.get("text", ""), MOST), request.POST.get("key", "")[:32]
     try:

@@ -1,4 +1,4 @@
-"""Views of a station's board, of the walls, and of a tap on a ticket."""
+"""Views of a station's board and of wall displays, and the view that carries out a tap on a ticket."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def wall_page(request: HttpRequest, event: Event) -> HttpResponse:
 @at_station(Right.WALL)
 @require_GET
 def station_wall(request: HttpRequest, station: Station) -> HttpResponse:
-    """Show a wall with the orders of one station only."""
+    """Show a wall display with the orders of a single station."""
     return _wall_page(request, station.event, station)
 
 
 def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) -> HttpResponse:
     with override(language_for(event)):
         shown = wall(event, only)
-        # The wall is the same for everybody who may see it, so it is cached. Permission was checked for this request.
+        # The wall display is the same for every user, so its HTML is cached. The user's permission was checked before.
         frame = for_a_second(lambda: shown.frame(oob=False), "wall", shown.name, language_for(event))
         if by_htmx(request):
             return showing_logo(HttpResponse(frame.html), event)
@@ -57,7 +57,7 @@ def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) 
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
-    """Render the whole page, or only its live fragment if live.js asks for that."""
+    """Render the whole page, or only the live fragment if htmx asks for it."""
     if by_htmx(request):
         return HttpResponse(shown.frame(oob=False).html)
     return render(request, page, shown.page_context())
@@ -68,8 +68,10 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
 def act(request: HttpRequest, station: Station, pk: int, verb: str) -> HttpResponse:
     """Carry out one tap on one ticket.
 
-    A refused tap also answers 200, with the current board and the reason: htmx ignores the body of an error."""
-    # The order is looked up by event, not by station: it may have moved to another station since the page was rendered.
+    A refused tap is also answered with status 200, the current board and the reason, because htmx ignores the body of
+    an error response."""
+    # Look the order up by event, not by station, because it may have moved to another station since the page was
+    # rendered.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404
@@ -81,9 +83,9 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _seen_drinks(request: HttpRequest) -> dict[str, str]:
-    """Return the digest of the drinks that the tablet showed, by the order's pk as text.
+    """Return the digests of the drinks that the tablet showed, by the order's pk as text.
 
-    The header looks like "12=0a1b2c3d,13=…"."""
+    The header has the form "12=0a1b2c3d,13=…"."""
     pairs = (pair.partition("=") for pair in request.headers.get("Seen-Drinks", "").split(","))
     return {order.strip(): digest.strip() for order, _, digest in pairs}
 
@@ -91,7 +93,7 @@ def _seen_drinks(request: HttpRequest) -> dict[str, str]:
 @at_station(Right.WORK)
 @require_POST
 def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
-    """Start several waiting orders with one tap. Orders that somebody else has started meanwhile are left out."""
+    """Start several waiting orders with one tap. Orders that another barista has started meanwhile are skipped."""
     pks = {pk for pk in map(whole_number, request.POST.get("orders", "").split(",")) if pk is not None}
     orders = Order.objects.filter(event=station.event_id, pk__in=pks).select_related("event", "station").order_by("pk")
     said = [carry_out("start", _tap(request, order)) for order in orders]
@@ -104,7 +106,7 @@ def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
 @at_station(Right.WORK)
 @require_POST
 def left_over_closed(request: HttpRequest, station: Station) -> HttpResponse:
-    """Close the orders that are left over from the day before, at all stations of the event."""
+    """Close the orders that are left over from an earlier day, at all stations of the event."""
     closed = left_over.close_left_over(station.event, by=user_of(request))
     said = ngettext("{n} order was closed.", "{n} orders were closed.", closed).format(n=closed)
     messages.success(request, f"{said} " + _("History calls them back."))
@@ -118,13 +120,13 @@ def _tap(request: HttpRequest, order: Order) -> Tap:
 
 
 def board_response(request: HttpRequest, station: Station, said: TapResult, *, about: set[int]) -> HttpResponse:
-    """Return the current board and what the tap did; without JavaScript, redirect to the board page.
+    """Return the current board and a message about the tap. Without JavaScript, redirect to the board's page.
 
-    Tickets of the orders in `about` are sent in full, all others as stubs that the page has already."""
+    Tickets of the orders in `about` are sent in full, all others as stubs, because the page already has them."""
     if not by_htmx(request):
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
         return redirect("board", slug=station.slug)
     said_bar = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})
-    # outbox.js reads this header: a response without it came from a proxy or a sign-in page, not from Expresso.
+    # outbox.js reads this header. A response without the header came from a proxy or a Wi-Fi sign-in page.
     act = "refused" if said.problem else "done"
     return HttpResponse(station_board(station).frame(oob=False).about(about) + said_bar, headers={"Act": act})

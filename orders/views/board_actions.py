@@ -1,4 +1,4 @@
-"""Taps on a ticket: the verb that each carries out, and the sentence that reports it."""
+"""Taps on a ticket: the verb that each tap carries out, and the message about its result."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from stations.models import Station
 
 @dataclass(frozen=True, slots=True)
 class TapResult:
-    """What a tap did, or why it did nothing."""
+    """The message about a tap, and how the tap can be undone. `problem` is True if something was refused."""
 
     text: str
-    #: Pk of the order for the Undo button; None if there is nothing to undo. `undo_by` is the verb that undoes the tap.
+    #: Pk of the order for the Undo button; None if the tap cannot be undone. `undo_by` is the verb that undoes the tap.
     undo: int | None = None
     undo_by: str = "undo"
-    #: The order's version after the tap. An undo is refused once the version has changed.
+    #: The order's version after the tap. Undo is refused if the order has another version by then.
     seen: int | None = None
     problem: bool = False
 
@@ -42,12 +42,12 @@ class TapResult:
 class Tap:
     order: Order
     by: User
-    #: The request's idempotency key.
+    #: Idempotency key of the request.
     key: str | None
     form: Mapping[str, str]
-    #: The order's version that the tablet showed; None if the request does not say.
+    #: The order's version that the tablet showed; None if the request does not state it.
     seen: int | None = None
-    #: The digest of the drinks that the tablet showed; "" if the request does not say.
+    #: Digest of the drinks that the tablet showed; "" if the request does not state it.
     seen_drinks: str = ""
 
     @property
@@ -60,12 +60,12 @@ class Tap:
 
     @property
     def line(self) -> int:
-        """Pk of the item that was tapped, or 0."""
+        """Pk of the item that was tapped; 0 if none was."""
         return self._number("item")
 
     @property
     def upto(self) -> int:
-        """Pk of the last answer that was read, or 0."""
+        """Pk of the last answer that the barista has read; 0 if none is given."""
         return self._number("upto")
 
     def _number(self, name: str) -> int:
@@ -73,8 +73,9 @@ class Tap:
 
     @property
     def to(self) -> Station:
-        """The station to move to. Raises CannotBeMade if the event has no such station, or if the order is already
-        there."""
+        """The station to move the order to.
+
+        Raises CannotBeMade if the event has no such station, or if the order is already at this station."""
         found = Station.objects.filter(slug=self.form.get("to", ""), event=self.order.event).first()
         if found is None or found.pk == self.order.station_id:
             raise CannotBeMade
@@ -84,8 +85,8 @@ class Tap:
         return {"by": self.by, "key": self.key}
 
 
-#: The function that carries out a verb, and the sentence that reports it, by the verb in the URL. {who} is the order's
-#: code and name.
+#: For each verb in the URL, the function that carries it out and the message after it. {who} is the order's code and
+#: name.
 VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
     "start": (lambda tap: lifecycle.start(tap.order, **tap.signed()), gettext_lazy("{who} is being made.")),
     "ready": (lambda tap: lifecycle.mark_ready(tap.order, **tap.signed()), gettext_lazy("{who} is ready.")),
@@ -133,17 +134,17 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
 }
 
 
-#: Verbs that depend on everything the ticket showed, perhaps minutes ago. They are refused if the order changed since.
-#: `lifecycle.undo` checks this itself.
+#: Verbs that depend on everything that the ticket showed, perhaps minutes ago. They are refused if the order has
+#: changed since then. Undo is not listed, because `lifecycle.undo` checks this itself.
 OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
 
 
-#: Verbs that change no status, each with the verb that takes it back.
+#: Verbs that keep the status and can be undone, each with the verb that undoes it.
 UNDONE_BY = {"first": "in_turn", "in_turn": "first"}
 
 
 def carry_out(verb: str, tap: Tap) -> TapResult:
-    """Carry out the tap. Return what it did, or why it was refused, for example because somebody else was first."""
+    """Carry out the tap. Return its result, or why it was refused, for example because another barista was first."""
     act, sentence = VERBS[verb]
     short: list[str] = []
     try:
@@ -182,7 +183,7 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
 
 
 def _too_much(order: Order) -> list[str]:
-    """Return sentences about stock or limits that are exceeded because the order waits again."""
+    """Return messages about stock or limits that are exceeded because an undo put the order back into the queue."""
     over = oversold(order)
     said = []
     if over.ingredients:
@@ -196,8 +197,7 @@ def _not_enough(ingredients: Sequence[str]) -> str:
     return _("There is not enough for it any more: {names}.").format(names=", ".join(ingredients))
 
 
-#: Verbs that are refused if the drinks or notes changed since the barista saw them. Other details of the order may
-#: differ.
+#: Verbs that are refused if the drinks or notes have changed since the barista saw them. Other changes do not matter.
 OF_DRINKS_SEEN = {"start", "ready", "collect", "tick", "untick"}
 
 

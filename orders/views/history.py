@@ -1,4 +1,6 @@
-"""The history of a station's or an event's orders, newest first, with a search. Closed orders can be called back."""
+"""The history of a station's or an event's orders, newest first, with a search.
+
+An order that was closed recently can be put back on the board from here."""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ from stations.access import at_station
 from stations.models import Station
 
 PAGE = 30
-#: Maximum number of words of a search; the rest is ignored.
+#: Maximum number of search words. Further words are ignored.
 MOST_WORDS = 6
 
 
@@ -38,7 +40,7 @@ MOST_WORDS = 6
 class Search:
     words: str = ""
     status: str = ""
-    #: Whether to search all stations of the event.
+    #: True to search all stations of the event, not only this one.
     everywhere: bool = False
 
     @classmethod
@@ -54,7 +56,7 @@ class Search:
         return urlencode({name: value for name, value in given.items() if value})
 
     def orders(self, station: Station) -> QuerySet[Order]:
-        """Return the orders with this status that match every word, newest first."""
+        """Return the orders that have the wanted status and match every search word, newest first."""
         orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
         orders = orders.filter(Q(practice=False) | Q(closed_at=None))
         if self.status:
@@ -63,20 +65,20 @@ class Search:
 
 
 def with_words(orders: QuerySet[Order], words: Sequence[str]) -> QuerySet[Order]:
-    """Return the orders in which every word is found: at the start of the code, in the name, or in a drink's name.
+    """Return the orders that match every word. A word matches the start of the code, the name, or a drink's name.
 
     Only the newest orders are searched, because their names have to be decrypted."""
     if not words:
         return orders
     items = OrderItem.objects.filter(order=OuterRef("pk"))
     if oldest := list(orders.order_by("-pk").values_list("pk", flat=True)[search.MOST : search.MOST + 1]):
-        # Limit the items too. Otherwise PostgreSQL would read all items that were ever ordered of the drink.
+        # The same limit for items. Without it PostgreSQL would read every item that was ever ordered of a drink.
         orders, items = orders.filter(pk__gt=oldest[0]), items.filter(order__gt=oldest[0])
     named = search.containing(orders, ("name",), words)
     for word in words:
         drinks = items.filter(drink_name__icontains=word)
         orders = orders.filter(Q(code__istartswith=word) | Q(pk__in=named[word]) | Exists(drinks))
-    # The keys first: to show a page by time, PostgreSQL would go through all orders of the event until it is full.
+    # Read the primary keys first. Otherwise PostgreSQL would scan the event's orders by time until the page is full.
     return Order.objects.filter(pk__in=list(orders.order_by().values_list("pk", flat=True)))
 
 
@@ -98,7 +100,7 @@ class Past:
 @at_station(Right.WATCH)
 @require_safe
 def history(request: HttpRequest, station: Station) -> HttpResponse:
-    """Show the page; for htmx, only the orders found that come after the order `before`."""
+    """Show the history page. For htmx, return only the next orders, which follow the order `before`."""
     search = Search.of(request.GET)
     before = whole_number(request.GET.get("before"))
     page = "orders/_found.html" if by_htmx(request) else "orders/history.html"
@@ -108,7 +110,7 @@ def history(request: HttpRequest, station: Station) -> HttpResponse:
 @at_station(Right.WORK)
 @require_POST
 def recall(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Undo the last step of an order that was closed lately. Return the order's new row."""
+    """Undo the end of an order that was closed recently. Return the order's row for the page."""
     search = Search.of(request.GET)
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     seen = whole_number(request.POST.get("seen"))
@@ -126,13 +128,14 @@ def _context(station: Station, search: Search) -> dict[str, Any]:
 
 
 def _found(station: Station, search: Search, before: int | None) -> dict[str, Any]:
-    """Return one page of orders, which begins after the order `before`.
+    """Return one page of orders. It begins after the order `before`.
 
-    With page numbers instead, new orders would shift the pages."""
+    Page numbers would not work: a new order would shift all pages."""
     orders = search.orders(station)
     if before is not None:
         last = get_object_or_404(Order, pk=before, event=station.event_id)
-        # The condition on `placed_at` alone lets the database start in the middle of the index, not at its beginning.
+        # The extra condition on `placed_at` lets the database start in the middle of its index instead of at the
+        # beginning.
         orders = orders.filter(Q(placed_at__lt=last.placed_at) | Q(pk__lt=last.pk), placed_at__lte=last.placed_at)
     rows = list(orders.select_related("station").prefetch_related("items")[: PAGE + 1])
     return {

@@ -7,11 +7,11 @@ from django_htmx.middleware import HtmxDetails
 
 
 class HtmxRequest(HttpRequest):
-    """A request after HtmxMiddleware, which sets `htmx`."""
+    """Type of a request that has passed HtmxMiddleware, which sets `htmx`."""
 
     htmx: HtmxDetails
 
 
 def by_htmx(request: HttpRequest) -> bool:
-    """Return whether htmx sent the request. It needs a fragment, not the whole page."""
+    """Return whether htmx sent the request. htmx needs only a fragment of the page."""
     return bool(cast(HtmxRequest, request).htmx)

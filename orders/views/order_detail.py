@@ -1,4 +1,4 @@
-"""The bar's page of one order: its history, and the messages with its customer."""
+"""The bar's page of one order: its history, and the messages to and from its customer."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class Happened:
 @at_station(Right.WATCH)
 @require_safe
 def detail(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Show the order's page to the staff; for the dialog on the board, return only the fragment with the order."""
+    """Show the order's page to staff. For the dialog on the board, return only the page's fragment."""
     return _shown(request, station, _found(station, pk))
 
 
 @at_station(Right.WORK)
 @require_POST
 def talk(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Write to the customer (`choice` or `text`), or mark their answers up to `upto` as seen."""
+    """Send a message to the customer (`choice` or `text`), or mark the customer's answers up to `upto` as seen."""
     order = _found(station, pk)
     said = _see(request, order) if "upto" in request.POST else _write(request, order)
     if by_htmx(request):
@@ -62,7 +62,7 @@ def talk(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
 
 
 def _found(station: Station, pk: int) -> Order:
-    """Find the order by the station's event: it may have been moved to another station meanwhile."""
+    """Find the order at the event of the station, because it may have moved to another station."""
     orders = Order.objects.select_related("event", "station", "customer", "maker").prefetch_related("items")
     return get_object_or_404(orders, pk=pk, event=station.event_id)
 
@@ -86,9 +86,10 @@ def _write(request: HttpRequest, order: Order) -> TapResult:
 
 
 def _key(request: HttpRequest) -> str | None:
-    """Return an idempotency key made from the form's key and content, so that a form sent twice makes one message.
+    """Return an idempotency key made from the form's key and content, so that a form that is sent twice sends one
+    message.
 
-    None if the form has no key."""
+    Return None if the form has no key."""
     form = request.POST
     if not form.get("key"):
         return None
@@ -98,7 +99,7 @@ def _key(request: HttpRequest) -> str | None:
 
 def _shown(request: HttpRequest, station: Station, order: Order, said: TapResult | None = None) -> HttpResponse:
     page = "orders/_detail.html" if by_htmx(request) else "orders/detail.html"
-    # Keep typed text in the field until it was sent.
+    # Keep the typed text in the field unless exactly this text was sent.
     typed = request.POST.get("text", "").strip() if said and (said.problem or request.POST.get("choice")) else ""
     context = {"station": station, "said": said, "typed": typed}
     return render(request, page, detail_context(order, user_of(request)) | context)
@@ -134,14 +135,14 @@ _WHY_NOT = {
 
 
 def story(order: Order) -> list[Happened | OrderText]:
-    """Return the events of the order, and the texts and messages about it, newest first."""
+    """Return the order's history: its events, and the texts and messages about it, newest first."""
     facts = [_happened(event) for event in order.events.all() if event.verb not in _SAID]
     told: list[Happened | OrderText] = [*facts, *correspondence(order)]
-    # A reply has the same time as the text that it answers. sorted() is stable and keeps the reply after the text.
+    # A reply has the same time as the text that it answers. sorted() is stable, so the reply stays after the text.
     return sorted(told, key=lambda each: each.at)[::-1]
 
 
-#: Verbs of events that get no line of their own, because `story` shows the message that each of them is about.
+#: Verbs of events that get no line in the history, because the history already shows the message of the event.
 _SAID = {"message", "answer", "undelivered"}
 _FACTS = {
     "place": gettext_lazy("Ordered"),

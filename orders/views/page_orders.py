@@ -1,4 +1,6 @@
-"""The bar's page to switch off the order page and the kiosk, and to cancel many made-up orders from one network."""
+"""The bar's page for orders from the order page and the kiosk.
+
+Staff can switch these pages off here, and cancel many made-up orders from one network together."""
 
 from __future__ import annotations
 
@@ -23,14 +25,15 @@ from orders.statuses import NOT_STARTED, TO_MAKE
 from stations.access import at_station
 from stations.models import Event, Station
 
-#: Waiting orders from one network are shown as a heap from this number on. Fewer can be cancelled on their tickets.
+#: Minimum number of waiting orders from one network for which this page lists them together. Fewer orders can be
+#: cancelled on their tickets.
 FEWEST = 3
 SWITCHES = {"web": "web_orders", "kiosk": "kiosk_orders"}
 
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """Orders from one network that nobody has started, the oldest first."""
+    """Orders from one network that no barista has started, the oldest first."""
 
     orders: tuple[Order, ...]
 
@@ -40,7 +43,7 @@ class Heap:
 
 
 def heaps_of(event: Event) -> list[Heap]:
-    """Return the heaps of the event, the heap with the most drinks first."""
+    """Return the event's groups of waiting orders by network, the group with the most drinks first."""
     waiting = Order.objects.filter(event=event, status__in=NOT_STARTED).exclude(network="")
     found: dict[str, list[Order]] = {}
     for order in waiting.select_related("station").prefetch_related("items").order_by("placed_at", "pk"):
@@ -79,7 +82,7 @@ def _switch(event: Event, page: str, *, is_on: bool, by: User) -> str:
 
 
 def _drop(request: HttpRequest, event: Event) -> None:
-    """Cancel the posted orders that still wait. Orders that somebody has started are kept."""
+    """Cancel those of the posted orders that are still waiting. Orders that a barista has started are kept."""
     pks = {pk for pk in map(whole_number, request.POST.getlist("order")) if pk is not None}
     dropped = 0
     for order in Order.objects.filter(event=event, pk__in=pks, status__in=NOT_STARTED).select_related(

@@ -1,4 +1,4 @@
-"""Posters and QR codes that lead to an SMS, to WhatsApp or to the order page."""
+"""Posters with QR codes that open an SMS, WhatsApp or the order page."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ from orders.display.poster_parts import cups_on_poster, font_style, font_style_h
 from stations.access import at_event
 from stations.models import Event, Logo
 
-#: The text that a scanned poster fills in; the reply to it is the menu.
+#: The text that a scanned QR code prefills. The reply to this text is the menu.
 FIRST_TEXT = "menu"
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
     kind: str
-    #: The address in the QR code.
+    #: The link in the QR code.
     link: str
     title: str
     todo: str
-    #: The number or address to type if the code cannot be scanned.
+    #: The number or address to type by hand, for people who cannot scan the code.
     by_hand: str
 
 
 def posters_of(event: Event) -> list[Poster]:
-    """Return a poster for each of the event's ways to order, in the event's language."""
+    """Return a poster for each way in which the event takes orders, in the event's language."""
     with override(language_for(event)):
         return _posters_of(event)
 
@@ -53,7 +53,7 @@ def posters_of(event: Event) -> list[Poster]:
 def _posters_of(event: Event) -> list[Poster]:
     found = []
     if number := event.sms_number:
-        # "?&" works on all phones: iPhones read what follows "&", Android phones what follows "?".
+        # "?&" works on all phones: iPhones read what follows "&", and Android phones read what follows "?".
         link = f"sms:{number}?&body={quote(FIRST_TEXT)}"
         found.append(
             Poster("sms", link, _("Text for coffee"), _("Scan, or text your order to"), grouped_number(number))
@@ -69,12 +69,12 @@ def _posters_of(event: Event) -> list[Poster]:
 
 
 def address_of(event: Event) -> str:
-    """Return the public address of the order page."""
+    """Return the public URL of the event's order page."""
     return f"{settings.PUBLIC_URL}{reverse('order', args=[event.slug])}"
 
 
 def code(link: str) -> SafeString:
-    """Return a QR code of the link as SVG, with the white margin that scanners need."""
+    """Return the QR code of a link as SVG, with the white margin that scanners need."""
     written = BytesIO()
     segno.make(link, error="m", micro=False).save(
         written, kind="svg", border=4, light="#fff", dark="#000", omitsize=True, xmldecl=False, svgclass=None, nl=False
@@ -83,34 +83,34 @@ def code(link: str) -> SafeString:
 
 
 def showing_logo(response: HttpResponse, event: Event) -> HttpResponse:
-    """Allow images from the origin of the event's logo in the content security policy of this page."""
+    """Allow this page to load images from the server of the event's logo, in its content security policy."""
     parts = urlsplit(event.logo_url)
     if parts.scheme != "https" or not parts.hostname:
         return response
     try:
         origin = f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
-        # The port is not valid: the address was saved before the form checked addresses.
+        # The port is not valid. Such an address was saved before the form checked the port.
         return response
     return _with_policy(response, {"img-src": [origin]})
 
 
 def _with_policy(response: HttpResponse, sources: dict[str, list[str]]) -> HttpResponse:
-    """Add sources to the content security policy of this one response."""
+    """Add sources to the content security policy of this response only."""
     return csp_update(sources)(lambda _request: response)(HttpRequest())  # type: ignore[return-value]
 
 
 @require_GET
 @cache_control(public=True, max_age=3600)
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the QR code of the order page, which the wall shows."""
+    """Return the QR code of the order page, for the wall display."""
     return _svg(code(address_of(get_object_or_404(Event, slug=slug))))
 
 
 @require_GET
 @cache_control(public=True, max_age=3600)
 def look(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the event's colour as a stylesheet, because the content security policy forbids inline styles."""
+    """Return a stylesheet with the event's colour, because the content security policy forbids inline styles."""
     event = get_object_or_404(Event, slug=slug)
     rule = f":root{{--event:{event.colour};--on-event:{event.on_colour}}}" if event.colour else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
@@ -119,7 +119,8 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=31536000, immutable=True)
 def logo(request: HttpRequest, digest: str) -> HttpResponse:
-    """Return an uploaded logo. Its policy keeps it from running or loading anything, even when opened as a page."""
+    """Return an uploaded logo. Its content security policy forbids scripts and loading, even if it is opened as a
+    page."""
     row = get_object_or_404(Logo, pk=digest)
     response = HttpResponse(bytes(row.content), content_type=row.media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -129,7 +130,7 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_GET
 def poster(request: HttpRequest, event: Event) -> HttpResponse:
-    """Return one A4 poster as SVG, to be printed or sent to a print shop."""
+    """Return one A4 poster as an SVG file, to be printed or sent to a print shop."""
     kind = request.GET.get("kind", "web")
     found = next((each for each in posters_of(event) if each.kind == kind), None)
     if found is None:
@@ -152,7 +153,7 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
             "example": fitted(_("“{order}”").format(order=order), size=9.5, y=281) if order else [],
         }
         response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
-    # The policy counts only when the drawing is opened as a page. It must allow the font inside the drawing.
+    # This policy matters only if the SVG file is opened as a page. It must allow the font that is embedded in the file.
     response = _with_policy(response, {"style-src": [font_style_hash()], "font-src": ["data:"]})
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}-{kind}.svg"'
     return response
@@ -161,14 +162,14 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_GET
 def posters(request: HttpRequest, event: Event) -> HttpResponse:
-    """Show a page with all posters, each on its own sheet when printed."""
+    """Show a page with all posters. When the page is printed, each poster gets its own sheet."""
     return render(request, "orders/posters.html", {"event": event, "posters": posters_of(event)})
 
 
 def _embedded(logo: Logo | None) -> str:
-    """Return the logo as a data URL; "" if none was uploaded.
+    """Return the logo as a data URL; "" if no logo was uploaded.
 
-    A print shop gets only the poster's file, so the logo must be inside that file."""
+    A print shop gets only the poster's file, so the logo must be embedded."""
     return f"data:{logo.media_type};base64,{b64encode(bytes(logo.content)).decode()}" if logo else ""
 
 

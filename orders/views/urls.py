@@ -30,7 +30,7 @@ urlpatterns = [
     path("orders/<str:token>/change/", attendee.change_order, name="change"),
     path("orders/<str:token>/drop/", attendee.drop, name="drop"),
     path("orders/<str:token>/answer/", attendee.answer_bar, name="answer"),
-    # Accept the address without a slash too: people type it into printers, and a printer follows no redirect.
+    # Accept the address without a trailing slash too. People type it into printers, and a printer follows no redirect.
     path("printers/<slug:key>/", cloudprnt.printer, name="printer"),
     path("printers/<slug:key>", cloudprnt.printer),
 ]

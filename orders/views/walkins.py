@@ -1,4 +1,4 @@
-"""Orders that a barista takes at the bar, and changes that a barista makes."""
+"""Walk-ins, i.e. orders that a barista takes at the bar, and changes that a barista makes to an order."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: How long a stored form was kept, if the tablet does not say it, and the longest time that is believed: 30 days.
+#: How long a tablet has stored a form, if the tablet does not say it, and the longest time that a tablet can say.
 USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 
 
 @at_station(Right.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, station: Station) -> HttpResponse:
-    """Take a walk-in. It is made at this station if the station can make it."""
+    """Take a walk-in order. It is made at this station if the station can make it."""
 
-    # This header means that the tablet's outbox sent the form (walkin.js), perhaps minutes later. The barista does not
-    # see the form any more, so the answer is the board.
+    # With this header the tablet's outbox sent the form (walkin.js), perhaps minutes after it was filled in. The
+    # barista does not see the form any more, so the response is the board.
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
@@ -71,7 +71,7 @@ def new(request: HttpRequest, station: Station) -> HttpResponse:
 def _filled_at(request: HttpRequest) -> dt.datetime:
     """Return when the tablet stored the form.
 
-    The tablet tells how long ago that was and not at what time, because its clock may be wrong."""
+    The tablet sends the seconds since then instead of a time, because its clock may be wrong."""
     kept = whole_number(request.headers.get("Kept-Seconds"), most=int(LONGEST_KEPT.total_seconds()))
     return timezone.now() - (USUALLY_KEPT if kept is None else dt.timedelta(seconds=kept))
 
@@ -84,7 +84,7 @@ def _waits(order: Order) -> str:
 
 
 def _closed(station: Station) -> str:
-    """Return why this station takes only walk-ins right now; "" if it takes other orders too."""
+    """Return why this station takes only walk-ins now; "" if it takes all orders."""
     now, event = timezone.now(), station.event
     if event.paused_until and event.paused_until > now:
         return _("The event takes no orders until {time}.").format(time=f"{event.local(event.paused_until):%H:%M}")
@@ -104,7 +104,7 @@ def _not_taken(slip: Slip) -> str:
 
 
 def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpResponse:
-    """Redirect to the board, which shows the message. For htmx, return a header that makes the form's script go
+    """Redirect to the board, which then shows the message. For htmx, a response header makes the form's script go
     there."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
     if by_htmx(request):
@@ -117,8 +117,8 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
         station.event,
         items=taken.items,
         channel=Channel.WALK_IN,
-        # Not `customer`: if the number is mistyped, the ticket would show a stranger's texts. Only a text proves a
-        # number.
+        # A typed number can be mistyped, and as `customer` its owner's texts would be on the ticket. Only a text proves
+        # who owns a number.
         ready_text_to=taken.owner_of_number(),
         name=taken.name,
         by=by,
@@ -131,7 +131,7 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
 @at_station(Right.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Change drinks or name of a waiting order."""
+    """Show the form that changes the drinks or the name of a waiting order."""
     orders = Order.objects.select_related("event", "station").prefetch_related("items")
     order = get_object_or_404(orders, pk=pk, event=station.event_id)
     if order.status not in NOT_STARTED:
