@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from inventory.allergens import free_options, groups_of, known_contents, must_choose, possible_options
@@ -68,58 +68,74 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
     return None
 
 
-def to_ask_again(
-    items: tuple[Item, ...], note: str, refused: Collection[tuple[str, str]], kept: Collection[Choice], menu: Menu
-) -> Question | None:
-    """Return a question for another option, if an ordered drink has an option that the customer must avoid.
+@dataclass(frozen=True, slots=True)
+class Diet:
+    """What a customer cannot have."""
 
-    This is an option that the customer chose, or a default option whose name the customer refused. Options in `kept`
-    are not asked about. `refused` holds pairs (group, option). Return None if there is nothing to ask."""
+    #: The customer's words: "nut allergy".
+    note: str
+    #: The options that these words name, each with its group.
+    refused: Collection[tuple[str, str]]
+    #: Options that the customer insists on: drink, group and option.
+    kept: Collection[tuple[str, str, str]]
+    menu: Menu
+
+    def groups(self, item: Item) -> Iterator[tuple[MenuGroup, str | None]]:
+        """Yield each group of the item's drink with its usual option."""
+        drink = self.menu.drink_by_name.get(item.drink)
+        for group in [self.menu.group_by_name[name] for name in drink.groups] if drink else ():
+            yield group, self.menu.default_option(drink, group) if drink else None
+
+    def excludes(self, group: MenuGroup, usual: str | None) -> set[str]:
+        """Return the options of the group that the customer cannot have."""
+        avoids = {*avoided(self.note), *self._in_usual(group, usual)}
+        return {
+            option.name
+            for option in group.options
+            if (group.name, option.name) in self.refused or not avoids.isdisjoint(option.contains or ())
+        }
+
+    def _in_usual(self, group: MenuGroup, usual: str | None) -> tuple[str, ...]:
+        """Return what the default option contains, if the customer refused this option.
+
+        If the default is whole milk, "allergic to milk" refuses it, and the dairy in it rules out skim milk too."""
+        option = next((option for option in group.options if option.name == usual), None)
+        return option.contains or () if option and (group.name, option.name) in self.refused else ()
+
+
+def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
+    """Return a question for another option of a group from which every cup gets one.
+
+    It is about a cup whose option was left out ("no almond"), or whose default option the customer refused by name.
+    Return None if there is nothing to ask."""
     for at, item in enumerate(items):
-        drink = menu.drink_by_name.get(item.drink)
-        for group in [menu.group_by_name[name] for name in drink.groups] if drink else ():
-            said = [choice for choice in in_group(item, group.name) if choice.amount != "no"]
-            usual = menu.default_option(drink, group) if drink else None
-            comes = usual or must_choose(group)
-            if not comes or any(choice in kept for choice in said):
-                continue
-            names = [choice.option for choice in said] or [option for name, option in refused if option == usual]
-            avoids = {*avoided(note), *_in_usual(group, usual, refused)}
-            unfit = {
-                option.name
-                for option in group.options
-                if (group.name, option.name) in refused or not avoids.isdisjoint(option.contains or ())
-            }
+        for group, usual in diet.groups(item):
+            unfit = diet.excludes(group, usual)
             offers = tuple(option.name for option in group.options if option.name not in unfit)
-            if offers and unfit.intersection(names):
+            chosen = in_group(item, group.name)
+            lacks = not any(choice.amount != "no" for choice in chosen)
+            refused = chosen or (
+                (group.name, usual) in diet.refused and (item.drink, group.name, usual) not in diet.kept
+            )
+            if (usual or must_choose(group)) and offers and lacks and refused:
                 return Question("option", item=at, group=group.name, offers=offers)
     return None
 
 
-def _in_usual(group: MenuGroup, usual: str | None, refused: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """Return what the default option contains, if the customer refused this option.
-
-    If the default is whole milk, "allergic to milk" refuses it, and the dairy in it rules out skim milk too."""
-    option = next((option for option in group.options if option.name == usual), None)
-    return option.contains or () if option and (group.name, option.name) in refused else ()
-
-
-def without_refused(
-    items: tuple[Item, ...], refused: Collection[tuple[str, str]], kept: Collection[Choice]
-) -> tuple[Item, ...]:
-    """Return the items with each refused option changed to "no": hazelnut becomes "no hazelnut".
-
-    `refused` holds pairs (group, option). Options in `kept` stay as they are."""
-    return tuple(
-        replace(
-            item,
-            choices=tuple(
-                replace(each, amount="no") if (each.group, each.option) in refused and each not in kept else each
-                for each in item.choices
-            ),
+def without_unfit(items: tuple[Item, ...], diet: Diet) -> tuple[Item, ...]:
+    """Return the items with each option that the customer cannot have changed to "no": hazelnut becomes "no
+    hazelnut"."""
+    fit = []
+    for item in items:
+        unfit = {(group.name, name) for group, usual in diet.groups(item) for name in diet.excludes(group, usual)}
+        choices = tuple(
+            replace(each, amount="no")
+            if (each.group, each.option) in unfit and (item.drink, each.group, each.option) not in diet.kept
+            else each
+            for each in item.choices
         )
-        for item in items
-    )
+        fit.append(replace(item, choices=choices))
+    return tuple(fit)
 
 
 def with_removers(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Item, ...]:

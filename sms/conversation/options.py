@@ -39,6 +39,22 @@ def answered_for_all(
     )
 
 
+def with_left_out(before: tuple[Item, ...], after: tuple[Item, ...], menu: Menu) -> tuple[Item, ...]:
+    """Return `after` with the refusals of `before` ("no almond") in groups for which a cup has no other option yet.
+
+    The parser drops such a refusal, because a latte without almond milk gets the usual milk. Here it says that the
+    customer is still to choose another milk."""
+    kept = [*after]
+    for n, (old, new) in enumerate(zip(before, after, strict=False)):
+        left_out = tuple(
+            choice
+            for choice in old.choices
+            if choice.amount == "no" and old.drink == new.drink and lacks(new, choice.group, menu)
+        )
+        kept[n] = replace(new, choices=(*new.choices, *left_out))
+    return tuple(kept)
+
+
 def in_group(item: Item, group: str) -> tuple[Choice, ...]:
     return tuple(choice for choice in item.choices if choice.group == group)
 

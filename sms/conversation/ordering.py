@@ -14,9 +14,26 @@ from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, still_open, strange, which_to_drop
-from sms.conversation.diet import question_about, states_diet, to_ask_again, warnings, with_removers, without_refused
+from sms.conversation.diet import (
+    Diet,
+    question_about,
+    states_diet,
+    to_ask_again,
+    warnings,
+    with_removers,
+    without_unfit,
+)
 from sms.conversation.facts import TO_MAKE, OpenOrder
-from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
+from sms.conversation.options import (
+    answered_for_all,
+    in_group,
+    lacks,
+    options_of,
+    same_drinks,
+    still_lacks,
+    with_choices,
+    with_left_out,
+)
 from sms.conversation.sayings import (
     AskDrink,
     AskOption,
@@ -119,7 +136,9 @@ def fill_draft(h: Heard) -> Turn:
     draft, asked = h.state.unfinished, h.state.asked
     if not h.reading.items and not h.reading.missing:
         return drop_draft(h)
-    items = h.reading.items if h.reading.picks else answered_for_all(draft.items, h.reading.items, asked, h.menu)
+    items = with_left_out(draft.items, h.reading.items, h.menu)
+    if not h.reading.picks:
+        items = answered_for_all(draft.items, items, asked, h.menu)
     note = joined_notes(draft.note, h.reading.note)
     confirmed = h.state.asks("confirm") and same_drinks(items, draft.items)
     missing = h.reading.missing
@@ -207,26 +226,38 @@ def fit_for_diet(
     """Return the draft without the options that the customer must avoid, and a question or None.
 
     The question asks for another option where the drink needs one, such as a milk. Diets from earlier texts count too.
-    An option stays if the customer chose it as the answer to our question, or if it was in the order before and this
-    text states no diet. The reply then warns."""
-    diet = h.state.diet
-    if not diet:
+    An option stays if the customer chose it as the answer to our question, or named it again after it was left out. The
+    reply then warns."""
+    if not h.state.diet:
         return draft, None
+    diet = Diet(
+        h.state.diet,
+        options_refused(h.state.diet, h.menu, h.facts.language),
+        insisted_on(h, draft, news=any(note in h.reading.note or note not in h.state.diet for note in told)),
+        h.menu,
+    )
+    items = without_unfit(draft.items, diet)
+    asked = to_ask_again(items, diet)
+    if asked is None:
+        return replace(draft, items=with_removers(items, diet.note, h.menu)), None
+    said = in_group(items[asked.item], asked.group)
+    alike = [
+        each for each in items if in_group(each, asked.group) == said and (said or lacks(each, asked.group, h.menu))
+    ]
+    return replace(draft, items=items), (asked, AskOption(tuple(alike), asked.group, asked.offers))
+
+
+def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:
+    """Return the options that the customer had before or chose when asked: drink, group and option.
+
+    An option that was left out counts too, because the customer knows that when they name it again. `news`: the text
+    says what they cannot have, so nothing that they had before counts."""
     answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
-    news = any(note in h.reading.note or note not in diet for note in told)
-    before = () if news else draft.was or h.state.unfinished.items
-    kept = {choice for item in before for choice in item.choices}
-    kept |= {choice for item in draft.items for choice in item.choices if choice.group == answered}
-    refused = options_refused(diet, h.menu, h.facts.language)
-    asked = to_ask_again(draft.items, diet, refused, kept, h.menu)
-    if asked is not None:
-        item = draft.items[asked.item]
-        saying = AskOption((item,), asked.group, asked.offers)
-        fit = replace(item, choices=tuple(each for each in item.choices if each.group != asked.group))
-        items = (*draft.items[: asked.item], fit, *draft.items[asked.item + 1 :])
-        return replace(draft, items=items), (asked, replace(saying, items=(fit,)))
-    items = with_removers(without_refused(draft.items, refused, kept), diet, h.menu)
-    return replace(draft, items=items), None
+    open_items = h.state.unfinished.items
+    had = [(item, choice) for item in (*draft.was, *open_items) if not news for choice in item.choices]
+    # A drink that the answer adds was not asked about.
+    answers = [(item, choice) for item in draft.items[: len(open_items)] for choice in in_group(item, answered)]
+    return {(item.drink, choice.group, choice.option) for item, choice in (*had, *answers)}
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:

@@ -61,8 +61,9 @@ def test_an_option_does_not_remove_what_another_one_adds() -> None:
     latte = ASKED.drink_by_name["Latte"]
 
     assert contents(latte, ASKED, [("Milk", "Oat"), ("Top", "Cream")]) == frozenset({"caffeine", "dairy", "lactose"})
-    reply = replies("dairy allergy", "latte with oat and cream", menu=ASKED)[1]
-    assert "Note that latte contains dairy." in reply
+    *_, left_out, insisted = replies("dairy allergy", "latte with oat and cream", "add cream", menu=ASKED)
+    assert left_out.startswith("Got it: oat latte, no cream, dairy allergy (A01)")
+    assert "Note that latte contains dairy." in insisted
 
 
 def test_an_open_choice_is_asked_for_without_what_the_customer_cannot_have() -> None:
@@ -135,9 +136,21 @@ def test_allergy_told_after_the_order_asks_about_its_milk() -> None:
 @pytest.mark.parametrize(
     ("told", "ordered", "reply"),
     [
-        ("cant do oat", "large oat latte", "What milk for the large latte: full cream, skim, soy, almond"),
-        ("anaphylaxis to almonds!!", "large almond latte", "What milk for the large latte: full cream, skim, oat"),
-        ("nut allergy", "large almond latte", "What milk for the large latte: full cream, skim, oat, soy"),
+        ("cant do oat", "large oat latte", "What milk for the large latte, no oat: full cream, skim, soy, almond"),
+        (
+            "anaphylaxis to almonds!!",
+            "large almond latte",
+            "What milk for the large latte, no almond: full cream, skim, oat",
+        ),
+        ("nut allergy", "large almond latte", "What milk for the large latte, no almond: full cream, skim, oat, soy"),
+        ("nut allergy", "large hazelnut latte", "Got it: large latte, no hazelnut, nut allergy (A01)"),
+        ("soy celíaca", "latte grande con avena", "¿Qué leche para latte, grande, sin leche de avena: leche entera"),
+        ("Nussallergie", "großer Latte mit Haselnuss", "Notiert: Latte, groß, ohne Haselnuss, Nussallergie (A01)"),
+        (
+            "allergique aux fruits à coque",
+            "grand latte noisette",
+            "C'est noté: latte, grand, sans noisette, allergique",
+        ),
         ("milk and I are not friends", "large latte", "What milk for the large latte: oat, soy, almond or no milk?"),
         ("allergique au lait", "grand latte", "Lait pour latte, grand: lait d'avoine, lait de soja, lait d'amande"),
         ("tengo alergia a la leche", "latte grande", "¿Qué leche para latte, grande: leche de avena, leche de soja"),
@@ -169,7 +182,7 @@ def test_what_somebody_cannot_have_is_made_if_they_choose_it_when_asked() -> Non
 def test_allergy_told_after_the_order_asks_about_the_milk_that_was_chosen() -> None:
     told = replies("large almond latte", "Sam", "tree nut allergy", menu=sets.menu("demo"))[-1]
 
-    assert told == "What milk for the large latte: full cream, skim, oat, soy, lactose free or no milk?"
+    assert told == "What milk for the large latte, no almond: full cream, skim, oat, soy, lactose free or no milk?"
 
 
 @pytest.mark.parametrize(
@@ -201,8 +214,45 @@ def test_a_warning_is_for_what_a_text_adds_or_changes_and_is_not_repeated_for_th
     assert "Note that mocha contains dairy." in changed
 
 
-def test_what_was_chosen_against_the_allergy_is_made_and_told() -> None:
-    assert "Note that latte contains nuts." in replies("latte with hazelnut, nut allergy")[0]
+def test_what_was_chosen_against_the_allergy_is_left_out_and_made_if_it_is_named_again() -> None:
+    left_out, insisted = replies("latte with hazelnut, nut allergy", "add hazelnut")
+
+    assert left_out.startswith("Got it: latte, no hazelnut, nut allergy (A01)")
+    assert "Note that latte contains nuts." in insisted
+
+
+@pytest.mark.parametrize(
+    ("texts", "reply"),
+    [
+        (
+            ["large almond latte and a small almond mocha", "oat"],
+            "Got it: large oat latte, nut allergy; small oat mocha",
+        ),
+        (["large almond latte and a small latte", "oat"], "Got it: large oat latte, nut allergy; small latte, nut"),
+        (["2 large almond lattes with hazelnut", "oat"], "Got it: 2x large oat latte, no hazelnut, nut allergy (A01)"),
+        (
+            ["large almond latte", "oat, and a large almond mocha"],
+            "What milk for the large mocha, no almond: full cream",
+        ),
+        (["large almond latte", "make it two"], "What milk for the large latte, no almond: full cream, skim, oat"),
+        (["large almond latte", "drop the latte, a small mocha"], "Got it: small mocha, nut allergy (A01)"),
+        (["large almond latte", "and a large tea"], "Noted: large english breakfast tea, nut allergy. What milk for"),
+        (["almond latte", "almond", "large"], "Got it: large almond latte, nut allergy (A01)"),
+        (["large latte", "Sam", "add hazelnut"], "Changed: large latte, no hazelnut, nut allergy (A01)"),
+        (
+            ["large almond latte and a small almond mocha", "oat for the latte"],
+            "What milk for the small mocha, no almond: full cream, skim, oat, soy, lactose free or no milk?",
+        ),
+    ],
+)
+def test_milk_is_asked_about_until_it_is_chosen_for_each_cup_that_lost_its_own(texts: list[str], reply: str) -> None:
+    assert replies("nut allergy", *texts, menu=sets.menu("demo"))[-1].startswith(reply)
+
+
+def test_milk_is_not_asked_about_for_a_drink_without_any() -> None:
+    question = replies("allergic to milk", "large latte and an espresso", menu=sets.menu("demo"))[1]
+
+    assert question == "What milk for the large latte: oat, soy, almond or no milk?"
 
 
 @pytest.fixture
