@@ -1,22 +1,22 @@
-"""Reads orders from text: pure Python, driven by the menu alone.
+"""Reads an order from a customer's text message. Pure Python: the event's menu is all that the parser knows.
 
-    read("large oat latte for Sam", menu) -> Reading
-    read("make it two", menu, order=items) -> Reading with the whole changed order
-    read("L", menu, order=items, asked=reading.missing[0])
+    read("large oat latte for Sam", menu)        # returns a Reading with a new order
+    read("make it two", menu, order=items)       # returns a Reading with the whole changed order
+    read("L", menu, order=items, asked=question) # reads the text as the answer to this question of Reading.missing
 
 `prepare(menu)` fills the caches for a menu, so that the first text in each language is read as fast as later ones.
 
-docs/reading.md explains the stages with an example. Each stage is a module. `words` cuts the text into words. `spans`
-finds what every stretch of words could mean, and the most likely readings of the whole text. `notes`, with `allergies`,
-and `names` take out notes and names. `refusals` keeps out the options that are refused. `merge_atoms` joins words that
-belong together. `clauses` makes noun phrases: `numbers` tells what a number counts, and `open_clauses` holds the phrase
-that is being read. `sequence` and `shares` tell what several phrases mean together. `apply_clauses` puts the phrases
-onto the order's `lines`; `meant_lines` finds the lines that a phrase is about. `disambiguate` decides between options
-of the same name. `unknown_words` keeps the words that are on no menu. `understanding` runs these stages on one way to
-read the words, and weighs what comes out; `reader` takes the best.
+Each stage is a module. `words` cuts the text into words. `spans` finds what each word or phrase can mean, and the most
+likely readings of the whole text. `notes`, with `allergies`, takes out notes for the barista, and `names` takes out
+names. `refusals` marks refused options. `merge_atoms` joins words that belong together. `clauses` groups the words into
+clauses, one for each drink or change: `numbers` finds what a number counts, and `open_clauses` holds the clause that is
+being read. `sequence` and `shares` find what several clauses mean together. `apply_clauses` applies the clauses to the
+order's `lines`, and `meant_lines` finds the lines that a clause is about. `disambiguate` chooses between options of the
+same name. `unknown_words` finds words that are on no menu. `understanding` runs these stages on one reading and
+computes its cost. `reader` chooses the cheapest reading.
 
-`intents`, `beside` and `answers` first tell whether the text orders anything at all. `explain` returns every stage as
-data."""
+Before these stages, `intents`, `beside` and `answers` find out whether the text orders anything at all. `explain`
+returns the result of every stage as data. docs/reading.md explains the stages with an example."""
 
 from orders.parser.explain import explain
 from orders.parser.reader import options_refused, prepare, read

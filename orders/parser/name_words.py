@@ -1,4 +1,4 @@
-"""Tells which words of a text can be a name."""
+"""Decides which words of a text can be a name."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.words import Token, as_name
 
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: What may follow the last name of a list. None is the end of the text.
+#: Word kinds allowed after the last name in a list such as "for Ann and Bob". None is the end of the text.
 AFTER_NAMES: frozenset[Kind | None] = frozenset({None, *ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
-#: Kinds of atoms that may also be a name, or a part of a name, after "for".
+#: Words of these kinds can be a name, or a part of one, after "for": "for Big Mike".
 _NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON, Kind.FILLER})
 _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
 _NO_WORD = frozenset({*ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
-#: Kinds of words that may be a name without an introduction.
+#: Words of these kinds can be a name without an introducing word such as "for".
 WORDS = frozenset({Kind.UNKNOWN, Kind.COMMON})
 _PARTICLES = frozenset({Kind.OPTION, *WORDS})
 POLITE = frozenset({*ENDS, Kind.FILLER})
@@ -33,23 +33,24 @@ class NameWords:
     lexicon: Lexicon
 
     def _kind(self, at: int) -> Kind | None:
-        """Return the kind of the atom at `at`; None before the first and after the last."""
+        """Return the kind of the word or phrase (atom) at index `at`; None if the index is out of range."""
         return self.atoms[at].kind if 0 <= at < len(self.atoms) else None
 
     def _token(self, at: int) -> Token:
-        """Return the first word or sign of the atom at `at`; an empty token before the first and after the last."""
+        """Return the first token of the word or phrase at index `at`; an empty token if the index is out of range."""
         return self.tokens[self.atoms[at].start] if 0 <= at < len(self.atoms) else _NOTHING
 
     def _raw(self, at: int) -> str:
         return self._token(at).raw
 
     def _titled(self, at: int) -> int:
-        """Return the length of a name that begins with a menu word or an everyday word ("for Big Mike"); 0 without
-        one."""
+        """Return the length of a name that begins with a capitalized menu word or everyday word, as in "for Big Mike".
+
+        The length is the number of words; 0 if there is no such name."""
         kind, raw = self._kind(at), self._raw(at)
         if kind not in _NAMING or not raw.istitle() or self.atoms[at].end > self.atoms[at].start + 1:
             return 0
-        # In German a noun has a capital letter too: "für Kollegin Anna".
+        # German writes every noun with a capital letter, so "Kollegin" in "für Kollegin Anna" is no part of the name.
         noun = kind is Kind.COMMON and LANGUAGES[self.lexicon.table.code].capitals
         if rest := self._length(at + 1, lower=False):
             return 0 if noun else rest + 1
@@ -59,7 +60,9 @@ class NameWords:
         return self._kind(at) in AFTER_NAMES
 
     def _small_drink(self, at: int) -> bool:
-        """Tell whether a drink in small letters stands before, so that "Mocca" is a name in "large latte for Mocca"."""
+        """Return whether the last drink before index `at` is typed in small letters, and no drink is exchanged.
+
+        Then the capital letter in "large latte for Mocca" shows that "Mocca" is a name and not a drink."""
         before = self.atoms[:at]
         lower = [self.tokens[atom.start].raw[0].islower() for atom in before if atom.kind is Kind.DRINK]
         return lower[-1:] == [True] and _EXCHANGING.isdisjoint([atom.kind for atom in before])
@@ -69,7 +72,7 @@ class NameWords:
         return {self.lexicon.groups[meaning.group].role for atom in said for meaning in atom.meanings} == {"size"}
 
     def _is_initial(self, at: int) -> bool:
-        """Tell whether a single letter is an initial, as in "for S". It may be a size elsewhere."""
+        """Return whether the word is a single capital letter, such as the initial in "for S"."""
         raw = self._raw(at)
         return len(raw) == 1 and raw.isupper()
 
@@ -78,7 +81,7 @@ class NameWords:
         length = words = 0
         for atom in self.atoms[at:]:
             particle = self._is_particle(at + length)
-            # A second name in small letters ("mary ann") counts only at the end of the text.
+            # A second name in small letters, such as "ann" in "mary ann", is accepted only at the end of the text.
             small = lower and (not length or (first.islower() and self._is_last(at + length + 1)))
             told = sure and not length and self._may_be_name(atom)
             named = particle or told or self._hyphened(atom) or self._is_name(atom, lower=small, foreign=foreign)
@@ -88,8 +91,10 @@ class NameWords:
         return length
 
     def _is_particle(self, at: int, *, inside: bool = False) -> bool:
-        """Tell whether the word belongs to the surname after it: "van" in "for Anna van Dyke", although it is also
-        short for vanilla. `inside`: such a word stands before."""
+        """Return whether the word at `at` is a surname particle, such as "van" in "for Anna van Dyke".
+
+        The word can be on the menu too, where "van" is short for vanilla. `inside`: the word before is already a
+        particle."""
         token, after = self._token(at), self._token(at + 1)
         if token.text not in self.lexicon.table.name_particles or not (inside or self._kind(at) in _PARTICLES):
             return False
@@ -97,9 +102,9 @@ class NameWords:
         return token.raw.islower() and (surname or self._is_particle(at + 1, inside=True))
 
     def _may_be_name(self, atom: Atom) -> bool:
-        """Tell whether the word can be a name after "my name is".
+        """Return whether the word can be a name after "my name is".
 
-        There, menu words can be names, and so can everyday words with a capital letter."""
+        Menu words are accepted there, and everyday words if they have a capital letter."""
         capital = self.tokens[atom.start].raw[0].isupper()
         return capital if atom.kind is Kind.COMMON else atom.kind not in _NO_WORD
 
@@ -107,10 +112,10 @@ class NameWords:
         return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"
 
     def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
-        """Tell whether the word is a name.
+        """Return whether the word can be a name.
 
-        `lower`: the word may be in small letters. `foreign`: a word of another language may be a name, as in "for
-        jo"."""
+        `lower` also accepts unlisted names in small letters. `foreign` also accepts words of other languages, such
+        as "jo" in "for jo"."""
         token, table = self.tokens[atom.start], self.lexicon.table
         if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
             return False
@@ -119,7 +124,7 @@ class NameWords:
         return atom.kind is Kind.COMMON and token.text in table.names
 
     def _strange(self, atom: Atom) -> bool:
-        """Tell whether the word belongs to no language, or to another language than the text."""
+        """Return whether the word is not known in the language of the text."""
         return atom.kind in WORDS and self.tokens[atom.start].text not in self.lexicon.table.words
 
     def _spelt(self, start: int, end: int) -> str:

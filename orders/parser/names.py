@@ -1,4 +1,4 @@
-"""Finds names for the cup: "for April", "name's Priya", "- Basil"."""
+"""Finds the names to write on cups, as in "for April", "name's Priya" and "- Basil"."""
 
 from __future__ import annotations
 
@@ -14,31 +14,32 @@ from orders.parser.relations import with_relations
 from orders.parser.words import Token, as_name
 
 NAMES = frozenset({Kind.NAME, Kind.OWNER})
-#: What may stand before a part of the text that is about one person. None is the beginning of the text.
+#: Word kinds allowed before a part of the text that is about one person, such as "Ann wants tea". None is the beginning
+#: of the text.
 _STARTS: frozenset[Kind | None] = frozenset({None, *ENDS, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
-#: Kinds of words after "den Kleinen" (the little one) in "für den Kleinen" (for the little one).
+#: If one of these word kinds follows, German "für den Kleinen" (for the little one) means a child.
 _AFTER_CHILD = frozenset({*_STARTS, *_COUNTS})
 _BEFORE_OWNER = frozenset({*_STARTS, Kind.FILLER, Kind.ASK})
 _SMALL = frozenset({Kind.FILLER, Kind.COMMON})
 _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
-#: Kinds of atoms that may stand between "Dan's" and the drink.
+#: Word kinds allowed between the owner and the drink, such as "large" in "Dan's large latte".
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
-#: Kinds of atoms that may stand between "name" and the name itself.
+#: Word kinds allowed between "my name" and the name itself, as in "my name? it's Theo".
 _BEFORE_NAME = frozenset({*ENDS, Kind.BEING, Kind.CALLED})
-#: Kinds of words that may describe a person before the name: "for my COLLEAGUE Anna".
+#: Word kinds that can describe a person before the name, such as "colleague" in "for my colleague Anna".
 _RELATED = frozenset({Kind.COMMON, Kind.FILLER})
-#: Kinds of words that mean a person and may stand before a name in brackets: "for me (Ivan)".
+#: Word kinds that can mean a person before a name in brackets, such as "me" in "for me (Ivan)".
 _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
-#: Kinds of words that may stand after a name: "Dan HERE", "put Dan AS THE NAME".
+#: Word kinds that follow a name: "here" in "Dan here", "as the name" in "put Dan as the name".
 _AFTER_NAME = frozenset({Kind.HERE, Kind.AS_NAME})
-#: Kinds of verbs that may stand before "Dan as the name".
+#: Kinds of the verb before the name in "put Dan as the name".
 _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
-#: Kinds of atoms without which a text names nobody.
+#: A text without a word of one of these kinds names nobody.
 _NAMING = WORDS | {Kind.FOR, Kind.CALLED}
-#: Kinds of atoms that may introduce a name.
+#: Kinds of words and signs that can introduce a name.
 _INTRODUCING = frozenset({*ENDS, Kind.CALLED, Kind.BEING, Kind.HERE, Kind.FOR, Kind.NUMBER})
-#: The kinds that these atoms get if they introduce no name.
+#: The kinds that "wants" and "here" get if they turn out to belong to no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
 
@@ -52,7 +53,8 @@ class _Reader(NameWords):
             start, length = self._introduced(at)
             if length:
                 names, end = self._with_others(start, start + length)
-                # In "tea for Ann: large. mocha for Bob: small" each name belongs to the drink before it.
+                # A name before a colon usually belongs to the drink after it. In "tea for Ann: large" a drink already
+                # stands before.
                 heads = (self._heads(end) and not self._is_after_drink(at)) or self._precedes(at, end)
                 kept.append(self._name(Kind.OWNER if heads else Kind.NAME, at, end, names))
                 at = self._past_denied(end)
@@ -68,7 +70,7 @@ class _Reader(NameWords):
             elif kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
                 if kept and kept[-1].kind is Kind.SAME:
-                    # "the same for my colleague, but soy" orders another cup.
+                    # In "the same for my colleague, but soy", "the same" orders another cup.
                     kept[-1] = replace(kept[-1], kind=Kind.ANOTHER)
                     at += self._kind(at) is Kind.BUT
             elif kind in WORDS and (alone := self._alone(at)):
@@ -80,21 +82,23 @@ class _Reader(NameWords):
         return self._for_all(kept)
 
     def _beside_me(self, at: int) -> int:
-        """Return the length of the name after the "and" of "for me and Jo"; 0 if there is none."""
+        """Return the length of the name after "and" in "for me and Jo"; 0 if there is no name."""
         if not at or self.atoms[at - 1].text not in self.lexicon.table.myself:
             return 0
         length = self._length(at + 1, lower=False)
         return length if self._ends_name(at + 1 + length) else 0
 
     def _past_denied(self, end: int) -> int:
-        """Return the position after a denied name ("not Ada" in "My name is Ava, not Ada"); `end` if no name is
-        denied."""
+        """Return the index after a denied name, such as "not Ada" in "My name is Ava, not Ada".
+
+        Return `end`, the index after the first name, if no name is denied."""
         denied = end + (self._kind(end) is Kind.COMMA)
         told = self._kind(denied) is Kind.NO
         return denied + 1 + length if told and (length := self._length(denied + 1)) else end
 
     def _alone(self, at: int) -> Atom | None:
-        """Return the name at `at` that no word introduces; None if there is none."""
+        """Return the name at index `at` if no word introduces it, as in "Dan's latte"; None if there is no such
+        name."""
         if length := self._follows(at):
             return self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)])
         if length := self._owner(at) or self._opens(at):
@@ -103,32 +107,35 @@ class _Reader(NameWords):
         return self._name(Kind.OWNER, at, at + 1, [possessor]) if possessor else None
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
-        """Give the only name to the whole order if it stands before everything else: "Rose, a latte and a tea"."""
+        """Make the only name the name of the whole order if it stands first, as in "Rose, a latte and a tea"."""
         kinds = kinds_of(kept)
         if kinds[0] is Kind.OWNER and kinds[1] in ENDS and NAMES.isdisjoint(kinds[1:]):
             kept[0] = replace(kept[0], kind=Kind.NAME)
         return kept
 
     def _heads(self, at: int) -> bool:
-        """Tell whether a colon follows, so that the name stands before its drinks: "for Dan: latte"."""
+        """Return whether a colon stands at index `at`. The name in "for Dan: latte" belongs to the drinks after the
+        colon."""
         return self._raw(at) == ":"
 
     def _precedes(self, at: int, end: int) -> bool:
-        """Tell whether the name stands before its drink: "for Dan a latte and for Sue a tea"."""
+        """Return whether the name belongs to the drink after it, as in "for Dan a latte and for Sue a tea"."""
         if self._raw(at) == "(":
-            # "And for me (Ivan) a tea".
+            # In "and for me (Ivan) a tea", the words that introduce the name stand before the bracket.
             at -= 1 + (self._kind(at - 2) is Kind.FOR)
             end += 1
         introduced = self._kind(at) is Kind.FOR or self.atoms[at].text in self.lexicon.table.myself
         if not introduced or self._kind(at - 1) not in _BEFORE_OWNER:
             return False
         counted = self._kind(end) in _COUNTS
-        # The drink may be left out: "and for Dani a small one".
+        # A number or an article is enough, because the drink can be left out: "and for Dani a small one".
         return counted or Ahead(self.atoms, self.lexicon).drink(end) is not None
 
     def _named_before(self, at: int) -> int:
-        """Return how many atoms before `at` are a name, or 0: one in "put Dan as the name", where `at` is at "as the
-        name", and in "Dan here, flat white", where it is at "here"."""
+        """Return the number of words directly before `at` that are a name; 0 if they are none.
+
+        In "put Dan as the name", the name stands before "as the name". In "Dan here, flat white", it stands before
+        "here"."""
         for length in range(min(LONGEST_NAME, at), 0, -1):
             if self._length(at - length, foreign=True) >= length:
                 return length if self._kind(at) is Kind.AS_NAME or self._begins(at - length) else 0
@@ -138,15 +145,17 @@ class _Reader(NameWords):
         return POLITE.issuperset([atom.kind for atom in self.atoms[:at]])
 
     def _opens(self, at: int) -> int:
-        """Return the length of a name that stands before an order ("Rose, large latte"); 0 if there is none.
+        """Return the length of the name with which the text begins, as in "Rose, large latte"; 0 if it begins with
+        none.
 
-        A name that is not in a list must have a capital letter, and be neither a word nor a thing to order."""
+        An unlisted name must have a capital letter, and must be neither a known word nor a thing to order."""
         end = at + self._person(at)
         opens = self._kind(end) in ENDS and self._begins(at)
         return end - at if opens and any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) else 0
 
     def _possessor(self, at: int) -> str:
-        """Return the owner's name in "Dan's large latte" and "annas latte"; "" if there is none."""
+        """Return the name of the drink's owner, as in "Dan's large latte" and "annas latte"; "" if no owner is
+        named."""
         token, table = self.tokens[self.atoms[at].start], self.lexicon.table
         base = token.text.removesuffix("s")
         if base == token.text:
@@ -161,9 +170,9 @@ class _Reader(NameWords):
         return Atom(kind, self.atoms[at].start, self.atoms[end - 1].end, ", ".join(names), phrase=tuple(names))
 
     def _with_others(self, start: int, end: int) -> tuple[list[str], int]:
-        """Return every name of a list such as "for Ann, Bob and Cid", and the position after the last name."""
+        """Return all names of a list such as "for Ann, Bob and Cid", and the index after the last name."""
         names = [self._spelt(start, end)]
-        # If the first name has a capital letter, an unlisted name must have one too.
+        # If the first name has a capital letter, each unlisted name after it must have one too.
         lower = self._raw(start).islower()
         while self._kind(end) in (Kind.COMMA, Kind.AND):
             ahead = end + 1 + (self._kind(end + 1) is Kind.AND)
@@ -175,67 +184,74 @@ class _Reader(NameWords):
         return names, end
 
     def _one_more(self, at: int) -> bool:
-        """Tell whether one more name of a list stands at `at`. A plural such as "croissants" is no name."""
+        """Return whether a further name of a list can stand at index `at`. Plurals such as "croissants" are no
+        names."""
         token = self._token(at)
         return token.stem == token.text and self._length(at, foreign=True) > 0
 
     def _begins_part(self, at: int) -> bool:
-        # Small words may stand before the first name: "ok so Fatima wants a chai".
+        # Small words can stand before the first name: "ok so Fatima wants a chai".
         return self._kind(at - 1) in _STARTS or _SMALL.issuperset([atom.kind for atom in self.atoms[:at]])
 
     def _owner(self, at: int) -> int:
-        """Return the length of the name at `at` if the person's drink follows ("Dan wants", "Sue:"); 0 otherwise."""
+        """Return the length of the name at index `at` if the person's order follows, as in "Dan wants a tea" and "Sue:
+        mocha".
+
+        Return 0 otherwise."""
         described = self._kind(at - 2) is Kind.THE and self._begins_part(at - 2)
-        # "Can I get Anna a large latte".
+        # In "can I get Anna a large latte", the name follows words that ask for something.
         asked = self._kind(at - 1) is Kind.ASK
         if not (described or asked or self._begins_part(at)):
             return 0
         length = self._length(at, lower=False)
         following = self._kind(at + length)
         if following in _ORDERING and (described or self._listed(at)):
-            # A list may have neither a verb nor a colon: "Anna large latte, Ben tea".
+            # In a list such as "Anna large latte, Ben tea", neither a verb nor a colon follows the name.
             return length
         return length if following in (Kind.WANTS, Kind.DASH) or self._heads(at + length) else 0
 
     def _follows(self, at: int) -> int:
-        """Return the length of a listed name right after its drink ("large latte oat Dave"); 0 if there is none."""
+        """Return the length of a common first name directly after its drink, as in "large latte oat Dave"; 0 if
+        there is none."""
         length = self._length(at, lower=False) if self._listed(at) else 0
         return length if self._ends_name(at + length) and self._is_after_drink(at) else 0
 
     def _is_after_drink(self, at: int) -> bool:
-        """Tell whether a drink stands before `at`, after the last comma, stop, dash or "and"."""
+        """Return whether a drink stands before index `at` in the same part of the text: no comma, stop, dash or
+        "and" between."""
         before = (self._kind(place) for place in range(at - 1, -2, -1))
         return next(kind for kind in before if kind is Kind.DRINK or kind in _STARTS) is Kind.DRINK
 
     def _listed(self, at: int) -> bool:
-        """Tell whether the word is a listed first name, and neither a word of the language nor a thing to order."""
+        """Return whether the word is in the list of first names. The list has no everyday words and no things to
+        order."""
         return self.tokens[self.atoms[at].start].text in self.lexicon.table.first_names
 
     def _person(self, at: int) -> int:
-        """Return the length of the name at `at`; 0 if there is none, or if the word may mean something else.
+        """Return the length of the name at index `at`; 0 if there is none, or if the word can mean something else.
 
-        A name that is not in a list must have a capital letter, and be in no word list of any language: "Zoltan",
-        unlike "Babyccino" and "Bonjour"."""
+        An unlisted name must have a capital letter and be in no word list of any language. So "Zoltan" is a name,
+        and "Babyccino" and "Bonjour" are not."""
         token = self._token(at)
         text, raw = token.text, token.raw
         foreign = not raw.isupper() and not any(table.knows(text) for table in every_table())
         return self._length(at, lower=False) if foreign or text in self.lexicon.table.names else 0
 
     def _introduced(self, at: int) -> tuple[int, int]:
-        """Return the position and the length, in atoms, of the name that the words at `at` introduce. The length is 0
-        if they introduce no name."""
+        """Return the index and the length of the name that the words at `at` introduce; the length is 0 if they
+        introduce none."""
         kind = self.atoms[at].kind
         if kind not in _INTRODUCING:
             return self._introduced_by_word(at)
         if kind is Kind.CALLED:
-            # More introducing words and signs may follow: "My name? It's Theo", "Wrong name, I'm called Theo".
+            # Further introducing words and signs can follow: "My name? It's Theo", "Wrong name, I'm called Theo".
             start = self._past_introduction(at + 1)
             if self._kind(start) is Kind.NO and (denied := self._length(start + 1)):
-                # "My name's not Bo, it's Al"
+                # In "my name's not Bo, it's Al", the denied name is skipped.
                 start = self._past_introduction(start + 1 + denied)
             return start, self._length(start, sure=True, foreign=True)
         if kind in (Kind.BEING, Kind.HERE):
-            # "im starving" introduces no name, so the next word must look like a name.
+            # The next word must look like a name, because "I'm" often introduces none: "im starving".
             return at + 1, 0 if self._owns_something(at + 1) else self._length(at + 1, lower=False)
         if kind is Kind.FOR:
             if length := self._titled(at + 1):
@@ -258,9 +274,10 @@ class _Reader(NameWords):
         return at + 1, length if self._is_last(end) or self._is_of_drink(at, end) else 0
 
     def _introduced_by_word(self, at: int) -> tuple[int, int]:
-        """Return the same for a preposition and for a line that ends a letter."""
+        """Return the same as `_introduced` for a name after a preposition ("auf Markus") or after a letter's closing
+        line."""
         if self.atoms[at].text in self.lexicon.table.before_name:
-            # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
+            # The name must end the text or stand before a sign: German "… bitte, auf Markus" (please, under Markus).
             length = self._person(at + 1)
             return at + 1, length if self._ends_name(at + 1 + length) else 0
         if end := self._farewell(at):
@@ -274,11 +291,12 @@ class _Reader(NameWords):
         return at
 
     def _owns_something(self, at: int) -> bool:
-        """Tell whether the word at `at` is a possessive: "it's INGRID'S birthday"."""
+        """Return whether the word at `at` is a possessive before a noun. In "it's Ingrid's birthday" no name is
+        given."""
         return self._raw(at).lower().endswith("'s") and self._kind(at + 1) not in (None, *ENDS)
 
     def _farewell(self, at: int) -> int:
-        """Return the position after a line that ends a letter ("lg", "kind regards,"); 0 if there is none at `at`."""
+        """Return the index after a letter's closing line ("lg", "kind regards,"); 0 if none begins at `at`."""
         start = self.atoms[at].start
         for phrase in self.lexicon.table.farewells.get(self.tokens[start].text, ()):
             end = start + len(phrase)
@@ -288,55 +306,59 @@ class _Reader(NameWords):
         return 0
 
     def _is_of_drink(self, at: int, end: int) -> bool:
-        """Tell whether the name between two signs belongs to the drink before it: "mocha, Ann; tea, Bob"."""
+        """Return whether the name between two signs belongs to the drink before it, as in "mocha, Ann; tea, Bob"."""
         if not self._ends_name(end) or not any(atom.kind is Kind.DRINK for atom in self.atoms[end:]):
             return False
         first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)
         return not any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
 
     def _bracketed(self, at: int) -> int:
-        """Return the length of the name in brackets in "for me (Ivan)"; 0 if there is none."""
+        """Return the length of the name in brackets, as in "for me (Ivan)"; 0 if there is none."""
         person = self._kind(at - 1) in _PERSON or self.atoms[at - 1].text in self.lexicon.table.myself
         return self._length(at + 1) if person else 0
 
     def _past_relation(self, at: int) -> int:
-        """Return the position of the name after the words for a person: "for my colleague Anna", "für die kleine Mia".
+        """Return the index of the name after words for a person, such as "my colleague" in "for my colleague Anna".
+
         Return `at` if there are no such words."""
         start = at + (self._kind(at) is Kind.THE)
         if self._length(start, lower=self._has_article(at)):
-            # At most an article stands before the name: "für die Lisa".
+            # No words for a person, only an article, stand before the name: German "für die Lisa".
             return start
         related = self._kind(start) in _RELATED or self._is_size(start)
         return start + 1 if related and self._length(start + 1, lower=False) else at
 
     def _has_article(self, at: int) -> bool:
-        """Tell whether a person's article and an unknown word stand at `at`: German "für DEN ALI"."""
+        """Return whether an article that can mean a person stands at `at` before an unknown word, as in German "für
+        den Ali"."""
         kinds = [atom.kind for atom in self.atoms[at : at + 2]]
         if kinds != [Kind.THE, Kind.UNKNOWN] or self.atoms[at].text not in self.lexicon.table.pronouns:
             return False
         if self._heads(at + 2):
-            # "Für die Panelisten: …" names nobody.
+            # German "für die Panelisten: …" (for the panelists) names nobody.
             return False
         counted = self._kind(at + 2) in _COUNTS
         return self._ends_name(at + 2) or Ahead(self.atoms, self.lexicon).drink(at + 2 + counted) is not None
 
     def _after_somebody(self, at: int) -> int | None:
-        """Return the position after "for my kid", which contains no name; None if no such words stand at `at`."""
+        """Return the index after words for a person without a name, such as "for my kid"; None if there are no such
+        words."""
         if self._kind(at + 1) is not Kind.THE:
             return None
-        # A child may be "the little one", "mein Kleiner".
+        # The word for a child can also be a size: "the little one", German "mein Kleiner".
         end = at + 2 + self._is_size(at + 2)
         named = self._kind(end) in WORDS or self._token(end).text in self.lexicon.table.cups
         alone = self._kind(end) in _AFTER_CHILD
         return end + named if named or alone else None
 
     def _lists(self, at: int) -> bool:
-        """Tell whether a comma or "and" follows, so that single words may be names: "3 teas: sam, alex and jo"."""
+        """Return whether a comma or "and" follows, so that the words can be a list of names: "3 teas: sam, alex and
+        jo"."""
         return any(atom.kind in (Kind.COMMA, Kind.AND) for atom in self.atoms[at:])
 
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms, with each name and the words that introduce it merged into one atom."""
+    """Return the atoms (parsed words), with each name and its introducing words merged into one atom."""
     atoms = with_relations(atoms, tokens, lexicon)
     found: Sequence[Atom] = atoms
     if not _NAMING.isdisjoint([atom.kind for atom in atoms]):

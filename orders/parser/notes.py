@@ -1,4 +1,4 @@
-"""Finds notes for the barista, which are kept word for word: "allergic to nuts", "table 5"."""
+"""Finds notes for the barista, such as "allergic to nuts" and "table 5", and keeps them as typed."""
 
 from __future__ import annotations
 
@@ -14,35 +14,36 @@ from orders.parser.quotes import quoted_remarks, typed
 from orders.parser.remarks import with_remarks
 from orders.parser.words import Token, stems
 
-#: Kinds of statements about allergies and diets. The refused thing follows REFUSES.
+#: Kinds of words that state an allergy or a diet. After REFUSES, the refused thing follows: "I can't have dairy".
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NOTED = _DIETARY | {Kind.TIME, Kind.REMARK, Kind.PLACE, Kind.IF_NOT}
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
-#: Kinds of atoms that divide the first choice from the second: "oat, soy if not", "oat or soy if not".
+#: Word kinds that separate the first choice from the second, as in "oat, soy if not" and "oat or soy if not".
 _APART = _ENDS | {Kind.AND, Kind.OR, Kind.BUT, Kind.CALLED}
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _END_OF_STATEMENT: frozenset[Kind | None] = _ENDS | {Kind.FILLER, None}
-#: Kinds of words around the refused drink and its verb in "but coffee I can't have, a tea".
+#: Kinds of small words that can stand beside the verb in "but coffee I can't have, a tea".
 _SMALL = frozenset({Kind.COMMON, Kind.FILLER})
 _AFTER_SUBJECT: frozenset[Kind | None] = _END_OF_STATEMENT | {Kind.BUT}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
 _ALLERGEN = _NOT_ON_MENU | {Kind.THE}
-#: Kinds of atoms that continue the order without naming a drink.
+#: Word kinds that continue the order without naming a drink, such as "add" and "the same".
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, chosen: Collection[str] = ()
 ) -> tuple[list[Atom], list[str], list[Atom]]:
-    """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse.
+    """Return the atoms (parsed words) without notes, the notes as typed, and the options that the notes refuse.
 
-    `chosen`: the groups of which the order has an option, so that "if no oat then soy" needs no other drink."""
+    `chosen`: the option groups from which the open order has an option. In these groups "if no oat then soy" is a
+    note even if nothing is ordered before these words."""
     atoms = with_remarks(atoms, lexicon)
     atoms = with_doubts(_with_allergens(atoms, lexicon), lexicon)
     kinds = kinds_of(atoms)
@@ -62,7 +63,7 @@ def take_note(
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
         start, end = _reach_back(rest, at, lexicon), _reach_on(rest, at, tokens, lexicon)
-        # "NO DAIRY severe allergy" refuses the milk and is a note as well, including "NO DAIRY".
+        # In "NO DAIRY severe allergy", the words "NO DAIRY" refuse the milk and are also a part of the note.
         refused = kinds_of(rest[:start])[-3:-1] == (Kind.NO, Kind.OPTION)
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
@@ -72,7 +73,7 @@ def take_note(
 
 
 def _is_refused_after(kinds: Sequence[Kind | None], drink: int) -> bool:
-    """Tell whether the words after a drink refuse it, as in "coffee I can't have, a tea"."""
+    """Return whether the words after a drink refuse the drink, as in "coffee I can't have, a tea"."""
     verb = drink + 1
     while kinds[verb] in _SMALL:
         verb += 1
@@ -82,19 +83,20 @@ def _is_refused_after(kinds: Sequence[Kind | None], drink: int) -> bool:
 
 
 def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
-    """Return the option that a statement such as "no nuts" refuses; [] if nuts are no option on the menu."""
+    """Return the option that a statement such as "no nuts" refuses, as a list; an empty list if the menu has no such
+    option."""
     refuses = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.NO
     meanings = lexicon.phrases.get(stems(atom.text)[1:], ()) if refuses else ()
     return [replace(atom, kind=Kind.OPTION, meanings=meanings)] if meanings else []
 
 
 def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms with a note in place of "avoid nuts", unless an option of the menu says the same."""
+    """Return the atoms (parsed words), with "avoid nuts" read as a note, or as the menu's option that says the same."""
     said = [*atoms]
     for at in [at for at, atom in enumerate(atoms) if atom.kind is Kind.NO][::-1]:
         for end in range(min(at + 4, len(said)), at + 1, -1):
             if absent := _absent(said[at + 1 : end], lexicon):
-                # "No caffeine" chooses the decaf that the menu calls "without caffeine".
+                # If the menu calls its decaf "without caffeine", the words "no caffeine" choose the decaf.
                 said[at:end] = [replace(merged(said[at:end], Kind.OPTION), meanings=absent)]
                 break
             if _is_allergen(said[at + 1 : end], lexicon):
@@ -116,7 +118,7 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Return the atoms without times and temperatures ("11am"), and these as notes."""
+    """Return the atoms (parsed words) without times and temperatures such as "11am", and the removed words as notes."""
     kinds = kinds_of(atoms)
     rest: list[Atom] = []
     times: list[str] = []
@@ -131,7 +133,7 @@ def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tup
 def _without_condition(
     atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str], chosen: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
-    """Return the atoms without a condition ("if no oat then soy"), and the condition as a note for the barista."""
+    """Return the atoms (parsed words) without a condition such as "if no oat then soy", and the condition as a note."""
     for at, atom in enumerate(atoms):
         instead = any(meaning.group in chosen for one in atoms[at:] for meaning in one.meanings)
         if atom.kind is Kind.IF_NOT and (instead or any(one.kind in _ORDERED for one in atoms[:at])):
@@ -142,9 +144,9 @@ def _without_condition(
 
 
 def _start_of_condition(atoms: Sequence[Atom], at: int) -> int:
-    """Return the position where a condition begins: before "soy" in "oat, soy if not" and "oat, soy if no oat".
+    """Return the index where a condition begins: the index of "soy" in "oat, soy if not".
 
-    The words before "if not" are the second choice if they are of the same kind as something that was said before."""
+    The words before "if not" belong to the condition if they name a second choice, here a second milk."""
     start = next((place + 1 for place in range(at - 1, -1, -1) if atoms[place].kind in _APART), 0)
     first = {meaning.group or meaning.kind for atom in atoms[:start] for meaning in atom.meanings}
     second = {meaning.group or meaning.kind for atom in atoms[start:at] for meaning in atom.meanings}
@@ -156,10 +158,11 @@ def _end_of_phrase(atoms: Sequence[Atom], at: int) -> int:
 
 
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
-    """Return the position where a condition ends: in "if no oat then soy and a mocha" before "and a mocha".
+    """Return the index where the condition ends: in "if no oat then soy and a mocha", before "and a mocha".
 
-    A comma ends the condition only after the second choice, which still follows in "if no oat, a flat white"."""
-    # "Otherwise soy" names no missing item, so `said` counts as if it had named one.
+    A comma ends the condition only after the second choice. In "if no oat, a flat white" the second choice follows
+    it."""
+    # "Otherwise soy" names no missing item. `said` then starts at 1, as if the missing item had been named.
     said = sum(" " not in atom.text for atom in atoms[start : start + 1])
     for at in range(start + 1, len(atoms)):
         kind = atoms[at].kind
@@ -177,9 +180,10 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
 
 
 def _reach_back(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position where the statement around the word at `at` begins, such as "my daughter is allergic"."""
+    """Return the index where a statement such as "my daughter is allergic" begins. `at`: index of its main word
+    ("allergic")."""
     kinds, start = kinds_of(atoms), at
-    # In "dairy free", the word before belongs to the statement, even if it is on the menu.
+    # In "dairy free", the word before "free" belongs to the statement, even if this word is on the menu.
     noun = kinds[at] is Kind.NOTE and " " not in atoms[at].text
     # In "soy gives me hives", the refused thing stands before the verb.
     subject = kinds[at] is Kind.REFUSES and kinds[at + 1] in _END_OF_STATEMENT
@@ -190,7 +194,7 @@ def _reach_back(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     while start and kinds[start - 1] not in _BEFORE_STATEMENT:
         start -= 1
     if start < at and kinds[start - 1] in _INTRODUCE:
-        # In "for Sam I'm allergic", "Sam" is a name and not part of the statement.
+        # In "for Sam I'm allergic", the name "Sam" is not a part of the statement.
         start += 1
     while kinds[start] in (Kind.FILLER, Kind.ASK):
         start += 1
@@ -198,7 +202,8 @@ def _reach_back(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
 
 def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> int:
-    """Return the position after the statement around the word at `at`: after "nuts" in "allergic to nuts for Sam"."""
+    """Return the index after a statement: in "allergic to nuts for Sam", the index of "for". `at`: index of its main
+    word."""
     end = things_after(atoms, at, lexicon) if atoms[at].kind is Kind.ALLERGY else at + 1
     if end > at + 1:
         return end
@@ -206,7 +211,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
         kind = atoms[end].kind
         if any(token.raw == "?" for token in tokens[atoms[end - 1].end : atoms[end].start]):
-            # A question between the statement and the order is no longer among the atoms.
+            # The words of a question were taken out before. The "?" in the text still ends the statement.
             break
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1) and not _names_more(atoms, end, ahead, lexicon):
             break
@@ -214,8 +219,8 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
         refused = kind is Kind.OPTION and _is_refused_too(atoms, at, end, lexicon)
         describes = ahead.describes(end)
         if counts or describes or (kind in (Kind.NO, Kind.OPTION) and not (objects or refused)):
-            # The statement ends before "large" in "I can't have dairy large oat latte", and before "so" in "I can't
-            # have dairy so a large oat latte", "I'm diabetic so no sugar" and "I'm vegan so oat milk".
+            # The statement ends before "large" in "I can't have dairy large oat latte", and before "so" in "I'm
+            # diabetic so no sugar" and "I'm vegan so oat milk".
             return end - (atoms[end - 1].kind is Kind.COMMON and (end > at + 2 or not (objects and describes)))
         if kind is Kind.FILLER and end > at + 1:
             break
@@ -226,9 +231,10 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
 
 
 def _names_more(atoms: Sequence[Atom], link: int, ahead: Ahead, lexicon: Lexicon) -> bool:
-    """Tell whether the option after the "and" or "or" at `link` is refused too: "I can't have milk or soy large latte".
+    """Return whether the option after the "and" or "or" at `link` is refused too: "I can't have milk or soy large
+    latte".
 
-    After "and" only an allergen is, where the order begins after it."""
+    After "and", only an allergen is refused, and only if the description of a drink follows the allergen."""
     if ahead.kind(link + 1) is not Kind.OPTION:
         return False
     allergen = tuple(atoms[link + 1].text.split()) in lexicon.table.allergens
@@ -236,9 +242,10 @@ def _names_more(atoms: Sequence[Atom], link: int, ahead: Ahead, lexicon: Lexicon
 
 
 def _is_refused_too(atoms: Sequence[Atom], at: int, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether the refusal at `at` is also of the option at `end`: "no nuts or soy", "no nuts and honey".
+    """Return whether the refusal at `at` also refuses the option at `end`, as in "no nuts or soy" and "no nuts and
+    honey".
 
-    "No nuts and oat" asks for oat: a milk after "and" is refused only where people are allergic to it."""
+    "No nuts and oat" asks for oat milk. After "and", a milk is refused only if people are allergic to this milk."""
     if lexicon.table.kind((atoms[at].text.split()[0],)) is not Kind.NO:
         return False
     milk = any(lexicon.groups[meaning.group].role for meaning in atoms[end].meanings)
@@ -248,11 +255,12 @@ def _is_refused_too(atoms: Sequence[Atom], at: int, end: int, lexicon: Lexicon) 
 
 
 def _orders(atoms: Sequence[Atom], at: int) -> bool:
-    """Tell whether the words after "and" order something, and do not name one more allergy."""
+    """Return whether the words after "and" order something. If not, they name a further allergy."""
     for atom in atoms[at:]:
         if atom.kind in _ANEW:
             return True
         if atom.kind in BREAKS:
-            # In "allergic to nuts and soy and a mocha", only the last "and" orders something.
+            # In "allergic to nuts and soy and a mocha", the first "and" joins allergies and only the last one orders
+            # something.
             return False
     return False

@@ -1,4 +1,4 @@
-"""Finds places such as "booth 7", which are kept as notes."""
+"""Finds places such as "booth 7" and keeps them as notes for the barista."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.quotes import typed
 from orders.parser.words import Token
 
-#: Kinds of words that may introduce a place: "at the booth".
+#: Word kinds that can introduce a place, such as "at" and "the" in "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 
 
 def without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Return the atoms without places, and the places as notes. The number in "booth 7" or "B7" counts no drinks."""
+    """Return the atoms (parsed words) without places, and the places as notes.
+
+    The number in "booth 7" or "B7" counts no drinks."""
     rest: list[Atom] = []
     places: list[str] = []
     at = 0
@@ -35,8 +37,9 @@ def without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) ->
 
 
 def _start_of_place(before: Sequence[Atom]) -> int:
-    """Return the position of the words between "the" and the word for a place ("in the Blue Room"); without an article
-    the position after all words."""
+    """Return the index of the first word between "the" and the word for a place: of "Blue" in "in the Blue Room".
+
+    Without an article, return the index after all words."""
     kinds, start = kinds_of(before), len(before)
     while kinds[start - 1] in (Kind.UNKNOWN, Kind.COMMON):
         start -= 1
@@ -44,14 +47,14 @@ def _start_of_place(before: Sequence[Atom]) -> int:
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """Return the position after a place with its number and letter ("B7", "12A")."""
+    """Return the index after a place, including its number and letter ("B7", "12A")."""
     kinds = kinds_of(atoms)
     number = at + 1 + (kinds[at + 1] is Kind.COMMON and len(atoms[at + 1].text) == 1)
     if kinds[number] is not Kind.NUMBER:
         return at + 1
     letter = atoms[number + 1 : number + 2]
     if any(atom.plural for atom in letter):
-        # In "to my desk 2 sugars", the number belongs to the sugars.
+        # In "to my desk 2 sugars", the number belongs to the sugars and not to the place.
         return at + 1
     said = [token for atom in letter for token in tokens[atom.start - 1 : atom.end]]
     return number + 1 + (len(said) == 2 and said[1].kind == "word" and said[0].end == said[1].start)

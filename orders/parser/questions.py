@@ -10,18 +10,19 @@ from orders.parser.reading import Question
 
 
 def open_questions(items: Sequence[Item], menu: Menu, named: Collection[str] = ()) -> tuple[Question, ...]:
-    """Return the open questions of each item: about groups that the menu asks for, and about groups in `named`."""
+    """Return the open questions of each item, one for each option group from which nothing was chosen.
+
+    Only groups that the menu asks for, and groups in `named`, are asked about."""
     return tuple(question for at, item in enumerate(items) for question in _of_item(item, at, menu, named))
 
 
 def groups_to_ask(
     items: Sequence[Item], menu: Menu, named: Mapping[str, str]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the groups to ask about, and words for the barista's note.
+    """Return the option groups to ask about, and the customer's words to add to the barista's note.
 
-    `named` holds the groups that were named without an option ("a latte with syrup"), with the customer's words.
-    A group that exactly one item can have is asked about. If several items can have the group, nobody knows which item
-    is meant, and the barista reads the words."""
+    `named` holds groups that were named without an option ("a latte with syrup"), each with the customer's words. If
+    exactly one item can have the group, the customer is asked. If several can, the barista gets the words as a note."""
     can = {
         group: sum(group in _groups_of(item, menu) for item in items)
         for group in named

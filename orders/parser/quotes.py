@@ -1,4 +1,4 @@
-"""Quotes parts of a text word for word."""
+"""Quotes parts of a text as they were typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orders.parser.lookahead import Ahead
 from orders.parser.words import Token
 
 _AROUND = frozenset({Kind.AND, Kind.LIGHT, Kind.EXTRA})
-#: The least number of remarks that are quoted with their options.
+#: Remarks are quoted with their options if at least this many remarks follow options.
 _SEVERAL = 2
 
 
@@ -19,9 +19,10 @@ def typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
 
 
 def quoted_remarks(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[str]:
-    """Return the remarks as they were typed: "on the side".
+    """Return the remarks for the barista as they were typed, such as "on the side".
 
-    If several follow options, each is quoted with its options: "ham on one half", "olives on the other half"."""
+    If several remarks follow options, each is quoted with its options: "ham on one half", "olives on the other
+    half"."""
     ahead = Ahead(atoms, lexicon)
     found = [at for at, atom in enumerate(atoms) if atom.kind is Kind.REMARK]
     starts = [_start_of_options(ahead, at) for at in found]
@@ -31,7 +32,9 @@ def quoted_remarks(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, le
 
 
 def _start_of_options(ahead: Ahead, at: int) -> int:
-    """Return the position of the options with amounts that end before `at`: "ham and olives on one half"."""
+    """Return the index of the first option directly before the remark at `at`: "ham" in "ham and olives on one half".
+
+    Only options that can have amounts are included."""
     start = at
     while start and (ahead.atoms[start - 1].kind in _AROUND or ahead.countable(ahead.atoms[start - 1])):
         start -= 1
