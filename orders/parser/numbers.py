@@ -1,4 +1,4 @@
-"""Finds what each number in an order counts."""
+"""Finds out what each number in a text counts: cups, portions of an option, or neither."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from orders.parser.words import stems
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
 _COUNTING = frozenset({Kind.NUMBER, Kind.ARTICLE})
-#: Kinds of atoms that may stand between "no" and the corrected number.
+#: Word kinds allowed between "no" and the new number in a correction, as in "no, only one".
 _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.BEING})
 
 
 class Counts(StrEnum):
     """What a number in a text counts."""
 
-    NEW = "new"  # the noun phrase that it begins: "2 lattes"
-    OPTION = "option"  # the option after it: "2 sugars"
-    BEFORE = "before"  # the option or drink before it: "sugar x2"
-    SAME_OPTION = "same option"  # the option that was counted last: "one with 2 sugars, one with 3"
-    SAME_DRINK = "same drink"  # one more of the drink: "a soy one"
-    PART = "part"  # some of the cups before it: "2 lattes, vanilla in one"
-    NOTHING = "nothing"  # a time or a place: "in 10 minutes", "at booth 42"
+    NEW = "new"  # cups of a new noun phrase: "2 lattes"
+    OPTION = "option"  # portions of the option after the number: "2 sugars"
+    BEFORE = "before"  # the option or the drink before the number: "sugar x2"
+    SAME_OPTION = "same option"  # portions of the last counted option: "one with 2 sugars, one with 3"
+    SAME_DRINK = "same drink"  # one more cup of the drink named before: "a soy one"
+    PART = "part"  # some of the cups named before: "2 lattes, vanilla in one"
+    NOTHING = "nothing"  # neither cups nor portions: "in 10 minutes", "at booth 42"
 
 
 @dataclass(slots=True)
@@ -37,22 +37,22 @@ class NumberReader:
     atoms: Sequence[Atom]
     ahead: Ahead
     lexicon: Lexicon
-    #: How many cups were ordered before this text.
+    #: The number of cups in the open order, before this text.
     ordered: int = 0
-    #: The last option with an amount. "One with 3" means the same option again.
+    #: The last option with an amount. After "one with 2 sugars", the 3 of "one with 3" counts sugars too.
     last_counted: SaidOption | None = None
-    #: The positions of numbers that only repeat how many cups there are: "sugar in all 3".
+    #: Indexes of numbers that only repeat how many cups there are, as in "sugar in all 3".
     told: set[int] = field(default_factory=set)
-    #: The position of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. The
-    #: numbers up to this position count cups, not portions.
+    #: Index of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. Numbers up
+    #: to this index count cups, not portions.
     _series_until: int = -1
 
     def half_of_the_cups(self, at: int, value: float, clauses: Sequence[Clause]) -> int:
-        """Return how many cups "half" means in "4 lattes, half oat, half soy"; 0 if the half is an amount."""
+        """Return how many cups "half" means: 2 in "4 lattes, half oat, half soy". Return 0 if "half" is an amount."""
         if value != 0.5 or not self._halves_cups(at):
             return 0
         definite = self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.THE
-        # "Half on oat" in a text of its own is about the cups of the order, "half sweet" is not.
+        # In a text of its own, "half on oat" means half of the ordered cups, and "half sweet" is an amount.
         of_order = clauses or definite or self.atoms[at + 1].kind is not Kind.OPTION
         cups = _cups_of(clauses, self.ordered if of_order else 0)
         return 0 if cups % 2 else cups // 2
@@ -64,14 +64,16 @@ class NumberReader:
         )
 
     def corrects(self, at: int) -> bool:
-        """Tell whether the number corrects an earlier number: "no 2", "nein, nur einen", "only one"."""
+        """Return whether the number replaces an earlier one, as in "no 2", "only one" and German "nein, nur einen"
+        (no, only one)."""
         first, *between = self.atoms[: at + 1]
         if not self.ahead.ends(at) or any(atom.kind not in _BEFORE_CORRECTED for atom in between[:-1]):
             return False
         return first.kind is Kind.ONLY or self.ahead.is_answer_no(first)
 
     def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
-        """Return what the number or article at `at` counts, given the clauses before it and its own noun phrase."""
+        """Return what the number or article at `at` counts. `phrase` is its own noun phrase, `clauses` are those
+        before it."""
         atom = self.atoms[at]
         article = atom.kind is Kind.ARTICLE
         if at in self.told:
@@ -84,15 +86,16 @@ class NumberReader:
         following, previous = self.ahead.kind(ahead), self.ahead.kind(at - 1)
         ends = following in ENDS
         if ends and clauses and unit:
-            # "Latte, 2 pumps" does not say of what, "latte with vanilla, 2 pumps" does.
+            # In "latte with vanilla, 2 pumps" the number counts pumps of vanilla. "Latte, 2 pumps" does not say pumps
+            # of what.
             return Counts.NOTHING if self.last_counted is None else Counts.SAME_OPTION
         if clauses and following in (Kind.UNKNOWN, Kind.COMMON) and self._is_inside(at):
-            # "2 teas in one bag" are two teas.
+            # In "2 teas in one bag", the word "one" counts no cups.
             return Counts.NOTHING
         if _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
             return stands
         if previous in (Kind.COMMON, Kind.UNKNOWN) and ends:
-            # "at booth 42" names a place.
+            # In "at booth 42", the number belongs to a place.
             return Counts.NOTHING
         if previous is Kind.DRINK and self._is_times(at):
             return Counts.BEFORE
@@ -104,10 +107,10 @@ class NumberReader:
         if following is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         if previous in (Kind.TIMES, Kind.FOR) and following not in _MENU_THINGS:
-            # "for a kid" counts nothing, and neither does the 3 in "ordering for 3 of us: a latte, a mocha and a tea".
+            # "For a kid" counts nothing. In "ordering for 3 of us: a latte, a mocha and a tea" the 3 counts people.
             several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
-        # "Den einen" (the one) is a number.
+        # In German "den einen" (the one), "einen" is a number and not an article.
         definite = self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.THE
         if (article and not definite) or following in _STARTING:
             return Counts.NEW
@@ -121,18 +124,21 @@ class NumberReader:
             return Counts.SAME_OPTION
         last = phrase.options[-1:] if previous is Kind.OPTION else []
         weighed = any(self.lexicon.amounts(meaning) for wish in last for meaning in wish.meanings)
-        # "Sugar not 2" only refuses a number.
+        # In "sugar not 2" the number is refused, so it does not count the drink before it.
         after_drink = ends and not phrase.fresh and phrase.amount != "no"
         return Counts.BEFORE if weighed or after_drink else Counts.NEW
 
     def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
-        """Return what the word "one" stands for if it counts nothing ("the peppermint one"); None if it counts."""
+        """Return how to read a "one" that stands for a drink and counts nothing, as in "the peppermint one".
+
+        Return None if the word is a real number."""
         previous = self.ahead.kind(at - 1)
         if previous is Kind.DRINK and clauses[-1].definite:
-            # In "milk in the peppermint one", the word "one" only stands for the drink.
+            # In "milk in the peppermint one", the word "one" only stands for the drink and counts nothing.
             return Counts.NOTHING
         if previous is Kind.OPTION and self.ahead.ends(at) and not phrase.clause.says_something:
-            # In "a latte, large one", the word "one" only stands for the latte. Of two ordered lattes it is one.
+            # In "a latte, large one", the word "one" only stands for the latte. After two ordered lattes it means one
+            # of them.
             several = Counts.PART if not clauses else None
             return several if _cups_of(clauses, self.ordered) > 1 else Counts.NOTHING
         counted = phrase.clause.count is not None
@@ -150,22 +156,24 @@ class NumberReader:
         return self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_times(self, at: int) -> bool:
-        """Tell whether the number multiplies the drink before it ("cappuccino 2x small") and no drink after it."""
+        """Return whether the number multiplies the drink before it, as in "cappuccino 2x small", and not a drink
+        after it."""
         phrase = takewhile(lambda kind: kind not in BREAKS, (atom.kind for atom in self.atoms[at + 1 :]))
         return self.ahead.kind(at + 1) is Kind.TIMES and Kind.DRINK not in phrase
 
     def _is_in_some(self, at: int, clauses: Sequence[Clause]) -> bool:
-        """Tell whether the number counts the cups that get the option after it: "in one caramel" after "2 lattes".
+        """Return whether the number counts the cups that get the option after it, as in "2 lattes, in one caramel".
 
-        A text that begins with such words is about the open order."""
+        If a text begins with such words, they are about the open order."""
         return self._is_inside(at) and (max(self.atoms[at].value, 1) < _cups_of(clauses, 1) or at == 1)
 
     def _is_of_a_group(self, at: int) -> bool:
-        """Tell whether the number or article belongs to a whole group and counts no cups: "double beans", "a syrup"."""
+        """Return whether the number or article stands before the name of an option group and counts no cups, as in "a
+        syrup"."""
         return self.ahead.kind(at + 1) is Kind.GROUP and self.ahead.drink(at + 1) is None
 
     def _is_of_people(self, at: int) -> bool:
-        """Tell whether the number counts people, and drinks are ordered for them: "we are three now, add a tea"."""
+        """Return whether the number counts people, who then get drinks, as in "we are three now, add a tea"."""
         near = [atom for atom in self.atoms[max(at - 2, 0) : at] if atom.kind is not Kind.MAKE]
         said = near and near[-1].text in self.lexicon.table.people
         kinds = [atom.kind for atom in self.atoms[at:]]
@@ -187,45 +195,45 @@ class NumberReader:
         if not self.ahead.countable(option):
             multiplies = self.atoms[at].text in self.lexicon.table.multipliers and self.ahead.drink(ahead) is None
             fraction = self.atoms[at].value not in (0.0, int(self.atoms[at].value))
-            # "Double chicken" counts no bowls.
+            # "Double chicken" is an amount of chicken and does not order two bowls.
             return Counts.OPTION if fraction or (multiplies and clauses) else Counts.NEW
         if self.atoms[at].value == 0.5:
             return Counts.OPTION
         drink = self.ahead.drink(ahead)
         if drink is not None:
-            # "2 sugar latte" has two sugars, "2 sugar lattes" and "2 vanilla latte" are two lattes.
+            # In "2 sugar latte" the number counts sugars. In "2 sugar lattes" and "2 vanilla latte" it counts lattes.
             said = option.plural or option.phrase in self.lexicon.counted
             return Counts.OPTION if said and not drink.plural else Counts.NEW
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
 
     def is_portion(self, at: int) -> bool:
-        """Tell whether a portion of something, without a drink, stands at `at`: "an extra shot"."""
+        """Return whether the words at `at` name a portion of an option without a drink, such as "an extra shot"."""
         said = self.atoms[at].text.split() if self.ahead.kind(at) is Kind.OPTION else ()
         return not self.lexicon.table.units.isdisjoint(said) and self.ahead.drink(at) is None
 
     def _is_some(self, at: int) -> bool:
-        """Tell whether the number says how many cups get the option: "bacon to one of the burgers", "in one of
-        them"."""
+        """Return whether the number says how many of the cups get the option, as in "bacon to one of the burgers"."""
         after = self.ahead.kind(at + 1)
         if self.ahead.kind(at - 1) not in (Kind.TO, Kind.WITH, Kind.FOR):
             return False
         if self.ahead.ends(at):
-            # Nothing but "one" is left of "in one of them".
+            # If nothing follows, only the word "one" can mean "one of them", as in "bacon to one". A digit cannot.
             return _is_word_one(self.atoms[at])
         return after is Kind.OF_THEM or (after is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
 
     def is_some_of(self, at: int) -> bool:
-        """Tell whether the number at `at` counts a drink of the menu: "one of the lattes", "one latte"."""
+        """Return whether the number at `at` counts a drink of the menu, as in "one of the lattes" and "one latte"."""
         kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         return Kind.DRINK in (kinds[:1] if kinds[:1] != [Kind.OF_THEM] else kinds[1:])
 
     def _is_weighed(self, at: int, ahead: int) -> bool:
-        """Tell whether an amount stands between the number at `at` and the option at `ahead`: "one extra pickles"."""
+        """Return whether a word such as "extra" stands between the number at `at` and the option at `ahead`: "one
+        extra pickles"."""
         return any(atom.kind in (Kind.EXTRA, Kind.LIGHT) for atom in self.atoms[at + 1 : ahead])
 
     def _in_series(self, at: int, clauses: Sequence[Clause]) -> bool:
-        """Tell whether the number is one of a list that divides the drinks before it ("2 lattes, 1 vanilla 1
-        caramel")."""
+        """Return whether the number belongs to a list that divides the cups before it, as in "2 lattes, 1 vanilla 1
+        caramel"."""
         if at <= self._series_until:
             return True
         numbers = []
@@ -235,7 +243,8 @@ class NumberReader:
                 numbers.append(place)
             elif kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
-        # The options must be of one group, or each number 1. For 3 drinks, "2 honey, 1 vanilla" are two amounts.
+        # All options must be of one group, or all numbers 1. So "3 lattes, 2 honey, 1 vanilla" is no such list: both
+        # numbers are amounts.
         groups = [{m.group for atom in self.atoms[place + 1 : place + 2] for m in atom.meanings} for place in numbers]
         values = [max(self.atoms[place].value, 1) for place in numbers]
         alike = max(values) == 1 or set.intersection(*groups)
@@ -246,17 +255,17 @@ class NumberReader:
 
 
 def _cups_of(clauses: Sequence[Clause], default: int) -> int:
-    """Return the number of cups of the last clause with a drink."""
+    """Return the number of cups of the last clause that names a drink; `default` if no clause does."""
     return next((clause.cups for clause in reversed(clauses) if clause.drink), default)
 
 
 def _is_word_one(atom: Atom) -> bool:
-    """Tell whether the number is written as the word "one" and not as a digit."""
+    """Return whether the number is written as a word for one, and not as a digit."""
     return atom.value == 1.0 and not atom.text[0].isdigit()
 
 
 def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
-    """Merge tens and units into one number: "twenty two", "trente et un"."""
+    """Merge tens and units into one number, as in "twenty two" and French "trente et un" (31)."""
     merged: list[Atom] = []
     for atom in atoms:
         units = atom.kind in _COUNTING
@@ -279,7 +288,7 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
 
 
 def double_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "double" before a single drink as the option, not as two cups: "a double macchiato"."""
+    """Read "double" before a single drink as the option "double" and not as two cups, as in "a double macchiato"."""
     found = [*atoms]
     for at, (atom, after) in enumerate(pairwise(atoms)):
         options = [one for one in lexicon.phrases.get(stems(atom.text), ()) if one.kind is Kind.OPTION]

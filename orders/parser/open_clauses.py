@@ -1,4 +1,4 @@
-"""The clauses that were read so far, and the noun phrase that is being read."""
+"""Keeps the clauses that were read so far (one for each drink or change), and the noun phrase that is being read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
 from orders.parser.numbers import NumberReader
 
-#: Verbs whose clause needs no drink: "make it oat".
+#: Verbs of clauses that need no drink, as in "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 
 
 class OpenClauses:
     def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon, ordered: int = 0) -> None:
-        """Prepare to read. `ordered` is the number of cups that were ordered before this text."""
+        """`ordered` is the number of cups in the open order, before this text."""
         self.atoms = atoms
         self.lexicon = lexicon
         self.ahead = Ahead(atoms, lexicon)
@@ -24,21 +24,23 @@ class OpenClauses:
         self.numbers = NumberReader(atoms, self.ahead, lexicon, ordered)
         self.clauses: list[Clause] = []
         self.open = OpenPhrase()
-        #: How many amounts and words like "with" are followed by no word that they could belong to.
+        #: How many words were read as a drink although an option is more likely, such as "chocolate" in "with
+        #: chocolate".
         self.orphans = 0
         self.groups = GroupWords()
 
     def _last_option(self) -> list[SaidOption]:
-        """Return the last option of the last clause; [] if it has none."""
+        """Return the last option of the last clause, as a list; an empty list if there is none."""
         return [wish for clause in self.clauses[-1:] for wish in clause.wishes[-1:]]
 
     def _given_to(self, at: int) -> list[SaidOption]:
-        """Take the options that were just read, if they are for the cup that is named at `at`: "soy for the other".
+        """Remove and return the options just read if they are for the cup named at `at`, as in "soy for the other".
 
-        Return [] if no "for" or "with" stands before this cup, or if the noun phrase goes on after the cup."""
+        Return an empty list if no word such as "for" stands before this cup, or if the noun phrase goes on after the
+        cup."""
         inside = self.lexicon.table.inside
         gives = self._kind(at - 1) in (Kind.FOR, Kind.WITH, Kind.TO) or self.atoms[at - 1].text in inside
-        # The preposition may be a part of the words for the cup: "miel al segundo" (honey to the second one).
+        # The preposition can be part of the words for the cup: Spanish "miel al segundo" (honey to the second one).
         gives = gives or self.atoms[at].text.split()[0] in inside
         if not gives or not self.ahead.ends(at):
             return []
@@ -46,8 +48,10 @@ class OpenClauses:
         return given
 
     def _begin_cup_of_another(self) -> None:
-        """Begin a further cup at "large" in "small latte for Ann, large for Bo": the drink and the number are left
-        out."""
+        """Count a further cup if an option is given again after another person's cup, as in "small latte for Ann, large
+        for Bo".
+
+        There the drink and the number are left out."""
         phrase = self.open.clause
         whose = [clause for clause in self.clauses[-1:] if clause.name or clause.mine]
         said = {meaning.group for clause in whose for wish in clause.wishes for meaning in wish.meanings}
@@ -56,20 +60,25 @@ class OpenClauses:
             phrase.count = 1
 
     def _refused_in(self, at: int) -> list[SaidOption]:
-        """Return the option that "none" at `at` refuses in "2 sugars in the latte, none in the mocha"; [] without."""
+        """Return the option that "none" at `at` refuses, as a list: the sugar in "2 sugars in the latte, none in the
+        mocha".
+
+        Return an empty list if "none" refuses nothing here."""
         if self._kind(at + 1) is not Kind.WITH or self._kind(at + 2) not in (Kind.THE, Kind.DRINK):
             return []
         return [SaidOption(wish.meanings, wish.said, "no", at=at, part=self.open.part) for wish in self._last_option()]
 
     def _drops_it(self, at: int) -> bool:
-        """Tell whether the verb at `at` drops the drink before: "I changed my mind about the mocha, REMOVE it"."""
+        """Return whether the verb at `at` drops the drink named before, as in "I changed my mind about the mocha,
+        remove it"."""
         verb = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.DROP
         last = verb and self._kind(at + 1) is Kind.IT and self.ahead.ends(at + 1)
         return last and any(clause.drink for clause in self.clauses[-1:])
 
     def _makes_exception(self, at: int) -> bool:
-        """Tell whether an exception stands at `at`: "all with oat, EXCEPT the mocha", or the same in a text of its
-        own."""
+        """Return whether an exception begins at `at`, such as "except the mocha" in "all with oat, except the mocha".
+
+        The exception can also be a text of its own."""
         if self.lexicon.table.excepting.isdisjoint(self.atoms[at].text.split()[:1]):
             return False
         after = at + 1 + (self._kind(at + 1) is Kind.THE)
@@ -78,7 +87,7 @@ class OpenClauses:
         if at == 0:
             return True
         before = self.clauses[-1] if self.clauses and self.clauses[-1].every else self.open.clause
-        # "Everything except the mocha" alone says nothing of the others, so the mocha is taken away.
+        # "Everything except the mocha" asks nothing for the other drinks, so these words only take the mocha away.
         dropped = any(atom.kind is Kind.DROP for atom in self.atoms[after:])
         return bool(dropped or before.wishes or self.open.options)
 
@@ -92,13 +101,14 @@ class OpenClauses:
         self.open.excepting = self.open.fresh = False
 
     def _is_another_like_it(self, at: int) -> bool:
-        """Tell whether "the same" at `at` orders another cup: "a tea, AND THE SAME without milk"."""
+        """Return whether "the same" at `at` orders another cup, as in "a tea, and the same without milk"."""
         said = self.atoms[at]
         joined = self.lexicon.table.kind(tuple(said.text.split()[:1])) is Kind.AND
         return joined and not said.meanings and self._kind(at + 1) in (Kind.NO, Kind.WITH, Kind.BUT, Kind.OPTION)
 
     def _same(self, at: int, atom: Atom) -> None:
-        """Note that a drink is like the one before: "the same", or only in one option group: "the same size"."""
+        """Note that a drink is like the one before, either in everything ("the same") or in one option group ("the
+        same size")."""
         if atom.meanings:
             alike = self.clauses[-1] if self.clauses else self.open.clause
             alike.same_groups = (*alike.same_groups, atom.meanings[0].name)
@@ -109,7 +119,7 @@ class OpenClauses:
     def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
         """End a noun phrase that has no drink of its own.
 
-        The phrase becomes a clause, or its options are added to the previous clause."""
+        It becomes a clause, or its options are added to the previous clause."""
         clause = self.open.clause
         if clause.stranger:
             clause = self.open.clause = Clause(apart=clause.apart)
@@ -120,7 +130,7 @@ class OpenClauses:
             clause.wishes, self.open.options = self.open.options, []
             self.clauses.append(clause)
         elif self.clauses and self.clauses[-1].verb is ClauseVerb.INSTEAD_OF and self.open.options:
-            # In "swiss instead of american, avocado" the avocado is not exchanged, but added.
+            # In "swiss instead of american, avocado" the avocado is added and not exchanged.
             self.clauses.append(Clause(wishes=self.open.options, apart=True))
             self.open.options = []
         elif self.clauses:
@@ -150,10 +160,11 @@ class OpenClauses:
         another, rest = self.open.clause.another, self.open.clause.rest
         alternative = self.open.clause.alternative
         if self.open.options or (self.open.clause.says_something and not (another or rest)):
-            # "another 2" stays one phrase: the number says how many more.
+            # "Another 2" stays one noun phrase: the number says how many more cups.
             self._close()
         if article and self.open.amount == "no" and not of_drink:
-            # After a refusal an article counts only a drink: "quita un cortado" (take away a cortado) drops one cup.
+            # After a refusal, an article counts only if a drink follows: Spanish "quita un cortado" (take away a
+            # cortado).
             return
         self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
         self.open.clause.alternative, self.open.clause.rest = alternative, rest

@@ -1,4 +1,4 @@
-"""Compiles a language module: its phrases into a table, its patterns into regular expressions."""
+"""Compiles the word lists of a language module into a table, and its patterns into regular expressions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from orders.parser.reading import Intent
 from orders.parser.words import fold, folded
 
 Phrase = tuple[str, ...]
-#: Regular expressions for the beginning and the end of a word, so "tea" does not match within "steak".
+#: Regular expressions for the beginning and the end of a word, so that "tea" is not found in "steak".
 _WORD_BEGINS, _WORD_ENDS = r"(?<![^ ])", r"(?![^ ])"
 
 
 class PhraseTable:
-    """The words and phrases of one language. The words of the menu are not among them."""
+    """The words and phrases of one language that the parser knows. The words of the menu are not among them."""
 
     def __init__(self, code: str) -> None:
         language = LANGUAGES[code]
@@ -38,23 +38,24 @@ class PhraseTable:
         self.phrases.update(dict.fromkeys(phrases_in(language.sparing), (Kind.COMMON, 1.0)))
         self.phrases.update({words: (Kind.NUMBER, value) for words, value in self.numbers.items()})
         self.ordinals = language.ordinals
-        #: First words of longer phrases.
+        #: The beginnings of longer phrases: each phrase without its last word, without its last two words, and so on.
         self.begun = {phrase[:end] for phrase in self.phrases for end in range(1, len(phrase))}
         self.things = frozenset(language.things.split())
-        # Every word in a pattern counts as a word of the language, even a rare one.
+        # Every word in a pattern counts as a word of the language, even a rare word.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
         self.looked_for = looked_for
-        #: Words of the phrases. An unknown word may be a misspelling of one of these words.
+        #: All words of the phrases. An unknown word can be a misspelling of one of them.
         self.doing = {word for phrase in self.phrases for word in phrase}
-        #: Words with a role in a sentence: words of a phrase or of a pattern.
+        #: Words with a role in a sentence, because they stand in a phrase or a pattern.
         self.spoken = (looked_for - self.things) | self.doing
-        #: Function words: phrases of one word. They stay words of the language even if an alias of the menu contains
-        #: them ("with ice").
+        #: Function words: phrases of one word. They stay words of the language even if a menu alias contains them
+        #: ("with ice").
         self.small = frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
-        #: Correctly spelt words of this language, which are never corrected.
+        #: Words of this language that are never corrected, because they are spelt correctly.
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
-        #: Words by which the language is detected. Names and drinks do not count: they are the same in all languages.
+        #: Words that show the language of a text. Names and drinks are left out, because they are the same in all
+        #: languages.
         named = {word for phrases in language.allergens.values() for phrase in phrases_in(phrases) for word in phrase}
         self.telling = self.spoken | frozenset(language.common.split()) | named
         self.linking = frozenset(language.linking.split())
@@ -63,12 +64,12 @@ class PhraseTable:
         self.before_name = frozenset(language.before_name.split())
         self.several_cups = frozenset(language.several_cups.split())
         self.cups = frozenset(language.cups.split()) | self.several_cups
-        #: Definite articles ("the"), which point to something that was named before.
+        #: Definite articles ("the"), which refer to something named before.
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
-        #: First words of a condition: "IF you have it", "IF no oat".
+        #: First words of a condition, such as "if" in "if you have it" and "if no oat".
         self.conditions = frozenset(p[0] for p, (kind, _) in self.phrases.items() if kind is Kind.IF_NOT and len(p) > 1)
-        #: Asking phrases with two readings: without its accent, "para mí" (for me) may begin "para mi hijo" (for my
-        #: son).
+        #: Phrases such as Spanish "para mi", which means "for me" (correctly "para mí") or begins "para mi hijo" (for
+        #: my son).
         self.for_me = frozenset(
             " ".join(phrase)
             for phrase, (kind, _) in self.phrases.items()
@@ -76,13 +77,15 @@ class PhraseTable:
         )
         self.inside = frozenset(language.inside.split())
         self.pronouns = frozenset(language.pronouns.split())
-        #: The words before a name that mean somebody's cup: "celui de" in "celui de Julien" (Julien's).
+        #: Words that stand before a name and mean this person's cup, such as French "celui de" in "celui de Julien"
+        #: (Julien's).
         self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.another_of_them = frozenset(" ".join(phrase) for phrase in phrases_in(language.another_of_them))
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
-        #: Words without which a text mentions no cup of its own.
+        #: `mentioning`: a text without any of these words, such as "the" and "mine", does not refer to a
+        #: cup that the text itself orders.
         self.somebodys = self.mine | self.theirs
         self.mentioning = self.the | self.somebodys
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
@@ -95,8 +98,8 @@ class PhraseTable:
         self.persons = frozenset(language.persons.split())
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.neither = frozenset(" ".join(phrase) for phrase in phrases_in(language.neither))
-        #: The last words of phrases that refuse ("allergic TO", "allergique À LA"). A list may repeat them before each
-        #: member: "allergic to nuts and TO soy".
+        #: Last words of refusing phrases, such as "to" in "allergic to". A list can repeat them: "allergic to nuts and
+        #: to soy".
         self.ends_of_statements = frozenset(
             " ".join(phrase[-words:])
             for phrase, (kind, _) in self.phrases.items()
@@ -106,20 +109,21 @@ class PhraseTable:
         self.without = frozenset(language.without.split())
         self.nor = frozenset(language.nor.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
-        #: Phrases that bring back a cancelled drink ("keep it", "leave").
+        #: Phrases that keep a drink which is being cancelled, such as "keep it" and "leave".
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
-        #: Phrases that say which drink is not meant ("flat white NOT oat latte").
+        #: Phrases that say which drink is not meant, such as "not" in "flat white not oat latte".
         self.denying = frozenset(" ".join(phrase) for phrase in phrases_in(language.denying))
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.vague = frozenset(" ".join(phrase) for phrase in phrases_in(language.vague))
         self.excepting = frozenset(language.excepting.split())
-        #: Phrases with such a word: "all but", "apart from".
+        #: The words of `excepting`, and phrases that contain one of them, such as "all but" and "apart from".
         self.exceptions = self.excepting | {" ".join(p) for p in self.phrases if not self.excepting.isdisjoint(p)}
         self.everything = frozenset(language.everything.split())
-        #: First words of "everything but" and "except", which after a verb like "cancel" name what stays.
+        #: First words of phrases such as "everything but" and "except". After a verb like "cancel" these
+        #: phrases name the drinks to keep.
         self.all_but = self.everything | self.excepting
         self.alone = frozenset(language.alone.split())
-        #: Lines that end a letter, by their first words.
+        #: Closing lines of a letter, such as "kind regards", grouped by their first words.
         self.farewells = by_first_word(phrases_in(language.farewells))
         self.labelling = frozenset(" ".join(phrase) for phrase in phrases_in(language.labelling))
         self.on_label = tuple(" ".join(phrase) for phrase in phrases_in(language.on_label))
@@ -133,30 +137,32 @@ class PhraseTable:
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))
         self.inflections = tuple(language.inflections.split())
-        #: Words for a portion ("shot"). "An extra shot" is a portion, not a cup.
+        #: Words for a portion, such as "shot". "An extra shot" is a portion and no cup.
         self.units = {words[0] for words, (kind, _) in self.phrases.items() if kind is Kind.UNIT}
         self.degrees = frozenset(map(fold, language.degrees.split()))
         self.normal = frozenset(map(fold, language.normal.split()))
         self.multipliers = frozenset(map(fold, language.multipliers.split()))
         self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
-        #: Words without which no remark is made, apart from words of some kinds.
+        #: Words that can make a remark for the barista. The module `remarks` searches a text only if it has such a
+        #: word, or a word of certain kinds.
         self.remarking = self.multipliers | self.aside
         self.allergens = frozenset(phrase for words in language.allergens.values() for phrase in phrases_in(words))
         self.praise = frozenset(language.praise.split())
-        #: First names of all languages, because guests come from everywhere. A foreign name that is a word of this
-        #: language is left out.
+        #: First names of all languages, because customers come from everywhere. A foreign name is left out if it is
+        #: also a word of this language.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
         self.name_particles = frozenset(word for one in LANGUAGES.values() for word in one.name_particles.split())
-        #: Names that are no words of this language.
+        #: Names that are neither words of this language nor things to order.
         self.first_names = self.names - self.words - self.things
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
-        #: The same in the same order, with one pattern for neighbours that have the same intent.
+        #: Like `intents` and in the same order, but neighbours with the same intent share one pattern.
         self.merged_intents: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             (intent, any_pattern(pattern for _, pattern in alike))
             for intent, alike in groupby(language.intents, key=itemgetter(0))
         )
-        #: One pattern for all of `intents`. Most sentences match none, and one search is quicker than one for each.
+        #: One pattern that matches wherever one of `intents` does. Most sentences match none, and then one search is
+        #: enough.
         self.any_intent = any_pattern(pattern for _, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:
@@ -168,13 +174,13 @@ class PhraseTable:
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
 
     def says_same(self, text: str) -> bool:
-        """Tell whether the text contains a phrase that means "the same", as in "and the same but"."""
+        """Return whether the text contains a phrase for "the same", as in "and the same but"."""
         words = tuple(text.split())
         parts = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
         return any(self.kind(part) is Kind.SAME for part in parts)
 
     def knows(self, word: str) -> bool:
-        """Tell whether the word is a word of the language or a thing to order."""
+        """Return whether the word is a word of the language or a thing to order."""
         return word in self.words or word in self.things
 
     def kind(self, phrase: Phrase) -> Kind | None:
@@ -198,7 +204,7 @@ def phrases_in(text: str) -> list[Phrase]:
 
 
 def longest_by_first_word(phrases: Iterable[Phrase]) -> dict[str, int]:
-    """Return, for each first word, how many words the longest phrase with this first word has."""
+    """Return, for each first word, the number of words in the longest phrase that begins with this word."""
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
@@ -213,16 +219,16 @@ def by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of a language module for sentences whose words are separated by blanks.
+    """Compile a pattern of a language module. It is made for sentences whose words are separated by single blanks.
 
-    Every repetition in the pattern is bounded, so a search takes time in proportion to the length of the text."""
+    Every repetition in the pattern is bounded, so the time of a search is proportional to the length of the text."""
     return re.compile(_WORD_BEGINS + _regex_of(pattern) + _WORD_ENDS)
 
 
 def any_pattern(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile one pattern that matches wherever any of these patterns does.
+    """Compile one pattern that matches wherever one of the given patterns does.
 
-    Patterns for the beginning of a text are put together, so that a search does not try them at every word."""
+    Patterns that begin with "^" are grouped, so that a search does not try them at every word."""
     regexes = [_regex_of(pattern) for pattern in patterns]
     first = "|".join(regex.removeprefix("^") for regex in regexes if regex[:1] == "^") or "(?!)"
     anywhere = "|".join(regex for regex in regexes if regex[:1] != "^") or "(?!)"
