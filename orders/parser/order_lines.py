@@ -1,4 +1,4 @@
-"""The lines of an order, and the changes that the clauses of a text make to them."""
+"""Keeps the lines of an order, and makes the changes that the clauses of a text ask for."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class OrderLines:
     lexicon: Lexicon
     lines: list[OrderLine] = field(default_factory=list)
     asked: Question | None = None
-    #: The line whose option was asked for, if any.
+    #: The line whose option the customer was asked to choose, if any.
     asked_about: OrderLine | None = None
     #: The cups that were ordered before this text: for each cup, the line that it is on.
     cups: list[OrderLine] = field(default_factory=list)
     #: The lines that the last clause was about. If "with oat" follows, it changes the same lines.
     target: list[OrderLine] = field(default_factory=list)
-    #: Options that come before the first drink of the text.
+    #: Options named before the first drink of the text.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
-    #: How many of the next drinks get the leading options. In "2 large pizzas, a hawaiian, a pepperoni" it is 2.
+    #: How many of the next drinks get the leading options: 2 in "2 large pizzas, a hawaiian, a pepperoni".
     announced: int = 0
     quantity: int = 1
     #: Whether the text changed lines that were ordered before.
@@ -40,40 +40,40 @@ class OrderLines:
     added: bool = False
     missing_drinks: int = 0
     misfits: list[Misfit] = field(default_factory=list)
-    #: Words that order a cup without saying which drink.
+    #: Words that order a cup without naming its drink, such as "a decaf".
     unread: list[str] = field(default_factory=list)
     #: The drinks to choose from, if the text drops one of them without saying which.
     dropping: list[str] = field(default_factory=list)
-    #: Lines removed because the text wants only other lines ("just the latte").
+    #: Lines removed because the text keeps only other lines ("just the latte").
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
     #: The options that the text gives to single cups ("one with caramel"), as (group, name).
     told: set[tuple[str, str]] = field(default_factory=set)
     base: OrderLine | None = None
-    #: The line that the previous text changed, so "the other one" means another line. `weighed` is an option whose
-    #: amount the previous text gave, so "actually 3" changes this amount.
+    #: The line that the previous text changed: "the other one" means another line. `weighed`: the option whose amount
+    #: the previous text gave; "actually 3" changes this amount.
     changed: OrderLine | None = None
     weighed: SaidOption | None = None
-    #: What the last change did, for "the latte too": the options that it gave, that it took a drink off, or the drink
-    #: that it made of another one.
+    #: What the last change did, so that "the latte too" can repeat it: options added (`gained`), a drink removed
+    #: (`took_off`), or the new drink (`became`).
     gained: list[SaidOption] = field(default_factory=list)
     took_off: bool = False
     became: str = ""
-    #: The line from which the previous text took a cup: "one needs to be soy".
+    #: The line of which the previous text changed only one cup, as in "one needs to be soy".
     parted: OrderLine | None = None
-    #: The order before the previous text.
+    #: The order as it was before the previous text.
     before: Sequence[Item] = ()
     #: Whether the text has only one clause.
     alone: bool = False
-    #: The line that this text named last by its drink: "the mocha large".
+    #: The line of the cup to which this text pointed last.
     pointed: OrderLine | None = None
     #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
-    #: Whether the text says for whom one of the earlier cups is.
+    #: Whether the text says who gets one of the cups ordered before.
     named_cup: bool = False
-    #: Whether all lines that were ordered before come from one text.
+    #: Whether one text ordered all lines that were ordered before.
     together: bool = False
-    #: The position of the line that "one large" is about in a list of single cups.
+    #: The index of the line whose turn is next in a list such as "a latte and a mocha, one large one small".
     _turn: int = 0
     _away: list[SaidOption] = field(default_factory=list)
     _swapped: list[OrderLine] = field(default_factory=list)
@@ -107,7 +107,7 @@ class OrderLines:
         self.took_off = len(order) < len(before)
         had_before = [replace(item, quantity=1) for item in before]
         other = [at for at in changed if replace(order[at], quantity=1) not in had_before]
-        # "Cream on one of them" also leaves fewer cups without cream, but changes none of these.
+        # "Cream on one of them" changes one cup. The line of the remaining cups differs only in its quantity.
         changed = other or changed
         if len(changed) != 1:
             return
@@ -119,40 +119,40 @@ class OrderLines:
         had = [said_option_of(choice) for choice in same]
         self.gained = [wish for wish in self.changed.wishes if wish not in had]
         counted = [wish for wish in self.gained if isinstance(wish.amount, float)]
-        # "Actually 3" after "make it 2 sugars" is about the sugar, unless several cups were ordered.
+        # "Actually 3" after "make it 2 sugars" counts sugars, unless several cups were ordered.
         self.weighed = counted[0] if len(counted) == 1 and item.quantity == 1 else None
 
     def _to_the_others(self, clause: Clause) -> bool:
-        """Apply "the other one with soy" to the line that the previous text did not change, if there are two lines.
+        """Apply "the other one with soy" to the lines that were not changed or pointed at before.
 
-        "The other two" means the only line with two cups. Return False if no such line is found."""
+        Return True if this was done, False if no such line is known."""
         others = self._all_but_pointed() or self._unchanged(clause)
         if not others:
             return False
         self.touched = True
         if clause.name:
-            # "The oat one is for Leo, the other for Lou."
+            # In "the oat one is for Leo, the other for Lou", the other cup gets the name Lou.
             others[0].name, others[0].names, self.named_cup = clause.name, clause.names, True
         if clause.verb is ClauseVerb.CORRECT and self.changed is not None:
-            # "No sorry, oat in the other one" also takes the oat out of the changed cup.
+            # "No sorry, oat in the other one" also takes the oat out of the cup that was changed before.
             moved = meant_lines.options_meant(clause.wishes)
             self.changed.wishes = [w for w in self.changed.wishes if moved.isdisjoint(meant_lines.options_meant([w]))]
         self._wish(others, clause.wishes)
         return True
 
     def _all_but_pointed(self) -> list[OrderLine]:
-        """Return the lines that "the others small" means after "the mocha large": all other lines."""
+        """Return the lines that "the others small" means after "the mocha large": all lines except the mocha's."""
         return [line for line in self.lines if line is not self.pointed] if self.pointed in self.lines else []
 
     def _unchanged(self, clause: Clause) -> list[OrderLine]:
-        """Return the line that "the other one" means in "make the other one a tea"; [] if it may mean several."""
+        """Return the line that "the other one" means in "make the other one a tea"; [] if several are possible."""
         others = [line for line in self.lines if line is not self.changed] if self.changed in self.lines else []
         return others if clause.rest and len(others) == 1 else []
 
     def _line_at(self, clause: Clause) -> OrderLine | None:
         """Return the line of the cup that "the second one" means. Equal cups share a line.
 
-        Return None if too few cups were ordered before this text, or if the line was removed."""
+        Return None if fewer cups were ordered before this text, or if the line was removed."""
         place = clause.place
         if len(self.cups) < max(place, 1 if clause.mentioned else 2):
             return None
@@ -165,7 +165,7 @@ class OrderLines:
         self.touched = True
 
     def _without_extras(self) -> None:
-        """Apply "make it plain": remove the options of groups from which a drink may take several."""
+        """Apply "make it plain": remove the options of groups from which a drink can have several."""
         for line in self.target:
             kept = [w for w in line.wishes if any(self.lexicon.groups[m.group].choose == "one" for m in w.meanings)]
             self.touched |= len(kept) < len(line.wishes)
@@ -177,7 +177,7 @@ class OrderLines:
         self.target = [*lines]
 
     def _give_way(self, lines: Sequence[OrderLine], clause: Clause) -> None:
-        """Remove the option that a correction replaces: "no, hazelnut" after a vanilla latte."""
+        """Remove the option that a correction replaces: the vanilla of a vanilla latte in "no, hazelnut"."""
         corrects = clause.preferred or clause.verb in (ClauseVerb.INSTEAD, ClauseVerb.CORRECT)
         if not corrects or clause.joined:
             return
@@ -189,14 +189,14 @@ class OrderLines:
                     line.wishes = [other for other in line.wishes if other is not had[0]]
 
     def _restate(self, clauses: Sequence[Clause]) -> None:
-        """Apply the new number of cups in "two large, one small" after 2 large lattes: a list that tells more cups than
-        the only line has."""
+        """Raise the quantity of the only line if a list counts more cups, as "two large, one small" after 2 large
+        lattes."""
         counts = [clause.cups for clause in clauses if clause.counts_cups]
         if len(self.lines) == 1 < len(counts) == len(clauses) and sum(counts) > self.lines[0].quantity:
             self.lines[0].quantity = sum(counts)
 
     def _take_back(self, clause: Clause) -> None:
-        """Apply "except the mocha": the mocha gets back the options that it had before the previous text."""
+        """Apply "except the mocha": give the mocha back the options that it had before the previous text."""
         drinks = {meaning.name for meaning in clause.drink}
         had = {item.drink: item for item in self.before if item.drink in drinks}
         for line in self.lines:
@@ -204,8 +204,7 @@ class OrderLines:
                 line.wishes, self.touched = line_of(had[line.drink], self.lexicon).wishes, True
 
     def _keep_said(self, lines: Sequence[OrderLine], clause: Clause) -> None:
-        """Apply "just the marshmallows", or "just caramel" to a vanilla latte: the other options of the group are taken
-        off."""
+        """Apply "just caramel" to a vanilla latte: remove the other options of the same group."""
         if not clause.only or any(wish.how_much for wish in clause.wishes):
             return
         groups = {group for group, _ in meant_lines.options_meant(clause.wishes)}
@@ -213,8 +212,8 @@ class OrderLines:
             line.wishes = [wish for wish in line.wishes if groups.isdisjoint(m.group for m in wish.meanings)]
 
     def _portion(self, clause: Clause) -> None:
-        """Apply "two pumps" to the only option of the last drink that can have an amount, and "actually none" to the
-        only such option of the order."""
+        """Apply "two pumps" to the only option of the last drink that can have an amount. "Actually none" refuses the
+        only such option of the whole order."""
         refused = clause.verb is ClauseVerb.NO
         lines = self.lines if refused else self.target
         poured = [wish for line in lines for wish in line.wishes if any(map(self.lexicon.amounts, wish.meanings))]
@@ -228,7 +227,7 @@ class OrderLines:
         self.touched |= bool(self.lines)
 
     def _exchange(self, group: str) -> None:
-        """Apply "swap the sizes": exchange the options of this group between two lines."""
+        """Apply "swap the sizes": exchange the options of this group between the order's two lines."""
         if len(self.lines) == 2:
             first, second = (meant_lines.of_group(line.wishes, group) for line in self.lines)
             for line, kept, other in zip(self.lines, (first, second), (second, first), strict=True):
@@ -239,7 +238,7 @@ class OrderLines:
         return meant_lines.having(self.lines, wishes)
 
     def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
-        """Take these options off the lines that have them, and return these lines."""
+        """Remove these options from all lines that have them. Return these lines."""
         lines = self._having(away)
         names = meant_lines.options_meant(away)
         for line in lines:
@@ -264,18 +263,18 @@ class OrderLines:
         self.touched, self.target = True, [part]
 
     def _kept_of(self, base: OrderLine, wishes: Sequence[SaidOption]) -> list[SaidOption]:
-        """Return the options that a cup of `base` keeps.
+        """Return the options that a cup keeps when it is split off the line `base`.
 
-        "One with caramel, one with hazelnut" takes the caramel off the second cup."""
+        In "one with caramel, one with hazelnut" the second cup does not get the caramel."""
         own = meant_lines.options_meant(wishes)
         groups = {group for group, _ in own}
         given = {(group, option) for group, option in self.told - own if group in groups}
         return [wish for wish in base.wishes if given.isdisjoint(meant_lines.options_meant([wish]))]
 
     def _is_plain(self, wish: SaidOption, base: OrderLine) -> bool:
-        """Tell whether "normal" adds no option, because the drink already has an option of this group.
+        """Return whether "normal" adds no option because the drink already has an option of this group.
 
-        In "3 large lattes, one with oat, one normal" the size is already large."""
+        In "3 large lattes, one with oat, one normal" the size is already large, so "normal" is no size."""
         if wish.said not in self.lexicon.table.normal or not self.shared_out:
             return False
         groups = {meaning.group for meaning in wish.meanings}
@@ -284,7 +283,7 @@ class OrderLines:
         return told and not any(meaning.group in groups for one in shared for meaning in one.meanings)
 
     def _drop_cups(self, count: int) -> None:
-        """Drop cups of the last line: "drop one". If the lines differ, note that the text does not say which."""
+        """Apply "drop one" to the last line. If the lines differ, list their drinks in `dropping` for a question."""
         self.touched |= bool(self.lines)
         if meant_lines.differ(self.lines):
             self.dropping = [line.drink for line in self.lines]
@@ -293,7 +292,7 @@ class OrderLines:
             self.lines = [line for line in self.lines if line.quantity > 0]
 
     def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:
-        """Tell whether an article and an option name a cup: "a cheeseburger and a triple".
+        """Return whether an article and an option name a cup, as "a triple" in "a cheeseburger and a triple".
 
         "An oat milk" names only an ingredient."""
         said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
@@ -302,36 +301,37 @@ class OrderLines:
         return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
 
     def _is_cup_alone(self, clause: Clause, line: OrderLine) -> bool:
-        """Tell whether the article stands for a cup, because "with" or "without" follows: "und einen ohne Zucker"."""
+        """Return whether the article stands for a cup, as in German "und einen ohne Zucker" (and one without sugar)."""
         told = any(wish.after_with or wish.amount == "no" for wish in clause.wishes[:1])
         without = clause.plain and any(wish.after_with for wish in line.wishes)
         return told or without
 
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
-        """Tell whether the clause orders one more cup of this line's drink, instead of describing a cup of `base`."""
+        """Return whether the clause orders one more cup of the line's drink, and does not describe a cup ordered
+        before."""
         described = base or line
         told = [wish for wish in clause.wishes if not self._is_plain(wish, described)]
         unlike = meant_lines.contradicts(told, described, self.lexicon)
         if clause.joined:
-            # "one oat latte and one soy", "a latte and one oat" order two cups.
+            # "One oat latte and one soy" and "a latte and one oat" order two cups each.
             named = bool(clause.name) or not clause.article or self._is_cup_alone(clause, line)
             one_cup = base is None and len(self.lines) == 1 and not line.old and named
             return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
-        # A list without "and" also orders two cups: "one latte hot, one iced", "one mocha with cream, one without".
+        # Lists without "and" order two cups, too: "one latte hot, one iced", "one mocha with cream, one without".
         listed = (clause.apart or not self._turn) and clause.verb is None and base is None and not line.old
         return listed and (unlike or clause.plain or meant_lines.has_more(clause.wishes, line))
 
     def _is_next_in_turn(self, clause: Clause) -> bool:
-        """Tell whether the clause goes on with a list for cups of several drinks: "a latte and a mocha, one for Ann,
-        one for Bob"."""
+        """Return whether the clause is the next item of a list for several drinks, as in "a latte and a mocha, one
+        for Ann, one for Bob"."""
         one = clause.count == 1 and not clause.article
         after = self.lines[self._turn : self._turn + 1] if self._turn and one else []
         return any(not (line.name and clause.name) and line.drink != self.target[-1].drink for line in after)
 
     def _one_each(self, clause: Clause) -> None:
-        """Give the options to the next single cup in turn: "a latte and a mocha, one oat one soy".
+        """Give the options to the next line in turn, as in "a latte and a mocha, one oat one soy".
 
-        If no such cup is left, the last drink gets the options."""
+        If no line is left, the last drink gets the options."""
         if clause.count == 1 and not clause.article and self._turn < len(self.lines):
             line = self.lines[self._turn]
             self._turn += 1
@@ -355,24 +355,24 @@ class OrderLines:
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
         if self.weighed is not None and not clause.some:
-            # "Actually 3" after "make it 2 sugars" changes the amount.
+            # "Actually 3" after "make it 2 sugars" changes the number of sugars.
             self.weighed.amount, self.touched = float(clause.cups), True
             return
         if self.base is not None and self.base.quantity == clause.count:
-            # In "3 burgers, 2 plain, 1" the last number counts the cups that are left. They do not change.
+            # In "3 burgers, 2 plain, 1", the last number counts the one burger that is left and stays as it is.
             return
         if not clause.article:
             counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]
             if line.quantity == clause.cups and len(counted) == 1:
-                # "Just one" after "2 sugars" changes the amount, if only one latte is ordered.
+                # "Just one" after "2 sugars" changes the number of sugars if only one latte is ordered.
                 counted[0].amount = float(clause.cups)
             line.quantity = clause.cups
             self.touched = True
 
     def _leave_out_heading(self, drink: str, quantity: int) -> None:
-        """Remove the line that only announced other drinks, when the last of these drinks is named.
+        """Remove the line that only announced other drinks, once all of these are named.
 
-        In "3 teas, two black and one peppermint" the line of the teas goes when the peppermint tea is added."""
+        In "3 teas, two black and one peppermint" the line of 3 teas is removed when the peppermint tea is added."""
         heading = self.base
         if heading is None or heading.quantity != quantity:
             return
@@ -381,7 +381,7 @@ class OrderLines:
             self.lines = [line for line in self.lines if line is not heading]
 
     def refuse(self, options: Sequence[Atom]) -> None:
-        """Refuse these options in every line, even options that the drink has by default."""
+        """Refuse these options in every line, including options that a drink has by default."""
         refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
         for line in self.lines:
             line.wishes = [*line.wishes, *refused]

@@ -1,4 +1,4 @@
-"""Finds the words that mean a drink of the order before the text: "the rings" for the onion rings."""
+"""Finds words that mean a drink of the open order, such as "the rings" for the ordered onion rings."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from orders.parser.words import Token, stems
 
 ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
-#: Kinds of atoms before a last word that drops them: "Espresso WEG" (away).
+#: Word kinds that a last word such as German "weg" (away) can drop, as in "Espresso weg".
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
-#: Kinds of atoms that say something of a cup: "the third WITH soy".
+#: Word kinds after a cup that say something about the cup, such as "with" in "the third with soy".
 AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
-#: Kinds of the word between a cup and what it becomes ("the second IS decaf"), and of the word after it.
+#: `_SAYING` has the kinds of the word between a cup and its change ("is" in "the second is decaf"). `_TOLD` has the
+#: kinds of the word after it ("decaf").
 _REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
-#: Kinds of words before a drink that is added to the order: "AND a tea", "ANOTHER tea".
+#: Word kinds before a drink that is added to the order, such as "and" in "and a tea".
 _ADDING = frozenset({Kind.AND, Kind.ADD, Kind.ANOTHER})
-#: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
+#: Word kinds after which a word can mean a drink of the order, as in "the burger" and "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
 
@@ -43,18 +44,18 @@ class OrderedDrinks:
         #: Whether the customer was asked which drink to drop.
         self.is_dropping = asked is not None and asked.about == "drop"
         self.order = order
-        #: One entry for each cup of the order: an item of two cups stands here twice.
+        #: One entry for each cup of the order. An item of two cups is listed twice.
         self.cups = [item for item in order for _ in range(item.quantity)]
         self.kept: list[Atom] = []
         #: The name of the order, which is also the name of each cup without a name of its own.
         self.owner = ""
 
     def _kind(self, at: int) -> Kind | None:
-        """Return the kind of the atom at `at`; None after the last."""
+        """Return the kind of the word or phrase (atom) at index `at`; None after the last."""
         return self.atoms[at].kind if at < len(self.atoms) else None
 
     def _is_definite(self) -> bool:
-        """Tell whether the last atom in `kept` is a definite article, or a phrase that ends in one ("drop the")."""
+        """Return whether the last word in `kept` is a definite article, or a phrase that ends in one ("drop the")."""
         before = self.kept[-1] if self.kept else None
         if before is None:
             return False
@@ -64,50 +65,52 @@ class OrderedDrinks:
         return atom.text in self.lexicon.table.cups
 
     def _has_droppable(self) -> bool:
-        """Tell whether the last word before polite words may be dropped: "Espresso", "einen"."""
+        """Return whether the last word before polite words can be dropped, such as "Espresso" or German "einen"
+        (one)."""
         kinds = [one.kind for one in self.kept if one.kind not in POLITE]
         return not _DROPPABLE.isdisjoint(kinds[-1:])
 
     def _is_last(self, at: int) -> bool:
-        """Tell whether only polite words follow: "den Espresso doch nicht, danke" (not the espresso after all,
-        thanks)."""
+        """Return whether only polite words follow, as in German "den Espresso doch nicht, danke" (not the espresso
+        after all, thanks)."""
         return all(atom.kind in POLITE for atom in self.atoms[at + 1 :])
 
     def _of_order(self, at: int) -> Atom:
-        """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
-        "the rings" are the onion rings, "the burger" is the cheeseburger."""
+        """Return the atom (word or phrase) at `at`, with the meaning that it has for the open order.
+
+        "The rings" mean the ordered onion rings, and "the burger" means the ordered cheeseburger."""
         atom = self.atoms[at]
         if atom.text in self.lexicon.table.then and self._is_last(at) and self._settles_for_drink():
-            # "Ok a mocha then" takes a mocha in place of the only drink.
+            # After one ordered drink, "ok a mocha then" replaces this drink by a mocha.
             return replace(atom, kind=Kind.INSTEAD)
         if atom.kind is Kind.OUT and self._has_droppable():
-            # The word drops the drink before it: "Espresso weg" (away). A comma may stand between, as in "Le thé,
-            # finalement non" (the tea, after all no).
+            # The last word drops the drink before it: German "Espresso weg" (away). A comma can stand between them:
+            # French "Le thé, finalement non" (the tea, after all no).
             while self.kept[-1].kind in POLITE:
                 self.kept.pop()
             return self._dropping(atom)
         if atom.kind is Kind.NO and self._is_last(at) and self._names_drink():
-            # A "no" at the end drops the drink: "al final el moca no" (in the end no mocha).
+            # A "no" at the end drops the drink before it: Spanish "al final el moca no" (in the end no mocha).
             return self._dropping(atom)
         if atom.text in self.lexicon.table.ordinals and self._points_at_cup(at):
-            # "The third with soy" is the third cup.
+            # In "the third with soy", the words "the third" mean the third cup.
             the = self.kept.pop()
             return replace(atom, kind=Kind.NTH, start=the.start, value=float(self.lexicon.table.ordinals[atom.text]))
         if atom.kind is Kind.CORRECT and self._refuses_ordered(at):
-            # "Actually no mocha" drops an ordered mocha. If none was ordered, the text asks for one.
+            # "Actually no mocha" drops an ordered mocha. If no mocha was ordered, the words order one.
             return replace(atom, kind=Kind.DROP)
         if atom.kind in _SAYING and self._becomes_drink(at):
-            # "The latte | is | a mocha" changes the drink.
+            # In "the latte is a mocha", the word "is" changes the drink.
             return replace(atom, kind=Kind.MAKE)
         if atom.kind is Kind.WANTS and self._is_somebody_else():
             # "My friend wants a large one" orders one more cup.
             return replace(atom, kind=Kind.ADD)
         if atom.text in self.lexicon.table.theirs and len(self.order) == 1 < len(self.cups):
-            # After "two lattes", "hers with oat" is about one of them.
+            # After "two lattes", the "hers" of "hers with oat" means one of the two.
             return replace(atom, kind=Kind.NUMBER, value=1.0)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
             return atom
-        # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.
+        # The name of an option can mean an ordered drink: in "cream on the chocolate", the ordered hot chocolate.
         if atom.kind is Kind.OPTION and (self._is_chosen(atom) or not self._is_definite()):
             return atom
         if not (self.kept[-1].kind in _DEFINITE or self._is_definite() or self._answers(atom)):
@@ -125,19 +128,21 @@ class OrderedDrinks:
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
         named = any(meaning.exact for meaning in atom.meanings)
         if not likely and not named and self.kept[-1].kind is Kind.DROP:
-            # "Drop the flat white" drops no latte, although a latte is also a white coffee.
+            # Other names of a drink are searched only if the word is no menu name: "drop the flat white" drops no
+            # latte, although the latte is also called a white coffee.
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
         if not likely:
             return atom
-        # "drop the chips" may mean several ordered dishes. The atom means all of them, and the customer is asked to
-        # choose one.
+        # "Drop the chips" can mean several ordered dishes. Then the atom names them all, and the customer is asked to
+        # choose.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return replace(atom, kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
 
     def _dropping(self, atom: Atom) -> Atom:
-        """Return the last word as a verb that drops the drink before it.
+        """Read the last word as a verb that drops the drink before it, as in German "Espresso weg" (away).
 
-        After a verb, a "not" keeps the drink: "storniere den Mokka nicht" (don't cancel the mocha)."""
+        If such a verb stands before the drink, a last "not" keeps the drink: "storniere den Mokka nicht" (don't
+        cancel the mocha)."""
         kinds = [one.kind for one in self.kept]
         if Kind.DROP not in kinds or self.lexicon.table.kind(tuple(atom.text.split()[-1:])) is not Kind.NO:
             return replace(atom, kind=Kind.DROP)
@@ -147,8 +152,10 @@ class OrderedDrinks:
         return replace(atom, kind=Kind.COMMON)
 
     def _refused_option(self, atom: Atom) -> tuple[Meaning, ...]:
-        """Return the ordered option that a text refuses by the last word of its name: "drop the shot" after an extra
-        shot. Return () if the word may mean several options or none, or if the text refuses nothing."""
+        """Return the ordered option that the text refuses by the last word of its name: "drop the shot" after an extra
+        shot.
+
+        Return () if the word fits no ordered option or several, or if the text refuses nothing."""
         if _REFUSING.isdisjoint([one.kind for one in (*self.kept, *self.atoms)]):
             return ()
         chosen = {(choice.group, choice.option) for item in self.order for choice in item.choices}
@@ -161,7 +168,7 @@ class OrderedDrinks:
         return tuple(found) if len(found) == 1 else ()
 
     def _points_at_cup(self, at: int) -> bool:
-        """Tell whether the ordinal at `at` points at a cup: "the third with soy", "the second is decaf"."""
+        """Return whether the ordinal at `at` means a cup, as in "the third with soy" and "the second is decaf"."""
         says = self._kind(at + 1) in _SAYING and self._kind(at + 2) in _TOLD
         told = says or self._kind(at + 1) in AFTER_CUP
         pointing = [one.kind for one in self.kept[-1:]] == [Kind.THE]
@@ -175,18 +182,22 @@ class OrderedDrinks:
         return any(meaning.name == item.drink for meaning in after.meanings for item in self.order)
 
     def _is_somebody_else(self) -> bool:
-        """Tell whether somebody who has no cup yet wants what follows: "my friend | wants a large one"."""
+        """Return whether the last words in `kept` name a person, as in "my friend wants a large one".
+
+        False if several cups are ordered, because the person can then mean one of these."""
         person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
         return person and len(self.cups) == 1
 
     def _settles_for_drink(self) -> bool:
-        """Tell whether the text is a polite word and a drink so far, and one cup is ordered."""
+        """Return whether the text so far is a polite word and a drink ("ok a mocha then"), and exactly one cup is
+        ordered."""
         kinds = [one.kind for one in self.kept]
         drink = kinds[:1] == [Kind.FILLER] and kinds[-1] is Kind.DRINK
         return drink and len(self.cups) == 1 and _ADDING.isdisjoint(kinds)
 
     def _becomes_drink(self, at: int) -> bool:
-        """Tell whether the word at `at` stands between an ordered drink and another one: "the latte | is | a mocha"."""
+        """Return whether the word at `at` stands between an ordered drink and another one, as "is" in "the latte is
+        a mocha"."""
         ordered = {item.drink for item in self.order}
         end = at + 2
         while self._kind(end) is Kind.OPTION:
@@ -195,7 +206,7 @@ class OrderedDrinks:
         return another and self._names_drink() and any(m.name in ordered for m in self.kept[-1].meanings)
 
     def _names_drink(self) -> bool:
-        """Tell whether a drink with its article stands before: "the mocha"."""
+        """Return whether the last words in `kept` are a drink with its definite article, such as "the mocha"."""
         kinds = [one.kind for one in self.kept[-1:]]
         article = [self.lexicon.table.kind(tuple(one.text.split()[-1:])) for one in self.kept[-2:-1]]
         return kinds == [Kind.DRINK] and article == [Kind.THE]
@@ -204,16 +215,19 @@ class OrderedDrinks:
         return any((meaning.group, meaning.name) in self._inside_any for meaning in atom.meanings)
 
     def _answers(self, atom: Atom) -> bool:
-        """Tell whether the drink was ordered before, as in the answer "small teas": the size was asked, and no number
-        stands before the drink."""
+        """Return whether the drink belongs to an answer and orders nothing new.
+
+        If the size was asked, the answer "small teas" means the ordered teas, because no number stands before the
+        drink."""
         kinds = [one.kind for one in reversed(self.kept)]
         before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
         return bool(self.asked) and kinds[0] is Kind.OPTION and before in (None, *BREAKS)
 
     def _adds_milk(self, at: int) -> bool:
-        """Tell whether a drink's alias only adds milk to an ordered drink.
+        """Return whether words that can name a drink only add milk to an ordered drink.
 
-        Of two teas, "uno con leche" is a tea with milk, although "con leche" is also a latte."""
+        Spanish "con leche" (with milk) is also a name of the latte. After two teas, "uno con leche" is a tea with
+        milk."""
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False
@@ -224,8 +238,10 @@ class OrderedDrinks:
         return any(self.lexicon.fits(drink, group) for drink in several for group in groups)
 
     def _without_milk(self, at: int) -> list[Atom]:
-        """Return a drink's alias as an ordered drink without milk: "el café solo" after a filter coffee, although "café
-        solo" is also an espresso. Return [] for other words."""
+        """Read a drink's name as an ordered drink without milk. Return the atoms of the drink and of "plain".
+
+        Spanish "el café solo" means an ordered filter coffee without milk, although "café solo" is also an espresso.
+        For other words the list is empty."""
         atom = self.atoms[at]
         alone = atom.kind is Kind.DRINK and atom.phrase[-1] in self.lexicon.table.alone and self._is_definite()
         ordered = {item.drink for item in self.order}
@@ -236,7 +252,7 @@ class OrderedDrinks:
         return [replace(atom, end=atom.end - 1, meanings=meanings, phrase=atom.phrase[:-1]), plain] if meanings else []
 
     def _has_word(self, drink: str, word: str) -> bool:
-        """Tell whether one of the drink's names, in any language, contains the word."""
+        """Return whether one of the drink's names, in any language, contains the word."""
         known = self.lexicon.drinks.get(drink)
         return known is not None and any(word in stems(name) for name in every_name(known))
 
@@ -245,14 +261,15 @@ class OrderedDrinks:
 
     @cached_property
     def _inside(self) -> Mapping[int, set[tuple[str, str | None]]]:
-        """The options of each item as (group, option): the chosen ones, and the defaults of the other groups.
+        """The options of each item as (group, option), by the item's `id`: the chosen ones, and the defaults of the
+        other groups.
 
-        A long text asks for them hundreds of times, so they are found once."""
+        A long text asks for them hundreds of times, so they are computed once."""
         return {id(item): self._options_inside(item) for item in self.order}
 
     @cached_property
     def _inside_any(self) -> set[tuple[str, str | None]]:
-        """The options of all items."""
+        """The options of all items of the order, as (group, option)."""
         return set().union(*self._inside.values())
 
     def _options_inside(self, item: Item) -> set[tuple[str, str | None]]:
@@ -264,8 +281,9 @@ class OrderedDrinks:
 
 
 def _ends_in(option: MenuOption, word: str) -> bool:
-    """Tell whether a name of the option ends in the word. Names such as "lactose free" do not count: "no lactose" does
-    not refuse an option that is "sans lactose"."""
+    """Return whether one of the option's names ends in the word.
+
+    An option that leaves something out does not count: "no lactose" does not refuse an option called "sans lactose"."""
     names = [stems(name) for name in every_name(option)]
     if not any(name[-1:] == (word,) for name in names):
         return False

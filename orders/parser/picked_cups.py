@@ -1,4 +1,4 @@
-"""Changes the cups that a text points at: "the second one", "the oat ones", "the small one"."""
+"""Changes the cups to which a text points, such as "the second one", "the oat ones" and "the small one"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from orders.parser.order_lines import OrderLines
 @dataclass(slots=True)
 class PickedCups(OrderLines):
     def _pick(self, line: OrderLine, clause: Clause) -> None:
-        """Drop or change the cup of this line that the clause names by its place: "the second one"."""
+        """Drop or change the cup that the clause names by its position, such as "the second one". `line` is this
+        cup's line."""
         if clause.verb is ClauseVerb.SWAP:
             if line.quantity > 1:
                 line = self._cup_of(line, clause)
@@ -23,13 +24,13 @@ class PickedCups(OrderLines):
             return
         if clause.only:
             line.quantity = 1
-            # In "drop the other mocha, just keep the one with cream", other drinks stay.
+            # In "drop the other mocha, just keep the one with cream", other drinks than the mocha stay.
             self._keep_only(
                 [each for each in self.lines if each is line or (self.touched and each.drink != line.drink)]
             )
             return
         if clause.verb is ClauseVerb.NO and clause.drink and line.drink not in {one.name for one in clause.drink}:
-            # "Anna ohne Kakao" (Anna without cocoa) after a latte for Anna refuses another drink.
+            # German "Anna ohne Kakao" (Anna without cocoa) refuses nothing if Anna's drink is a latte.
             self.touched = True
             return
         if clause.verb is ClauseVerb.NO:
@@ -50,20 +51,21 @@ class PickedCups(OrderLines):
         self.target, self.pointed = [line], line
 
     def _cup_of(self, line: OrderLine, clause: Clause) -> OrderLine:
-        """Split the cup that the clause names by its place off a line of several cups."""
+        """Split one cup off a line of several cups, and return its new line. The clause names the cup by its
+        position."""
         place = next(at for at, other in enumerate(self.lines) if other is line)
         at_cup = clause.place - 1 if clause.place > 0 else clause.place
         is_last = not any(line is after for after in self.cups[clause.place : clause.place + 1])
         line.quantity -= 1
         cup = self.cups[at_cup] = replace(line, quantity=1)
-        # The cups keep their order, so that "the second one" means the same in the next clause.
+        # The lines keep the order of the cups, so that "the second one" means the same cup in the next clause.
         self.lines.insert(place + is_last, cup)
         return cup
 
     def _the_other(self) -> OrderLine | None:
         """Return the line that "the other one" or "the other mocha" means after the previous text changed one line.
 
-        None if no line or several lines may be meant."""
+        Return None if no line or several lines are possible."""
         if self.changed is None:
             return None
         others = [line for line in self.lines if line is not self.changed]
@@ -75,8 +77,9 @@ class PickedCups(OrderLines):
         self.became = self.target[-1].drink if clause.drink and clause.verb is ClauseVerb.TO else ""
 
     def _is_changed_too(self, clause: Clause) -> bool:
-        """Apply "the latte too" and "the other one too": change these cups as the last change did. Return False if no
-        such change or no such cup is known."""
+        """Apply "the latte too" and "the other one too": repeat the last change for these cups.
+
+        Return True if this was done, False if no last change or no such cup is known."""
         if not clause.also or clause.wishes or clause.count:
             return False
         meant = {meaning.name for meaning in clause.drink}
@@ -95,15 +98,17 @@ class PickedCups(OrderLines):
         return True
 
     def _leave_to_some(self, clause: Clause) -> None:
-        """Apply "only one of them gets sugar": the other cups lose the sugar."""
+        """Apply "only one of them gets sugar": take the sugar off the other cups."""
         some = self._some(meant_lines.having(self.lines, clause.wishes) or self.lines, clause)
         self._without(clause.wishes)
         self._wish(some, clause.wishes)
         self.touched = True
 
     def _other_lines(self, have: list[OrderLine]) -> list[OrderLine]:
-        """Return the lines that "the other lattes" means: those that the last text, or this one, did not change. If no
-        such change is known, the answer is empty."""
+        """Return those of the lines `have` that "the other lattes" means: lines that neither this text nor the last one
+        changed.
+
+        Return an empty list if no changed line is known."""
         if self.base in have:
             return [line for line in have if line is self.base]
         return [line for line in have if line is not self.changed] if self.changed in have else []
@@ -114,7 +119,7 @@ class PickedCups(OrderLines):
         self.target = self.lines[-1:]
 
     def _pick_all(self, clause: Clause) -> None:
-        """Drop or change all cups that have the options of the clause: "the oat ones"."""
+        """Drop or change all cups that have the options named by the clause, as in "the oat ones"."""
         names = {(meaning.group, meaning.name) for meaning in clause.several}
         lines = [line for line in self.lines if names <= meant_lines.options_meant(line.wishes)]
         self.touched |= bool(lines)
@@ -128,9 +133,9 @@ class PickedCups(OrderLines):
         self._wish(lines, clause.wishes)
 
     def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
-        """Return a line with as many cups as the clause counts.
+        """Return the line with the cups that the clause counts, as a list.
 
-        If the line that the clause means has more cups, split these cups off into a line of their own."""
+        If the line has more cups, the counted cups are split off into a line of their own."""
         here = [line for line in self.target if line in lines]
         base = meant_lines.several_cups(here, lines) or [*here, *lines][0]
         if clause.count and clause.count < base.quantity:
@@ -146,7 +151,7 @@ class PickedCups(OrderLines):
         lines = meant_lines.having(self.lines, [told])[-1:]
         base = self.base if self.base in self.lines else meant_lines.several_cups(self.target, self.lines)
         if not lines and base is not None:
-            # "2 lattes, the large one with oat": no latte is large yet, so one of the two becomes large.
+            # In "2 lattes, the large one with oat", no latte is large yet. One of the two becomes large.
             self._split(base, 1, [told, *clause.wishes], clause)
             return
         last = self.target[-1]
@@ -154,11 +159,11 @@ class PickedCups(OrderLines):
             # "A large latte, and the small one for Kim" orders a second cup.
             self._another(replace(clause, wishes=[told, *clause.wishes]))
             return
-        # If no cup has the option yet, the option describes the last cup: "a latte, the large one with oat".
+        # If no cup has the option yet, the last cup gets it: "a latte, the large one with oat".
         self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
 
     def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
-        """Replace a line's drink. The line keeps the options that fit the new drink."""
+        """Replace a line's drink. Options that fit the new drink are kept."""
         line = meant_lines.replaced_by(drink, self._swapped, self.target, self.lines, self.lexicon)
         if clause.count and not clause.article:
             line.quantity = clause.count
