@@ -28,10 +28,10 @@ class AboutOrder(PickedCups):
         return self.asked_about is not None and have[0].old and clause.verb is None and bool(clause.wishes)
 
     def _tells_which(self, clause: Clause) -> bool:
-        """Return whether the text answers a question about the only drink by saying which drink it is.
+        """Return whether the text, as the answer to a question, only says which drink the one ordered drink is.
 
-        After "coffee please" and "which size?", "filter" orders no second drink. "Cappuccino" replaces the coffee if
-        the text says nothing else."""
+        After "coffee please" and our question "which size?", "filter" names the coffee again and orders no second
+        drink. If the text says nothing else, even "cappuccino" replaces the coffee."""
         if self.asked_about is None or len(self.lines) != 1:
             return False
         line, drink = self.lines[0], clause.drink[0].name
@@ -52,8 +52,8 @@ class AboutOrder(PickedCups):
         """Return whether the text takes back a drink that it ordered itself: "a latte and a mocha, actually just the
         latte".
 
-        "A latte and a tea, just tea" does so too. "Latte and mocha, only the mocha with oat" does not: the oat is for
-        the mocha only, and the latte stays."""
+        "A latte and a tea, just tea" takes the latte back. "Latte and mocha, only the mocha with oat" takes nothing
+        back: the oat is for the mocha only, and the latte stays."""
         alone = not (clause.name or clause.joined) and (len(self.lines) == 1 or not clause.wishes)
         return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 

@@ -1,5 +1,5 @@
-"""Finds what a customer is allergic to. The thing can stand before or after the word: "soy allergy", "allergies: milk,
-soy"."""
+"""Finds what a customer is allergic to. It can stand before or after the word for the allergy: "soy allergy",
+"allergies: milk, soy"."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
 
 def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms (words with their meanings) with an allergy in place of words that are not understood: "almond
-    torpedoes me", "milk and I are not friends".
+    """Return the words (atoms), with those that are not understood read as an allergy: "almond torpedoes me" is read
+    like "almond allergy".
 
-    This is done only in sentences that begin with an option and are about a person. Such a sentence can refuse the
-    option, but never orders it."""
+    This is done only in sentences that begin with an option and are about a person, such as "milk and I are not
+    friends". Such a sentence can refuse the option, but never orders it."""
     said = [*atoms]
     for start, atom in enumerate(atoms):
         if atom.kind is not Kind.OPTION:
@@ -123,8 +123,8 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     for place in range(first, len(atoms)):
         atom, drink, sure = atoms[place], ahead.drink(place), end > first
         if atom.text in lexicon.table.therefore or ahead.describes(place):
-            # The allergy ends where an order begins, at the bar in "I have allergies so | oat milk" and "allergy |
-            # large latte".
+            # The words about the allergy end where an order begins, at the bar in "I have allergies so | oat milk" and
+            # "allergy | large latte".
             break
         if sure and drink is not None and not (ordered and drink is atom):
             # In "allergy: nuts, soy latte please", the allergy is to nuts only. The soy latte is ordered.
@@ -133,7 +133,7 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
             if atom.kind not in _NOT_ON_MENU or _is_allergen(atom, lexicon):
                 end = place + 1
             elif ahead.kind(at - 1) is not Kind.UNKNOWN and atoms[place - 1].kind in _OPENING and not sure:
-                # An unknown word right after a comma or dash counts too: "allergies - lupin".
+                # An unknown word right after a comma or dash is read as an allergen too: "allergies - lupin".
                 end = place + 1
         elif atom.kind not in (_LEADING if place == first else _SEPARATORS if sure else _SEPARATORS | _LEADING):
             break

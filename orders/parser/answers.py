@@ -38,7 +38,7 @@ def short_answer(
     tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, order: Sequence[Item], asked: Question
 ) -> ShortAnswer | None:
     """Return the answer if the text only answers the question; None if the text says anything else."""
-    # If every word looks like a small word, keep the first one: "L" alone is a size, although it is also a French
+    # If all words are polite or small words, keep the first one: "L" alone is a size, although it is also a French
     # article.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
@@ -121,8 +121,8 @@ def _is_first_name_alone(way: Way, core: Sequence[Atom], tokens: Sequence[Token]
     if any(atom.kind is Kind.ARTICLE for atom in way) or [len(token.text) for token in rest] not in ([], [1]):
         return False
     greeted = all(atom in core or atom.kind in _BESIDE_NAME or _greets(atom, lexicon) for atom in way)
-    # If the other words only greet or introduce, a word that looks like a misspelt menu word is a name: "Alma!" is not
-    # "almond".
+    # If the other words only greet or introduce a name, even a word that looks like a misspelt menu word is a name:
+    # "Alma!" is not "almond".
     guessed = core[0].kind is Kind.UNKNOWN or (greeted and _is_guess(core[0], first))
     return first.text in lexicon.table.names or (
         guessed and first.raw.istitle() and first.text not in lexicon.table.things
@@ -160,8 +160,8 @@ def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
-    # A word that means an option is no name. "The small one" keeps its option "small" even where it is marked as
-    # unknown, because no ordered cup is small.
+    # A word that means an option is no name. In "the small one", "small" keeps its option even if the words are marked
+    # as unknown, because no ordered cup is small.
     if (atom.kind is Kind.UNKNOWN and not atom.meanings) or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words

@@ -205,7 +205,8 @@ class OrderBuilder(AboutOrder):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        # Skip a heading such as "six coffees". Its options would be handed on to the excepted drink too.
+        # Skip a heading line such as "six coffees". Its options would also be passed on to the drink in "except the
+        # mocha".
         first = int(bool(clause.but) and self.lines[0].category_word)
         meant = [line for line in self.lines[first:] if line.drink not in clause.but]
         for wish in clause.wishes:

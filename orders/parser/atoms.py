@@ -11,15 +11,15 @@ from typing import Literal
 
 
 class Kind(StrEnum):
-    # Words of the menu.
+    # Kinds of menu words.
     DRINK = "drink"
     OPTION = "option"
     GROUP = "group"
     CATEGORY = "category"
-    # Numbers and amounts.
+    # Kinds of numbers and amounts.
     NUMBER = "number"
     ARTICLE = "article"  # "a", "an": counts one of something
-    THE = "the"  # "the": the thing after it was mentioned before
+    THE = "the"  # "the": refers to something mentioned before
     NO = "no"  # "no", "without": refuses the next option
     DROP = "drop"  # "cancel", "remove": drops a drink, or refuses the next option as NO does
     OUT = "out"  # "leave the sugar OUT": refuses the option before this word
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     UNIT = "unit"  # "two PUMPS OF vanilla": the number is an amount of vanilla and counts no cups
     TIMES = "times"  # "latte X2": marks the 2 as the number of lattes
     TWICE = "twice"  # "double that": orders every drink of the order again
-    # Words that join other words or point to something.
+    # Kinds of words that join other words or point to something.
     AND = "and"
     BUT = "but"  # "no sugar BUT oat": joins as AND does, and the next option is not refused
     OR = "or"
@@ -42,7 +42,7 @@ class Kind(StrEnum):
     OF_THEM = "of them"
     IT = "it"
     PLAIN = "plain"
-    # Names of people.
+    # Kinds of names and of words around them.
     FOR = "for"
     CALLED = "called"  # "my name is": introduces a name
     AS_NAME = "as name"  # "put Dan AS THE NAME": the name stands before this phrase
@@ -51,7 +51,7 @@ class Kind(StrEnum):
     OWNER = "owner"  # "ANN'S latte": the name of the person who gets the next drink
     HERE = "here"  # "Dan HERE": the name before this word is the sender's
     WANTS = "wants"  # "Dan WANTS": begins another person's order
-    # Words that change the order.
+    # Kinds of words that change the order.
     ADD = "add"
     MAKE = "make"
     SWAP = "swap"
@@ -60,7 +60,7 @@ class Kind(StrEnum):
     INSTEAD = "instead"
     INSTEAD_OF = "instead of"
     CORRECT = "correct"  # "sorry, I mean": corrects what the customer said before
-    # Other words.
+    # Other kinds of words.
     ASK = "ask"  # "can I get": begins an order
     FILLER = "filler"  # "please": a polite word that changes nothing
     TIME = "time"  # "minutes", "pm": the number before this word is a time
@@ -70,7 +70,7 @@ class Kind(StrEnum):
     ALLERGY = "allergy"  # "soy ALLERGY", "allergies: soy": refuses the things beside it and becomes a note
     REFUSES = "refuses"  # "I can't have": refuses the option after it and becomes a note
     IF_NOT = "if not"  # "if no oat, then soy": becomes a note for the barista
-    REMARK = "remark"  # "on the side": becomes a note, without the words around it
+    REMARK = "remark"  # "on the side": becomes a note, but the words around it do not
     COMMON = "common"  # an everyday word without a role in orders
     UNKNOWN = "unknown"
     COMMA = "comma"

@@ -31,7 +31,7 @@ def with_option_exchange(way: Way, lexicon: Lexicon) -> Way:
     """Return the text with "make the sugar honey" or "the sugar should be honey" rewritten as "swap sugar to honey"."""
     if Kind.MAKE not in kinds_of(way):
         return way
-    # Add Nones at the end, because the text can end right after the verb.
+    # Append None three times, because the text can end right after the verb.
     kinds = (*kinds_of(way), None, None, None)
     make = kinds.index(Kind.MAKE)
     first = make - 1 if kinds[make - 1] is Kind.OPTION else make + 1 + (kinds[make + 1] is Kind.THE)

@@ -129,7 +129,7 @@ class Clause:
     alternative: bool = False
     #: Whether the options replace earlier options of their group: "lieber Vanille" (rather vanilla).
     preferred: bool = False
-    #: The first `between` options stand between the previous drink and this one and may belong to either; the first
+    #: The first `between` options stand between the previous drink and this one and can belong to either; the first
     #: `bound` of them certainly belong to the previous drink.
     between: int = 0
     bound: int = 0

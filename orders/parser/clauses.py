@@ -84,8 +84,8 @@ class ClauseBuilder(SmallWords):
             self.open.verb = ClauseVerb.ADD
         article = self.lexicon.table.kind((atom.text.rsplit(maxsplit=1)[-1],)) is Kind.ARTICLE
         if (article or (not self.open.fresh and self._is_size(at + 1))) and self.ahead.drink(at + 1) is not None:
-            # A phrase with "with" can end in the article of the next drink: in "a small latte to go with a large tea",
-            # a second drink begins with "a". In "cheeseburger with large fries" this article is missing.
+            # In "a small latte to go with a large tea", the article after "with" begins a second drink. In
+            # "cheeseburger with large fries" this article is missing.
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
@@ -95,8 +95,8 @@ class ClauseBuilder(SmallWords):
         return any(self.lexicon.groups[meaning.group].role == "size" for meaning in meanings)
 
     def _usual_of_last(self) -> tuple[Meaning, ...]:
-        """Return the default option of the group that was just refused by its option for "none": milk after "no milk".
-        Return () if no such option was just said."""
+        """Return the default option of the group whose "none" option was just said: milk after "no milk". Return () if
+        no "none" option was just said."""
         meanings = [meaning for wish in self._last_option() for meaning in wish.meanings]
         groups = [self.lexicon.groups[m.group] for m in meanings]
         none = [self.lexicon.none_of(group) for group in groups] == [(m.group, m.name) for m in meanings]
@@ -150,7 +150,7 @@ class ClauseBuilder(SmallWords):
                 # "No latte or mocha" refuses both drinks.
                 self.open.amount = "no"
             else:
-                # For "a latte or a cappuccino" either will do, so the second drink is ignored.
+                # The customer takes either drink of "a latte or a cappuccino", so the second drink is ignored.
                 self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
                 return
         if self.open.amount == "no":

@@ -23,11 +23,11 @@ _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 class CupOwners(OrderedDrinks):
     """Finds cups by the names of their owners.
 
-    `_owned` and `_kept_for` return how many atoms mean the cup, and the cup's position in the order, counted from 1.
+    `_owned` and `_kept_for` return how many words (atoms) mean the cup, and the cup's position in the order, from 1.
     They return (0, 0) if the words mean no cup."""
 
     def _owned(self, at: int) -> tuple[int, int]:
-        """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", Spanish "el de Sam"."""
+        """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", or the Spanish "el de Sam" (Sam's)."""
         for place, item, name in self._owners:
             length = self._named(at, name)
             if not length or not self._means_cup(at):
@@ -46,7 +46,8 @@ class CupOwners(OrderedDrinks):
         return [(place, item, folded(name)) for place, item, name in owned if name]
 
     def _denied_owner(self, at: int) -> int:
-        """Return the number of atoms of the owner's name in "not Max", if all cups are Max's; 0 for other words.
+        """Return the number of words (atoms) of the owner's name in "not Max", if all cups are Max's; 0 for other
+        words.
 
         Such a text corrects the name, as "wrong name" does, and drops no cup."""
         if self._kind(at) is not Kind.NO or not self.owner or any(item.name for item in self.order):
@@ -56,8 +57,8 @@ class CupOwners(OrderedDrinks):
         return 0 if orders or names else self._named(at + 1, folded(self.owner))
 
     def _named(self, at: int, name: tuple[str, ...]) -> int:
-        """Return the number of atoms that spell this name, with or without a possessive "s"; 0 if they spell something
-        else."""
+        """Return the number of words (atoms) that spell this name, with or without a possessive "s"; 0 if they spell
+        something else."""
         end = at + len(name)
         tokens = [token for atom in self.atoms[at:end] for token in self.tokens[atom.start : atom.end]]
         said, spelt = " ".join(token.text for token in tokens), " ".join(name)
@@ -95,11 +96,10 @@ class CupOwners(OrderedDrinks):
         return text in self.lexicon.table.mine
 
     def _nameless(self) -> int:
-        """Return the position of the cup without a name, if it is the only one and there are other cups; 0
-        otherwise."""
+        """Return the position of the only cup without a name, if all other cups have names; 0 otherwise."""
         without = [place for place, item in enumerate(self.cups, start=1) if not item.name]
         return without[0] if len(without) == 1 < len(self.cups) else 0
 
     def _says_more(self, end: int) -> bool:
-        """Return whether the text says how the cup changes whose words end at `end`."""
+        """Return whether the text says how the mentioned cup changes. The words that mention the cup end at `end`."""
         return any(atom.kind in _SAYS for atom in (*self.kept, *self.atoms[end:]))

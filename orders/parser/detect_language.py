@@ -12,8 +12,8 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, longest_by_first_word, phrase_table
 from orders.parser.words import Token, folded, stem
 
-#: How many more words of the text another language must know than the customer's own language to count as clear. A
-#: single word can be borrowed ("merci!").
+#: How many more words another language must know than the customer's own, before a text counts as written in the other
+#: language. A single word can be borrowed ("merci!").
 CLEARLY = 2
 #: The weight of a word that the language knows, but that has no role in a sentence. Other words weigh 1.
 _RARE = 0.5
@@ -28,7 +28,7 @@ class _MenuWords:
     #: Menu names of several words. A word within them is no sign of a foreign language: the "de" in "de caf" is not
     #: French.
     phrases: frozenset[Phrase]
-    #: By the first word of these names, the number of words in the longest name that begins with this word.
+    #: The first words of menu names with several words, each with the number of words in the longest such name.
     longest: Mapping[str, int]
     #: The weight of each word for each language: by word, then by language code.
     weights: Mapping[str, Mapping[str, float]]
@@ -100,7 +100,7 @@ _menus: OrderedDict[int, _MenuWords] = OrderedDict()
 
 
 def _words_of(menu: Menu) -> _MenuWords:
-    """Return the words of the menu's names. The last menus are cached.
+    """Return the words of the menu's names, from a cache of the latest menus.
 
     The cache compares menus by identity, as `orders.parser.lexicon` does."""
     found = _menus.get(id(menu))

@@ -13,7 +13,8 @@ from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Misfit
 
-#: With more combinations of meanings, or more options in one list, each option is decided by itself.
+#: Limits: with more combinations of meanings than the first number, or more options than the second, each option is
+#: decided by itself.
 _COMBINATIONS, _TOGETHER = 100, 12
 #: The distance, in words, between two options with only an "and" between them.
 _WITH_AND = 2

@@ -40,8 +40,8 @@ def _leaves_out(way: Way, at: int, lexicon: Lexicon) -> bool:
 
 
 def _moved(way: Way, at: int, table: PhraseTable) -> Way:
-    """Return the atoms with the exception at `at` moved behind the words about the other drinks; () if nothing has to
-    move."""
+    """Return the words (atoms) with the exception at `at` moved behind the words about the other drinks; () if nothing
+    has to move."""
     drink = at + 1 + (_kind(way, at + 1) is Kind.THE)
     if _kind(way, drink) is not Kind.DRINK:
         return ()

@@ -38,7 +38,8 @@ _TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUP
 _DENYING = _POLITE | {Kind.NO, Kind.CORRECT}
 #: Kinds of words that speak of single cups. A text with such a word does not cancel the whole order.
 _OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER})
-#: Intents of words beside "please cancel" that leave the text a cancellation; None stands for words without an intent.
+#: Intents of the words beside "please cancel" that do not change the cancellation; None stands for words without an
+#: intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
@@ -134,8 +135,9 @@ def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[int, int]:
-    """Return the positions of the first atom that expresses the intent and of the first atom after them. If no pattern
-    matches, these are the start and the end of the sentence."""
+    """Return the positions where the words that express the intent begin and end. The end is excluded.
+
+    If no pattern matches, return the positions of the whole sentence."""
     for atoms in (sentence[:_LONGEST], [atom for atom in sentence[:_LONGEST] if atom.kind not in _POLITE]):
         text, starts = "", []
         for atom in atoms:

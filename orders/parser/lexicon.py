@@ -77,16 +77,17 @@ class Lexicon:
         self.words = {word for phrase in named for word in phrase}
         # Unknown words must not be corrected to small words within menu names, such as the "the" in "hold the milk".
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
-        # Unknown words can be corrected to these words of the language. Words that introduce a name are left out:
-        # "Nate, flat white" must not become "name: flat white". Words of complaints and questions are left out too:
-        # "Rudy" must not become "rude".
+        # Unknown words can also be corrected to words with a role in a sentence, such as "without". Words that
+        # introduce a name are left out: "Nate, flat white" must not become "name: flat white". Words of complaints and
+        # questions are left out too: "Rudy" must not become "rude".
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
-        # Number words are left out too: "tree" must not become "three".
+        # Unknown words are not corrected to number words: "tree" must not become "three".
         talk -= {word for phrase in self.table.numbers for word in phrase}
         #: Menu words of other languages. In a text of this language they can also be typing errors, such as "hot
         #: chocolat".
         self.foreign = self._foreign() - small
-        # A word that is close to a short word of another language is seldom a misspelling of this word.
+        # Unknown words are not corrected to short words of other languages, because a word that is close to one is
+        # seldom a misspelling.
         short = {word for word in self.foreign if len(word) < _LONG}
         self.spelling = Spelling((self.words - small - short) | talk)
 

@@ -28,7 +28,7 @@ class OrderLine:
     #: Whether the drink was named in the plural and without a number: "coffees for the booth: …".
     uncounted: bool = False
     #: Whether the drink was named without a number, or only with an article. `begins`: whether a new sentence begins
-    #: with it.
+    #: with this drink.
     unsure: bool = False
     begins: bool = False
     #: Whether the text joins this line to the previous line with "and".

@@ -84,11 +84,11 @@ class Ahead:
         return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def ends(self, at: int) -> bool:
-        """Tell whether the atom at `at` ends its noun phrase."""
+        """Return whether the atom at `at` ends its noun phrase."""
         return self.kind(at + 1) in (*ENDS, Kind.FILLER)
 
     def is_about_everything(self, end: int) -> bool:
-        """Tell whether the words before `end` speak of all drinks: "alles außer dem Tee" (all but the tea)."""
+        """Return whether the words before `end` speak of all drinks: "alles außer dem Tee" (all but the tea)."""
         everything = self.lexicon.table.everything
         return any(atom.kind is Kind.ALL or atom.text.split()[0] in everything for atom in self.atoms[:end])
 

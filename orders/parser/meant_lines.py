@@ -25,7 +25,7 @@ def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> Orde
 
 
 def differ(lines: Sequence[OrderLine]) -> bool:
-    """Tell whether the lines differ in drink, options, name or note."""
+    """Return whether the lines differ in drink, options, name or note."""
     amounts = [
         frozenset((m.group, m.name, wish.amount) for wish in line.wishes for m in wish.meanings) for line in lines
     ]

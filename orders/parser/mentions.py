@@ -114,8 +114,8 @@ class _Finder(CupOwners):
         return (Atom(Kind.CUP, options[0].start, options[-1].end, text, value=places[-1]),)
 
     def _mentioned(self, at: int) -> tuple[int, int]:
-        """Return the number of atoms that mean a cup, and the cup's position in the order from 1; zeros if no cup is
-        meant."""
+        """Return the number of words (atoms) that mean a cup, and the cup's position in the order, from 1. Return (0,
+        0) if no cup is meant."""
         for find in (self._owned, self._one_dropped, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
@@ -138,7 +138,8 @@ class _Finder(CupOwners):
             self.kept.pop()
 
     def _all_but(self, at: int) -> int:
-        """Return the number of atoms in "cancel everything but", which keeps the drink after it; 0 for other words."""
+        """Return the number of words (atoms) in "cancel everything but", which keeps the drink after it; 0 for other
+        words."""
         kinds = [atom.kind for atom in self.atoms[at : at + 3]]
         if kinds == [Kind.DROP, Kind.ALL, Kind.NO]:
             return 3
@@ -169,7 +170,7 @@ class _Finder(CupOwners):
         end = max(map(partial(self._having_first, at, last), self.order))
         if self.lexicon.table.cups:
             if self._gives_to(end) or self._is_told(at, end):
-                # In "oat in the large", the option alone stands for the cup.
+                # In "oat in the large", the option "large" alone stands for the cup.
                 return end
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
                 return 0
@@ -178,8 +179,8 @@ class _Finder(CupOwners):
         return end if self._is_definite() and adjectives else 0
 
     def _having_first(self, at: int, last: int, item: Item) -> int:
-        """Return the position after the first options from `at` to `last` that the item has. The option at `at` always
-        counts."""
+        """Return the position after the options from `at` on, up to `last`, that the ordered item has. The option at
+        `at` always counts."""
         end = at
         while end < last and self._having_all(self.atoms[end : end + 1])(item):
             end += 1

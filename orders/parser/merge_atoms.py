@@ -42,7 +42,8 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 @cache
 def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
-    """Return the merging steps. Each comes with kinds and words, and can change only a text that has one of them."""
+    """Return the merging steps. Each comes with a set of kinds and words, and is needed only for a text with one of
+    these."""
     return (
         ({Kind.NO}, _absences),
         (table.alone, _plain_alone),

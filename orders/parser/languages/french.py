@@ -118,7 +118,7 @@ PHRASES = {
         pendant le réunion, à la réunion, après réunion, avant réunion, pendant réunion""",
 }  # fmt: skip
 
-#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
+#: Words that a phone writes around a quoted text to report a reaction to it: Liked “…”.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
 FINISHING = "c'est tout, ce sera tout, ça sera tout, rien d'autre, rien de plus"

@@ -125,7 +125,7 @@ PHRASES = {
         während des mittagessen, in der mittagessen, im mittagessen, nach mittagessen, vor mittagessen""",
 }  # fmt: skip
 
-#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
+#: Words that a phone writes around a quoted text to report a reaction to it: Liked “…”.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
 FINISHING = (

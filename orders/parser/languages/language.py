@@ -54,8 +54,8 @@ class Language:
     doubtful: str = ""
     #: Words that only describe the option after them and change nothing ("creamy oat").
     describing: str = ""
-    #: Whether verbs follow their object, as in "Zucker weglassen" (leave out sugar). Then an unknown word after an
-    #: option can refuse this option.
+    #: Whether verbs follow their object, as in the German "Zucker weglassen" (leave out sugar). Then an unknown word
+    #: after an option can refuse this option.
     verb_last: bool = False
     #: Whether the word for the answer "no" also negates a verb, as in the Spanish "NO quiere nata" (wants no cream).
     no_negates: bool = False
@@ -162,7 +162,7 @@ class Language:
     without: str = ""
     #: Words that refuse one more thing after "neither": "neither sugar NOR honey".
     nor: str = ""
-    #: Phrases after a number that remove so many cups: "one LESS". Separated by commas.
+    #: Phrases after a number of cups that take so many cups off the order: "one LESS". Separated by commas.
     fewer: str = ""
     #: Phrases that give a drink the size of the previous drink: "a mocha, THE SAME SIZE". Separated by commas.
     same_size: str = ""

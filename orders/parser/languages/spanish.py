@@ -120,7 +120,7 @@ PHRASES = {
         en el reunión, tras la reunión""",
 }  # fmt: skip
 
-#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
+#: Words that a phone writes around a quoted text to report a reaction to it: Liked “…”.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
 FINISHING = "eso es todo, es todo, nada más, eso sería todo, sería todo"

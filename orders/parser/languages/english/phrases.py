@@ -132,5 +132,3 @@ PHRASES = {
         after the panel, before the panel, during the panel, in the panel, after panel, before panel, during panel, after the meeting, before the meeting,
         during the meeting, in the meeting, after meeting, before meeting, during meeting""",
 }  # fmt: skip
-
-#: The words that a phone puts before a quoted text to report a reaction: Liked “…”.
