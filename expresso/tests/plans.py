@@ -1,4 +1,4 @@
-"""Asks the database how it would read rows. In tests with few rows, this shows what a million would cost."""
+"""Returns the database's plans for reading rows. They show in a test with few rows how a million would be read."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-#: Ways of reading that PostgreSQL prefers for a few rows.
+#: PostgreSQL settings of the plans that it prefers for small tables. They are switched off.
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
 
 
 def plans_of(act: Callable[[], Any]) -> str:
-    """Return the plans of all SELECT statements of a function, one after the other."""
+    """Call `act`, and return the plans of all SELECT statements that it executes, one below the other."""
     with CaptureQueriesContext(connection) as captured:
         act()
     asked = [each["sql"] for each in captured.captured_queries if each["sql"].lstrip().startswith("SELECT")]
@@ -29,8 +29,7 @@ def plans_of(act: Callable[[], Any]) -> str:
 
 @contextmanager
 def _indexes_preferred() -> Iterator[None]:
-    """Make PostgreSQL read rows by an index, and in its order, if one fits. It would read small tables as a whole and
-    sort them."""
+    """Make PostgreSQL use an index wherever one fits. In a small table it would otherwise read and sort all rows."""
     if connection.vendor != "postgresql":
         yield
         return

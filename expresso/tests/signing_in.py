@@ -1,4 +1,4 @@
-"""Signs in by the sign-in page, for tests of accounts."""
+"""Helpers for tests that sign in on the sign-in page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 
-#: The password of users that `orders.tests.factory.user` makes, and a password to change it to.
+#: The password of users made by `orders.tests.factory.user`, and a password to change it to.
 RIGHT, NEW = "a long enough one", "another quite long one"
 
 

@@ -1,4 +1,5 @@
-"""Every model's admin pages render under the content security policy, with as many queries for 30 rows as for one."""
+"""Tests that the admin pages of every model keep the content security policy, and that 30 rows take as many queries as
+one."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def admin_client(client: Client) -> Client:
 
 
 def a_world(n: int) -> None:
-    """Make one row of every model, each with its own related rows, so that a query per row would be noticed."""
+    """Create one row of every model. Each call creates its own related rows, so that a query per row would be
+    noticed."""
     user = User.objects.create(username=f"user{n}")
     customer = Customer.objects.create(phone=f"+1555555{n:04}", name=f"Guest-{n}")
     event = Event.objects.create(name=f"Event {n}", slug=f"event-{n}")
@@ -146,7 +148,7 @@ def test_pages_need_nothing_that_the_policy_forbids(admin_client: Client, model:
     pages = [address(model, "changelist"), address(model, "change", row.pk), address(model, "history", row.pk)]
 
     for page in pages + [address(model, "add")] * may_add:
-        # The form of a sentence to customers redirects to the list of all sentences, so redirects are followed.
+        # The page of a wording (a text to customers) redirects to the list of all wordings, so follow redirects.
         answer = admin_client.get(page, follow=True)
 
         assert answer.status_code == 200
@@ -273,7 +275,7 @@ def test_who_does_not_manage_sees_no_admin_and_no_text(client: Client, role: Rol
         answer = client.get(address(model, "changelist"))
         assert answer.status_code == 302
         assert "/login/" in answer.headers["Location"]
-    # `is_staff`, Django's own flag for its admin, gives no access.
+    # `is_staff`, Django's own flag for access to its admin, gives no access here.
     User.objects.filter(pk=user.pk).update(is_staff=True)
     page = client.get(address(Conversation, "change", Conversation.objects.get().pk), follow=True)
     assert page.status_code == 403
@@ -317,5 +319,5 @@ def test_an_organizer_sees_who_ordered_or_texted_at_their_events_and_reads_no_ot
         listed = client.get(address(Customer, "changelist")).context["cl"].result_list
 
     assert list(listed) == [texted, ordered]
-    # An "IN (SELECT" made PostgreSQL read a million orders for each customer.
+    # With "IN (SELECT" PostgreSQL reads all orders again for each customer, which may be a million.
     assert not [query["sql"] for query in captured if "IN (SELECT" in query["sql"]]

@@ -1,4 +1,4 @@
-"""The admin shows one event at a time: its sections, the switch between events, and what its forms offer."""
+"""Tests of the admin for one event at a time: its sections, the choice of the event, and the choices in its forms."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def choose(client: Client, event: Event | None, back: str = "") -> Any:
 
 
 def forms_of(of_model: Any, row: Model | None, event: int) -> Iterator[Any]:
-    """Yield the form of a row, or of a new row of the event, and then its inline forms."""
+    """Yield the admin form of a row, or of a new row if there is none, and then the forms of its inlines."""
     request = RequestFactory().get("/", {} if row else {"event": event})
     request.user, request.session = User.objects.get(username="root"), SessionStore()
     request.resolver_match = resolve(reverse("admin:index"))
@@ -50,7 +50,7 @@ def forms_of(of_model: Any, row: Model | None, event: int) -> Iterator[Any]:
 
 
 def offered_events(forms: Iterable[Any]) -> set[int]:
-    """Return the events of all rows that the forms' choices offer. Rows that belong to no event are left out."""
+    """Return the events of all rows that can be chosen in the forms. Rows that belong to no event are left out."""
     rows = [
         row
         for form in forms
@@ -79,7 +79,7 @@ def test_no_form_offers_a_row_of_another_event() -> None:
             forms = list(forms_of(of_model, row, event or 0))
             walked += len(forms)
             offered = offered_events(forms)
-            # A user has roles at several events, so a user's form may offer other events.
+            # A user can have roles at several events, so the form of a user is allowed to offer other events.
             if model is not User and event and not offered <= {event}:
                 wrong.append((model._meta.label, row, event, offered))
 

@@ -1,4 +1,4 @@
-"""The authenticator app as a second step of signing in."""
+"""Tests of the authenticator app as a second step of signing in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def olivia(bar: Station) -> User:
 
 
 def app_code(user: User, *, later: int = 0) -> str:
-    """Return the code that the app shows now, or `later` steps of 30 s from now."""
+    """Return the code that the user's app shows now, or `later` steps of 30 seconds from now."""
     totp = TOTP(bytes.fromhex(Authenticator.objects.get(user=user).secret))
     totp.time = time.time() + 30 * later
     return f"{totp.token():06}"
@@ -51,8 +51,9 @@ def wrong_code(user: User) -> str:
 
 
 def add_app(user: User) -> list[str]:
-    """Add an authenticator app and return the backup codes. The previous step's code is used up, the current code is
-    not."""
+    """Add an authenticator app to the account and return the backup codes.
+
+    The code of the previous 30 seconds is used for this, so the present code can still be used."""
     authenticator.begin(user)
     codes = authenticator.confirm(user, app_code(user, later=-1))
     assert codes
@@ -64,7 +65,7 @@ def type_code(client: Client, code: str, **more: str) -> Any:
 
 
 def half_way(user: User, **more: str) -> Client:
-    """Return a browser in which the password was accepted and the app's code is still to be typed."""
+    """Return a browser in which the user's password was accepted and the app's code still has to be typed."""
     client = Client()
     answer = sign_in(client, user.username, **more)
     assert answer.headers["Location"].startswith("/accounts/code/")
@@ -278,7 +279,8 @@ def test_an_admin_removes_the_app_of_a_person_and_an_organizer_does_not(bar: Sta
 
 
 def test_a_card_does_not_open_an_account_with_an_app(bar: Station) -> None:
-    """An organizer who added an app and now works as a barista cannot go round it with a sign-in card."""
+    """An organizer who has added an app and works as a barista needs the app's code. A sign-in card must not bypass
+    it."""
     maya, owner = factory.user("maya", at=bar.event), factory.user("owner", Role.ORGANIZER, at=bar.event)
     card = cards.make(maya, bar.event_id, by=owner)
     tablet = Client()

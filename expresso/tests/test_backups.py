@@ -1,4 +1,4 @@
-"""A backup can be made while Expresso runs, and restored. An incomplete backup is not restored."""
+"""Tests that a backup can be made while Expresso runs and can be restored, and that an incomplete one is refused."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_orders_of_a_backup_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_a_large_backup_ends_while_orders_come_in_and_its_copy_is_whole(tmp_path: Path) -> None:
     bar = factory.cafe()
-    # 20 MB are 5,000 of SQLite's pages, so a copy in steps would meet many orders.
+    # 20 MB are 5,000 pages of SQLite. Orders would interrupt a copy in several steps many times.
     AuditEntry.objects.bulk_create(AuditEntry(act="changed", details={"text": "x" * 100_000}) for _ in range(200))
     placed = threading.Event()
     ended = threading.Event()
@@ -78,7 +78,7 @@ def test_a_large_backup_ends_while_orders_come_in_and_its_copy_is_whole(tmp_path
 
     assert not late.is_set(), "the backup ended only after the last order"
     restore(tmp_path / "busy", "--replace")
-    # Every order in the backup has its event, because both are written in one transaction.
+    # An order and its event are written in one transaction, so no order in the backup is without its event.
     assert 0 < Order.objects.count() == OrderEvent.objects.filter(verb="place").count()
 
 
@@ -153,7 +153,8 @@ def test_an_earlier_backup_is_not_overwritten(tmp_path: Path) -> None:
 
 @pytest.fixture
 def extension() -> Iterator[str]:
-    """Install an extension that the server brings, as operators do, and return its name."""
+    """Install one of the extensions that the PostgreSQL server offers, and yield its name. Some operators install
+    extensions."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pg_available_extensions WHERE name IN ('pg_trgm', 'vector') LIMIT 1")
         [name] = cursor.fetchone()
@@ -186,7 +187,7 @@ def test_a_backup_from_before_an_upgrade_comes_back_in_place_of_the_new_tables(t
     assert one("SELECT count(*) FROM pg_class WHERE relname LIKE 'new_%'") == 0
     assert one("SELECT count(*) FROM pg_proc WHERE proname = 'new_one'") == 0
     assert one(installed) == before
-    # Numbers go on, and the tables' guards are there again.
+    # Sequences go on after the last number, and the triggers that forbid deleting are restored, too.
     assert factory.order(order.station).pk > order.pk
     with pytest.raises(DatabaseError, match="append-only"):
         OrderEvent.objects.all().delete()

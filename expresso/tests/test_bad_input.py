@@ -1,4 +1,4 @@
-"""Odd input to any page is answered, and never causes a server error."""
+"""Tests that every page answers unusable input without a server error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.forms import send
 
 pytestmark = pytest.mark.django_db
 
-#: A value for each kind of parameter in an address. The slugs are those of the test's event and station.
+#: A value for each kind of URL parameter. The slugs are those of this test's event and station.
 PARTS = {"int": "9" * 30, "slug": "demo-bar", "str": "no-such-token", "path": "a/b", "uuid": "0" * 32}
 
 
@@ -27,7 +27,7 @@ def bar() -> Station:
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: str = "/") -> Iterator[str]:
-    """Yield an address for every URL pattern of the site, including the admin's."""
+    """Yield a URL for every URL pattern of the site, including those of the admin."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = str(pattern.pattern)
         for name, converter in pattern.pattern.converters.items():
@@ -74,7 +74,7 @@ def test_an_address_with_a_nul_is_refused(address: str) -> None:
 
 def test_a_form_with_a_nul_is_refused_and_a_text_is_not(bar: Station) -> None:
     assert Client().post(f"/events/{bar.event.slug}/", {"words": "latte\0"}).status_code == 400
-    # The answer is 403 because the request is not signed. It is not 400, because a text may contain a NUL byte.
+    # The response is 403 because the request is not signed. It is not 400, because NUL bytes are allowed in texts.
     assert Client().post("/sms", "Body=latte%00", content_type="application/x-www-form-urlencoded").status_code == 403
 
 
@@ -95,7 +95,8 @@ def test_a_number_beyond_any_row_in_a_form_is_refused_and_changes_nothing(bar: S
 
     answer = send(client, page, name="Flat white", **{field: ["9" * 30]})
 
-    # PostgreSQL finds no row with this key, so the form shows an error. SQLite cannot compare so large a number: 400.
+    # PostgreSQL finds no row with this primary key, so the form shows an error. SQLite cannot compare with so large a
+    # number, so the response is 400.
     assert answer.status_code == 400 or "Select a valid choice" in answer.content.decode()
     drink.refresh_from_db()
     assert (drink.name, list(drink.groups.values_list("pk", flat=True))) == ("Latte", before)

@@ -1,4 +1,4 @@
-"""A chart's geometry and its table, compared with figures worked out by hand."""
+"""Tests that compare a chart's geometry and its table with figures that were worked out by hand."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def test_bars_and_lines_stand_where_their_figures_say() -> None:
     [bar] = CHART.bars
     [stroke] = CHART.strokes
 
-    # The chart's upper edge is 4, so the bar of 3 has three quarters of its height. It reaches from 6 % to 44 % of the
-    # width.
+    # The upper edge of the chart is 4, so the bar of 3 has three quarters of its height. It reaches from 6 % to 44 % of
+    # the width.
     assert (bar.x, bar.width, bar.height, bar.y) == ("6.00%", "38.00%", HEIGHT * 3 / 4, ABOVE + HEIGHT / 4)
     assert (stroke.x1, stroke.x2, stroke.y1, stroke.y2) == ("25.00%", "75.00%", ABOVE + HEIGHT * 0.49, ABOVE)
 

@@ -1,4 +1,4 @@
-"""No table grows without limit unnoticed: each one is cleared by a rule, or is listed as kept."""
+"""Tests that no table grows without limit: each one is either cleared by a rule or listed here as kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sms.models import Subscription
 
 pytestmark = pytest.mark.django_db
 
-#: Tables whose old rows are deleted by `expresso.clearing`, the worker of `sms`, `orders.printing` or
+#: Tables from which old rows are deleted, by `expresso.clearing`, the workers of `sms` and `orders.printing`, or
 #: `expresso.api.webhooks`.
 CLEARED = {
     *("sessions.Session", "api.StoredAnswer", "api.SignIn", "sms.Subscription"),
@@ -45,8 +45,8 @@ SET_UP = {
     *("planner.EventPlan", "planner.PlannedBreak", "facts.RelayTurn"),
     *("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType", "sms.Ignored"),
 }
-#: Records that are kept for reports and questions. Personal data in them is erased after a time, or when a customer
-#: texts FORGET.
+#: Records that are kept for reports and later questions. Personal data in them is erased after some time, or when the
+#: customer texts FORGET.
 RECORDS = {
     *("orders.Order", "orders.OrderItem", "orders.OrderEvent", "orders.Message", "accounts.Customer"),
     *("sms.Conversation", "sms.InboundMessage", "sms.OutboundMessage", "sms.Feedback", "sms.Broadcast"),

@@ -1,4 +1,4 @@
-"""Limits of Daphne, the server of the WebSockets."""
+"""Tests of the limits of Daphne, the server for WebSockets."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def test_a_spare_serves_once_it_is_needed(tmp_path: Path) -> None:
 
 
 def status_of(listening: socket.socket, *, within: float) -> int | None:
-    """Return the status that the server on this socket answers; None if no answer comes within `within` seconds."""
+    """Return the HTTP status with which the server on this socket answers; None if it does not answer within `within`
+    seconds."""
     host, port = listening.getsockname()
     connection = http.client.HTTPConnection(host, port, timeout=within)
     try:

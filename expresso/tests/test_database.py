@@ -10,7 +10,7 @@ from psycopg.pq import Format
 from stations.models import Event
 
 TIMESTAMPTZ = psycopg.adapters.types["timestamptz"].oid
-#: Ends connections to this test's own database only, because other pytest workers have their own.
+#: SQL that ends all other connections to this test's database. Databases of other pytest workers are not touched.
 END_THE_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -39,7 +39,7 @@ def test_options_of_the_deployment_count_and_pgbouncer_gets_none(monkeypatch: py
 @pytest.mark.django_db(transaction=True)
 def test_connections_that_died_in_the_pool_cost_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Event.objects.exists()
-    # The pool waits long, because the test checks that the request is served, not how fast a busy machine connects.
+    # Use a long timeout. The test checks that the request is answered, and a busy machine can take long to connect.
     monkeypatch.setattr(connection.pool, "timeout", 50)  # type: ignore[attr-defined]
     address, password = connection.connection.info.dsn, connection.settings_dict["PASSWORD"]
     connection.close()
@@ -60,7 +60,7 @@ def test_requests_leave_no_classes_behind() -> None:
         for _ in range(3):
             cursor = connection.prepared_cursor()  # type: ignore[attr-defined]
             found.add(cursor.adapters.get_loader(TIMESTAMPTZ, Format.TEXT))
-            # The end of a request gives the connection back to the pool.
+            # Closing gives the connection back to the pool, as the end of a request does.
             connection.close()
         return found
 

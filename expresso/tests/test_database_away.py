@@ -1,5 +1,5 @@
-"""While the database cannot be reached, every request is answered soon, and the answer says that it may be sent
-again."""
+"""Tests that every request is answered soon while the database cannot be reached, and that the response allows a
+repetition."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_other_faults_are_500() -> None:
 
 
 def reads_a_table_that_is_missing(*_: object) -> None:
-    # The savepoint limits the error: without it PostgreSQL would refuse every further statement of the transaction.
+    # Use a savepoint. Without one, PostgreSQL would refuse all further statements of the transaction after the error.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM sms_gone")
 
@@ -102,8 +102,8 @@ def test_text_that_meets_a_missing_table_is_a_fault_of_ours_and_not_tried_again(
 
 @pytest.mark.django_db
 def test_server_that_is_away_is_asked_once_a_second() -> None:
-    """No server listens on port 1. The first connection waits for the pool's timeout; later ones in the same second
-    fail at once."""
+    """No server listens on port 1. The first attempt waits for the pool's timeout. Later attempts within a second fail
+    at once."""
     url = {"HOST": "127.0.0.1", "PORT": "1", "NAME": "expresso", "USER": "expresso", "PASSWORD": ""}
     pool = {"min_size": 1, "max_size": 1, "timeout": 0.2}
     given = {"ENGINE": "expresso.postgres", "OPTIONS": {"pool": pool}, "TIME_ZONE": None, "AUTOCOMMIT": True}

@@ -1,4 +1,4 @@
-"""Error pages are in the reader's language for attendees, and in English for staff."""
+"""Tests that error pages are in the reader's language for attendees, and in English for staff."""
 
 from __future__ import annotations
 

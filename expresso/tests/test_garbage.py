@@ -1,4 +1,4 @@
-"""Python's garbage collector skips everything that the servers load at their start."""
+"""Tests that Python's garbage collector skips all objects that the servers load when they start."""
 
 from __future__ import annotations
 

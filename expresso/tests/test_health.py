@@ -21,7 +21,7 @@ from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tasks import deliver
 from stations.models import Event
 
-# Checks run in other threads, which see committed rows only.
+# Checks run in other threads, which only see committed rows.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -275,14 +275,14 @@ def test_who_answers_to_any_name_says_how_they_are(client: Client, settings: Set
     [
         (0, "127.0.0.1", "", True),
         (0, "::1", "", True),
-        (0, "192.168.1.20", "", False),  # a guest on the venue's Wi-Fi
-        (0, "127.0.0.1", "203.0.113.9", False),  # a proxy that nobody has configured
+        (0, "192.168.1.20", "", False),  # a guest in the venue's Wi-Fi
+        (0, "127.0.0.1", "203.0.113.9", False),  # a proxy that is not configured
         (1, "127.0.0.1", "127.0.0.1", True),
-        (1, "172.18.0.4", "", True),  # a monitor in the containers' network
+        (1, "172.18.0.4", "", True),  # a monitor inside the containers' network
         (1, "172.18.0.5", "203.0.113.9", False),
         (1, "172.18.0.5", "127.0.0.1, 203.0.113.9", False),
         (1, "172.18.0.5", "192.168.1.20", False),
-        (2, "127.0.0.1", "203.0.113.9", False),  # the request did not come through the outer of the two proxies
+        (2, "127.0.0.1", "203.0.113.9", False),  # the request passed only one of the two proxies
         (2, "172.18.0.5", "203.0.113.9, 172.18.0.1", False),
         (1, "127.0.0.1", "nonsense", False),
     ],

@@ -47,8 +47,8 @@ def test_home_shows_an_organizer_how_each_station_stands_and_what_needs_somebody
     now = timezone.now()
     ago = now - timedelta(minutes=20)
     Order.objects.filter(event=station.event).update(placed_at=ago, quoted_to=ago + timedelta(minutes=5))
-    # The event's time zone is one where it is noon now, so that twenty minutes ago was today. Etc/GMT names have the
-    # opposite sign.
+    # Choose a time zone in which it is noon now, so that twenty minutes ago is the same day. Names of Etc/GMT zones
+    # have the opposite sign.
     Event.objects.filter(pk=station.event_id).update(time_zone=f"Etc/GMT{now.hour - 12:+d}")
     lifecycle.start(order, by=None)
     client = Client()
@@ -76,7 +76,8 @@ def test_home_shows_the_event_that_was_asked_for_and_none_of_somebody_else() -> 
 
     asked = {slug: client.get(f"/?event={slug}").context["event"].name for slug in ("", "mine", "other", "foreign")}
 
-    # Without a choice, the open event comes before the event that is over.
+    # Without a choice, an open event is shown rather than one that is over. An event of other organizers is never
+    # shown.
     assert asked == {"": "Mine", "mine": "Mine", "other": "Other", "foreign": "Mine"}
     assert "Foreign" not in client.get("/").content.decode()
 

@@ -1,4 +1,4 @@
-"""Limits of the default deployment's HTTP server, tested with a simulated clock and simulated connections."""
+"""Tests of the limits of the default deployment's HTTP server, with a simulated clock and simulated connections."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ START = b"POST /sms HTTP/1.1\r\nHost: cafe\r\n"
 
 
 class Daphne:
-    """Fakes the part of Daphne's server that requests use. It stores each body and answers 200."""
+    """Fakes the part of Daphne's server that requests use. It keeps each body and answers 200."""
 
     server_name, root_path, request_buffer_size = "expresso", "", 8192
     proxy_forwarded_address_header = None
@@ -34,7 +34,7 @@ class Daphne:
     def create_application(self, request: Any, scope: dict[str, Any]) -> None:
         self.bodies.append(request.content.read())
         request.setResponseCode(200)
-        # Twisted's own `finish` is called, because Daphne's needs an event loop.
+        # Call Twisted's `finish`, because Daphne's needs an event loop.
         Request.finish(request)
 
     def log_action(self, *args: Any) -> None: ...

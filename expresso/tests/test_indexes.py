@@ -1,4 +1,4 @@
-"""Indexes of the tables that grow with every order and text."""
+"""Tests of the indexes on the tables that grow with every order and text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("app", ["orders", "sms"])
 def test_no_index_begins_like_another_one_of_its_table(app: str) -> None:
-    """Such an index answers nothing that the longer one could not answer, and each new row is written to both."""
+    """An index whose columns are the first columns of another one is useless: queries can use the other, and each new
+    row is written to both."""
     found = [name for model in apps.get_app_config(app).get_models() for name in _needless(model)]
 
     assert found == []
@@ -21,7 +22,8 @@ def test_no_index_begins_like_another_one_of_its_table(app: str) -> None:
 
 def _needless(model: type[models.Model]) -> Iterator[str]:
     table = model._meta.db_table
-    # Indexes of some rows only, which answer what indexes of all rows would answer more slowly.
+    # Leave out partial indexes. They are smaller, and so can be quicker than an index of all rows with the same
+    # columns.
     partial = {each.name for each in (*model._meta.indexes, *model._meta.constraints) if getattr(each, "condition", 0)}
     with connection.cursor() as cursor:
         constraints = connection.introspection.get_constraints(cursor, table)

@@ -23,12 +23,12 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     logging.config.dictConfig(logs.config("json"))
-    # A cached logger would write past `capture_logs` in every later test.
+    # Do not cache loggers. A cached one would bypass `capture_logs` in all later tests.
     structlog.configure(cache_logger_on_first_use=False)
     yield written
     monkeypatch.undo()
     logging.config.dictConfig(logs.config("console"))
-    # `logs.config` has switched the caching on again.
+    # Switch the caching off again, because `logs.config` has switched it on.
     structlog.configure(cache_logger_on_first_use=False)
 
 

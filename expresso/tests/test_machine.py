@@ -141,7 +141,7 @@ def test_a_key_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> No
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run manage.py with no other environment than PATH and the given variables."""
+    """Run manage.py with only PATH and these variables in its environment."""
     command = [sys.executable, str(machine.BASE_DIR / "manage.py"), *arguments]
     said = '{"text": "large oat latte"}\n'
     given = {"PATH": os.environ["PATH"], **environment}
@@ -220,7 +220,7 @@ def _runs(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    # Linux keeps an ended process as a zombie until its parent waits for it.
+    # On Linux an ended process remains as a zombie (state Z) until its parent waits for it.
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
 
@@ -246,7 +246,7 @@ def test_a_spare_takes_the_place_of_a_member_that_ends_and_is_followed_by_anothe
         assert member.process is waiting
         assert member.process.stdout
         assert member.process.stdout.readline() == b"took one\n"
-        # There was only one spare, so the second member is started as a new process.
+        # There was only one spare process, so the second member is started as a new process.
         assert other.process.args == ["sleep", "60"]
         assert spare.process is not None
         assert spare.process is not waiting

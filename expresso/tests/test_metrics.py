@@ -1,4 +1,4 @@
-"""GET /metrics: who may read it, and what it counts."""
+"""Tests of GET /metrics: who is allowed to read it, and what it counts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MONITORING = BASE_DIR / "deploy" / "monitoring"
 
 
 def scrape() -> dict[tuple[str, ...], float]:
-    """Return the value of each metric by its name and labels."""
+    """Return the values of GET /metrics. A key is a metric's name, followed by its labels as "name=value"."""
     text = Client().get("/metrics").content.decode()
     return {
         (sample.name, *(f"{name}={value}" for name, value in sorted(sample.labels.items()))): sample.value
@@ -128,7 +128,7 @@ PROMETHEUS_WORDS = {"sum", "max", "by", "rate", "increase", "topk", "le", "histo
 
 
 def known_names() -> set[str]:
-    """Return the names of all metrics that the code defines, as Prometheus sees them."""
+    """Return the names of all metrics that the code defines, in the form in which Prometheus stores them."""
     code = "".join((BASE_DIR / file).read_text() for file in SOURCES)
     kinds = {
         "Counter": ["_total"],

@@ -1,4 +1,4 @@
-"""A user's own account: changing the password, and getting a new one by mail."""
+"""Tests of a user's own account: changing the password, and setting a new one by a mailed link."""
 
 from __future__ import annotations
 
@@ -37,9 +37,6 @@ def olivia(bar: Station) -> User:
 
 def change(client: Client, old: str = RIGHT, new: str = NEW) -> Any:
     return client.post(PAGE, {"old_password": old, "new_password1": new, "new_password2": new})
-
-
-# The password ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", [*Role.values, factory.ADMIN])
@@ -102,9 +99,6 @@ def test_wrong_present_passwords_are_counted_and_locked_like_sign_ins(olivia: Us
     assert "sign-in refused" in acts()
     written = str(list(AccessAttempt.objects.values()))
     assert not [word for word in ("guessed", NEW, RIGHT) if word in written]
-
-
-# A new password by mail -----------------------------------------------------------------------------
 
 
 @pytest.fixture

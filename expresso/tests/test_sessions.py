@@ -1,4 +1,4 @@
-"""A session that has ended lets nobody in, even if Redis failed when it ended."""
+"""Tests that nobody can use a session that has ended, even if Redis failed when it ended."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Clock:
-    """Stands for the module `time` in `accounts.cached_sessions`. It moves on only when a test says so."""
+    """Replaces the module `time` in `accounts.cached_sessions`. Its time changes only when a test changes it."""
 
     def __init__(self) -> None:
         self.now = time.time()
@@ -47,9 +47,10 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Read sessions as with REDIS_URL. Without it the cache in memory stands for Redis.
+    """Read sessions from copies in Redis, as with REDIS_URL. Without that setting, the cache in memory takes the place
+    of Redis.
 
-    The pulse takes a minute, so that on a busy machine Redis itself forgets nothing during a test."""
+    PULSE, for which copies are used, is set to a minute. So no copy expires during a test, even on a busy machine."""
     settings.SESSION_ENGINE, settings.PULSE = "accounts.cached_sessions", 60
     monkeypatch.setattr(cached_sessions, "breaker", Breaker())
     clock = Clock()
@@ -77,7 +78,7 @@ def at_work(maya: User, bar: Station) -> Client:
 
 
 def forget_marks() -> None:
-    """Empty Redis of the marks that changed sessions leave there for a pulse, so that copies are stored again."""
+    """Empty the cache that stands for Redis. While it marks a session as changed, no copy of that session is stored."""
     cached_sessions._redis().clear()
 
 
@@ -88,7 +89,7 @@ def with_the_same_cookies(client: Client) -> Client:
 
 
 def without_cache() -> Any:
-    """Let every call to the cache fail. Afterwards the cache still has its earlier content."""
+    """Make every call to the cache fail. The content of the cache stays and can be read again afterwards."""
     away: dict[str, Any] = dict.fromkeys(("get", "set", "add", "delete", "incr", "get_many", "delete_many"), _fail)
     return patch.multiple(type(caches["default"]), **away)
 
@@ -98,7 +99,7 @@ def _fail(*_args: Any, **_kwargs: Any) -> Any:
 
 
 def overheard(act: Any, told: list[Any]) -> Any:
-    """Return `act`, a method of a cache, with its arguments added to `told` at each call."""
+    """Wrap `act`, a method of a cache, so that the arguments of each call are appended to `told`."""
 
     def call(cache: Any, *args: Any, **kwargs: Any) -> Any:
         told.append(args)
@@ -144,7 +145,7 @@ def test_whoever_signed_out_while_redis_was_away_is_out_everywhere_within_the_pu
 
     with without_cache():
         assert client.post("/accounts/logout/").status_code == 302
-    # Another process, which did not notice that Redis was away.
+    # Act as another process, which did not notice that Redis was away.
     cached_sessions.breaker.next_try = 0
     assert elsewhere.get(page).status_code == 200
     clock.now += 61
@@ -153,7 +154,7 @@ def test_whoever_signed_out_while_redis_was_away_is_out_everywhere_within_the_pu
 
 
 def test_copy_that_redis_stored_late_does_not_count(bar: Station, maya: User, clock: Clock) -> None:
-    """A Redis that hangs carries out a command after the sender has given it up."""
+    """Redis can hang and carry out a command after its sender has given the command up."""
     client, page = at_work(maya, bar), f"/stations/{bar.slug}/"
     cache: Any = cached_sessions._redis()
     name = cached_sessions._name(SessionStore(client.session.session_key).cache_key)
@@ -208,7 +209,7 @@ def test_session_does_not_outlive_its_end_in_redis(clock: Clock) -> None:
     forget_marks()
     Session.objects.update(expire_date=timezone.now() + dt.timedelta(seconds=30))
     SessionStore(key).load()
-    # So that only the copy can tell who the guest is.
+    # Delete the session from the database, so that only its copy in Redis can say who the guest is.
     Session.objects.all().delete()
 
     guests = [SessionStore(key).get("guest")]
@@ -238,7 +239,8 @@ def test_redis_keeps_for_a_pulse_what_shows_neither_the_content_nor_the_key_of_a
 
 
 def test_memory_of_a_session_is_free_at_the_end_of_its_request() -> None:
-    """Python searches for garbage seldom (`expresso.garbage`), so objects must not keep each other alive."""
+    """Python's garbage collector runs seldom (`expresso.garbage`), so objects must not refer to each other in a
+    circle."""
     gc.disable()
     try:
         store = SessionStore("a-key-of-nobody")

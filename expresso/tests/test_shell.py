@@ -1,4 +1,4 @@
-"""The files of the installable web app: service worker, manifest and icons."""
+"""Tests of the files of the installable web app: service worker, manifest and icons."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def test_a_file_that_came_after_they_were_collected_is_left_out(monkeypatch: pyt
 
 
 def test_collected_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
-    """Without hashed names, a browser that keeps an old module for ever would mix the modules of two builds."""
+    """Browsers keep modules for ever. Without hashed names in imports they would mix modules of two versions of the
+    site."""
     storage = {"staticfiles": {"BACKEND": "expresso.static_files.Storage"}}
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | storage):
         call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,4 +1,4 @@
-"""Sign-in cards: PIN and code, who may have one, and the limits on guessing."""
+"""Tests of sign-in cards: their PIN and code, who can have one, and the limits on guessing."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_guesses_from_many_addresses_close_the_pins_to_strangers(
     tablet.post("/accounts/logout/")
     for number in range(6):
         type_pin(Client(REMOTE_ADDR=f"198.51.100.{number}"), bar.event, wrong(card))
-    # django-axes forgets a wrong try after ten minutes; this simulates it.
+    # Act as if ten minutes had passed, after which django-axes forgets wrong attempts.
     AccessAttempt.objects.all().delete()
     stranger = Client(REMOTE_ADDR="203.0.113.9")
 

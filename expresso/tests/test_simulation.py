@@ -1,4 +1,5 @@
-"""A simulated event with the product's own routing and quotes. The tests fail if one of their formulas is broken."""
+"""Tests with a simulated event that uses the product's own routing and quotes. They fail if one of the formulas is
+broken."""
 
 from __future__ import annotations
 

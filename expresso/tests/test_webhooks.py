@@ -1,4 +1,4 @@
-"""Tests that `expresso.webhooks` answers Twilio's requests as all of Django would, on one thread and with fewer
+"""Tests that `expresso.webhooks` answers Twilio's requests as all of Django would, but on one thread and with fewer
 calls."""
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from sms.tests.texting import known
 
 FORM = "application/x-www-form-urlencoded"
 
-#: The most Python functions that may be called to answer a known customer's order, from request to response.
-#: PostgreSQL's limit is higher because psycopg and its pool are Python code; SQLite's driver is C.
+#: Maximum number of Python function calls for answering a known customer's order, from request to response.
+#: PostgreSQL's is higher because psycopg and its pool are written in Python, and SQLite's driver in C.
 MOST_CALLS = {"sqlite": 3_150, "postgresql": 3_400}
 
 
 def signed(path: str, **params: str | None) -> tuple[bytes, str]:
-    """Return the body of a request as Twilio posts it, and its signature."""
+    """Return the body of a request as Twilio posts it, and the signature for it."""
     values = form(**params)
     return urlencode(values).encode(), twilio.sign(
         f"{settings.PUBLIC_URL}{path}", MultiValueDict({k: [v] for k, v in values.items()})
@@ -62,12 +62,12 @@ def environ(path: str, body: bytes, signature: str) -> dict[str, Any]:
 
 @cache
 def application() -> Callable[..., Any]:
-    """Return the WSGI application. It is cached, because a server makes it only once."""
+    """Return the WSGI application. It is cached, because a server creates it only once, too."""
     return webhooks.wsgi(WSGIHandler())
 
 
 def post(path: str, body: bytes, signature: str) -> tuple[str, dict[str, str], str]:
-    """Call the WSGI application as a server does. Return the status, headers and content."""
+    """Call the WSGI application as a server does. Return the status, the headers and the content."""
     answered: list[Any] = []
     response = application()(environ(path, body, signature), lambda status, headers: answered.extend((status, headers)))
     content = b"".join(response).decode()
@@ -76,7 +76,8 @@ def post(path: str, body: bytes, signature: str) -> tuple[str, dict[str, str], s
 
 
 async def post_to_asgi(application: webhooks.Application, path: str, body: bytes, signature: str = "") -> list[Any]:
-    """Call an ASGI application as Daphne does, with the body in two parts. Return the messages that it sends."""
+    """Call an ASGI application as Daphne does, with the body in two parts. Return the messages that the application
+    sends."""
     headers = [(b"content-type", FORM.encode()), (b"x-twilio-signature", signature.encode())]
     scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
     parts = [body[: len(body) // 2], body[len(body) // 2 :]]
@@ -182,8 +183,8 @@ async def test_texts_of_sqlite_share_one_thread_and_never_overlap() -> None:
 
 
 async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
-    """The page that sends a test text waits for the answer of its own process. While it waits, the thread that answers
-    texts must be free."""
+    """A page that sends a test text waits until the same process has answered that text. So a waiting page must not
+    block the thread that answers texts."""
     answered = threading.Event()
     seen: list[bool] = []
 
@@ -220,7 +221,7 @@ def test_a_text_costs_few_python_calls() -> None:
     answers: list[str] = []
 
     def order(name: str) -> int:
-        """Return the calls of one text that orders a latte, which is collected afterwards."""
+        """Return the number of calls for one text that orders a latte. The order is closed afterwards."""
         words = f"Hi! A large oat latte please, for {name}"
         body, signature = signed("/sms", Body=words, MessageSid=f"SM{name:9>32}")
         calls = python_calls(lambda: answers.append(post("/sms", body, signature)[2]))
@@ -230,6 +231,7 @@ def test_a_text_costs_few_python_calls() -> None:
     calls = [order(name) for name in ("Ana", "Ben", "Zoe")]
 
     assert all("Got it: large oat latte" in answer for answer in answers)
-    # On a slow machine what is read once a second, such as the event's menu version, may fall on one of the texts.
+    # Compare the lowest number. Some values, such as the version of the event's menu, are read once a second, and on a
+    # slow machine this can happen during a text.
     print(f"{calls} calls")
     assert min(calls) <= MOST_CALLS[connection.vendor]

@@ -1,4 +1,4 @@
-"""The launcher's welcome message, and when a launcher creates the demonstration event."""
+"""Tests of the message that a launcher prints, and of when a launcher creates the demonstration event."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stations.models import Event
 @pytest.fixture(autouse=True)
 def _own_var(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VAR_DIR = tmp_path
-    # Launchers close the connection when they are ready. The test's transaction needs it, so it stays open.
+    # Keep the connection open. Launchers close it when they are ready, but the test's transaction needs it.
     monkeypatch.setattr(connection, "close", lambda: None)
 
 

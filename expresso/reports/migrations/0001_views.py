@@ -1,6 +1,7 @@
-"""Counts of orders and cups as materialized views on PostgreSQL. On SQLite, orders are counted when a report is opened.
+"""Creates materialized views on PostgreSQL that count orders and cups. On SQLite, a report counts single orders
+instead.
 
-Each view has a unique index, because PostgreSQL needs one to refresh a view while it is read."""
+Each view has a unique index. Without one, PostgreSQL could not refresh the view while it is read."""
 
 from django.db import migrations, models
 
@@ -57,7 +58,7 @@ FROM (
 GROUP BY event_id, maker_id, speaks, status, slot
 """
 
-# The index has a digest of the options, because the options may be too long for an index.
+# The index contains a digest of the options, because the options themselves can be too long for an index.
 CUPS = """
 CREATE MATERIALIZED VIEW reports_cupcount AS
 SELECT placed.event_id, floor(extract(epoch FROM placed.placed_at))::bigint / 900 AS slot, placed.status,

@@ -1,4 +1,5 @@
-"""Customers of each event as a materialized view on PostgreSQL, so that they are not counted from all orders."""
+"""Creates a materialized view of each event's customers on PostgreSQL, so that reports need not count them from all
+orders."""
 
 from django.db import migrations, models
 
@@ -10,7 +11,7 @@ SELECT event_id, customer_id, count(*)::int AS orders,
 FROM orders_order WHERE customer_id IS NOT NULL AND NOT practice
 GROUP BY event_id, customer_id
 """,
-    # The customer comes first, because orders at earlier events are looked up by the customer.
+    # The customer is the first column of the index, because orders at earlier events are looked up by customer.
     "CREATE UNIQUE INDEX reports_customercount_once ON reports_customercount (customer_id, event_id)",
     "CREATE INDEX reports_customercount_event ON reports_customercount (event_id, orders)",
 ]

@@ -1,4 +1,4 @@
-"""Texts of each event as a materialized view on PostgreSQL, so that they are not counted one by one."""
+"""Creates a materialized view of each event's texts on PostgreSQL, so that reports need not count single texts."""
 
 from django.db import migrations, models
 

@@ -1,11 +1,12 @@
-"""Counts of whole days in UTC, so that a report on a year adds up a hundredth of the rows.
+"""Creates materialized views that count whole days in UTC. With them, a report of a year adds up a hundredth of the
+rows.
 
-Each materialized view of days is computed from the view of quarters of an hour. A plain view combines both, and `span`
-tells them apart."""
+Each view of days is computed from the view of quarters of an hour. A plain view combines both, and its column `span`
+tells their rows apart."""
 
 from django.db import migrations, models
 
-#: Quarters of an hour in a day.
+#: Number of quarters of an hour in a day.
 DAY = 96
 
 KEPT = {
@@ -25,8 +26,8 @@ SUMS = {
     "cup": {"cups": "int"},
     "text": {"texts": "int", "sent_segments": "int", "firsts": "int"},
 }
-#: The columns of the unique index, without which a view cannot be refreshed while it is read. Options are left out,
-#: because they may be too long for an index.
+#: Columns of the unique index of each view, without which the view could not be refreshed while it is read. For cups
+#: the index has a digest in place of the options, because options can be too long for an index.
 UNIQUE = KEPT | {"cup": ("status", "drink_name", "digest")}
 
 

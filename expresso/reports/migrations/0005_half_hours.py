@@ -1,8 +1,8 @@
-"""Counts of orders by half hours, without stations and channels, for the tables of days and hours.
+"""Creates views that count orders by half hours, without stations and channels, for the tables of days and hours.
 
-A year of an event has hundreds of thousands of rows by station, channel, wait and quarter of an hour. Without station
-and channel and by half hours it has a third of them. A plain view adds the quarters, for days and time zones that do
-not begin at a half hour."""
+By station, channel, wait and quarter of an hour, an event that lasts a year has hundreds of thousands of rows. By half
+hours and without station and channel it has a third of them. A plain view adds the quarters of an hour, for days and
+time zones that do not begin at a half hour."""
 
 from django.db import migrations, models
 

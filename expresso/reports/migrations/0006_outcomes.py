@@ -1,19 +1,19 @@
-"""Counts of orders, one row for each quarter of an hour, and one for each station, channel and day. Waits are an array.
+"""Creates materialized views in which the numbers of orders by their wait are an array.
 
-With a row for each wait and outcome, a year of an event has hundreds of thousands of rows, and a report took more than
-a second to add them up. The older views of half hours and days stay for the previous release, whose worker refreshes
-them."""
+One view has a row for each quarter of an hour, another a row for each station, channel and day. With a row for each
+wait and outcome, an event that lasts a year had hundreds of thousands of rows, and a report took more than a second to
+add them up. The older views of half hours and days stay for the previous release, whose worker still refreshes them."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-#: Quarters of an hour in a day, and the last wait in minutes, which stands for an hour and more.
+#: Number of quarters of an hour in a day, and the longest counted wait in minutes, which stands for an hour or more.
 DAY, LONGEST = 96, 60
 
 TIMES = {f"{name}_seconds": "bigint" for name in ("quoted", "true", "waiting", "making", "ready")} | {
     f"{name}_orders": "int" for name in ("waiting", "making", "ready")
 }
-#: SQL of each sum, over rows that have the same status and the same promise.
+#: SQL of each sum, over orders that have the same status and the same outcome of the quoted wait.
 OUTCOMES = {
     "orders": "orders",
     "cups": "CASE WHEN status = 'cancelled' THEN 0 ELSE cups END",
@@ -29,7 +29,7 @@ WAITS = ", ".join(f"coalesce(sum(orders) FILTER (WHERE waited = {n}), 0)::int" f
 SUMS = ", ".join(f"sum({sql})::int AS {name}" for name, sql in OUTCOMES.items())
 SUMMED = ", ".join(f"sum({name})::int AS {name}" for name in OUTCOMES)
 TIMES_SUMMED = ", ".join(f"sum({name})::{kind} AS {name}" for name, kind in TIMES.items())
-#: Rows with the same wait are added up first, so that fewer rows are compared with all 61 waits.
+#: Rows with the same wait are added up first, so that fewer rows have to be compared with all 61 waits.
 SQL = [
     f"""
 CREATE MATERIALIZED VIEW reports_timesums AS

@@ -1,12 +1,13 @@
-"""Counts that a report of a year adds up from fewer rows: hours, four weeks of cups, sent texts, customers' times.
+"""Creates views from which a report of a year adds up fewer rows: orders by hours, cups by four weeks, sent texts by
+days.
 
-Customers of any period are counted from the times of each customer's orders, which are an array. The view of customers
-keeps its name and its columns, because the previous release reads and refreshes it."""
+The view of customers gets an array with the times of each customer's orders, from which the customers of any period are
+counted. It keeps its name and its other columns, because the previous release reads and refreshes it."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-#: Quarters of an hour in an hour, in a day, and in four weeks.
+#: Numbers of quarters of an hour in an hour, in a day, and in four weeks.
 HOUR, DAY, WEEKS = 4, 96, 2688
 LONGEST = 60
 OUTCOMES = ("orders", "cups", "cancelled", "not_collected", "still_open", "early", "kept", "late")

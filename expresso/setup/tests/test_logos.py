@@ -1,4 +1,5 @@
-"""Logos that organizers upload: what is stored of a file, which files are refused, and how a logo is served."""
+"""Tests of the logos that organizers upload: what is stored of a file, which files are refused, and how a logo is
+served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each check of readiness finds what is missing and says what to do. Once this is done, the check finds nothing."""
+"""Tests of the readiness checks. Each check finds what is missing, says what to do, and passes once that is done."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _without_wall(bar: Station) -> None:
 
 
 def _planned(bar: Station) -> None:
-    """Plan a break of a hundred drinks for tomorrow morning."""
+    """Plan a break for tomorrow morning, in which a hundred drinks are expected."""
     plan = EventPlan.objects.create(event=bar.event, attendees=100, between_share=0)
     starts = dt.datetime.combine(timezone.now().date() + dt.timedelta(days=1), dt.time(9), dt.UTC)
     plan.breaks.create(starts_at=starts, ends_at=starts + dt.timedelta(minutes=30), share=100)
@@ -187,7 +187,8 @@ def test_a_card_is_a_way_in(bar: Station) -> None:
 
 
 class Wire:
-    """Stands in for the network between Expresso and its own public address."""
+    """Replaces the network: it passes a request for the public address to Django's test client, with the given
+    fault."""
 
     def __init__(self, *, query: str = "", status: int = 0, error: Exception | None = None) -> None:
         self.query, self.status, self.error = query, status, error
@@ -215,7 +216,7 @@ def test_a_test_text_through_the_webhook_proves_that_it_is_reached_and_signed(
 
     assert "The test text was signed and answered." in page
     assert "Webhook" not in faulty(bar.event)
-    # The test text is not stored.
+    # The webhook does not store a test text.
     assert not InboundMessage.objects.exists()
 
 

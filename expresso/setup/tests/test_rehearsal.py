@@ -1,4 +1,4 @@
-"""Rehearsals: made-up orders to practise with, which leave nothing behind."""
+"""Tests of rehearsals, in which staff practise with made-up orders that leave nothing behind."""
 
 from __future__ import annotations
 

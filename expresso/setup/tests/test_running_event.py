@@ -1,4 +1,5 @@
-"""What the forms of an event refuse, or warn of, while orders come in. The set-up and the admin have the same rules."""
+"""Tests of the changes to an event that its forms refuse or warn of while orders come in. The set-up and the admin
+follow the same rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An organizer sets up an event by the guided steps."""
+"""Tests of how an organizer sets up an event in guided steps."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_stations_are_added_renamed_told_what_they_can_make_and_duplicated(clien
     Station.objects.filter(pk=bar.pk).update(pace=2.0, spread_late=3.0, orders_learnt=99)
     client.post(path, row | {"names": "Bar 2\nBar 3\nBar 2", "duplicate": bar.slug, "stay": "1"})
 
-    # A copied station starts without a learnt pace, because other people work there.
+    # A copied station does not copy the learned pace, because other people will work there.
     copy = Station.objects.get(name="Left bar (2)")
     assert (copy.pace, copy.spread_late, copy.orders_learnt) == (1.0, 0.9, 0)
     assert sorted(bar.event.stations.values_list("name", "baristas")) == [
@@ -297,7 +297,7 @@ def test_an_event_with_open_orders_is_not_archived_and_says_which(client: Client
     assert Event.objects.get(pk=bar.event.pk).archived_at is None
 
     lifecycle.cancel(Order.objects.get(pk=later.pk), by=None)
-    # The waiting order is two days old, so it no longer prevents archiving.
+    # Make the waiting order two days old. Such an order does not prevent archiving any more.
     Order.objects.filter(pk=waiting.pk).update(placed_at=timezone.now() - dt.timedelta(days=2))
     client.post(path)
 

@@ -1,4 +1,4 @@
-"""Menus get the usual names of their drinks, which customers text instead of the menu's own names."""
+"""Tests that drinks get the usual names that customers text in place of a menu's own names."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_usual_names_are_added_to_a_menu_that_was_typed_by_hand_and_change_nothi
     event = Event.objects.get(pk=bar.event.pk)
     menu = menu_of(event).menu
     assert menu.drink_by_name["Flat white"].aliases[:2] == ("number one", "flattie")
-    # This menu has a soup that is called Cuppa, so "cuppa" does not become a name of tea.
+    # On this menu Cuppa is a soup. So "cuppa" does not become a name of the tea.
     assert "cuppa" not in menu.drink_by_name["Tea"].aliases
     assert menu.drink_by_name["Latte"].translations["de"] == ("Latte", "Milchkaffee", "caffè latte")
     assert [(d.name, d.category, d.groups, d.minutes) for d in menu.drinks] == [
