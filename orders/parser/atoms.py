@@ -16,6 +16,7 @@ class Kind(StrEnum):
     OPTION = "option"
     GROUP = "group"
     CATEGORY = "category"
+
     # Kinds of numbers and amounts.
     NUMBER = "number"
     ARTICLE = "article"  # "a", "an": counts one of something
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     UNIT = "unit"  # "two PUMPS OF vanilla": the number is an amount of vanilla and counts no cups
     TIMES = "times"  # "latte X2": marks the 2 as the number of lattes
     TWICE = "twice"  # "double that": orders every drink of the order again
+
     # Kinds of words that join other words or point to something.
     AND = "and"
     BUT = "but"  # "no sugar BUT oat": joins as AND does, and the next option is not refused
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     OF_THEM = "of them"
     IT = "it"
     PLAIN = "plain"
+
     # Kinds of names and of words around them.
     FOR = "for"
     CALLED = "called"  # "my name is": introduces a name
@@ -51,6 +54,7 @@ class Kind(StrEnum):
     OWNER = "owner"  # "ANN'S latte": the name of the person who gets the next drink
     HERE = "here"  # "Dan HERE": the name before this word is the sender's
     WANTS = "wants"  # "Dan WANTS": begins another person's order
+
     # Kinds of words that change the order.
     ADD = "add"
     MAKE = "make"
@@ -60,6 +64,7 @@ class Kind(StrEnum):
     INSTEAD = "instead"
     INSTEAD_OF = "instead of"
     CORRECT = "correct"  # "sorry, I mean": corrects what the customer said before
+
     # Other kinds of words.
     ASK = "ask"  # "can I get": begins an order
     FILLER = "filler"  # "please": a polite word that changes nothing
@@ -124,5 +129,5 @@ _kind = attrgetter("kind")
 def kinds_of(atoms: Sequence[Atom]) -> tuple[Kind | None, ...]:
     """Return the kinds of the atoms, followed by None for the end of the text.
 
-    This None is also `kinds[-1]`, so the kind before the first atom reads as None too."""
+    Because `kinds[-1]` is this None, the kind before the first atom reads as None too."""
     return (*map(_kind, atoms), None)

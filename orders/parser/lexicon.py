@@ -47,7 +47,7 @@ class Lexicon:
         #: Options whose singular and plural are both on the menu. Customers count such options, so the singular without
         #: a number means one.
         self.counted: set[Phrase] = set()
-        #: Options that an alias of a drink implies, by the drink's name and the alias: "black" in "black coffee".
+        #: For each drink and alias, the options that the alias implies: "black" for "black coffee".
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
         #: Options whose alias says that something is missing, by the missing thing: "caffeine" for the alias "without
         #: caffeine".

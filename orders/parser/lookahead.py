@@ -18,8 +18,8 @@ _TRANSPARENT = frozenset(
 )
 #: Kinds of adjectives that can stand between a number and the word that it counts.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
-#: How many atoms on each side of a group's name are searched for a phrase that means "any will do", such as "me da
-#: igual".
+#: How many words (atoms) on each side of a group's name are searched for a phrase that means "any will do", such as the
+#: Spanish "me da igual".
 _LONGEST_ANY = 4
 #: Kinds of words that can stand before the drink in a noun phrase.
 _BEFORE_DRINK = frozenset(
