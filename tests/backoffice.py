@@ -1,7 +1,6 @@
-"""Stops (see `tests.stops`) at the admin's pages: a list and a form of every registered model, so a new model is
-checked by itself.
+"""Admin pages to check: a list and a form for each registered model, so new models are checked without further work.
 
-These pages are many and look alike, so they are checked but get no screenshots."""
+Each page is a Stop (`tests.stops`). The pages are many and look alike, so they get no screenshots."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from tests.deployment import Deployment
 from tests.pages import HANDSET
 from tests.stops import DESK, Stop
 
-#: A request of the tour's user, an admin, to ask each ModelAdmin for its permissions.
+#: A request of an admin user, to ask each ModelAdmin for its permissions.
 ADMINS = RequestFactory().get("/")
 ADMINS.user = User(username="admin", is_superuser=True)
 
@@ -29,11 +28,10 @@ def backoffice(at: Deployment) -> Iterator[Stop]:
 
 
 def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
-    """Yield stops of the tour at the model's list and at one form.
+    """Yield a Stop at the model's list, and one at a form.
 
-    If the model has inlines or cannot be added by hand, the form is that of its latest row. Otherwise an empty form
-    is sent. The screen is a phone's, where everything is narrowest and the navigation, the same on every page, is
-    hidden."""
+    The form shows the latest row if the model has inlines or allows no new rows. Otherwise it is an empty form that is
+    submitted. The screen is a phone's, because faults show most on a narrow screen."""
     models_admin, named = admin.site.get_model_admin(model), model._meta
     base = f"/admin/{named.app_label}/{named.model_name}/"
     yield Stop(f"{named.model_name}-list", base, HANDSET, "admin")
@@ -59,7 +57,7 @@ def beside(at: Deployment) -> Iterator[Stop]:
 
 
 def saves(page: Page) -> None:
-    """Save the form unchanged, so that the errors of its required fields show."""
+    """Submit the form unchanged, so that the page shows the errors of required fields."""
     save = page.locator('.submit-row input[type="submit"]').first
     if save.count():
         with page.expect_navigation():

@@ -1,4 +1,4 @@
-"""Helpers for tests at one bar: place orders, cut connections, wait until the tablets have sent their taps."""
+"""Helpers for tests at one bar: place orders, cut tablets' connections, wait until tablets have sent their taps."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tests.deployment import Deployment
 from tests.pages import PATIENCE, Tablet, Visitors
 
 STATION = "/stations/bar-1/"
-#: Seconds after the connection is back within which all taps must be sent and the board must match the server.
+#: Seconds after a tablet is connected again. By then all taps must be sent and the board must be as on the server.
 BACK_WITHIN = 5
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
-# Script that tells whether no tap waits on the device. It names no version, so that only the page creates the database
-# (static/js/outbox/store.js).
+# Script that returns true if no tap waits on the device. It opens the database without a version, because only the page
+# may create the database (static/js/outbox/store.js).
 NOTHING_KEPT = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("expresso");
   opening.onerror = () => reject(opening.error);
@@ -29,13 +29,13 @@ NOTHING_KEPT = """() => new Promise((resolve, reject) => {
 
 @dataclass
 class Crew:
-    """The baristas, each with one tablet that all tests of a file share."""
+    """Baristas by username, each with one tablet. All tests of a file share the tablets."""
 
     there: Visitors
     tablets: dict[str, Tablet] = field(default_factory=dict)
 
     def at_work(self, username: str) -> Tablet:
-        """Return the person's tablet online and without unsent taps, in whatever state the previous test left it."""
+        """Return this barista's tablet online, with its board open, and with no unsent taps."""
         if username not in self.tablets:
             self.tablets[username] = self.there.tablet(username)
         tablet = self.tablets[username]
@@ -47,7 +47,7 @@ class Crew:
 
 
 def order(at: Deployment, *names: str) -> None:
-    """Order a latte for each name, all at bar-1."""
+    """Order a large oat latte for each name. All orders go to the station bar-1."""
     at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     for name in names:
         [(customers,)] = at.rows("SELECT count(*) FROM accounts_customer")
@@ -70,13 +70,13 @@ def connect(tablet: Tablet) -> None:
 
 
 def has_its_page(tablet: Tablet) -> None:
-    """Wait until the service worker has stored the page, so that it opens without the server."""
+    """Wait until the service worker has stored the board's page, so that it opens without the server."""
     for holds in (lambda: tablet.page.evaluate(HAS_WORKER), lambda: tablet.page.evaluate(KEEPS_PAGE, STATION)):
         tablet.waits_for(holds, within=4 * PATIENCE)
 
 
 def undo(tablet: Tablet, name: str) -> None:
-    """Tap Undo in the message about this person's order."""
+    """Tap Undo in the message about the order with this name."""
     expect(tablet.said).to_contain_text(name)
     tablet.said.get_by_role("button", name="Undo").click()
 

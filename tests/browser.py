@@ -1,4 +1,4 @@
-"""Headless Chromium as installed on this machine, driven by Playwright."""
+"""Starts the Chromium that is installed on this machine, without a window. Playwright controls it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from playwright.sync_api import Browser, sync_playwright
 
 from expresso.family import find_program
 
-#: chromium-headless-shell renders the same pages for half the work. It receives no web push.
+#: chromium-headless-shell renders the same pages with half the CPU time, but cannot receive web push.
 SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome")
 MISSING = (
     "The browser tests need Chromium: apt-get install chromium (Debian, Ubuntu: chromium-browser), or brew"
     " install --cask chromium, or set CHROMIUM to where it is."
 )
-# The browser must fetch nothing but the page under test: no updates, no sign-in, no suggestions.
+# Options that stop Chromium's own requests, such as updates, so that it loads only the page under test.
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
-    # A spare renderer process for each page would add half as much work and no benefit.
+    # A spare renderer process for each page would cost half as much CPU time again.
     "--disable-features=SpareRendererForSitePerProcess,Translate,MediaRouter,OptimizationHints",
     "--disable-gpu",
     "--disable-quic",
@@ -31,7 +31,7 @@ QUIET = [
 
 
 def chromium_path(*, whole: bool = False) -> str | None:
-    """Return the path of the lightest Chromium found; with `whole`, of a complete browser."""
+    """Return the path of the lightest Chromium that is installed. With `whole`, return that of a complete browser."""
     if given := os.environ.get("CHROMIUM"):
         return given
     names = NAMES if whole else (SHELL, *NAMES)
@@ -41,14 +41,14 @@ def chromium_path(*, whole: bool = False) -> str | None:
 
 @contextmanager
 def chromium(*, whole: bool = False) -> Iterator[Browser]:
-    """Open a browser, and close it at the end.
+    """Yield an open browser, and close it at the end.
 
-    Playwright keeps an event loop in this thread, and Django refuses queries in a thread with a running loop. That
-    guard is switched off while the browser is open."""
+    Playwright runs an event loop in this thread, and Django refuses queries in a thread with a running loop. Django's
+    check is switched off while the browser is open."""
     path = chromium_path(whole=whole)
     if not path:
         raise RuntimeError(MISSING)
-    # Chromium's sandbox refuses to work for root.
+    # Chromium's sandbox does not work for the root user.
     arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -65,7 +65,7 @@ def chromium(*, whole: bool = False) -> Iterator[Browser]:
 
 
 class SharedBrowser:
-    """One browser for tests that follow each other. Starting a browser takes longer than most of these tests."""
+    """One browser for several test files, because starting a browser takes longer than most of these tests."""
 
     def __init__(self) -> None:
         self._stack = ExitStack()

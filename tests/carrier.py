@@ -1,6 +1,6 @@
-"""A fake of Twilio's HTTP API. It runs outside of Expresso's processes, which believe that they talk to api.twilio.com.
+"""A fake of Twilio's HTTP API, for a deployment in other processes. They believe that they talk to api.twilio.com.
 
-HTTPS_PROXY sends every request of the worker to this proxy, and REQUESTS_CA_BUNDLE makes the worker trust our
+HTTPS_PROXY sends all requests of the worker to this proxy, and REQUESTS_CA_BUNDLE makes the worker trust its
 certificate."""
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ ACCOUNT, TOKEN = "AC" + "0" * 32, "the-carriers-token"
 
 @dataclass
 class Carrier:
-    """The fake carrier.
+    """The fake carrier. `taken` has the messages that it accepted, newest first.
 
-    `taken` lists the messages that it accepted. While the event `answers` is clear, it answers no request."""
+    While the event `answers` is not set, the carrier leaves requests without a response."""
 
     folder: Path
     taken: list[dict[str, str]] = field(default_factory=list)
-    #: URLs at which Expresso wants delivery reports, the newest last.
+    #: URLs to which Expresso wants delivery reports to be sent, newest last.
     callbacks: list[str] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
     answers: threading.Event = field(default_factory=threading.Event)
-    #: False breaks the connection before the message is accepted.
+    #: If False, the carrier does not accept messages and breaks the connection.
     takes: bool = True
-    #: Status of the answers to messages. With 429 the carrier accepts no message, with 500 it accepts it nevertheless.
+    #: HTTP status of responses to messages. With 429 the message is not accepted; with 500 it is accepted all the same.
     status: int = 201
     port: int = 0
 
@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.end_headers()
-        # After CONNECT the client speaks HTTP again on the same connection, inside TLS.
+        # After CONNECT the client starts TLS and sends further HTTP requests on the same connection.
         self.connection = self.tls.wrap_socket(self.connection, server_side=True)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
         self.close_connection = False
@@ -110,7 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, taken if status == 201 else {"code": 20000 + status, "message": "No", "status": status})
 
     def do_GET(self) -> None:
-        """List a page of messages as Twilio does, filtered by the numbers to and from which they were sent."""
+        """Respond with a page of accepted messages as Twilio does, filtered by the numbers they were sent to and
+        from."""
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         found = [
             message
@@ -124,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         if b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode() != f"{ACCOUNT}:{TOKEN}":
             status, body = 401, {"code": 20003, "message": "Authenticate", "status": 401}
         content = json.dumps(body).encode()
-        with suppress(OSError):  # the client was killed
+        with suppress(OSError):  # The client may have been killed.
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
@@ -136,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _message(form: dict[str, str]) -> dict[str, Any]:
-    """Return a message resource as Twilio documents it, with the fields that Expresso reads."""
+    """Return a message in the format of Twilio's documentation, with the fields that Expresso reads."""
     now = dt.datetime.now(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
     given = {"body": form["Body"], "from": form["From"], "to": form["To"], "status": "queued"}
     dates = {"date_created": now, "date_updated": now, "date_sent": None}

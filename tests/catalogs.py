@@ -1,7 +1,7 @@
-"""`make sentences`: updates the catalogs in locale/ from the sentences in the code, and compiles them.
+"""`make sentences`: updates the translation catalogs in locale/ from the code, and compiles them.
 
-The catalogs hold the sentences of texts and of attendees' pages. With --check nothing is written. Both modes report
-sentences that are untranslated, not compiled, or lose a placeholder in translation."""
+The catalogs have the sentences of texts and of attendees' pages. With --check nothing is written. Sentences are
+reported if they are not translated, not compiled, or lack a placeholder in the translation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sms.wording.sentences import placeholders
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
-#: Modules with sentences that attendees read on pages.
+#: Modules whose sentences attendees read on pages.
 PAGES = (
     *("live/boards", "ordering/order_form", "views/attendee", "ordering/option_fields"),
     *("statuses", "views/posters", "ordering/refusal_texts", "display/example_order"),
@@ -40,7 +40,7 @@ _SAY = re.compile(r'{%-?\s*say\s+"([^"]+)"(?:\s+"([^"]+)")?')
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One translatable sentence of the code."""
+    """A translatable sentence in the code: singular, plural if it has one, and the file where it is used."""
 
     one: str
     many: str = ""
@@ -66,7 +66,7 @@ def languages(folder: Path = LOCALE) -> list[str]:
 
 
 def faults(language: str, folder: Path = LOCALE) -> Iterator[str]:
-    """Yield one line for each fault of this language's catalog; nothing if the catalog is complete."""
+    """Yield a line for each fault of this language's catalog. A complete catalog yields nothing."""
     catalog = polib.pofile(str(folder / language / "LC_MESSAGES" / "django.po"))
     entries = {entry.msgid: entry for entry in catalog if not entry.obsolete}
     sentences = {sentence.one: sentence for sentence in said()}
@@ -102,7 +102,7 @@ def _compiled(folder: Path, language: str) -> dict[str, object] | None:
 
 
 def update(language: str, folder: Path = LOCALE) -> None:
-    """Write the catalog with every sentence once, in the order of the code, and compile it. Translations are kept."""
+    """Write the catalog with the code's present sentences, keep their translations, and compile it."""
     file = folder / language / "LC_MESSAGES" / "django.po"
     catalog = polib.pofile(str(file), wrapwidth=110)
     known = {entry.msgid: entry for entry in catalog}
@@ -118,7 +118,7 @@ def update(language: str, folder: Path = LOCALE) -> None:
 
 
 def write_outside_pages() -> None:
-    """Render the error pages that servers send where Django cannot answer."""
+    """Render the error pages that nginx and Daphne send when Django cannot answer."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     for name, page in outside_pages.rendered().items():

@@ -1,8 +1,9 @@
-"""`make chaos`: breaks a full deployment under load, again and again, and checks in the database that nothing was lost.
+"""`make chaos`: breaks a full deployment under load, again and again. Then it checks in the database that nothing was
+lost.
 
-Customers text, a barista makes their drinks, and every few seconds a process is killed or frozen, Redis is emptied or
-killed, PostgreSQL is killed, or the carrier refuses, fails or stays silent. A customer's text is repeated until it is
-answered, as Twilio does."""
+Customers text and a barista makes their drinks. Every few seconds a process is killed or frozen, Redis is emptied or
+killed, PostgreSQL is killed, or the carrier refuses, fails or does not respond. An unanswered text is sent again, as
+Twilio does."""
 
 from __future__ import annotations
 
@@ -34,13 +35,13 @@ from tests import deployment, servers
 from tests.carrier import Carrier, carrier
 from tests.deployment import Deployment, among, new_sid, processes, until
 
-#: Customers who text at the same time, and seconds between two faults.
+#: Number of customers who text at the same time; seconds between two faults.
 CUSTOMERS, PAUSE = 4, 3.0
-#: Seconds after the last fault within which all texts must be sent.
+#: Seconds to wait, after the last fault, until all texts are sent.
 CALM_WITHIN = 120
-#: Bytes of the disk that is filled. The static files take most of what a deployment writes.
+#: Size in bytes of the disk that one fault fills. Static files take most of the space that a deployment needs.
 DISK = 100 << 20
-#: The barista's next orders, and how many of them are made before the next look.
+#: SQL for the orders to make next and the orders to hand out, and how many of each are moved in one round.
 TO_MAKE = f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_MAKE)} ORDER BY id"
 TO_HAND_OUT = (
     f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_COLLECT)}"
@@ -49,9 +50,9 @@ TO_HAND_OUT = (
 )
 AT_ONCE = 10
 OPEN = f"SELECT count(*) FROM orders_order WHERE status IN {among(statuses.OPEN)}"
-#: Customers order nothing while more orders than this are open: all codes are in use at 1,683.
+#: Customers wait while more orders than this are open. At 1,683 open orders all codes would be in use.
 MOST_OPEN = 300
-#: Seconds that a living worker needs at most to send a text that it has claimed, on a busy machine.
+#: Maximum seconds from claiming a text until a working worker has sent it, on a busy machine.
 ANSWERED_WITHIN = 15
 
 
@@ -63,13 +64,13 @@ class World:
     twilio: Carrier
     random: random.Random
     ended: threading.Event = field(default_factory=threading.Event)
-    #: Number of each customer whose order was acknowledged → the reply.
+    #: Reply to each acknowledged order, by the customer's phone number.
     placed: dict[str, str] = field(default_factory=dict)
-    #: How often each reply to a refused order was sent, by the words of the reply.
+    #: How often orders were refused, by the text of the reply.
     refused: Counter[str] = field(default_factory=Counter)
-    #: HTTP status → how often it made a customer send the text again; 0 if there was no answer.
+    #: How often a text had to be sent again, by the HTTP status of the response; 0 stands for no response.
     repeated: Counter[int] = field(default_factory=Counter)
-    #: Orders that were not collected when the barista last looked.
+    #: Number of open orders when the barista last counted them.
     open_orders: int = 0
 
     def kill_one(self, program: str) -> None:
@@ -116,7 +117,7 @@ class World:
         self.site.start()
 
     def fill_disk(self) -> None:
-        """Fill the disk of the data folder, if it is one of its own (`small_disk`)."""
+        """Fill the disk of the data folder for a moment. Without `small_disk` only a large file is written."""
         filling = self.site.folder / "filling"
         with suppress(OSError), filling.open("wb", buffering=0) as file:
             while file.tell() < DISK:
@@ -147,8 +148,8 @@ FAULTS: dict[str, Callable[[World], None]] = {
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[None]:
-    """Put a small disk in memory at this folder. Without the right to mount, the machine's disk stays, and "the disk
-    is full" only writes a large file."""
+    """Mount a small disk in memory at this folder. If mounting is not permitted, the folder stays on the machine's
+    disk, and the fault "the disk is full" only writes a large file."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "expresso-chaos", str(folder)]
     mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
@@ -172,7 +173,8 @@ def world(folder: Path, seed: int) -> Iterator[World]:
         site.environment |= twilio.environment
         twilio.answers.set()
         with deployment.running(site):
-            # A real number sends one segment a second, and the texts would take minutes, so this number sends 999.
+            # Let this number send 999 segments a second. At the usual one a second, sending all texts would take
+            # minutes.
             site.write(
                 f"INSERT INTO sms_sender (number, segments_per_second, free_at) VALUES ('{site.number}', 999, now())"
             )
@@ -180,8 +182,8 @@ def world(folder: Path, seed: int) -> Iterator[World]:
 
 
 def order_for_ever(world: World, number: int) -> None:
-    """Text one order after the other, each from a new number, until the test ends. Wait while the barista is far
-    behind."""
+    """Text one order after another, each from a new number, until the test ends. Pause while too many orders are
+    open."""
     for count in range(10_000):
         while world.open_orders > MOST_OPEN and not world.ended.is_set():
             time.sleep(0.2)
@@ -210,8 +212,8 @@ def text_until_answered(world: World, customer: str) -> deployment.Answer:
 
 
 def make_for_ever(world: World) -> None:
-    """Start and finish every order through the API, as a barista's program would, and hand it out once its customer was
-    texted. Without that, the codes of all orders would soon be in use."""
+    """Make every order through the API, as a barista's program would. Hand an order out once its customer was texted;
+    otherwise all order codes would soon be in use."""
     token = ""
     while not world.ended.is_set():
         time.sleep(0.3)
@@ -244,7 +246,7 @@ def ask(world: World, path: str, body: dict[str, str], *, token: str = "", key: 
 
 
 def run(world: World, *, faults: list[str]) -> list[str]:
-    """Break the deployment in these ways under load. Return what is wrong afterwards; an empty list if nothing is."""
+    """Break the deployment in these ways under load. Return a sentence for each thing that is wrong afterwards."""
     crowd = [threading.Thread(target=order_for_ever, args=(world, number), daemon=True) for number in range(CUSTOMERS)]
     crowd.append(threading.Thread(target=make_for_ever, args=(world,), daemon=True))
     for thread in crowd:
@@ -263,7 +265,7 @@ def run(world: World, *, faults: list[str]) -> list[str]:
 
 
 def wrong_boards(world: World) -> Iterator[str]:
-    """Yield a sentence for each station whose board is not what the database holds, a pulse after the last change."""
+    """Yield a sentence for each station whose board shows other orders than the database has."""
     site, visitor = world.site, requests.Session()
     sign_in = f"{site.url}/accounts/login/"
     visitor.get(sign_in, timeout=20)
@@ -284,9 +286,10 @@ def wrong_boards(world: World) -> Iterator[str]:
 
 
 def all_sent(world: World) -> bool:
-    """Return whether nothing is left to send. Claims of killed workers are made older, so that they end sooner.
+    """Return whether no text is left to send.
 
-    A claim of the last seconds is left alone: its worker may live, and be sending at this moment."""
+    Claims by killed workers are made older, so that they expire sooner. A claim of the last few seconds is not changed,
+    because its worker can still be sending."""
     world.site.write(
         "UPDATE sms_outboundmessage SET claimed_at = claimed_at - interval '1 minute'"
         f" WHERE status = 'sending' AND claimed_at < now() - interval '{ANSWERED_WITHIN} seconds'"
@@ -295,7 +298,7 @@ def all_sent(world: World) -> bool:
 
 
 def wrongs(world: World) -> Iterator[str]:
-    """Yield a sentence for each invariant that does not hold."""
+    """Yield a sentence for each rule that the database breaks, such as an order that was moved twice by one step."""
     site = world.site
     orders = site.rows("SELECT id, code, status, reserved FROM orders_order")
     events = site.rows("SELECT order_id, verb, count(*) FROM orders_orderevent GROUP BY 1, 2")

@@ -1,6 +1,6 @@
-"""Static files that a deployment has collected are kept for later deployments, because collecting takes three seconds.
+"""Keeps the static files that one deployment collected for later deployments, because collecting takes three seconds.
 
-A launcher collects them again if its stamp says that a file has changed."""
+A launcher collects them again if its stamp file says that a file has changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STAMP, FILES = "static.stamp", "static"
 
 
 def bring(folder: Path) -> None:
-    """Copy the files of an earlier deployment into a new data folder, if there are any."""
+    """Copy the kept files into a deployment's new data folder. Do nothing if none are kept."""
     with _alone():
         if (KEPT / STAMP).exists() and not (folder / STAMP).exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def bring(folder: Path) -> None:
 
 
 def keep(folder: Path) -> None:
-    """Keep the files of this data folder for later deployments, unless the same files are kept already."""
+    """Keep this data folder's files for later deployments, unless the same files are already kept."""
     stamp = (folder / STAMP).read_text()
     with _alone():
         if not (KEPT / STAMP).exists() or (KEPT / STAMP).read_text() != stamp:

@@ -1,5 +1,4 @@
-"""Fixtures for the running deployments that these tests share. A deployment is started by the first test that uses
-it."""
+"""Fixtures for running deployments. The first test that needs a deployment starts it, and later tests share it."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from tests.pages import Tablet, Visitors, visitors
 from tests.programs import left_out
 
 collect_ignore = [file for files in left_out().values() for file in files]
-# Show the values of failed assertions in this helper module as in a test.
+# Let pytest show the values of failed assertions in this helper module, as it does in test files.
 pytest.register_assert_rewrite("tests.journey")
 
 
@@ -30,7 +29,7 @@ def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dep
 
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis]:
-    """A Redis that only this test session uses. Tests may stop and start it."""
+    """Yield a Redis that no other test session uses. Tests are allowed to stop and start it."""
     with servers.own_redis(tmp_path_factory.mktemp("redis")) as own:
         yield own
 
@@ -46,10 +45,10 @@ def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.Own
 
 @pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
 def cafe(request: pytest.FixtureRequest) -> Deployment:
-    """Return each deployment in turn, with no open orders, every station open and nothing paused."""
+    """Return each of the two deployments in turn, without open orders, with all stations open and nothing paused."""
     running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
     if running.process is None:
-        # An earlier test killed the deployment and did not start it again.
+        # Start the deployment again if an earlier test killed it.
         running.start()
     running.close_all_orders()
     running.write("UPDATE stations_station SET is_open = (1 = 1), paused_until = NULL, extra_minutes = 0")
@@ -79,6 +78,6 @@ def ben(crew: Crew, cafe: Deployment) -> Tablet:
     return crew.at_work("ben")
 
 
-#: Marks that run a test on only one of the two deployments.
+#: Marks for tests that run on only one of the two deployments.
 on_default = pytest.mark.parametrize("cafe", ["default"], indirect=True)
 on_full = pytest.mark.parametrize("cafe", [pytest.param("full", marks=pytest.mark.full)], indirect=True)

@@ -1,6 +1,6 @@
-"""Starts, stops and kills real deployments of Expresso, each on its own port and in its own data folder.
+"""Starts, stops and kills real deployments of Expresso. Each has its own port and its own data folder.
 
-Tests act over HTTP and only read the database. `kill` is a real kill -9 of every process."""
+Tests use a deployment over HTTP, and only read its database. `kill` sends kill -9 to every process."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from tests import collected
 from tests.run import DEPLOYMENT
 from tests.servers import free_port
 
-#: The demonstration event's number, and a fictional customer's.
+#: Phone number of the demonstration event, and a fictional customer's number.
 DEMO_NUMBER, SOMEBODY = "+15555550100", "+12025550199"
 T = TypeVar("T")
 
 
 def until(ask: Callable[[], T], *, seconds: float = 20, what: str = "") -> T:
-    """Call `ask` until it returns something true, and return this value. Raise TimeoutError after `seconds`."""
+    """Call `ask` until it returns a true value, and return this value. Raise TimeoutError after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (answer := ask()):
         if time.monotonic() > deadline:
@@ -48,7 +48,7 @@ def until(ask: Callable[[], T], *, seconds: float = 20, what: str = "") -> T:
 
 
 def free_ports(count: int) -> int:
-    """Return the first of `count` free ports in a row, which the full deployment's servers need."""
+    """Return the first of `count` consecutive free ports, which the servers of a full deployment need."""
     while True:
         first = free_port()
         with suppress(OSError, OverflowError):
@@ -59,27 +59,27 @@ def free_ports(count: int) -> int:
 
 
 def among(statuses: Iterable[str]) -> str:
-    """Return the statuses of orders (`orders.statuses`) as a list for SQL's IN."""
+    """Return these order statuses as a list for an IN condition in SQL."""
     return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
 
 
 class Answer(NamedTuple):
     status: int
-    #: The text of the reply; "" if Expresso sent none.
+    #: The text of the reply; "" if Expresso replied nothing.
     reply: str
 
 
 @dataclass
 class Deployment:
-    """A deployment of Expresso with all its processes. `launcher` is "run" or "full", and `environment` holds the
-    variables that its user has set."""
+    """A deployment of Expresso with all its processes. `launcher` is "run" or "full". `environment` has the environment
+    variables that the user sets."""
 
     launcher: str
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_ports(3))
     process: subprocess.Popen[bytes] | None = None
-    #: Folder of the code that the deployment runs.
+    #: The folder with the code of the deployment.
     tree: Path = BASE_DIR
 
     @property
@@ -88,21 +88,21 @@ class Deployment:
 
     @property
     def http_port(self) -> int | None:
-        """Return the port of the WSGI workers if nginx is not installed; otherwise None."""
+        """Return the port of the WSGI workers if nginx is not installed, so that requests must go there; else None."""
         return self.port + 1 if self.launcher == "full" and not find_program("nginx") else None
 
     @property
     def log(self) -> Path:
         return self.folder.parent / f"{self.folder.name}.log"
 
-    # starting and stopping ----------------------------------------------------------------------
+    # Methods that start and stop the deployment
 
     def start(self) -> None:
-        """Start the launcher, and return once it prints that Expresso is running."""
+        """Start the launcher. Return when it has printed that Expresso is running."""
         said = len(self.said())
         collected.bring(self.folder)
         with self.log.open("ab") as output:
-            # A session of its own lets `processes` find everything that the launcher started.
+            # The new session lets `processes` find every process that the launcher starts.
             self.process = subprocess.Popen(
                 [sys.executable, "-m", f"expresso.{self.launcher}"],
                 cwd=self.tree,
@@ -118,7 +118,7 @@ class Deployment:
         collected.keep(self.folder)
 
     def stop(self) -> None:
-        """Stop the launcher by SIGTERM, and kill everything if it has not ended after 20 s."""
+        """End the launcher by SIGTERM. If it has not ended after 20 s, kill all processes."""
         if self.process and not self._ended():
             self.process.terminate()
             try:
@@ -128,10 +128,10 @@ class Deployment:
         self.process = None
 
     def kill(self) -> None:
-        """Send kill -9 to every process of the deployment at once."""
+        """Send kill -9 to all processes of the deployment at once."""
         launcher = self._launcher()
-        # The stopped launcher restarts no process. It keeps the watchdog's pipe open, so no process shuts down in
-        # order.
+        # Freeze the launcher first. A frozen launcher starts no process again. It also keeps the watchdog's pipe open,
+        # so no process notices and shuts down properly.
         launcher.send_signal(signal.SIGSTOP)
         for pid in processes(launcher.pid):
             with suppress(ProcessLookupError):
@@ -142,13 +142,13 @@ class Deployment:
 
     @contextmanager
     def frozen(self, program: str) -> Iterator[None]:
-        """Stop (SIGSTOP) the processes whose command contains `program` until the end of the block."""
+        """Freeze (SIGSTOP) all processes whose command contains `program`, until the block ends."""
         session = self._launcher().pid
 
         def found() -> list[int]:
             return [pid for pid, command in processes(session).items() if program in command]
 
-        # The processes may not run yet: the worker starts only after the web process answers.
+        # Wait for the processes: the worker, for example, starts only when the web process answers.
         pids = until(found, what=f"a process that runs {program}")
         for pid in pids:
             os.kill(pid, signal.SIGSTOP)
@@ -175,13 +175,13 @@ class Deployment:
         return self.process
 
     def _environment(self) -> dict[str, str]:
-        # The deployment gets a new user's environment, without the suite's own variables.
+        # Use the environment of a new user, without the variables of the test suite.
         own = DEPLOYMENT | {"DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
         inherited = {name: value for name, value in os.environ.items() if name not in own}
         given = {"PORT": str(self.port), "VAR_DIR": str(self.folder), "PUBLIC_URL": self.url, "DEMO": "1"}
         return inherited | given | self.environment
 
-    # what users do ------------------------------------------------------------------------------
+    # Methods that do what users do
 
     def password_of(self, username: str) -> str:
         rows = (line.split() for line in (self.folder / "demo-logins.txt").read_text().splitlines())
@@ -189,7 +189,7 @@ class Deployment:
 
     @property
     def token(self) -> str:
-        """Return the token with which Twilio, or the simulator in its place, signs requests."""
+        """Return the token with which Twilio, or the phone simulator in its place, signs requests."""
         secret = self.environment.get("SECRET_KEY") or (self.folder / "secret_key").read_text().strip()
         return self.environment.get("TWILIO_AUTH_TOKEN", f"simulator-{secret}")
 
@@ -198,14 +198,14 @@ class Deployment:
     ) -> Answer:
         """Post a text as Twilio does, signed for the public URL.
 
-        `token` is used instead of the right token; "" leaves the signature out."""
+        `token` replaces the right token; with "" the request has no signature."""
         sid = sid or new_sid()
         form = {"MessageSid": sid, "From": sender, "To": to or self.number, "Body": body, "NumMedia": "0"}
         return self.webhook("/sms", form, token=token)
 
     def webhook(self, path: str, form: dict[str, str], *, token: str | None = None) -> Answer:
-        """Post a signed form as Twilio does. `token` is used instead of the right token; "" leaves the signature
-        out."""
+        """Post a form as Twilio does, with a signature. `token` replaces the right token; with "" there is no
+        signature."""
         headers = {"Host": f"localhost:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
         signs = self.token if token is None else token
         if signs:
@@ -224,10 +224,11 @@ class Deployment:
             connection.request("GET", "/health/ready", headers={"Host": "localhost"})
             return connection.getresponse().status
 
-    # what the database holds --------------------------------------------------------------------
+    # Methods that read or change the database
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Return rows with their encrypted values decrypted. The SQL itself cannot compare encrypted values."""
+        """Return the rows of an SQL query, with encrypted values decrypted. The SQL itself sees only encrypted
+        values."""
         return [tuple(map(self._decrypted, row)) for row in self._stored(sql)]
 
     def _decrypted(self, value: Any) -> Any:
@@ -242,7 +243,8 @@ class Deployment:
         return encryption.keys_of((self.environment.get("ENCRYPTION_KEYS") or kept.read_text().strip(),))
 
     def _sqlite(self) -> sqlite3.Connection:
-        """Open the SQLite file. SQL on this connection may call `encrypted(text)` and `decrypted(column)`."""
+        """Open the SQLite file. SQL on this connection can call the functions `encrypted(text)` and
+        `decrypted(column)`."""
         connection = sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)
         connection.create_function("encrypted", 1, self._encrypted)
         connection.create_function("decrypted", 1, self._decrypted)
@@ -256,7 +258,7 @@ class Deployment:
             return sqlite.execute(sql).fetchall()
 
     def write(self, sql: str) -> None:
-        """Change the database directly. Only for preparing a test or moving times into the past."""
+        """Change the database directly. Use this only to prepare a test or to move times into the past."""
         if url := self.environment.get("DATABASE_URL"):
             with psycopg.connect(url, autocommit=True) as postgres:
                 postgres.execute(sql)
@@ -265,7 +267,7 @@ class Deployment:
             sqlite.execute(sql)
 
     def close_all_orders(self) -> None:
-        """Mark every order as collected in the past, so that the test's orders are the only open ones."""
+        """Mark all open orders as collected in the past, so that only the test's own orders are open."""
         self.write(
             "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00+00:00'"
             f" WHERE status IN {among(OPEN)}"
@@ -276,24 +278,24 @@ class Deployment:
         return self.rows("SELECT code, name, status FROM orders_order ORDER BY id")
 
     def named(self, name: str) -> list[int]:
-        """Return the primary keys of the orders for this name, oldest first."""
+        """Return the primary keys of the orders with this name, oldest first."""
         return [pk for pk, given in self.rows("SELECT id, name FROM orders_order ORDER BY id") if given == name]
 
     def verbs(self, code: str) -> list[str]:
-        """Return the verbs of the order's events, oldest first, repetitions included."""
+        """Return the verbs of the order's events, oldest first. A verb that occurred twice is listed twice."""
         sql = f"""SELECT verb FROM orders_orderevent JOIN orders_order ON orders_order.id = order_id
                   WHERE code = '{code}' ORDER BY orders_orderevent.id"""
         return [verb for (verb,) in self.rows(sql)]
 
     def texts(self, code: str) -> list[tuple[Any, ...]]:
-        """Return (kind, status) of every text that Expresso sent or queued about the order."""
+        """Return (kind, status) of each text about the order, whether it was sent or is queued."""
         sql = f"""SELECT kind, sms_outboundmessage.status FROM sms_outboundmessage
                   JOIN orders_order ON orders_order.id = order_id
                   WHERE code = '{code}' ORDER BY sms_outboundmessage.id"""
         return self.rows(sql)
 
     def is_idle(self) -> bool:
-        """Return whether no text waits to be sent. A task that a killed worker left as "running" does not count."""
+        """Return whether no text and no task is waiting. Tasks that a killed worker left as "running" do not count."""
         tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
         texts = "SELECT count(*) FROM sms_outboundmessage WHERE status IN ('queued', 'sending')"
         return self.rows(f"{tasks} UNION ALL {texts}") == [(0,), (0,)]
@@ -311,9 +313,9 @@ def _said_in(twiml: bytes) -> str:
 
 
 def processes(session: int) -> dict[int, str]:
-    """Return the pid and the command of the launcher and of all processes in its session.
+    """Return the commands of the launcher and of all processes in its session, by process id.
 
-    Zombies, which have ended but were not waited for, are left out."""
+    Zombie processes, which have ended already, are left out."""
     found = {}
     for pid, command in _everybody():
         with suppress(ProcessLookupError, PermissionError):
@@ -337,13 +339,13 @@ def _everybody() -> Iterator[tuple[int, str]]:
 
 
 def default(folder: Path, **environment: str) -> Deployment:
-    """Return the deployment of `make run`, with a fresh data folder. It is not started."""
+    """Return a deployment as by `make run`, with a new data folder. The caller starts it."""
     return Deployment("run", folder / "var", environment)
 
 
 def full(folder: Path, *, database: str, redis: str) -> Deployment:
-    """Return the deployment of `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if installed. It
-    is not started."""
+    """Return a deployment as by `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if it is
+    installed. The caller starts it."""
     servers = {"DATABASE_URL": database, "REDIS_URL": redis, "WEB_WORKERS": "2", "TASK_WORKERS": "2"}
     return Deployment("full", folder / "var", servers)
 
@@ -358,7 +360,7 @@ def running(deployment: Deployment) -> Iterator[Deployment]:
 
 
 def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
-    """Call all functions at the same moment, each in its own thread, and return their results."""
+    """Call all functions at once, each in its own thread, and return their results."""
     from concurrent.futures import ThreadPoolExecutor
     from threading import Barrier
 

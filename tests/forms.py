@@ -1,4 +1,4 @@
-"""Sends a page's form as a browser would: every field with its present value, except for the fields that a test
+"""Submits a page's form like a browser: every field with its present value, except for the fields that a test
 changes."""
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Fields(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._textarea:
-            # HTML drops the newline that Django writes after the tag.
+            # HTML ignores the newline that Django writes after the tag.
             self._add(self._textarea, "".join(self._text).removeprefix("\n"))
             self._textarea = ""
         elif tag == "select":
@@ -56,17 +56,17 @@ def fields_of(page: Any) -> dict[str, list[str]]:
 
 
 def send(client: Client, url: str, **changes: Any) -> Any:
-    """Open the page, change these fields and save. A field changed to None is not sent."""
+    """Open the page, change these fields of its form, and submit it. A field that is changed to None is not sent."""
     return submit(client, url, fields_of(client.get(url)), **changes)
 
 
 def submit(client: Client, url: str, fields: dict[str, list[str]], **changes: Any) -> Any:
-    """Post fields that `fields_of` returned earlier, with these changes. A field changed to None is not sent."""
+    """Submit fields that `fields_of` has returned, with these changes. A field that is changed to None is not sent."""
     data = {name: value for name, value in (fields | changes).items() if value is not None}
     return client.post(url, data)
 
 
 def act(client: Client, url: str, action: str, rows: list[Any], **fields: Any) -> Any:
-    """Tick rows of an admin list, run an action, and return the list with its messages."""
+    """Select rows of an admin list and run an action. Return the list page with the action's messages."""
     data = {"action": action, "_selected_action": [row.pk for row in rows], **fields}
     return client.post(url, data, follow=True)

@@ -1,7 +1,7 @@
-"""Random requests by each role, for `tests/test_fuzz.py` and `make fuzz`.
+"""Random requests as each role, for `tests/test_fuzz.py` and `make fuzz`.
 
-Every address of the site is asked with odd paths, queries, headers and bodies. No answer may be a server error (5xx),
-open a page that docs/access.md does not allow, or contain anything of another event."""
+Every URL of the site gets odd paths, queries, headers and bodies. No response is allowed to be a server error (5xx), to
+open a page that docs/access.md does not allow, or to contain anything of another event."""
 
 from __future__ import annotations
 
@@ -30,32 +30,33 @@ from tests.odd_values import HEADERS, METHODS, NAMES, TEXTS, VALUES
 from tests.roles import TABLE, browser_of
 from tests.world import FOREIGN, World
 
-#: Requests until the role's own event is created again, because some requests close, empty or rename it.
+#: Number of requests after which the role's own event is created anew, because some requests close, empty or rename it.
 EACH_WORLD = 100
 #: URL names of pages that belong to no event.
 OF_NO_EVENT = {"account", "authenticator", "event-new", "home", "logout", "preferences", "simulator", "simulator-phone"}
-#: Tables that any visit may change, and columns that orders of any guest may change. They are not compared.
+#: Tables that every visit can change, and columns that every guest's order can change. They are not compared.
 NOT_COMPARED = {"django_session", "axes_accessattempt", "accounts_auditentry", "accounts_customer"}
 COUNTERS = {"orders_taken", "reserved", "menu_version", "free_at", "last_login", "preferences", "password"}
 
-#: Sign-in pages. A user who may not open a page is redirected to one of them, as is a user who signs out of the admin.
+#: Sign-in pages. Users are redirected there from pages that they are not allowed to open, and after signing out of the
+#: admin.
 SIGN_INS = ("/accounts/login/", "/admin/login/")
 
 
 def routes(patterns: Any = None, before: str = "", inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the name in docs/access.md and the whole URL pattern of every address."""
+    """Yield, for every URL of the site, its name in docs/access.md and its complete pattern."""
     for each in get_resolver().url_patterns if patterns is None else patterns:
         route = before + str(each.pattern)
         if isinstance(each, URLResolver):
             yield from routes(each.url_patterns, route, f"{each.namespace}:" if each.namespace else inside)
         elif isinstance(each, URLPattern) and "(" not in route:
-            # The second address of a view has no name, and neither have addresses of the API.
+            # A view's second URL has no name, and the URLs of the API have none.
             unnamed = "api:…" if route.startswith("api/") else "sms"
             yield (f"{inside}…" if inside else each.name or unnamed), route
 
 
 def rows() -> dict[type[Model], dict[Any, dict[str, Any]]]:
-    """Return the rows of every table, by primary key."""
+    """Return the columns of all rows, by model and primary key."""
     found: dict[type[Model], dict[Any, dict[str, Any]]] = {}
     for model in apps.get_models():
         if model._meta.managed and model._meta.db_table not in NOT_COMPARED:
@@ -79,7 +80,7 @@ class Fuzz:
         self.foreign.fill(FOREIGN)
         self.before = rows()
         found = sorted(set(routes()))
-        #: Pages, the API and the admin are drawn separately, because the admin has the most addresses.
+        #: One list each for pages, the API and the admin. Chosen from one list, most requests would go to the admin.
         self.routes = [
             [each for each in found if ":" not in each[0]],
             [each for each in found if each[0] == "api:…"],
@@ -98,8 +99,8 @@ class Fuzz:
         self._compare()
 
     def _begin(self, number: int) -> None:
-        """Create the role's own event, and a browser and an API token of a user with the role at this event."""
-        # Without this, rate limits would refuse most of the requests.
+        """Create the role's own event, and a user with the role at this event, with a browser and an API token."""
+        # Clear the counts of the rate limits, which would refuse most of the requests.
         cache.clear()
         User.objects.filter(username=f"the-{self.who}").update(username=f"the-{self.who}-until-{number}")
         self.own = World(f"Own{number}")
@@ -108,7 +109,7 @@ class Fuzz:
         self.client.raise_request_exception = False
         self.user = User.objects.filter(username=f"the-{self.who}").first()
         self.token = tokens.sign_in(self.user).access if self.user else ""
-        # All users before the requests. `_compare` finds the users that the requests create.
+        # The users before the requests. `_compare` uses them to find users that the requests have created.
         self.people = {person.pk: person.is_superuser for person in User.objects.all()}
 
     def _ask(self) -> None:
@@ -122,14 +123,14 @@ class Fuzz:
         if self.token and pattern.startswith("api/") and self.random.random() < 0.85:
             headers["Authorization"] = f"Bearer {self.token}"
         if "Cookie" in headers and self.user:
-            # With this header the test client would not send its own cookies.
+            # If this header were set, the test client would not send its own cookies.
             del headers["Cookie"]
         address = path + (f"?{query}" if query else "")
         said = f"{self.who}: {method} {address[:200]} {str(headers)[:200]} {content_type[:40]} {body[:200]!r}"
         try:
             answer = self.client.generic(method, address, body, content_type, headers=headers)
         except UnicodeError as error:
-            # No server could receive such an address or header.
+            # No server can receive such a URL or header, so this is no fault.
             self.findings += [f"{said}\n  {error!r}"] if "ascii" not in str(error) and "latin" not in str(error) else []
             return
         self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
@@ -143,14 +144,14 @@ class Fuzz:
                 self.client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
                 self.token = tokens.sign_in(self.user).access
 
-    # requests -----------------------------------------------------------------------------------
+    # Methods that make requests
 
     def _path(self, pattern: str, world: World) -> str:
-        """Return the address of an existing row. One parameter in eight gets an odd value instead."""
+        """Return the URL of an existing row. One parameter in eight is replaced by an odd value."""
         if "object_id" in pattern and "/r/" not in pattern:
             pattern = pattern.replace("<path:object_id>", str(self._admin_row(pattern, world)))
         if world is self.foreign:
-            # Keys and tokens are secrets: a user who knows them has the permission.
+            # Replace keys and tokens, because a user who knows these secrets is allowed to open the page.
             pattern = re.sub(r"<(slug:key|str:token)>", "not-the-secret-of-22-ls", pattern)
         parts = [part for part in pattern.split("/") if part.startswith("<")]
         for part in parts:
@@ -196,8 +197,7 @@ class Fuzz:
         return self.random.choice([*odd, "application/x-www-form-urlencoded; charset=utf-99", "application/json"]), junk
 
     def _fields(self, path: str) -> dict[str, list[str]]:
-        """Return odd form fields. Half of the time, add them to the page's own fields, some of which get other
-        values."""
+        """Return odd form fields. Half of the time they include the page's own fields, some with changed values."""
         found: dict[str, list[str]] = {}
         if not path.startswith("/api/") and self.random.random() < 0.5:
             page = self.client.get(path)
@@ -220,11 +220,11 @@ class Fuzz:
         text = json.dumps(body)
         return self.random.choice([text] * 9 + ["{", text + "]", "[" * 5000, '{"a": NaN}', '{"a": "\\ud800"}']).encode()
 
-    # checks -------------------------------------------------------------------------------------
+    # Methods that check responses
 
     def _judge(self, said: str, name: str, pattern: str, method: str, answer: Any, *, at_foreign: bool) -> None:
         status = answer.status_code
-        # /health answers 503 if no worker runs, as in this test.
+        # /health responds with 503 here, because no worker runs in this test.
         if status >= 500 and not (status == 503 and name.startswith("health")):
             self.findings.append(f"{said}\n  {status}: {_cause(answer)[-1500:]}")
         opened = status < 300 or (status == 302 and not answer.headers["Location"].startswith(SIGN_INS))
@@ -239,7 +239,7 @@ class Fuzz:
 
     def _may_open(self, name: str, pattern: str, method: str, *, at_foreign: bool) -> bool:
         if self.who not in TABLE[name]:
-            # Signing out of the admin is Django's own page and open to everybody.
+            # Everybody is allowed to sign out of the admin, on Django's own page.
             return pattern == "admin/logout/"
         if pattern in self.needs and "<" in pattern and self.who != factory.ADMIN:
             need = self.needs[pattern].get("GET" if method == "HEAD" else method)
@@ -249,8 +249,7 @@ class Fuzz:
         return True
 
     def _compare(self) -> None:
-        """Check that nothing of the other event has changed, and that nobody got an account or a role without
-        permission."""
+        """Check that the other event is unchanged, and that nobody got an account or a role without permission."""
         if self.who != factory.ADMIN:
             after = rows()
             for model, known in self.before.items():

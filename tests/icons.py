@@ -1,5 +1,5 @@
-"""Draws the icons of the installable web app from the favicon. Run `python -m tests.icons` after changing the
-favicon."""
+"""Draws the icons of the installable web app from the favicon. After changing the favicon, run `python -m
+tests.icons`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from expresso.machine import BASE_DIR
 from tests.browser import chromium
 
 STATIC = BASE_DIR / "static"
-#: Name → size in pixels, and the share that the drawing fills. Systems cut a maskable icon to any shape; 80 % is safe.
+#: Size of each icon in pixels, and the share of it that the drawing fills. Systems cut maskable icons into any shape;
+#: they never cut the inner 80 %.
 ICONS = {"any-192": (192, 1.0), "any-512": (512, 1.0), "maskable-512": (512, 0.78), "apple-180": (180, 0.86)}
 GROUND = "#14120f"
 

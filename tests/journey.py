@@ -1,4 +1,4 @@
-"""The main journey, from a text to the collected coffee, in steps that every deployment goes through."""
+"""The main journey, from a text to the collected coffee. The tests go through it on every kind of deployment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pages import HANDSET, Tracking, Visitors
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds from an action until another screen shows its effect."""
+    """Seconds from an action on one screen until another screen shows its effect."""
 
     text_to_tablet: float
     text_to_wall: float
@@ -28,7 +28,7 @@ class Figures:
 
 
 def from_text_to_cup(there: Visitors) -> Figures:
-    """Order Sam's large oat latte by text, make it at Bar 1 and hand it out, without reloading any page."""
+    """Order a large oat latte by text as Sam, make it at Bar 1, and hand it out. No page is reloaded."""
     tablet, wall, phone = there.tablet(), there.wall(), there.phone()
     tablet.shows_no("Sam")
     wall.shows_no("Sam")

@@ -1,4 +1,5 @@
-"""Uses a page by keyboard alone. Keys are pressed through the browser, not dispatched by a script."""
+"""Uses a page by keyboard alone. Keys are pressed through the browser's debugging protocol, not by a script in the
+page."""
 
 from __future__ import annotations
 
@@ -11,9 +12,9 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.deployment import until
 
-#: Script to evaluate in a page before walking through it with Tab.
+#: Script that checks the focus on the way through a page by Tab (`Keyboard.walk`).
 WALK = (Path(__file__).parent / "walk.js").read_text()
-#: Accessible name of the focused control, as a screen reader would say it; "" if nothing has the focus.
+#: Script that returns the accessible name of the focused control, or "" if no control has the focus.
 IN_HAND = """(() => {
   const { activeElement: one, body } = document;
   if (one === body) return "";
@@ -34,17 +35,18 @@ class Keyboard:
         return cls(page, page.context.new_cdp_session(page))
 
     def press(self, key: str) -> None:
-        """Press a key down. Takes half the time of Playwright's `press`, which also waits for the release."""
+        """Press a key down. Playwright's `press` takes twice as long, because it also waits for the release of the
+        key."""
         of_key = {"key": " " if key == "Space" else key, "code": key, "windowsVirtualKeyCode": CODES[key]}
         self.browser.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **of_key})
         if text := TEXTS.get(key):
             self.browser.send("Input.dispatchKeyEvent", {"type": "char", "text": text})
         if key == "Space":
-            # A button acts on key release.
+            # With the space bar, a button is activated only when the key is released.
             self.browser.send("Input.dispatchKeyEvent", {"type": "keyUp", **of_key})
 
     def opens(self, path: str) -> None:
-        """Press Enter on the focused link or button, and wait until the page at this path is open."""
+        """Press Enter on the focused link or button, and wait until the page with this path is open."""
         self.press("Enter")
         self.page.wait_for_url(lambda url: urlsplit(url).path == path)
 
@@ -55,13 +57,13 @@ class Keyboard:
         return str(self.page.evaluate(IN_HAND))
 
     def holds(self, start: str) -> None:
-        """Wait until the focused control has a name that starts with `start`.
+        """Wait until the accessible name of the focused control starts with `start`.
 
-        Waiting is needed because some controls get the focus only after the server has answered."""
+        The wait is needed because some controls get the focus only after a response of the server."""
         until(lambda: self.in_hand().startswith(start), what=f"the focus on {start}")
 
     def tabs_to(self, name: str | re.Pattern[str]) -> None:
-        """Press Tab until the named control has the focus. Fail if Tab comes round twice without reaching it."""
+        """Press Tab until the control with this name has the focus. Fail after two rounds through the page."""
         wanted = name if isinstance(name, re.Pattern) else re.compile(re.escape(name) + "$")
         passed: list[str] = []
         while passed.count("") < 2:
@@ -72,7 +74,7 @@ class Keyboard:
         raise AssertionError(f"{name} was not reached by {passed}")
 
     def walk(self) -> list[str]:
-        """Press Tab until the first control has the focus again; return one line for each fault on the way."""
+        """Press Tab until the first control has the focus again. Return a line for each fault on the way."""
         left = self.page.evaluate("walk.begin()")
         while left:
             for _ in range(left):

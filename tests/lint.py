@@ -1,4 +1,4 @@
-"""`make lint`: all checks that need no running program. A failed check does not stop the others."""
+"""`make lint`: runs all checks that need no running server. After a failed check the others still run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.run import DEPLOYMENT
 
 BIN = Path(sys.executable).parent
 NODE_BIN = Path("node_modules/.bin")
-#: Settings of a live deployment for checks. Its keys are used nowhere else.
+#: Settings as in production, for checks of the deployment. The keys in it are used nowhere else.
 PRODUCTION = {
     "API_SIGNING_KEYS": "checked-in-the-open-and-used-nowhere-else-0123456789-qrstuvwxyz",
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
@@ -28,17 +28,17 @@ PRODUCTION = {
     "TWILIO_AUTH_TOKEN": "0123456789abcdef0123456789abcdef",
     "TWILIO_NUMBER": "+15555550100",
 }
-# No database is needed: `makemigrations --check` compares models with migration files.
+# `makemigrations --check` needs no database, because it compares models with migration files.
 NEEDED = ("SECRET_KEY", "API_SIGNING_KEYS", "ENCRYPTION_KEYS", "PUBLIC_URL", "ALLOWED_HOSTS")
 DEVELOPMENT = {name: PRODUCTION[name] for name in NEEDED}
 
 
 def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
-    """Return name, command and environment variables of each check."""
+    """Return the checks, each with its name, its command and its environment variables."""
     manage = [sys.executable, "manage.py"]
     here = DEVELOPMENT | {"VAR_DIR": folder}
     return [
-        # The longest check starts first, because at the end it would run alone.
+        # Start the longest check first: at the end it would run alone on one core.
         ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
         ("style", [f"{BIN}/ruff", "check", "--quiet", "."], {}),
         ("form", [f"{BIN}/ruff", "format", "--check", "--quiet", "."], {}),

@@ -1,7 +1,7 @@
-"""An SQLite database with all migrations applied. It is made once for each state of the migrations, and then copied.
+"""An SQLite database with all migrations applied. It is made once for each version of the migrations, and then copied.
 
-Applying a hundred migrations takes ten seconds, and every test process and most deployments of a run need such a
-database."""
+Applying a hundred migrations takes ten seconds. Without copies, every test process and most deployments would do
+this."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from pathlib import Path
 from expresso.machine import BASE_DIR
 from tests.run import DEPLOYMENT
 
-#: Folder for the database. `make clean` removes the folder.
+#: Folder for the migrated database. `make clean` deletes it.
 CACHE = BASE_DIR / ".pytest_cache"
 
 
 def copy_to(file: Path) -> None:
-    """Write a migrated database to the file; only its owner may read it."""
+    """Copy the migrated database to this file, which only its owner can read."""
     made = make()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
@@ -33,7 +33,7 @@ def copy_to(file: Path) -> None:
 
 
 def make() -> Path:
-    """Return the migrated database. Make it if the migrations have changed since it was made."""
+    """Return the path of the migrated database. Make it first if there is none for the present migrations."""
     CACHE.mkdir(exist_ok=True)
     with (CACHE / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -46,7 +46,7 @@ def make() -> Path:
 
 
 def _digest() -> str:
-    """Return a digest that changes with the migrations, Expresso's own and those of installed packages."""
+    """Return a digest of all migrations: Expresso's files, and the versions of the installed packages."""
     digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
     for file in sorted(BASE_DIR.glob("*/**/migrations/*.py")):
         if ".venv" not in file.parts:

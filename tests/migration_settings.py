@@ -1,4 +1,4 @@
-"""Settings for `make lint`: the project's settings and the migration linter, which has to be an installed app."""
+"""Settings for a check of `make lint`: the project's settings, and the migration linter as an installed app."""
 
 from expresso.settings import *  # noqa: F403
 from expresso.settings import INSTALLED_APPS

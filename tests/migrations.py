@@ -1,9 +1,7 @@
-"""Part of `make lint`: while a new migration is applied, the release before must go on working until it is
-replaced.
+"""A check of `make lint`: with a new migration applied, the previous release must still work until it is replaced.
 
-django-migration-linter reads the SQL that PostgreSQL would get. It refuses, for example, a column that is NOT
-NULL and has no default in the database, because rows that the old code inserts would be refused. `db_default=`
-adds a default."""
+django-migration-linter checks the SQL for PostgreSQL. It refuses, for example, a NOT NULL column without a default in
+the database, because the old code's inserts would fail. `db_default=` adds such a default."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from pathlib import Path
 
 from tests import servers
 
-#: The first migration of each app that is checked. Earlier ones were released before this check existed.
+#: By app, the first migration that is checked. Earlier ones were released before there was this check.
 CHECKED_FROM = {
     "accounts": "0010",
     "expresso/api": "0005",
@@ -27,7 +25,7 @@ CHECKED_FROM = {
     "sms": "0013",
     "stations": "0013",
 }
-#: Migrations that the linter refuses and that are allowed nevertheless, each with the reason.
+#: Migrations that are allowed although the linter refuses them, each with the reason.
 EXCUSED = {
     "0005_encrypted_secrets": "a text column takes what the old code writes, and each read meets one code or the other",
     "0002_longer_stripe_ids": "longer columns take what the old code writes",

@@ -1,4 +1,4 @@
-"""The modules of the product, for tests that read its code."""
+"""Lists the modules of the product, for tests that read the code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ APPS = ("accounts", "stations", "inventory", "orders", "sms", "expresso", "bench
 
 
 def product_modules() -> list[Path]:
-    """Return every module of the apps, without tests and migrations."""
+    """Return the paths of all apps' modules, without tests and migrations."""
     return [
         file
         for app in APPS

@@ -1,4 +1,4 @@
-"""Fills the demonstration event with the orders of a busy morning, for screenshots and checks of pages in use."""
+"""Fills the demonstration event with the orders of a busy morning, for screenshots and for checks of pages in use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.deployment import DEMO_NUMBER, Deployment, until
 from tests.pages import Visitors
 
-#: Texts of the morning: (minutes ago, text).
+#: The morning's orders: how many minutes ago each was texted, and its text.
 MORNING = (
     (31, "large flat white for Ines"),
     (29, "two small lattes, one with oat, for Mateo"),
@@ -39,8 +39,8 @@ TALKS = (
 
 
 def busy_morning(there: Visitors) -> None:
-    """Create a morning's orders. Each station has two collected and three ready orders, two that are being made, and
-    others that wait."""
+    """Place a morning's orders. Each station then has two collected and three ready orders, two that are being made,
+    and some that wait."""
     for number, (ago, body) in enumerate(MORNING):
         answer = there.at.text(body, sender=f"+1202555{number:04}")
         if not re.search("ready (in|within)", answer.reply):
@@ -62,7 +62,7 @@ def busy_morning(there: Visitors) -> None:
     sams = baristas[0] if station == "bar-1" else baristas[1]
     sams.tap("start", "Sam")
     sams.tap("ready", "Sam")
-    # Hannah's filter coffee can only be at the first bar, because the second bar does not make filter coffee.
+    # Hannah's filter coffee has to be at the first bar, because the second bar does not make filter coffee.
     baristas[0].tap("cancel", "Hannah", reason="the machine is down")
     until(there.at.is_idle, what="the end of all sending")
     there.close()
@@ -70,7 +70,7 @@ def busy_morning(there: Visitors) -> None:
 
 @dataclass(frozen=True)
 class Barista:
-    """A barista who sends the same requests as a tablet does."""
+    """A barista, who sends the same requests as a tablet does."""
 
     page: Page
     at: Deployment
@@ -94,12 +94,12 @@ class Barista:
 
 
 def simulate(page: Page, number: int, body: str) -> None:
-    """Send a text from one of the simulator's phones."""
+    """Send a text from one phone of the phone simulator."""
     post(page, f"/simulator/phones/{number}/", to=DEMO_NUMBER, body=body)
 
 
 def post(page: Page, path: str, **form: str | float | bool) -> None:
-    """Send a POST request as htmx does, with the cookies of a signed-in page."""
+    """Send a POST request like htmx, with the cookies of a page that is signed in."""
     [token] = [c["value"] for c in page.context.cookies() if c.get("name", "").endswith("csrftoken")]
     answer = page.request.post(path, form=form, headers={"X-CSRFToken": token, "HX-Request": "true"})
     if not answer.ok or answer.headers.get("act") == "refused":

@@ -1,8 +1,8 @@
-"""`make mutants`: disables conditions at random, one at a time, and counts how many of them a test notices.
+"""`make mutants`: disables conditions of the code at random, one at a time, and counts how many of them a test notices.
 
-A condition is forced to be always true or always false, or loses one side of an `and` or `or`. No file is changed: each
-mutant is tested in a forked process that imports the changed code. The same seed picks the same mutants, as long as the
-code is the same. Do not edit the code while this runs, because each process imports it anew."""
+A condition becomes always true or always false, or an `and` or `or` loses one side. No file is changed: each mutant is
+tested in a forked process, which imports the changed code. A seed always picks the same mutants of the same code. Do
+not edit code meanwhile, because each process imports it again."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ _CONVERSATION = [f"sms/tests/test_{name}.py" for name in _TALK]
 _STEPS = ("routing", "lifecycle", "placing", "changing", "later", "waits")
 _ORDERS = [f"orders/tests/test_{name}.py" for name in _STEPS]
 _PAYMENTS = ["expresso/payments/tests"]
-#: Files that are mutated → the tests that should notice, in steps. The quickest tests come first, because the first
-#: failure ends a run.
+#: For each part of the code, the tests that should notice a disabled condition, in steps. The first failure ends a run,
+#: so the quickest tests come first.
 ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/parser": (
         _PARSER,
@@ -79,7 +79,7 @@ ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/routing.py": (_ORDERS, _PAYMENTS, ["orders/tests"], ["sms/tests"]),
     "inventory/stock.py": (["inventory/tests"], _ORDERS, ["orders/tests"], ["sms/tests"]),
 }
-#: The most seconds for a step. A mutant that takes longer, such as an endless loop, counts as noticed.
+#: Maximum seconds for a step. A mutant that takes longer, for example in an endless loop, counts as noticed.
 LONGEST = 900
 
 
@@ -87,7 +87,7 @@ LONGEST = 900
 class Mutant:
     room: str
     file: str
-    #: Index of the condition in the list that `Conditions` finds in the file.
+    #: Index of the condition in `Conditions.found`.
     number: int
     line: int
     was: str
@@ -106,7 +106,8 @@ class Mutant:
 
 
 class Conditions(ast.NodeVisitor):
-    """Finds the conditions in a file. Each is (node, field, index in the field, condition, replacement)."""
+    """Collects the conditions in a file. Each is a tuple: AST node, field of the node, index in this field, condition,
+    replacement."""
 
     def __init__(self) -> None:
         self.found: list[tuple[ast.AST, str, int | None, ast.expr, ast.expr]] = []
@@ -118,10 +119,11 @@ class Conditions(ast.NodeVisitor):
             for at, condition in enumerate(node.ifs):
                 self._always(node, "ifs", at, condition)
         if isinstance(node, ast.BoolOp):
-            # A constant True removes a side of an "and", a constant False a side of an "or".
+            # The constant True removes a side of an "and", and False removes a side of an "or".
             neutral = ast.Constant(isinstance(node.op, ast.And))
             for at, value in enumerate(node.values):
-                # A side that is 0, "" or None is only a default, and False in its place would change nothing.
+                # Leave out constant sides such as 0, "" or None: they are defaults, and False in their place would
+                # change nothing.
                 if not (isinstance(value, ast.Constant) and not value.value):
                     self.found.append((node, "values", at, value, neutral))
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Compare):
@@ -159,8 +161,8 @@ def every_mutant(rooms: list[str]) -> list[Mutant]:
 
 
 class Changed(SourceFileLoader):
-    """Loads the mutated code of one module. It is put first into sys.meta_path, so that Python does not load the
-    module's file."""
+    """Import hook that loads one module with a disabled condition. It stands first in sys.meta_path, so that Python
+    does not load the module's unchanged file."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.module = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -179,8 +181,8 @@ def is_noticed(mutant: Mutant) -> bool:
 
 
 def fails(tests: list[str], mutant: Mutant | None) -> bool:
-    """Return whether a test fails or takes too long. The tests run in a new process, which has not imported
-    Expresso yet."""
+    """Return whether a test fails or the tests take too long. They run in a forked process, which has not imported
+    Expresso."""
     child = os.fork()
     if child == 0:
         _run_and_exit(tests, mutant)
@@ -218,8 +220,7 @@ def _be_silent() -> None:
 
 
 def warm_up() -> None:
-    """Import the packages that the tests need, except Expresso. Importing them takes longer than testing most
-    mutants."""
+    """Import all packages that the tests need, but not Expresso. The forked processes then save most of their time."""
     reader, writer = os.pipe()
     if os.fork() == 0:
         import pytest
@@ -235,7 +236,7 @@ def warm_up() -> None:
         names = sent.read().split("\n")
     os.wait()
     for name in names:
-        # Some parts of Django and of the REST framework cannot be imported without settings.
+        # Parts of Django and of REST framework can be imported only when the settings are configured.
         with contextlib.suppress(Exception):
             import_module(name)
 

@@ -177,7 +177,7 @@ class Pages(CursorPagination):
         return int(asked)
 
 
-# -- versions ------------------------------------------------------------------------------
+# ETags of orders
 
 
 def etag(order: Order) -> str:
@@ -193,7 +193,7 @@ def check_match(request: Request, order: Order) -> None:
         raise Problem(412, "changed", "Somebody changed the order since you read it. Read it again.")
 
 
-# -- repeated requests ---------------------------------------------------------------------
+# Repeated requests with the same Idempotency-Key
 
 
 def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:

@@ -40,7 +40,7 @@ LOOK_BACK = dt.timedelta(minutes=10)
 KEEP = dt.timedelta(days=7)
 
 
-# -- making deliveries ---------------------------------------------------------------------
+# Functions that create deliveries
 
 
 def relay() -> None:
@@ -114,7 +114,7 @@ def clear() -> None:
     WebhookDelivery.objects.filter(ended_at__lt=old).delete()
 
 
-# -- sending -------------------------------------------------------------------------------
+# Functions that send deliveries
 
 
 @task()
