@@ -1,4 +1,4 @@
-"""What tests of diets and allergens share: a menu that states what it contains, and the replies to texts."""
+"""Helpers for tests of diets and allergens: a menu that states what its drinks contain, and the replies to texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Helpers that order by text, write to the customer as a barista, and return the sent messages."""
+"""Helpers: order by text, write to the customer as a barista, and return the messages that were sent."""
 
 from __future__ import annotations
 

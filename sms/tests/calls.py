@@ -7,7 +7,8 @@ from typing import Any
 
 
 def python_calls(act: Callable[[], object]) -> int:
-    """Return how many Python functions `act` calls. Unlike seconds, the number is the same on every machine."""
+    """Return the number of Python functions that `act` calls. Unlike seconds, this number is the same on every
+    machine."""
     count = 0
 
     def profile(_frame: FrameType, event: str, _argument: Any) -> None:

@@ -1,4 +1,4 @@
-"""Helpers for a customer who chooses how to be told about an order: on its page or by a text."""
+"""Helpers: a customer chooses how to be notified about an order, on the order's page or by text."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from stations.models import Event, Station
 
 @pytest.fixture
 def fake_twilio(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FakeTwilio:
-    """Configure a Twilio account. Only Twilio's HTTP API is faked."""
+    """Configure a Twilio account whose HTTP API is a fake. Everything else of Twilio's library is real."""
     settings.SIMULATOR = False
     fake = FakeTwilio()
     client = Client("AC" + "0" * 32, "token", http_client=fake)
@@ -75,7 +75,7 @@ def talk(bar: Station) -> Conversation:
 
 @pytest.fixture
 def received() -> Iterator[list[IncomingText]]:
-    """Return the list of texts that the webhook's view passes on. Each text is answered "Hello"."""
+    """Collect the texts that the webhook view accepts. Each of them is answered "Hello"."""
     texts: list[IncomingText] = []
 
     def receive(text: IncomingText) -> str:
@@ -88,7 +88,7 @@ def received() -> Iterator[list[IncomingText]]:
 
 @pytest.fixture
 def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
-    """Return a function that decides about a text as if the parser had read it in a given way."""
+    """Return a function that decides about a text, given the parser's reading. The parser itself is not called."""
 
     def respond_to(
         text: str = "…",

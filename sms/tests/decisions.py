@@ -1,4 +1,4 @@
-"""A menu, orders and conversation states for tests of decisions."""
+"""A menu, orders and conversation states for tests of what the conversation decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A browser that subscribes to web push, and a fake of the push services' HTTP API."""
+"""A fake browser that subscribes to web push, and a fake of the push services' HTTP API."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Device:
         return {"endpoint": self.endpoint, "p256dh": own, "auth": _encoded(self.auth)}
 
     def reads(self, body: bytes) -> Any:
-        """Decrypt a push message as the browser does (RFC 8291, section 3.4)."""
+        """Return the decrypted push message, as the browser does (RFC 8291, section 3.4)."""
         salt, theirs, sealed = body[:16], body[21:86], body[86:]
         shared = self.key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs))
         info = b"WebPush: info\0" + _point(self.key.public_key()) + theirs
@@ -43,7 +43,7 @@ class Device:
 
 @dataclass
 class Services:
-    """Fakes all push services. It records each request, and gives the answers that the test has set, or else 201."""
+    """Fakes all push services. Records each request, and returns the answers that the test has set, or else 201."""
 
     posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: list[int | Exception] = field(default_factory=list)

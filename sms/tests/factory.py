@@ -1,4 +1,4 @@
-"""Creates plain rows and signed requests for tests of texts, in addition to `orders.tests.factory`."""
+"""Creates rows and signed requests for tests of texts, in addition to `orders.tests.factory`."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def order(at: Station, talk: Conversation, **fields: Any) -> Order:
 
 
 def ready_order(at: Station, talk: Conversation) -> Order:
-    """Create a ready order. The listener has queued the text that tells the customer."""
+    """Create a ready order. Marking it ready has also queued the customer's ready text."""
     return lifecycle.mark_ready(order(at, talk), by=None)
 
 
 def text(of: Order, talk: Conversation, **fields: Any) -> OutboundMessage:
-    """Create a queued ready text without the task that would send it."""
+    """Create a queued ready text, but no task that would send it."""
     given: dict[str, Any] = {
         "kind": OutboundMessage.Kind.READY,
         "body": f"Your coffee is ready ({of.code}).",
@@ -50,13 +50,13 @@ def text(of: Order, talk: Conversation, **fields: Any) -> OutboundMessage:
 
 
 def form(**params: str | None) -> dict[str, str]:
-    """Return the essential fields that Twilio posts for a text. None leaves a field out."""
+    """Return the fields that Twilio always posts for a text. A field that is given as None is left out."""
     given = {"MessageSid": "SM" + "1" * 32, "From": "+15550200001", "To": "+15550100001", "Body": "latte"}
     return {name: value for name, value in (given | params).items() if value is not None}
 
 
 def signed_post(path: str, params: dict[str, Any], **headers: str) -> HttpResponse:
-    """Post as Twilio does: without cookies, and signed for the public URL, whatever the host's name is."""
+    """Post a form as Twilio does: without cookies, and signed for the public URL whatever the host name is."""
     body = urlencode(params, doseq=True)
     values = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in params.items()})
     signature = twilio.sign(f"{settings.PUBLIC_URL}{path}", values)
@@ -71,8 +71,8 @@ def raw_post(
 
 
 class FakeTwilio(HttpClient):  # type: ignore[misc]
-    """Fakes Twilio's HTTP API. It records each request, and gives the answers that the test has set, or else accepts
-    the text."""
+    """Fakes Twilio's HTTP API. Records each request, and returns the answers that the test has set, or else accepts the
+    text."""
 
     def __init__(self) -> None:
         super().__init__(logging.getLogger("twilio"), is_async=False)
@@ -104,12 +104,12 @@ def reply(status: int, body: dict[str, Any]) -> Response:
 
 
 def refusal(status: int, code: int) -> Response:
-    """Return an error of Twilio. Its message repeats the phone number, as Twilio's messages do."""
+    """Return an error response of Twilio. Its message contains the phone number, as Twilio's real messages do."""
     return reply(status, {"code": code, "message": "The number +15550200001 ...", "more_info": "", "status": status})
 
 
 def message(sid: str, data: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Return a message resource with the fields of Twilio's documentation."""
+    """Return a message as Twilio's API returns it, with the fields of Twilio's documentation."""
     now = dt.datetime.now(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
     return {
         "account_sid": "AC" + "0" * 32,

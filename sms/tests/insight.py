@@ -1,4 +1,4 @@
-"""What organizers do on the admin's page that reads a text."""
+"""Helpers: an organizer reads a text on the admin page "Read a text", and adds a word to the menu there."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""One attendee's day: by text, on a page, at the bar and in the admin. It leaves rare words that a test can search
-for."""
+"""One attendee's day, with orders by text and on a page, at the bar and in the admin.
+
+The personal data that it leaves contains rare words, for which a test can search the database."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from sms.tests.texting import text
 from stations.models import Station
 
 PHONE = "+12025550143"
-#: Every piece of personal data that the day leaves behind.
+#: Every piece of personal data that the day leaves in the database.
 TRACES = (
     PHONE,
     PHONE[1:],
@@ -36,7 +37,7 @@ TRACES = (
 
 
 def happens(bar: Station) -> Client:
-    """Let the day happen at this bar; return the attendee's browser."""
+    """Carry out the day at this bar. Return the attendee's browser."""
     event = bar.event
     browser = Client()
     text(event, "large latte for Quentina, walnut allergy!", sender=PHONE)
@@ -53,14 +54,14 @@ def happens(bar: Station) -> Client:
     text(event, "another large latte for Quentina", sender=PHONE)
     lifecycle.cancel(Order.objects.latest("pk"), by=factory.user("ben"), reason="machine room flooded")
     text(event, "my name is xyloband", sender=PHONE)
-    # An order on the page, with a note, a device that is notified, and a session that stores the name.
+    # The attendee orders on the page, with a note. A device is subscribed, and the session stores the name.
     order_latte(browser, page_of(bar), name="Wolfgangina", note="walnut milk is out of the question")
     order = Order.objects.latest("pk")
     device = _encoded(_point(ec.generate_private_key(ec.SECP256R1()).public_key()))
     given = {"endpoint": "https://fcm.googleapis.com/fcm/send/mydevice", "p256dh": device, "auth": _encoded(b"x" * 16)}
     assert browser.post(f"/orders/{order.token}/tell/", given).status_code == 204
     lifecycle.mark_ready(order, by=None)
-    # An organizer looks the customer up and changes the name.
+    # An organizer opens the customer in the admin and changes the name.
     customer = Customer.objects.get(phone=PHONE)
     form = {"phone": PHONE, "name": "Quentina", "language": "", "vip": "on"}
     answer = staff(Role.ORGANIZER).post(f"/admin/accounts/customer/{customer.pk}/change/", form)
@@ -69,7 +70,7 @@ def happens(bar: Station) -> Client:
 
 
 def stored() -> str:
-    """Return the content of all database tables as one text."""
+    """Return all rows of all database tables as one text."""
     rows = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -79,6 +80,6 @@ def stored() -> str:
 
 
 def traces() -> dict[str, list[str]]:
-    """Return the rows of tables in which personal data is readable, by piece of data."""
+    """Return the rows in which personal data can be read, by piece of data."""
     lines = stored().casefold().splitlines()
     return {trace: found for trace in TRACES if (found := [line for line in lines if trace.casefold() in line])}

@@ -1,4 +1,4 @@
-"""Does the worker's tasks within a test."""
+"""Helpers that run the worker's tasks within a test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from sms.models import Sender
 
 
 def work() -> None:
-    """Do all tasks that are due now. A real worker would close the connection, and with it the test's transaction."""
+    """Run all tasks that are due now. A real worker would close the connection, and end the test's transaction with
+    it."""
     tasks.recover()
     while task := DBTaskResult.objects.ready().first():
         task.claim("test")
@@ -22,7 +23,7 @@ def work() -> None:
 
 
 def work_later(**after: float) -> None:
-    """Do the tasks that are due after this much time."""
+    """Run the tasks that are due after this much time."""
     passed = dt.timedelta(**after)
     for task in DBTaskResult.objects.filter(status=TaskResultStatus.READY):
         if task.run_after.year < 9999:

@@ -1,13 +1,12 @@
-"""Conversations as people text them, each with the orders that were meant. `talks/*.yaml` holds them.
+"""Reads the conversations in `talks/*.yaml`, each with the intended orders, and compares the outcome with them.
 
-texts    what the customer texts, one after another. A text may be a mapping: `text`, and patterns that the reply
-         `says` or `never` says. {reply} stands for our last reply, {first} for our first one; <start>, <ready> and
-         <collect> are the barista's taps.
-meant    the open orders at the end: `items` as "2 Latte: Large, Oat (Sam)", where the drink's defaults may be left
-         out; perhaps `name` (a pattern) and `at` ("10:30")
-menu     a menu of `orders.tests.sets`; by default the demonstration's
-any      an option group in which every option is right, because the customer did not mind
-together if true, the items of all open orders are compared as one order"""
+texts    the customer's texts, one after another. A text can be a mapping of `text` and of patterns that the reply
+         must contain (`says`) or must not contain (`never`). {reply} stands for our last reply, {first} for our first
+         one. <start>, <ready> and <collect> are taps of the barista.
+meant    the intended open orders at the end: `items` as "2 Latte: Large, Oat (Sam)", where the drink's default options
+         can be left out; optionally `name` (a pattern) and `at` ("10:30")
+menu     a menu of `orders.tests.sets`; by default the demonstration menu any      a group in which every option counts
+as right, because the customer did not care together if true, the items of all open orders are compared as one order"""
 
 from __future__ import annotations
 
@@ -37,14 +36,14 @@ def names() -> list[str]:
 
 
 def talks(name: str) -> list[dict[str, Any]]:
-    """Return the conversations of a file."""
+    """Return the conversations of one file."""
     conversations: list[dict[str, Any]] = sets.from_yaml(HERE / f"{name}.yaml")
     return conversations
 
 
 def faults(talk: dict[str, Any]) -> list[str]:
-    """Return a sentence for each difference between the outcome and the intended orders; an empty list if there is
-    none."""
+    """Return a sentence for each difference between the outcome and the intended orders. Return an empty list if there
+    is none."""
     name = talk.get("menu", DEMO)
     menu = sets.menu(name)
     rehearsal = Rehearsal(menu, languages=LANGUAGES if name == DEMO else LANGUAGES[:1])
@@ -93,7 +92,7 @@ def _wrong_orders(talk: dict[str, Any], rehearsal: Rehearsal, menu: Menu) -> lis
 
 
 def _item(line: str, menu: Menu) -> Item:
-    """Return the item that a line of `items` describes, such as "2 Latte: Large, 2 Sugar (Sam)"."""
+    """Return the item that one entry of `items` describes, such as "2 Latte: Large, 2 Sugar (Sam)"."""
     said = re.fullmatch(r"(\d+) ([^:(]+?)(?:: ([^(]+?))?(?: \((.+)\))?", line)
     assert said, line
     drink = menu.drink_by_name[said[2]]
@@ -109,7 +108,7 @@ def _item(line: str, menu: Menu) -> Item:
 
 
 def _cups(items: Any, menu: Menu, skip: str, *, with_names: bool, with_no: bool) -> Counter[Cup]:
-    """Return the number of cups by drink, options and name. Default options of a drink are left out."""
+    """Return the number of cups for each drink with its options and name. Default options are left out."""
     cups: Counter[Cup] = Counter()
     for item in items:
         drink = menu.drink_by_name[item.drink]

@@ -1,4 +1,5 @@
-"""Customers whose address is no phone number can order like others: WhatsApp users who hide their number, and RCS."""
+"""Customers without a visible phone number can order like others: WhatsApp users who hide their number, and users of
+RCS."""
 
 from __future__ import annotations
 

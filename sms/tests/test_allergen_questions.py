@@ -1,4 +1,4 @@
-"""Questions about allergens and contents, answered from what the menu states and never guessed."""
+"""Questions about allergens and contents are answered from what the menu states. Answers are never guessed."""
 
 from __future__ import annotations
 
@@ -115,11 +115,12 @@ def test_what_is_inside_of_a_drink_is_told_and_nothing_is_ordered(question: str,
         ("is the large latte nut free?", "Large latte is made without nuts."),
         ("is an oat espresso gluten free?", "Oat espresso contains gluten. If"),
         ("is there gluten or soy in the soy latte?", "Soy latte is made without gluten. Soy latte contains soy, but"),
-        # The word of an option alone is what the question is about.
+        # An option's name can also be the allergen: "does the latte contain soy?" is about soy in the latte, not a soy
+        # latte.
         ("does the latte contain soy?", "Latte is made without soy."),
         ("is the soy latte soy free?", "Soy latte contains soy, but not with"),
         ("is the latte lactose free?", "Latte contains lactose, but not with oat"),
-        # Without a drink the options are asked about.
+        # If the question names no drink, it is about the option itself.
         ("is oat milk gluten free?", "Oat contains gluten. If"),
         ("is oat milk nut free?", "Oat is made without nuts. If"),
         ("how strong is the lactose free latte?", "Latte: espresso, lots of milk, milk foam."),

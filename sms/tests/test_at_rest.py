@@ -1,4 +1,4 @@
-"""Somebody who gets hold of the database can read no personal data of a day's attendees in it."""
+"""The database stores personal data encrypted, so a copy of the database reveals nothing about a day's attendees."""
 
 from __future__ import annotations
 

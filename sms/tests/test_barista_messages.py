@@ -1,4 +1,4 @@
-"""Messages from a barista to a customer: what they say, and which customers they reach."""
+"""Messages from a barista to a customer: their words, and which customers they reach."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_what_is_made_unsaid_can_be_out_only_where_something_is_used_for_it(bar:
     assert (before, after) == ({"Latte", "Large"}, {"Latte", "Large", "Full cream"})
 
 
-# Reaching the customer ------------------------------------------------------------------------------
+# Which customers a message reaches ------------------------------------------------------------------
 
 
 def test_whoever_said_stop_is_not_written_to(event: Event, maya: User) -> None:
@@ -201,7 +201,7 @@ def test_a_message_about_an_order_that_is_over_is_not_sent(event: Event, maya: U
     assert delivery.is_true(OutboundMessage.objects.filter(kind="message").latest("pk"))
 
 
-# Forgetting the customer ----------------------------------------------------------------------------
+# Customers who asked to be forgotten ----------------------------------------------------------------
 
 
 def test_messages_are_forgotten_with_the_customer(event: Event, maya: User) -> None:
@@ -223,7 +223,7 @@ def test_messages_are_among_the_data_that_are_kept(event: Event, maya: User) -> 
     tap(order, maya, "come")
     text(event, "zzz qqq")
 
-    # The order, the barista's message, the answer to it, and MY DATA twice.
+    # The five texts: the order, the barista's message, the customer's answer, and MY DATA twice.
     assert "5 texts" in text(event, "MY DATA")
 
 

@@ -1,4 +1,4 @@
-"""Answers from a customer to a barista, and which answers the baristas have read."""
+"""Customers' answers to a barista's message: which texts count as answers, and which the barista has read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def answers(order: Order) -> list[str]:
 
 
 def later(**passed: float) -> None:
-    """Move the times of all messages into the past, as if this much time had passed since."""
+    """Move the times of all messages into the past by this much."""
     for row in Message.objects.all():
         Message.objects.filter(pk=row.pk).update(at=row.at - dt.timedelta(**passed))
 
@@ -159,7 +159,7 @@ def test_an_answer_about_an_order_that_is_over_is_for_a_person(
 
     text(event, words)
 
-    # No board shows the order any more, so no barista would read the answer.
+    # The order is closed and on no barista's board, so no barista would read the answer.
     assert Conversation.objects.get().needs_person is calls
 
 
@@ -173,7 +173,7 @@ def test_a_text_that_comes_twice_is_one_answer(event: Event, maya: User) -> None
     assert answers(order) == ["on my way zzz"]
 
 
-# Reading the answers --------------------------------------------------------------------------------
+# Which answers the barista has read -----------------------------------------------------------------
 
 
 def test_seen_takes_the_answers_that_were_seen_and_leaves_a_newer_one(event: Event, maya: User) -> None:

@@ -1,4 +1,4 @@
-"""Texts to everybody who waits: who gets one, how fast they leave, and how they are stopped."""
+"""Texts to all waiting customers: who gets one, how fast they are sent, and how they are stopped."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def send(bar: Station, by: User, kind: str = "delay", **fields: Any) -> Broadcas
 
 
 def due() -> list[Any]:
-    """Return the tasks that a worker would take now."""
+    """Return the tasks that a worker would run now."""
     return [
         task
         for task in DBTaskResult.objects.order_by("pk")
@@ -126,10 +126,10 @@ def test_the_preview_counts_segments_and_what_they_cost(bar: Station) -> None:
 
     planned = broadcasting.plan(bar.event, kind="own", text="x" * 160)
 
-    # 160 characters and the order's code before them are two segments, for each of three customers.
+    # 160 characters with the order's code before them take two segments, for each of three customers.
     assert planned.segments == 6
     assert planned.cost(Decimal("0.01")) == Decimal("0.06")
-    # Four segments leave before the last text, at 0.7 segments a second.
+    # Two texts, i.e. four segments, are sent before the last text, at 0.7 segments a second.
     assert planned.takes.total_seconds() == pytest.approx(4 / 0.7)
 
 
@@ -174,7 +174,7 @@ def test_stop_ends_it_also_for_a_text_that_a_worker_has_in_hand(
 
     assert broadcasting.stop(broadcast, by=boss) == 1
     assert broadcasting.stop(broadcast, by=boss) == 0
-    # The worker has put the second text off, because its slot comes later.
+    # Simulate a worker that put the second text back into the queue, because its sending slot comes later.
     OutboundMessage.objects.filter(pk=second.pk).update(status=Delivery.QUEUED)
     deliver.call(second.pk)
     deliver.call(third.pk)
@@ -208,7 +208,7 @@ def test_500_waiting_are_texted_at_the_senders_pace_without_those_who_said_stop(
 
     assert broadcast.texts.count() == 495
     leaves = sorted(task.run_after for task in DBTaskResult.objects.exclude(run_after=get_date_max()))
-    # The first text leaves at once. The others leave at seven segments a second, of the ten that the number allows.
+    # The first text is sent at once. The others are sent at seven segments a second, of the ten that the number allows.
     assert len(leaves) == 494
     assert (leaves[-1] - leaves[0]).total_seconds() == pytest.approx(493 / 7, rel=0.01)
     assert broadcasting.stop(broadcast, by=boss) == 495

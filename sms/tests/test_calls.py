@@ -1,5 +1,4 @@
-"""A customer who asks for a person reaches one: the support desk at once, and the bar if nobody of the desk takes the
-case."""
+"""A customer who asks for a person reaches one: first the support desk and, if nobody there takes the case, the bar."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ def talk(bar: Station) -> Conversation:
 
 
 def asks_for_a_person(talk: Conversation, *, minutes_ago: float) -> None:
-    # The same words for the second time count as a loop and get no reply.
+    # The second time, the same words count as a loop, so there may be no reply.
     assert text(talk.event, COMPLAINT) in ("", FLAGGED)
     Conversation.objects.filter(pk=talk.pk).update(needs_since=timezone.now() - dt.timedelta(minutes=minutes_ago))
 

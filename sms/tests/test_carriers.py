@@ -1,4 +1,5 @@
-"""Every place that distinguishes carriers knows all of them. Each failure names the place to add a new carrier to."""
+"""All code that distinguishes carriers handles every carrier. Each failing test names the code to extend for a new
+one."""
 
 from __future__ import annotations
 

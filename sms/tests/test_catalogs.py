@@ -1,4 +1,4 @@
-"""Every sentence is translated and compiled, and a fault in a catalog is reported."""
+"""Every sentence is translated, every catalog is compiled, and faults in a catalog are reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_every_sentence_is_translated_with_its_placeholders_and_compiled(languag
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Path:
-    """Copy the German catalog, so that a test can spoil the copy."""
+    """Return a copy of the German catalog that a test can change."""
     shutil.copytree(catalogs.LOCALE / "de", tmp_path / "de")
     return tmp_path
 

@@ -1,4 +1,4 @@
-"""Customers choose how to be told about an order, by text or on the order's page."""
+"""Customers choose how to be notified about an order, by text or on the order's page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _mail_server(settings: Settings) -> None:
 
 @pytest.fixture
 def order(bar: Station) -> Order:
-    """Create an order of a customer who texts."""
+    """Create an order of a customer with a phone number."""
     return factory.order(bar, factory.conversation(bar), name="Sam")
 
 

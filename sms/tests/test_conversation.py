@@ -1,4 +1,4 @@
-"""Decisions about texts whose reading is given. The parser reads the words and has tests of its own."""
+"""Decisions about texts for given readings of the parser. The parser itself is tested in `orders/tests`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ from sms.tests.decisions import (
     offered,
 )
 
-# The table of rules ---------------------------------------------------------------------------------
+# The rule for each intent and stage -----------------------------------------------------------------
 
 
 def test_table_has_an_answer_to_every_kind_of_text_in_every_state() -> None:
@@ -82,7 +82,7 @@ def test_every_text_in_every_state_leads_to_an_act_or_a_sentence(
 
     turn = hear("a text", state=STATES[stage], facts=facts, intent=intent, items=items)
 
-    # "Haha" gets no reply if no question to the customer is open.
+    # Small talk such as "haha" gets no reply if no question is open.
     quiet = intent is Intent.CHAT and stage not in (Stage.CHOOSING, Stage.OFFERED)
     assert turn.act is not None or turn.says or quiet
 
@@ -95,7 +95,7 @@ def test_decisions_import_no_django() -> None:
     assert found.stdout == "[]\n"
 
 
-# Opting out -----------------------------------------------------------------------------------------
+# STOP and START -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("word", ["STOP", "unsubscribe", "End", "QUIT", "stopall", "REVOKE", "OPTOUT", "CANCEL "])

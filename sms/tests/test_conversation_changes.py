@@ -1,4 +1,4 @@
-"""What is decided when a customer changes an order, adds to it or cancels it."""
+"""Decisions when a customer changes an order, adds to it or cancels it."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_all_orders_are_dropped_by_words_of_the_language_that_is_spoken(text: st
 
 
 def test_words_of_another_language_drop_no_further_orders(hear: Hear) -> None:
-    # In French "je" means "I". In German it means "each", which would cancel each order.
+    # French "je" means "I". As a German word it would mean "each", and every order would be cancelled.
     turn = hear("je ne le veux plus", facts=replace(TWO, language="fr", languages=("en", "fr")), intent=Intent.CANCEL)
 
     assert turn.act == CancelOrders(TWO.orders[1:])

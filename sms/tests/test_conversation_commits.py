@@ -1,5 +1,4 @@
-"""Decisions once nothing is left to ask: to order, change, name or cancel, for each status that the order may have by
-then."""
+"""Decisions when no question is left: place, change, name or cancel an order, whatever status the order has by then."""
 
 from __future__ import annotations
 
@@ -55,7 +54,7 @@ CLOSED = EventClosed(None)
 
 
 def texted(text: str, *orders: OpenOrder, state: ConversationState | None = None, **facts: Any) -> Turn:
-    """Return the decision about a text. Unlike in `hear`, the parser reads the text."""
+    """Return the decision about a text that the real parser reads, unlike in the fixture `hear`."""
     return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, replace(FACTS, orders=orders, **facts))
 
 
@@ -125,7 +124,7 @@ def test_what_lacks_its_drink_is_asked_for_it_while_another_order_waits(hear: He
     assert turn.says == (AskDrink((SOY,)),)
 
 
-# Drafts ---------------------------------------------------------------------------------------------
+# Unfinished orders ----------------------------------------------------------------------------------
 
 
 def test_an_answer_that_leaves_no_drink_drops_the_draft(hear: Hear) -> None:
@@ -212,7 +211,7 @@ def test_what_is_asked_next_names_no_further_drinks_unless_it_is_about_an_option
 
 
 def change(order: int = 7, **draft: Any) -> ConversationState:
-    """Return the state of a change to this order, in which the size is asked for."""
+    """Return the state in which a customer is changing this order, and was asked for the size."""
     return choosing(LATTE, changes=order, was=(LATTE,), **draft)
 
 
@@ -348,13 +347,13 @@ def test_one_order_that_waited_can_be_taken_back_after_it_was_dropped(
 @pytest.mark.parametrize(
     ("state", "orders", "act", "says"),
     [
-        # The order was cancelled, and nothing else is open.
+        # `before` holds the items of the cancelled order. No other order is open.
         ({"before": (ESPRESSO,)}, (), PlaceOrder((ESPRESSO,), "Sam"), ()),
         ({"before": (ESPRESSO,)}, (READY,), None, (Phrase.NOTHING_OPEN,)),
         ({}, (), None, (Phrase.NOTHING_OPEN,)),
         ({"before": (ESPRESSO,), "order": 7}, (WAITING,), ChangeOrder(WAITING, (ESPRESSO,)), ()),
         ({"order": 7}, (WAITING,), None, (NothingChanged(WAITING),)),
-        # The last change was made to another order.
+        # The last change was made to another order than the open one.
         ({"before": (ESPRESSO,), "order": 6}, (WAITING,), None, (NothingChanged(WAITING),)),
     ],
 )

@@ -1,4 +1,4 @@
-"""What is decided about a new order and the name for it."""
+"""Decisions about a new order, and about the name on its cup."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from sms.tests.decisions import (
     naming,
 )
 
-# Ordering -------------------------------------------------------------------------------------------
+# New orders -----------------------------------------------------------------------------------------
 
 
 def test_order_with_nothing_missing_is_placed_at_once_under_the_known_name(hear: Hear) -> None:
@@ -157,7 +157,7 @@ def test_unknown_usual_is_admitted(hear: Hear) -> None:
     assert hear(intent=Intent.USUAL).says == (Phrase.NO_USUAL,)
 
 
-# The name -------------------------------------------------------------------------------------------
+# The name on the cup --------------------------------------------------------------------------------
 
 
 def test_order_without_a_name_goes_in_and_the_name_is_asked_afterwards(hear: Hear) -> None:

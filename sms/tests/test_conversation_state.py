@@ -1,4 +1,4 @@
-"""The state of a conversation is stored between two texts, and expires."""
+"""The conversation's state is stored between two texts, and expires."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
     assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == PlaceOrder((LARGE_LATTE,), "Sam")
 
 
-#: States that today's code never leaves behind, but that a changed menu or an earlier version may have left in the
-#: database.
+#: States that today's code never creates. After a change of the menu, or from an earlier version, they can still be in
+#: the database.
 ODD = {
     "a draft and no question": ConversationState(OrderDraft((LATTE,))),
     "an offer and no question": ConversationState(OrderDraft((LATTE,)), offered=True),

@@ -1,4 +1,4 @@
-"""A worker that was frozen sends nothing after its deadline, even over a connection that is already open."""
+"""A worker that was frozen sends no text after its deadline, even over a connection that is already open."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOON = dt.timedelta(seconds=20)
 
 @pytest.fixture
 def real_carrier(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Carrier]:
-    """Run a carrier behind TLS and a proxy, and configure the worker for this carrier."""
+    """Run a fake carrier behind TLS and a proxy, and configure the worker to use it."""
     with carrier(tmp_path) as running:
         running.answers.set()
         for name, value in running.environment.items():
@@ -51,7 +51,7 @@ def send(*, before: dt.datetime) -> Accepted:
 
 def test_request_is_not_sent_after_its_deadline(real_carrier: Carrier) -> None:
     send(before=timezone.now() + SOON)
-    # The later requests use the connection of the first.
+    # The later requests reuse the connection that the first request opened.
     with pytest.raises(NotProcessed):
         send(before=timezone.now() - SOON)
     send(before=timezone.now() + SOON)
@@ -68,11 +68,11 @@ def test_worker_that_was_frozen_after_its_claim_leaves_the_text_to_whoever_took_
     real = twilio.send
 
     def frozen(**text: object) -> Accepted:
-        """Let another worker take over the abandoned text and send it, before this worker wakes up too late."""
+        """Act as a frozen worker: another worker takes the text over and sends it before this worker wakes up."""
         monkeypatch.setattr(twilio, "send", real)
         talk.outbound.update(claimed_at=timezone.now() - delivery.CLAIM_HOLDS - SOON)
         work()
-        # The text leaves in the sender's next slot.
+        # Run later tasks too, because the text waits for the sender's next slot.
         work_later(seconds=5)
         deadlines.append(text["before"])  # type: ignore[arg-type]
         raise NotProcessed

@@ -1,4 +1,4 @@
-"""Made-up dialogues end in the order that was meant."""
+"""Generated dialogues end with the intended order."""
 
 from __future__ import annotations
 

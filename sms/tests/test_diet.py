@@ -1,4 +1,5 @@
-"""What customers must not eat or drink: on the ticket, in later orders, and in warnings."""
+"""Diets and allergies are noted on the ticket and in later orders, and customers are warned of drinks with the
+allergen."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def test_a_cup_contains_its_usual_options_unless_another_was_chosen() -> None:
     assert contents(MENU.drink_by_name["Soup"], MENU) is None
 
 
-#: Milk has no default on this menu, so every customer is asked for their milk. Cream is an extra.
+#: On this menu the group Milk has no default, so every customer is asked for a milk. Cream is an optional extra.
 ASKED = Menu(
     "Asked",
     (

@@ -1,4 +1,4 @@
-"""An event with an empty menu says so everywhere, and gives no example that it would refuse."""
+"""Every reply of an event with an empty menu says that there is no menu, and gives no example of an order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""If the event wants it, Twilio's copies of texts are erased together with Expresso's own copies."""
+"""If the event demands it, Twilio's copies of texts are erased when Expresso erases its own."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def day_is_over(*, erase_at_carrier: bool) -> list[str]:
-    """Create an event with a text in each direction, so old that personal data is due for erasure. Return the texts'
-    sids."""
+    """Create an event with one received and one sent text, both so old that their personal data must be erased.
+
+    Return the sids of both texts."""
     bar = factory.cafe(erase_at_carrier=erase_at_carrier)
     text(bar.event, "large latte for Quentina")
     sent = OutboundMessage.objects.create(

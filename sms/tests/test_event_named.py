@@ -1,5 +1,7 @@
-"""Every frequent statement on orders names the event, so that a table partitioned by event would be read in one
-partition. docs/scale.md says what else partitions need."""
+"""Frequent SQL statements on orders have a condition on the event.
+
+If the table of orders were partitioned by event, each of them would read one partition only. docs/scale.md says what
+else partitions need."""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from sms.tests import texting
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
-#: INSERT is not in the pattern, because an inserted row has its event.
+#: INSERT is not in the pattern, because an inserted row always contains its event.
 _ORDERS = re.compile(r"(?:FROM|JOIN|UPDATE) \"?orders_order\"?(?!\w)")
 _NAMED = re.compile(r"event_id\"? (?:=|IN)")
 
@@ -31,7 +33,7 @@ def bar() -> Station:
 
 
 def unnamed(act: Callable[[], object]) -> list[str]:
-    """Return the statements of `act` on orders that name no event."""
+    """Return the SQL statements of `act` that read or change orders without a condition on the event."""
     with CaptureQueriesContext(connection) as queries:
         act()
     sql = [query["sql"] for query in queries]
@@ -40,7 +42,7 @@ def unnamed(act: Callable[[], object]) -> list[str]:
 
 
 def _parts_named(sql: str) -> bool:
-    """Tell whether each part of the statement that reads orders names the event."""
+    """Return whether every part of the SQL statement that reads or changes orders has a condition on the event."""
     parts = re.split(r"(?=\bSELECT\b|\bUPDATE\b|\bDELETE\b)", sql)
     return all(_NAMED.search(part) for part in parts if _ORDERS.search(part))
 

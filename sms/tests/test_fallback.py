@@ -50,7 +50,7 @@ def bar(bar: Station) -> Station:
 
 @pytest.fixture
 def order(bar: Station) -> Order:
-    """Create an order of a customer who texts."""
+    """Create an order of a customer with a phone number."""
     talk = factory.conversation(bar)
     return factory.order(bar, talk, name="Sam")
 
@@ -67,7 +67,7 @@ def ready(order: Order) -> Order:
 
 
 def told() -> list[tuple[str, str]]:
-    """Return the way and the status of each message."""
+    """Return the channel and the delivery status of each message."""
     messages = OutboundMessage.objects.order_by("pk").select_related("subscription", "conversation")
     return [(_way(each), each.status) for each in messages]
 
@@ -165,7 +165,7 @@ def test_a_service_that_is_away_is_not_waited_for(order: Order, services: Servic
 def test_what_may_have_arrived_is_not_said_again_by_text(
     order: Order, services: Services, fake_twilio: FakeTwilio
 ) -> None:
-    """The first request timed out, so the notification may have arrived. Then the push service reports that the device
+    """The first request times out, so the notification might have arrived. Then the push service says that the device
     is gone."""
     choose(order, **Device().subscription)
     services.answers = [requests.ReadTimeout(), 503, 503, 503, 410]
@@ -215,7 +215,7 @@ def test_a_report_that_comes_twice_says_it_once_by_sms(by_whatsapp: Order, fake_
 def test_a_report_on_another_request_than_the_one_that_is_known_says_nothing_again(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """The failure report is about another request than the one that we know. The known request may have arrived."""
+    """The failure report has another sid than the stored one. The request with the stored sid might have succeeded."""
     ready(by_whatsapp)
 
     report(fake_twilio, "failed", sid="SM" + "9" * 32)
@@ -277,8 +277,8 @@ def test_a_step_that_was_undone_is_not_said_by_the_next_way(by_whatsapp: Order, 
 def test_nothing_is_said_by_sms_while_the_same_words_may_be_on_their_way_by_whatsapp(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """The first text timed out and may arrive. After an undo, WhatsApp refuses the second text. Its SMS waits until the
-    first text is settled."""
+    """The first WhatsApp text times out and might arrive. After an undo the order is ready again, and WhatsApp refuses
+    the second text. The SMS in its place waits until the outcome of the first text is known."""
     fake_twilio.answers = [requests.ReadTimeout()]
     lifecycle.undo(ready(by_whatsapp), by=None)
     Conversation.objects.update(last_text_at=timezone.now() - dt.timedelta(days=2))

@@ -1,4 +1,4 @@
-"""The question "How was it?": who is asked, what counts as an answer, and what is stored of the answer."""
+"""The question "How was it?" after an order: who is asked, which texts count as ratings, and what is stored."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def event(db: None) -> Event:
 
 
 def fetched(at: Event, words: str = "large latte for Sam", **fields: Any) -> Order:
-    """Order by text, make the order, and let the customer collect it."""
+    """Order by text, make the order ready, and mark it collected."""
     text(at, words, **fields)
     return fetch(Order.objects.latest("pk"))
 
@@ -49,7 +49,7 @@ def questions() -> list[OutboundMessage]:
 
 
 def asked(at: Event, *, ago: dt.timedelta = dt.timedelta(minutes=1)) -> Order:
-    """Return a collected order whose customer was asked for feedback some time ago."""
+    """Return a collected order whose customer was asked for a rating some time ago."""
     order = fetched(at)
     OutboundMessage.objects.filter(kind=Kind.FEEDBACK).update(
         status=Delivery.SENT, sid="SMQ", sent_at=timezone.now() - ago
@@ -216,7 +216,7 @@ def test_what_says_something_else_is_no_answer(event: Event, words: str, begins:
     assert text(event, words).startswith(begins)
 
     assert told() is None
-    # The question is still open.
+    # A later rating is still accepted, because the question is still open.
     assert text(event, "it was great") == THANKS
 
 
@@ -312,7 +312,7 @@ def test_where_nothing_is_asked_a_text_takes_no_query_more(event: Event) -> None
     assert not any("feedback" in query["sql"] and "ask_feedback" not in query["sql"] for query in captured)
 
 
-# Telling ratings from orders ------------------------------------------------------------------------
+# Distinguishing ratings from orders -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_whoever_asks_for_something_does_not_judge(words: str) -> None:
     assert not judges(words)
 
 
-# The admin ------------------------------------------------------------------------------------------
+# Ratings in the admin -------------------------------------------------------------------------------
 
 
 def test_organizers_read_what_was_answered_and_nobody_else_does(event: Event, client: Client) -> None:

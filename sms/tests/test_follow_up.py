@@ -1,4 +1,4 @@
-"""A ready order that nobody collects, and a tap that is undone before its text is sent."""
+"""Reminders for ready orders that nobody collects, and a "ready" that is undone before its text is sent."""
 
 from __future__ import annotations
 

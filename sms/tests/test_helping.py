@@ -1,4 +1,4 @@
-"""What the support desk does in a conversation: who answers, when Expresso stays silent, and what is audited."""
+"""Actions of the support desk in a conversation: who answers, when Expresso is silent, and what is audited."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def test_whoever_left_without_solving_it_holds_no_customer_up_the_day_after(
     assert "latte" in says(talk, "large latte")
 
     left = fresh(talk)
-    # The case is not solved, so it stays in the inbox. The case has no helper any more, so the bar is alerted too.
+    # The case was not solved, so the customer stays in the inbox. No person takes care of the case now, so the bar is
+    # alerted.
     assert (left.held, left.helper, left.needs_person) == (False, None, True)
 
 

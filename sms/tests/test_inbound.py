@@ -1,4 +1,4 @@
-"""A text from its arrival to its reply: which event it belongs to, what it may contain, and what it costs."""
+"""From a received text to its reply: the event it belongs to, odd contents, and the number of SQL statements."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def cafe(db: None) -> Station:
     return factory.cafe()
 
 
-# The event of a text --------------------------------------------------------------------------------
+# Which event a text belongs to ----------------------------------------------------------------------
 
 
 def test_number_that_was_texted_finds_the_event(db: None) -> None:
@@ -61,7 +61,7 @@ def test_number_of_no_event_is_answered_and_nothing_about_the_sender_kept(cafe: 
     assert (Customer.objects.count(), InboundMessage.objects.count()) == (0, 0)
 
 
-# Odd texts ------------------------------------------------------------------------------------------
+# Texts with odd contents ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_fault_in_a_decision_is_answered_and_flagged_and_quotes_nothing(cafe: St
     assert logs == [{"event": "text_not_decided", "error": "KeyError", "log_level": "error"}]
 
 
-# The SQL statements of a text -----------------------------------------------------------------------
+# SQL statements that a text takes -------------------------------------------------------------------
 
 
 def statements(event: Event, body: str, **fields: Any) -> list[str]:
-    """Return the first word, such as "SELECT", of each SQL statement that a text takes."""
+    """Return the first word ("SELECT", "UPDATE" …) of each SQL statement that answering this text takes."""
     with CaptureQueriesContext(connection) as captured:
         text(event, body, **fields)
     queries = [query["sql"] for query in captured if not query["sql"].startswith(("BEGIN", "COMMIT"))]
@@ -132,8 +132,8 @@ def test_text_of_somebody_known_takes_nine_statements_at_most() -> None:
     taken = statements(cafe.event, "large oat latte")
 
     if connection.vendor == "postgresql":
-        # Lock the conversation and read; take the order's number, read queues, reserve stock, insert the order; store
-        # state and reply.
+        # In this order: lock the conversation and read it; take the order's number, read the queues, reserve stock and
+        # insert the order; store the conversation's state and the reply.
         assert taken == ["SELECT", "SELECT", "UPDATE", "SELECT", "WITH", "WITH", "WITH"]
     else:
         assert taken == ["SELECT", "UPDATE", "SELECT", "WITH", "INSERT", "INSERT", "INSERT", "UPDATE", "INSERT"]

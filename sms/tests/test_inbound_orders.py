@@ -1,4 +1,4 @@
-"""A text becomes an order, a change or a change request in the database, and the reply says so."""
+"""Texts that become an order, a change or a change request in the database, and their replies."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def being_made(at: Station) -> Order:
 
 
 def tap(verb: str, order: Order) -> None:
-    """Tap a button on a barista's tablet."""
+    """Tap a button on the barista's board."""
     client = Client()
     client.force_login(factory.user(verb))
     client.post(f"/stations/{order.station.slug}/orders/{order.pk}/{verb}/")

@@ -27,7 +27,7 @@ from stations.models import Event, Station
 from tests import catalogs
 
 OTHERS = catalogs.languages()
-#: Localized opt-out words that Twilio's console offers. If an account uses them, Twilio reads them as STOP.
+#: Opt-out words of other languages that can be switched on in Twilio's console. Twilio then handles them like STOP.
 LOCALIZED = {
     "ARRET",
     "ARRÊT",
@@ -49,11 +49,11 @@ def in_(language: str, facts: Facts = FACTS) -> Facts:
 
 
 def keywords(text: str) -> list[str]:
-    """Return the words in capitals that a sentence asks the customer to text, such as "MENU" or "WIE IMMER"."""
+    """Return the words in capitals that a sentence asks customers to text, such as "MENU" or "WIE IMMER"."""
     return re.findall(r"\b[A-ZÄÖÜÉÀ]{2,}(?: [A-ZÄÖÜÉÀ]{2,})*\b", text)
 
 
-# The replies ----------------------------------------------------------------------------------------
+# Sentences in other languages -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -78,7 +78,7 @@ def test_nothing_of_a_reply_stays_english(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_asks_for_a_word_that_unsubscribes(language: str) -> None:
     catalog = polib.pofile(str(catalogs.LOCALE / language / "LC_MESSAGES" / "django.po"))
-    # Sentences on pages are left out, because nobody answers them by a text.
+    # Only check sentences of texts. Sentences on pages are not answered by text.
     entries = [entry for entry in catalog if entry.occurrences[0][0].startswith("sms/")]
     texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
 
@@ -90,7 +90,7 @@ def test_no_sentence_asks_for_a_word_that_unsubscribes(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", *OTHERS])
 def test_what_a_reply_says_to_text_is_understood(language: str) -> None:
-    """The words in capitals are read in the language of the reply that names them."""
+    """Every word in capitals that a reply asks for is understood in the language of this reply."""
     asked = {said for saying in SAYINGS for said in keywords(word((saying,), MENU, in_(language)))}
     asked.discard("OK")
 
@@ -101,11 +101,11 @@ def test_what_a_reply_says_to_text_is_understood(language: str) -> None:
     assert needed <= set(read_as.values())
 
 
-# The conversation -----------------------------------------------------------------------------------
+# Conversations in other languages -------------------------------------------------------------------
 
 
 def say_in(of: Event, name: str, **words: list[str]) -> None:
-    """Give a drink or an option its words in other languages."""
+    """Set the translated names of a drink or an option."""
     for model, event in ((Drink, "event"), (Option, "group__event")):
         model._default_manager.filter(**{event: of, "name": name}).update(translations=words)
     touch_menu(of.pk)

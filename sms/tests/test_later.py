@@ -1,4 +1,4 @@
-"""Orders for later by text, in four languages: placed for a time, listed, changed and refused."""
+"""Orders by text for a later time, in four languages: placed, listed, changed and refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event
 
 pytestmark = pytest.mark.django_db
 
-#: Eight o'clock in Berlin, on a Monday.
+#: Eight o'clock in Berlin on a Monday, in UTC.
 EIGHT = dt.datetime(2026, 6, 1, 6, tzinfo=dt.UTC)
 
 

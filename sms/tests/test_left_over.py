@@ -1,4 +1,4 @@
-"""Orders of last night that nobody ended. Baristas are asked about them at the start of their shift, then they are
+"""Orders of the evening before that nobody finished. Baristas are asked about them when a shift begins; then they are
 closed."""
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
 
 @pytest.fixture
 def cafe(monkeypatch: pytest.MonkeyPatch) -> Station:
-    """Return a station that is open from 9 to 17 in Berlin. The time is 16:00."""
+    """Create a station in Berlin that is open from 9:00 to 17:00, and set the time to 16:00."""
     now = at(1, 16)
     monkeypatch.setattr(timezone, "now", lambda: now)
     return factory.cafe(time_zone="Europe/Berlin", opens_at=dt.time(9), closes_at=dt.time(17))
@@ -46,7 +46,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def orders_of_last_night(cafe: Station) -> list[Order]:
-    """Create a waiting order, one that is being made, and a ready one."""
+    """Create one waiting order, one that is being made, and one that is ready."""
     guest = factory.customer()
     waiting, making, ready = (factory.order(cafe, factory.item("Latte", "Oat"), customer=guest) for _ in range(3))
     lifecycle.start(making, by=None)

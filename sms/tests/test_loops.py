@@ -1,4 +1,5 @@
-"""An auto-responder and Expresso do not answer each other for ever, but a person is always answered."""
+"""Expresso stops answering an auto-responder, so that they do not answer each other forever. Persons always get an
+answer."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def cafe(db: None) -> Station:
 
 
 def texts(to: Event, *bodies: str, every: float = 20, start: dt.datetime | None = None) -> list[str]:
-    """Send one text every `every` seconds, and return the replies."""
+    """Send the texts with `every` seconds between them, and return the replies."""
     at, replies = start or timezone.now(), []
     for number, body in enumerate(bodies):
         with patch("sms.inbound.timezone.now", lambda n=number: at + dt.timedelta(seconds=n * every)):

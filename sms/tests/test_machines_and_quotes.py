@@ -1,4 +1,4 @@
-"""Texts that machines send, too many texts, and our own words that come back as a quote."""
+"""Texts from machines, too many texts, and texts that quote our own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sms.tests.decisions import ESPRESSO, FACTS, LATTE, MENU, NOW, SIZE, Hear, c
 AT = NOW.timestamp()
 
 
-# Machines -------------------------------------------------------------------------------------------
+# Texts from machines --------------------------------------------------------------------------------
 
 
 def test_texts_are_counted_by_the_minute_and_the_day_and_in_a_row() -> None:
@@ -88,7 +88,7 @@ def test_an_answer_begins_the_count_of_empty_texts_anew() -> None:
     assert (turn.act, turn.state.pace.stuck) == (None, 2)
 
 
-# Our own words --------------------------------------------------------------------------------------
+# Quotations of our texts ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Notices by mail: chosen on the order's page, and sent by the worker through Django's mail backend."""
+"""Mails about orders: chosen on the order's page, and sent by the worker through Django's mail backend."""
 
 from __future__ import annotations
 

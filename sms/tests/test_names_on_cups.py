@@ -1,4 +1,4 @@
-"""An order that was not named as a whole is called by the names on its cups, and by those alone."""
+"""An order without a name of its own is called by the names on its cups, and changes with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A module of words and a catalog are all that a new language needs; no code is written for it."""
+"""A new language needs a module of words and a translation catalog, but no further code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sms.tests.texting import PHONE, known, text
 from stations.models import Station
 from tests.modules import ROOT, product_modules
 
-#: Italian words under a code for private use, so that Italian itself can be added.
+#: A module of Italian words with the private language code "qaa", so that real Italian can be added to Expresso later.
 ITALIAN = """
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent
@@ -56,7 +56,7 @@ TEXTING_VERBS = "scrivi"
 
 @pytest.fixture
 def italian(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Install a language module and a catalog in folders of their own, and nothing else."""
+    """Install a language module and a translation catalog in temporary folders, and change nothing else."""
     (tmp_path / "invented.py").write_text(ITALIAN)
     folder = tmp_path / "qaa" / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -103,7 +103,7 @@ def test_ratings_and_opt_out_words_are_understood_in_a_new_language() -> None:
 
 
 def test_no_code_names_a_language() -> None:
-    """Only the language modules and the settings name a language. The settings name the language in which sentences are
+    """Only the language modules and the settings name languages. The settings name those in which sentences are
     written."""
     codes = set(dict(settings.LANGUAGES))
     naming = [

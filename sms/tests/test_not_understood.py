@@ -1,4 +1,4 @@
-"""The admin's page of words and texts that were not understood."""
+"""The admin page "Not understood", which lists unknown words and texts that were not understood."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_each_kind_of_text_that_was_not_understood_is_read_by_a_statement_of_its
     with CaptureQueriesContext(connection) as captured:
         puzzles_of(event)
 
-    # A statement with both conditions could use the index of neither.
+    # Each condition has its own SQL statement, because a statement with both could use neither index.
     wheres = [each["sql"].partition(" WHERE ")[2] for each in captured if '"sms_inboundmessage"' in each["sql"]]
     assert [('"intent" =' in where, '"unknown" =' in where) for where in wheres] == [(True, False), (False, True)]
 

@@ -1,4 +1,4 @@
-"""Which order a text is about, which suggestion it accepts, and what a reply says besides the answer."""
+"""Which order a text is about, whether it accepts a suggestion, and which other answers its reply contains."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AT = NOW.timestamp()
 READY = replace(WAITING, status="ready")
 
 
-# Which order is meant -------------------------------------------------------------------------------
+# Which order a text is about ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ READY = replace(WAITING, status="ready")
         ("#a07", TWO.orders, 0, "status"),
         ("A077 large", TWO.orders, 1, "A077 large"),
         ("make it large", TWO.orders, 1, "make it large"),
-        # A waiting order is preferred to one that is being made. A ready order is never meant.
+        # A waiting order has priority over one that is being made. A ready order is never meant.
         ("large", (WAITING, replace(MAKING, pk=8)), 0, "large"),
         ("large", (MAKING, replace(READY, pk=8)), 0, "large"),
         ("large", (READY,), None, "large"),

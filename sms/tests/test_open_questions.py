@@ -1,4 +1,4 @@
-"""An open question is repeated until it is answered, and only an answer to this question settles it."""
+"""An open question is repeated in each reply, until a text answers this question."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ QUESTIONS: list[tuple[ConversationState, Saying]] = [
     (choosing(LATTE, MOCHA, asked=Question("drop", offers=("Latte", "Mocha"))), AskWhich((LATTE, MOCHA))),
     (choosing(ROUND, asked=Question("confirm")), ConfirmCups((ROUND,))),
     (choosing(ESPRESSO, asked=Question("time")), Phrase.ASK_TIME),
-    # Only the mocha lacks a size.
+    # The latte has a size, so the question names only the mocha.
     (choosing(LARGE_LATTE, MOCHA, asked=replace(SIZE, item=1)), AskOption((MOCHA,), "Size", SIZES)),
     (choosing(LATTE, MOCHA), AskOption((LATTE, MOCHA), "Size", SIZES)),
-    # The latte already has a milk, and the open question offers another milk in its place.
+    # The latte already has oat milk, and the open question offers another milk in its place.
     (
         offered(Item("Latte", choices=(LARGE, OAT))),
         AskOption((Item("Latte", choices=(LARGE, OAT)),), "Milk", ("Soy", "Dairy")),
@@ -102,7 +102,7 @@ def test_yes_to_an_offer_of_nothing_repeats_the_question(hear: Hear) -> None:
     assert (turn.act, len(turn.says)) == (None, 1)
 
 
-# The name -------------------------------------------------------------------------------------------
+# The name on the cup --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("state", [STATES[Stage.IDLE], naming()])

@@ -1,4 +1,4 @@
-"""Twilio's opt-out words, and what is stored of a customer who opts out or asks to be forgotten."""
+"""Twilio's opt-out words, and what is still stored about a customer who opts out or asks to be forgotten."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_forget_me_deletes_name_number_and_texts_and_keeps_counts(cafe: Station)
     assert not Order.objects.exclude(customer=None, name="").exists()
     assert (InboundMessage.objects.count(), Order.objects.count()) == (3, 2)
     assert list(OrderEvent.objects.filter(verb="rename").values_list("reason", flat=True)) == ["", ""]
-    # When Twilio repeats the message, the reply is the same, and no customer is created.
+    # If Twilio repeats the message, the same reply is returned and no customer is created.
     assert inbound.receive(request) == reply
     assert Customer.objects.count() == 0
 

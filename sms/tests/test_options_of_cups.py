@@ -1,4 +1,4 @@
-"""Which cup an option goes to, which option it replaces, and what is offered for an option that is sold out."""
+"""Which cup gets an option, which option it replaces, and what is offered if an option is sold out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sms.tests.decisions import (
 )
 
 VANILLA, HAZELNUT = Choice("Syrup", "Vanilla"), Choice("Syrup", "Hazelnut")
-#: On this menu a latte may have several syrups.
+#: A menu on which a latte can have several syrups.
 MENU = replace(
     decisions.MENU,
     drinks=tuple(
@@ -114,7 +114,7 @@ def test_the_size_that_an_order_went_without_is_asked_for_a_further_cup_only(hea
     ("state", "oat"),
     [
         (ConversationState(at=NOW.timestamp()), (True, True)),
-        # The mocha was added by the last change, so the text is about the mocha alone.
+        # The last change added the mocha, so the text changes only the mocha.
         (ConversationState(before=(latte(LARGE),), order=7, at=NOW.timestamp()), (False, True)),
     ],
 )
@@ -148,14 +148,14 @@ def test_an_option_takes_the_place_of_another_only_where_one_is_chosen(
     assert with_choices(usual, said, MENU) == then
 
 
-# Sold out -------------------------------------------------------------------------------------------
+# Options that are sold out --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("item", "missing", "group"),
     [
         (latte(LARGE, OAT), "Oat", "Milk"),
-        # Dairy is the default milk of a latte.
+        # The latte's default milk is Dairy, so Dairy is in the cup although the customer did not name it.
         (latte(LARGE), "Dairy", "Milk"),
         (latte(LARGE, SOY), "Dairy", None),
         (latte(LARGE, replace(OAT, amount="no")), "Oat", None),

@@ -1,4 +1,4 @@
-"""Texts that Expresso starts: what they say, when they are not sent, and how fast they leave."""
+"""Texts that Expresso starts: their words, when they are not sent, and how fast they are sent."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def queued(talk: Conversation) -> list[str]:
     return list(talk.outbound.filter(status=Delivery.QUEUED).order_by("pk").values_list("kind", flat=True))
 
 
-# The words of a text --------------------------------------------------------------------------------
+# The words of texts that Expresso starts ------------------------------------------------------------
 
 
 def test_customer_is_told_that_the_order_is_ready(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
@@ -115,7 +115,7 @@ def test_whatsapp_is_not_texted_a_day_after_the_customers_last_message(
 ) -> None:
     bar = rows.cafe(whatsapp_number="+15550990001")
     if carrier == Carrier.WHATSAPP:
-        # If the event had a number for SMS, the text would go there instead.
+        # Remove the event's SMS number, because otherwise the text would be sent by SMS instead.
         Event.objects.update(sms_number=None)
         bar.event.refresh_from_db()
     talk = factory.conversation(bar, carrier=carrier)
@@ -227,7 +227,7 @@ def test_event_that_lost_its_number_lets_the_barista_call_the_name(
     assert fresh(order).call_name
 
 
-# The sender's pace ----------------------------------------------------------------------------------
+# The sending rate of a number -----------------------------------------------------------------------
 
 
 def test_a_senders_texts_are_sent_at_its_pace(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
@@ -255,7 +255,7 @@ def test_pace_counts_segments(bar: Station, talk: Conversation, fake_twilio: Fak
 
     tasks.deliver.call(text.pk)
 
-    # 201 characters of UCS-2 are three segments of 67.
+    # 201 emoji characters in UCS-2 take three segments of 67.
     takes = dt.timedelta(seconds=1.5)
     assert len(fake_twilio.sent) == 1
     assert before + takes <= Sender.objects.get().free_at <= timezone.now() + takes

@@ -1,4 +1,4 @@
-"""What a reply says about the outcome of an act, and which question it leaves open."""
+"""What a reply says after an action was carried out, and which question is open then."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ OAT_LATTE = Item("Latte", choices=(LARGE, OAT))
 READY = replace(WAITING, status="ready")
 
 
-# The outcome of the act -----------------------------------------------------------------------------
+# Outcomes of actions --------------------------------------------------------------------------------
 
 
 def turn_of(act: Act, *says: Any, **state: Any) -> Turn:

@@ -1,4 +1,5 @@
-"""/privacy/ says which data is stored. It can forget the customer who ordered in this browser, and nobody else."""
+"""The page /privacy/ shows which data is stored. It deletes the data of orders from this browser, and of no other
+person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web push, from the tap on an order's page to the push service's HTTP API. The device's key decrypts what was sent."""
+"""Web push from the tap on an order's page to the push service. A test device decrypts the notifications."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def states() -> list[tuple[str, str]]:
 
 
 def test_encryption_is_that_of_the_standard() -> None:
-    """The test uses the example of RFC 8291, section 5, with its keys and its salt."""
+    """Reproduces the example of RFC 8291, section 5, with its keys and salt."""
     key = ec.derive_private_key(
         int.from_bytes(_decoded("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), "big"), ec.SECP256R1()
     )
@@ -176,7 +176,7 @@ def test_whoever_left_no_number_is_reminded_on_the_device_once(order: Order, ser
         (429, Delivery.QUEUED),
         (503, Delivery.QUEUED),
         (requests.ConnectTimeout(), Delivery.QUEUED),
-        # The push service may have taken the notification, so it is not sent again yet.
+        # After a timeout the push service might have the notification, so the message stays in status SENDING.
         (requests.ReadTimeout(), Delivery.SENDING),
         (requests.ConnectionError(), Delivery.SENDING),
     ],

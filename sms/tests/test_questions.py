@@ -1,5 +1,5 @@
-"""Questions by text: the event's own answers, the contents of a cup, and the hours. All other questions go to a
-person."""
+"""Questions by text about frequent topics, the contents of drinks, and the opening hours. A person gets all other
+questions."""
 
 from __future__ import annotations
 

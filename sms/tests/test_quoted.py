@@ -1,5 +1,4 @@
-"""Reactions to our texts, and our own words in a quote, order nothing. Words that a customer adds to a quote can
-order."""
+"""Reactions to our texts and quotations of them order nothing. Words that a customer adds to a quotation are read."""
 
 from __future__ import annotations
 
@@ -77,7 +76,7 @@ def test_words_of_a_customer_are_no_reaction(said: str) -> None:
         ("“Got it: large oat latte (A01)…”", ""),
         (f"{GOT_IT} make it soy", "make it soy"),
         (f"> {GOT_IT}\nmake it soy", "make it soy"),
-        # A confirmation of a friend's order is forwarded.
+        # A forwarded confirmation of another customer's order.
         ("Fwd: Got it: large soy latte (B07), ready in 12-14 min.", ""),
         ("> Notiert: 2x Latte, groß (B07), fertig in höchstens 3 min.\nfür mich auch einen", "für mich auch einen"),
         ("C'est noté: latte, grand (B07), dans 2-5 min. Moi aussi un latte", "Moi aussi un latte"),
@@ -128,7 +127,7 @@ def test_reaction_to_a_message_from_the_bar_is_shown_to_the_barista(cafe: Statio
 
 
 def test_few_texts_look_our_words_up() -> None:
-    """Only texts with quotation marks, several lines, an order's code or "Fwd:" cost two statements to look up our
-    words."""
+    """Our texts are looked up, by two SQL statements, only for a text with quotation marks, several lines, an order's
+    code or "Fwd:"."""
 
     assert not any(map(may_quote, ("large oat latte please", "can I get a flat white?", "it's for Sam")))

@@ -1,4 +1,4 @@
-"""The admin's page that shows how a text is read, and puts a word of it onto the menu."""
+"""The admin page "Read a text", which shows how a text is read and can add a word of it to the menu."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_no_text_stands_in_an_address(client: Client, event: Event) -> None:
 @pytest.mark.parametrize("name", ["sms_read_text", "sms_not_understood"])
 def test_who_does_not_manage_reads_no_texts(client: Client, event: Event, role: Role, name: str) -> None:
     somebody = factory.user("somebody", role)
-    # `is_staff`, Django's own flag for its admin, gives no access.
+    # Django's own flag `is_staff` must not give access to these pages.
     User.objects.filter(pk=somebody.pk).update(is_staff=True)
     client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -158,7 +158,7 @@ def test_a_word_that_cannot_be_added_is_refused_in_a_sentence(
     assert said in page.content.decode().replace("&#x27;", "'")
     row.refresh_from_db()
     assert (row.aliases, AuditEntry.objects.count()) == ([], 0)
-    # The other words of the text can still be added.
+    # The page still has a form for each other word of the text.
     assert [form["word"].value() for form in page.context["word_forms"]] == [word, "java", ""]
 
 

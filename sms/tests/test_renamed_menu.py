@@ -1,4 +1,4 @@
-"""Drinks, options and groups that are renamed, moved or retired while somebody orders them."""
+"""Drinks, options and groups that are renamed, moved or removed while a customer is ordering them."""
 
 from __future__ import annotations
 

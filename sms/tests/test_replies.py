@@ -1,4 +1,4 @@
-"""Replies to customers: their words, their length, and what they must never contain."""
+"""Replies to customers: their words, their length, and words that they must never contain."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def longest(names: list[str]) -> str:
 
 
 def longest_item(**fields: object) -> Item:
-    """Return twelve cups of the drink with the most groups of options and the longest name, with the longest option of
-    each group."""
+    """Return twelve cups of the drink with the most groups and the longest name, with the longest option of each
+    group."""
     drink = max(MENU.drinks, key=lambda each: (len(each.groups), len(each.name)))
     choices = tuple(
         Choice(name, longest([option.name for option in MENU.group_by_name[name].options])) for name in drink.groups
@@ -183,8 +183,7 @@ def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Sayi
 
 
 def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
-    """Twilio blocks a customer who texts an opt-out word, so no sentence contains such a word, in upper or lower
-    case."""
+    """Twilio blocks customers who text an opt-out word, so no sentence contains such a word, in capitals or not."""
     sentences = [
         sentence
         for said in catalogs.said()
@@ -205,7 +204,7 @@ def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> Non
     assert found == []
 
 
-# The words of a reply -------------------------------------------------------------------------------
+# Which words a reply contains -----------------------------------------------------------------------
 
 
 QUICK = QuotedWait(1, 2, 4)

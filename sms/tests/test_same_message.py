@@ -1,4 +1,4 @@
-"""A message that arrives twice, and several messages of one customer at the same time."""
+"""A message that arrives twice, and several messages of one customer that arrive at the same time."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_same_message_again_gets_the_same_reply_and_no_second_order(cafe: Statio
 
 @pytest.fixture
 def side_by_side() -> Iterator[None]:
-    """Let each text wait up to half a second before it is decided, until a second text is there too."""
+    """Make texts meet: each waits up to half a second, before it is decided, for a second text."""
     together = threading.Barrier(2)
 
     def respond(*args: Any) -> Any:
@@ -80,7 +80,8 @@ def test_same_message_in_parallel_is_one_order_and_one_reply(stranger: bool) -> 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("side_by_side")
 def test_two_texts_of_one_customer_are_taken_one_after_the_other() -> None:
-    """One "large" answers the question. The other "large" finds that the order is already placed."""
+    """One "large" answers the question for the size. The other one is handled after it, when the order is already
+    placed."""
     cafe = factory.cafe()
     known(cafe.event)
     text(cafe.event, "latte")
@@ -137,7 +138,7 @@ def test_text_that_waits_reads_what_the_one_before_it_wrote() -> None:
     deciding = threading.Event()
 
     def respond(*args: Any) -> Any:
-        # The first text waits long enough for the other text to queue up.
+        # Delay the first text, so that the second one has to wait for it.
         if not deciding.is_set():
             deciding.set()
             time.sleep(0.4)

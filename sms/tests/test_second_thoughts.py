@@ -1,4 +1,4 @@
-"""Texts right after a change of an order: they undo the change, correct it, or change more."""
+"""Texts right after a change of an order that undo the change, correct it, or change more."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MENU = replace(
 
 
 def cups(said: str) -> tuple[Item, ...]:
-    """Return the items that a line names, such as "2 Latte Large, Espresso"."""
+    """Return the items that the words describe, such as "2 Latte Large, Espresso"."""
     items = []
     for words in filter(None, said.split(", ")):
         number, drink, *options = words.split() if words[0].isdigit() else ("1", *words.split())
@@ -45,7 +45,8 @@ def cups(said: str) -> tuple[Item, ...]:
 
 
 def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk) -> Turn:
-    """Return the decision about a text that follows a change of the order `changed` from `before` to `now`."""
+    """Return the decision about a text after the order `changed` was changed from the items `before` to the items
+    `now`."""
     order = replace(WAITING, items=cups(now))
     state = ConversationState(before=cups(before), order=changed, at=NOW.timestamp())
     return respond(state, text, MENU, replace(FACTS, orders=(order,)))
@@ -54,7 +55,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
 @pytest.mark.parametrize(
     ("before", "now", "text", "then"),
     [
-        # A drink that was taken off comes back as it was, or as the text says.
+        # A removed drink comes back as it was, or with the options that the text adds.
         ("Latte Large, Mocha Large", "Mocha Large", "keep the latte", "Mocha Large, Latte Large"),
         ("Latte Large, Mocha Large", "Latte Large", "the mocha please", "Latte Large, Mocha Large"),
         ("Latte Large, Mocha Large", "Mocha Large", "actually keep it, but oat", "Mocha Large, Latte Large Oat"),
@@ -64,11 +65,11 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large, Mocha Large", "Mocha Large", "keep the espresso", "Mocha Large, Espresso"),
         ("Latte Large, Mocha Large, Tea", "Latte Large, Tea", "keep the mocha", "Latte Large, Tea, Mocha Large"),
         ("Latte Large, Mocha Large", "Latte Large", "keep the mocha but small", "Latte Large, Mocha Small"),
-        # A drink that was exchanged comes back in place of the drink that replaced it.
+        # A drink that was exchanged for another one comes back in its place.
         ("Latte Large", "Mocha Large", "no wait, keep the latte", "Latte Large"),
         ("Latte Large, Espresso", "Mocha Large, Espresso", "keep the latte too", "Latte Large, Espresso"),
         ("Latte Large, Tea", "Mocha Large, Tea", "add a large latte", "Mocha Large, Tea, Latte Large"),
-        # The customer meant to take off another drink.
+        # The wrong drink was removed: the customer had meant another one.
         (
             "Latte Large, Mocha Large, Tea",
             "Latte Large, Tea",
@@ -99,7 +100,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "no, the tea and the latte, keep the mocha",
             "Latte Large, Tea, Mocha Large",
         ),
-        # The customer meant to change another drink.
+        # The wrong drink was changed: the customer had meant another one.
         (
             "Latte Large, Mocha Large",
             "Latte Large, Mocha Large Oat",
@@ -140,7 +141,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "Latte Large Soy, Mocha Large",
         ),
         ("Latte Large, Mocha Large", "Latte Large, Mocha Large Oat", "not the mocha, the tea", "Latte Large, Tea"),
-        # The customer meant another option.
+        # The wrong option was taken: the customer had meant another one.
         ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
         ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
         ("Latte Large", "Latte Small Oat", "sorry I meant soy", "Latte Small Soy"),
@@ -161,7 +162,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large", "Latte Large Oat", "I meant mocha", "Mocha Large Oat"),
         ("Latte Large", "2 Latte Large Oat", "I meant soy", "2 Latte Large Soy"),
         ("Latte Large", "Latte Large Oat, Espresso", "sorry I meant soy", "Latte Large Soy, Espresso"),
-        # "Just a single" takes the double off again.
+        # "Just a single" removes the option Double.
         ("", "Latte Large Double", "just a single", "Latte Large"),
         ("", "Latte Large Double, Tea", "just a single", "Latte Large, Tea"),
         (
@@ -208,7 +209,7 @@ def test_normal_after_a_size_is_the_normal_size() -> None:
 def test_an_exchange_takes_nothing_back(text: str) -> None:
     turn = texted(text, now="Mocha Large, Espresso", before="Latte Large, Mocha Large, Espresso")
 
-    # The text orders a new latte, and its size is not known yet.
+    # The text orders a new latte, so the reply asks for its size.
     assert [type(saying) for saying in turn.says] == [AskOption]
     assert turn.state.draft is not None
     assert turn.state.draft.items == cups("Mocha Large, Latte")

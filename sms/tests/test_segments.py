@@ -28,6 +28,6 @@ def test_segments_are_counted_as_carriers_do(text: str, count: int) -> None:
 
 
 def test_a_character_of_two_units_is_not_torn_apart() -> None:
-    # 152 letters and a euro sign, which is two units, exceed the 153 units of a segment. The euro sign moves to the
-    # next segment.
+    # 152 letters and a euro sign, which counts as two units, exceed the 153 units of a segment. The euro sign therefore
+    # moves to the next segment.
     assert segments("a" * 152 + "€" + "a" * 152) == 3

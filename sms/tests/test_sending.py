@@ -1,4 +1,4 @@
-"""A text is sent once, whatever Twilio answers and whichever process is killed meanwhile."""
+"""Each text is sent exactly once, whatever Twilio answers and whichever process dies meanwhile."""
 
 from __future__ import annotations
 
@@ -144,7 +144,8 @@ def test_two_texts_with_the_same_words_that_surely_did_not_leave_do_not_wait_for
 def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_once(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """Twilio takes the first text, but the connection breaks. Then the order is undone and ready again."""
+    """Twilio takes the first text, but the connection breaks. Then "ready" is undone, and the order becomes ready
+    again."""
     order = factory.ready_order(bar, talk)
     fake_twilio.answers = [requests.ConnectionError("Connection aborted.")]
     work()
@@ -163,7 +164,7 @@ def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_o
 def test_a_message_older_than_the_texts_first_send_is_not_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """The text waited in the queue for minutes. Twilio took another message with the same words in this time."""
+    """The text waited for minutes in our queue. In this time Twilio took another message with the same words."""
     order = factory.ready_order(bar, talk)
     talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
     fake_twilio.answers = [refusal(500, 20500)]
@@ -300,7 +301,7 @@ def test_no_trace_of_a_number_or_a_text_is_left_by_failures(
     assert "+1555" not in seen
 
 
-# One worker or many, alive or killed ----------------------------------------------------------------
+# Several workers, and workers that are killed -------------------------------------------------------
 
 
 def test_task_that_runs_twice_sends_once(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:

@@ -1,4 +1,4 @@
-"""Only Twilio's requests are let in: what a signature covers, and for which address it is made."""
+"""Only requests that Twilio signed are accepted. Tests what the signature covers, and which URL it is computed for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phones at /simulator/ send their texts through the view of the real webhook."""
+"""The simulated phones at /simulator/ send their texts through the real webhook view."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def signed_in(role: str = Role.BARISTA) -> Client:
 
 
 def bubbles(response: Any) -> list[tuple[str, str]]:
-    """Return (who, text) of each message on the page."""
+    """Return a pair (sender, text) for each message on the page. The sender is "mine" or "theirs"."""
     page = response.content.decode()
     found = re.findall(r'<li class="bubble (mine|theirs)">\s*<p[^>]*>(.*?)</p>', page, re.DOTALL)
     return [(who, unescape(re.sub("<[^>]+>", "", text))) for who, text in found]
@@ -44,7 +44,7 @@ def bubbles(response: Any) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def phone_1(bar: Station) -> Conversation:
-    """Return the conversation of phone 1, which has texted "latte" and was answered "Taken"."""
+    """Create the conversation of phone 1, which has texted "latte" and got the reply "Taken"."""
     customer = rows.customer(phone=simulator.PHONES[0])
     talk = Conversation.objects.create(event=bar.event, customer=customer, carrier=Carrier.SMS)
     InboundMessage.objects.create(sid="SM1", conversation=talk, body="latte", reply="Taken")
@@ -55,7 +55,7 @@ def poll(client: Client, bar: Station, seen: str = "", n: int = 1) -> Any:
     return client.get(f"/simulator/phones/{n}/", {"to": str(bar.event.sms_number), "seen": seen}, headers=HTMX)
 
 
-# Access ---------------------------------------------------------------------------------------------
+# Who can use the simulator --------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_a_text_needs_the_forms_token(bar: Station) -> None:
     assert client.post("/simulator/phones/1/", {"body": "latte"}).status_code == 403
 
 
-# The page -------------------------------------------------------------------------------------------
+# The simulator's page -------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db

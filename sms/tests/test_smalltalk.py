@@ -1,4 +1,4 @@
-"""Greetings, the menu and questions: each gets its answer, orders nothing, and leaves an open question open."""
+"""Greetings, requests for the menu, and questions get an answer, order nothing, and leave an open question open."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def last_reply(*texts: str) -> str:
         (["how much is a latte?"], NO_PRICE),
         (["is it free?"], NO_PRICE),
         (["are you open?"], "Yes, we're taking orders."),
-        # What a customer must not eat or drink.
+        # Diets and allergies.
         (["allergic to peanuts"], "Noted for the barista: allergic to peanuts. What can I get you?"),
         (
             ["allergic to peanuts", "latte small for Sam"],
@@ -119,7 +119,7 @@ def test_a_diet_that_is_told_twice_is_noted_once_and_another_beside_it() -> None
 
 @pytest.mark.parametrize(("state", "then"), [(naming(), Stage.NAMING), (choosing(LATTE), Stage.CHOOSING)])
 def test_thanks_end_no_question(hear: Hear, state: ConversationState, then: Stage) -> None:
-    """The name often comes in the next text."""
+    """Customers often say thanks first and answer the question, for example for their name, in the next text."""
     assert hear("thanks", state=state, intent=Intent.THANKS).state.stage is then
 
 
@@ -195,7 +195,7 @@ def test_strange_words_in_a_question_are_named_back_with_its_answer(hear: Hear) 
         ("the internet password please", None, "Guest"),
         ("internet", None, None),
         ("wifi?", "de", "Gast"),
-        # There is no French answer, so the answer for all languages is given.
+        # No answer is in French, so the answer without a language is given.
         ("wifi?", "fr", "Guest"),
         ("toilets?", "fr", None),
         ("toilets?", "de", "Links"),

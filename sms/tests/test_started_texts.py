@@ -1,4 +1,5 @@
-"""The texts that Expresso starts fit one SMS segment. A new function of `sms.replies.notifications` is checked too."""
+"""Texts that Expresso starts fit one SMS segment. New functions of `sms.replies.notifications` are included
+automatically."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from orders.tests import factory
 from sms.replies import notifications
 from sms.segments import segments
 
-#: `addressed` and `shortest_needed` only join given words. A mail and a barista's own words may have any length.
+#: Functions that are not checked. Two only join given words; a mail and a barista's own words have no limit.
 NOT_CHECKED = {"addressed", "shortest_needed", "ready_by_mail", "from_the_bar"}
 GIVEN = {"reason": "The oat milk ran out and the machine is broken. " * 4}
 TEXTS: dict[str, Callable[..., str]] = {

@@ -41,8 +41,9 @@ def as_the_orm_reads(row: models.Model) -> dict[str, Any]:
 
 
 def busy_cafe() -> tuple[Station, Conversation]:
-    """Create a station and a conversation that have a value in every optional field, unless two fields exclude each
-    other."""
+    """Create an event with its stations and a conversation that have a value in every optional field.
+
+    Where two fields exclude each other, one of them stays empty."""
     station = factory.cafe(
         languages=["en", "de"],
         time_zone="Europe/Berlin",
@@ -253,7 +254,7 @@ def test_of_an_events_conversations_only_the_customers_own_is_read() -> None:
 
     plans = plans_of(lambda: open_conversation(incoming(talk.event, "latte")))
 
-    # PostgreSQL reads it twice: it is locked first.
+    # PostgreSQL reads the conversation twice, because a statement of its own locks it first.
     own = re.findall(r"(?:Index Cond|SEARCH conversation).*\bcustomer_id ?= ?(?:\$\d|\?)", plans)
     assert len(own) == (2 if connection.vendor == "postgresql" else 1)
     assert "Filter: (conversation.customer_id" not in plans
@@ -264,5 +265,5 @@ def test_the_queues_of_all_stations_are_added_up_in_one_reading_of_the_open_orde
 
     plans = plans_of(lambda: workload_of(station.event, customer=talk.customer, code="A10"))
 
-    # The queues, the customer's orders, the drinks of the window, those for later, and the code.
+    # Five reads of the orders: for the queues, the customer's orders, the limit of drinks, later orders, and the code.
     assert len(re.findall(r"(?: on|SEARCH|SCAN) orders_order\b", plans)) == 5

@@ -1,4 +1,4 @@
-"""Conversations as hurried people text them end in the orders that were meant, and no reply says the opposite."""
+"""Conversations as hurried people text them end with the intended orders, and no reply says otherwise."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sms.tests.talks import faults, names, talks
 
 @pytest.mark.parametrize("name", names())
 def test_conversations_end_as_they_were_meant(name: str) -> None:
-    """One test for a whole file, because pytest takes longer for a test than Expresso for a conversation."""
+    """Plays all conversations of a file in one test, because a test takes pytest longer than a conversation takes
+    Expresso."""
     found = {number: faults(talk) for number, talk in enumerate(talks(name), start=1)}
 
     assert {number: each for number, each in found.items() if each} == {}

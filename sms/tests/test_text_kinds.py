@@ -1,5 +1,5 @@
-"""Every kind of text that Expresso starts is complete. A new value of `Kind` fails here until `sms.text_kinds`
-describes it."""
+"""Every kind of text that Expresso starts is described completely in `sms.text_kinds`. A new kind without a row
+fails."""
 
 from __future__ import annotations
 

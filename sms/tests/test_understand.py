@@ -1,4 +1,4 @@
-"""The command `understand` reads texts as `what_customers_text.yaml` says, without a database."""
+"""The command `understand` reads the examples of `what_customers_text.yaml` as intended, without a database."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def title(example: dict[str, Any]) -> str:
 
 
 def told(item: dict[str, Any]) -> tuple[str, frozenset[str]]:
-    """Return an item as the examples write it, such as ("2 Latte", {"Large", "no Foam"})."""
+    """Return an item in the form of the examples, such as ("2 Latte", {"Large", "no Foam"})."""
     said = (f"{o['amount']} {o['option']}" if o["amount"] is not None else o["option"] for o in item["options"])
     return f"{item['quantity']} {item['drink']}", frozenset(said)
 

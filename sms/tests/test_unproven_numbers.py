@@ -1,4 +1,4 @@
-"""A number that was typed on a page may be somebody else's. Such a number gets only the order's ready text."""
+"""A number that was typed on a page may belong to another person, so this number gets only the order's ready text."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_text_with_the_code_proves_the_number(bar: Station, event: Event) -> Non
 
 @pytest.mark.parametrize("first", ["status", "make it soy", "cancel", "hello", "yes"])
 def test_first_text_from_the_number_proves_nothing_without_the_code(bar: Station, event: Event, first: str) -> None:
-    """The number's owner may not know of the order, because a stranger typed the number."""
+    """The owner of the number may not know about the order, because another person typed the number."""
     order, _ = ordered_with_the_number_of_somebody_else(bar)
 
     reply = text(event, first)

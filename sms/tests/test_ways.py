@@ -1,4 +1,4 @@
-"""Texts that say how a customer wants to be notified, and mail addresses in texts about something else."""
+"""Texts that choose how to be notified, and texts about something else that contain a mail address."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def test_a_way_is_chosen_for_all_orders_that_are_still_to_be_made(text: str, way
 @pytest.mark.parametrize(
     ("text", "orders"),
     [
-        # There is no order that the customer could be told about.
+        # The customer has no open order, or only a ready one, so there is nothing to notify about.
         ("push", ()),
         ("text me instead", (READY,)),
         (f"mail me at {ADDRESS}", ()),
-        # The text says more than a way to be notified, or something else.
+        # The text contains such words but is about something else, or about more.
         ("can you push my order to half past eleven please", (WAITING,)),
         (f"I had asked you before to write to {ADDRESS} about it", (WAITING,)),
         ("push the button", (WAITING,)),
@@ -103,7 +103,7 @@ def test_an_address_in_an_unfinished_order_is_kept_until_it_is_placed() -> None:
         ("large latte, tell me by SMS", "large latte, tell me"),
         ("sms me", ""),
         ("2 sms and a large", "2 sms and a large"),
-        # Reading is fast even if a word is very long.
+        # A very long word is read fast too.
         ("x" * 200_000, "x" * 200_000),
     ],
 )

@@ -1,4 +1,4 @@
-"""Requests to /sms: a signed text is handed on, and everything else that is posted there gets a defined answer."""
+"""Requests to the webhook /sms. Signed texts are passed on; every other request gets a defined answer."""
 
 from __future__ import annotations
 

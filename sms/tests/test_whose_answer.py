@@ -1,4 +1,4 @@
-"""Whether a text answers the barista's message or the question "How was it?", and what follows from that."""
+"""Whether a text answers the barista's message or the question "How was it?", and what is done with it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ OAT_ORDER = replace(WAITING, items=(OAT_LATTE,))
 
 
 def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
-    """Return a barista's message about order 7, written so many seconds ago."""
+    """Return a barista's message about order 7 that was written `seconds` seconds ago."""
     return BaristaMessage(**({"message": 1, "order": 7, "at": AT - seconds} | fields))
 
 
@@ -48,9 +48,9 @@ def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
     ("state", "seconds", "rating", "only"),
     [
         (EARLIER, 30, None, True),
-        # The customer has texted after the barista's message.
+        # The customer's latest text came after the barista's message.
         (EARLIER, 90, None, False),
-        # The customer was asked "How was it?" after the barista's message.
+        # The question "How was it?" came after the barista's message.
         (EARLIER, 30, RatingAsked(5, AT - 10), False),
         (EARLIER, 30, RatingAsked(5, AT - 50), True),
     ],
@@ -207,7 +207,7 @@ def test_unclear_words_are_the_rating_unless_they_ask_for_something(
     ("state", "stage"),
     [
         (EARLIER, Stage.RATING),
-        # The name was asked for before the question "How was it?" (60 s ago), or after it (10 s ago).
+        # The name was asked for before the question "How was it?" (60 s ago) or after it (10 s ago).
         (replace(naming(), at=AT - 60), Stage.RATING),
         (replace(naming(), at=AT - 10), Stage.NAMING),
         (replace(choosing(LATTE), at=AT - 60), Stage.CHOOSING),

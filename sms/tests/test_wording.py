@@ -1,4 +1,5 @@
-"""An event's own sentences: what customers read, which sentences are refused, and the page where they are written."""
+"""An event's own wording of sentences: what customers read, which wordings are refused, and the page for editing
+them."""
 
 from __future__ import annotations
 
@@ -75,7 +76,7 @@ def test_a_sentence_is_said_as_it_was_saved_last_and_as_standard_once_it_is_dele
     assert text(event, "thanks") == "Enjoy!"
     row.delete()
 
-    # Another customer asks, because the third "thanks" in a row gets no reply.
+    # Text from another customer, because the third "thanks" of one customer in a row gets no reply.
     assert text(event, "thanks", sender="+15550199888") == "You're welcome!"
 
 
@@ -202,7 +203,7 @@ def test_the_longest_are_the_events_own(event: Event, cafe: Station) -> None:
 
 @pytest.mark.parametrize("key", SENTENCES)
 def test_a_sentence_that_is_not_refused_is_sent_in_as_many_texts(event: Event, key: str) -> None:
-    """The sentence has the greatest allowed length, and its customer has the longest name."""
+    """Measures a sentence of the greatest allowed length, sent to a customer with the longest name."""
     draft = OwnSentence.of(SENTENCES[key], event, "en")
     needed = " ".join(f"{{{name}}}" for name in sorted(draft.sentence.placeholders))
     room = 160 - measure_text(draft.at_worst(needed)).units
@@ -255,7 +256,7 @@ def test_standards_stand_there_in_the_language_that_is_chosen(
     with override("de"):
         german = gettext("You're welcome!")
     assert {sentence.key: standard for sentence, standard, _own in page.context["said"]}["thanks"] == german
-    # A language that the event does not speak is not offered.
+    # A language in which the event does not answer cannot be chosen.
     other = client.get(reverse(SENTENCES_PAGE), {"event": event.slug, "language": "fr"})
     assert (other.context["language"], list(other.context["languages"])) == ("en", ["en", "de"])
 

@@ -1,4 +1,4 @@
-"""Several workers at once, and workers that are killed: real threads, real processes, a real database."""
+"""Several workers at once, and workers that are killed, with real threads, processes and a real database."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 6
 
-#: Program of a worker process. Its arguments are the name of the test's database and a carrier. The carrier "hangs"
-#: prints "sending" for the first text and never answers.
+#: The program of a worker process. Arguments: the name of the test database, and a carrier. The carrier "hangs" prints
+#: "sending" for the first text and never answers.
 WORKER = """
 import sys, time
 import django
@@ -79,8 +79,9 @@ def at_once(act: Callable[[], object]) -> None:
 
 
 def meanwhile(act: Callable[[], object]) -> Callable[[], list[object]]:
-    """Start `act` in another thread and wait half a second. The returned function waits until the thread ends, and
-    returns a list with the result of `act`."""
+    """Start `act` in another thread, and go on after half a second at most.
+
+    Return a function that waits for the end of the thread and returns a list with the result of `act`."""
     results: list[object] = []
 
     def run() -> None:
@@ -168,7 +169,7 @@ def test_many_workers_send_every_text_once(fake_twilio: FakeTwilio) -> None:
         factory.ready_order(bar, factory.conversation(bar))
 
     at_once(lambda: call_command("work", batch=True))
-    # Send the texts that had to wait for their slot.
+    # Send the texts that had to wait for a sending slot.
     wait_for(lambda: not DBTaskResult.objects.filter(run_after__gt=timezone.now(), run_after__year__lt=9999).exists())
     call_command("work", batch=True)
 

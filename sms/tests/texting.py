@@ -1,4 +1,4 @@
-"""Sends texts as customers do, and creates customers who are known already."""
+"""Helpers that send texts as customers do, and create customers who have texted before."""
 
 from __future__ import annotations
 
