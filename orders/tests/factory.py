@@ -1,4 +1,4 @@
-"""Creates plain rows for tests: an event with a small menu, its stations, people and orders."""
+"""Functions that create rows for tests: an event with a small menu, its stations, users and orders."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def station(at: Event, name: str = "Bar 1", **fields: Any) -> Station:
 
 
 def menu(of: Event) -> None:
-    """Create latte (2 min) and mocha (3 min) in sizes and milks, and tea (0.5 min) without milk."""
-    # Every second test makes this menu, so it is inserted in bulk.
+    """Create a menu: latte (2 min) and mocha (3 min) with sizes and milks, and tea (0.5 min) without milk."""
+    # Rows are inserted in bulk, because every second test creates this menu.
     size, milk = OptionGroup.objects.bulk_create(
         [
             OptionGroup(event=of, name="Size", ask=True),
@@ -55,7 +55,7 @@ def menu(of: Event) -> None:
 
 
 def cafe(**fields: Any) -> Station:
-    """Create an event with a menu and one station, and return the station."""
+    """Create an event with a menu and one station. Return the station."""
     of = event(**fields)
     menu(of)
     return station(of)
@@ -90,8 +90,9 @@ ADMIN = "admin"
 
 
 def user(name: str, role: str = Role.BARISTA, at: Event | None = None) -> User:
-    """Create an admin, or a user with a role at the event `at`. Without `at` the user has the role at every existing
-    event."""
+    """Create a user with a role at the event `at`, or an admin.
+
+    Without `at` the user gets the role at every existing event."""
     made = User.objects.create_user(
         username=name, password="a long enough one", first_name=name.title(), is_superuser=role == ADMIN
     )

@@ -1,4 +1,4 @@
-"""Orders for later: moments ahead, and what a board shows of them."""
+"""Helpers for tests of orders for later: set the present time, compute moments, and list the tickets of a board."""
 
 from __future__ import annotations
 

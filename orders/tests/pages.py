@@ -20,7 +20,8 @@ def staff(role: str = Role.BARISTA) -> Client:
 
 
 def press(client: Client, page: Any, step: str, **changes: Any) -> Any:
-    """Send the page's form by the button `step`, with these changes. None leaves a field out."""
+    """Submit the form of a page with the button `step`. `changes` replaces values of fields; None leaves the field
+    out."""
     fields = {name: value for name, value in (fields_of(page) | changes).items() if value is not None}
     return client.post(page.request["PATH_INFO"], fields | {"step": step})
 

@@ -1,4 +1,4 @@
-"""A fake label printer."""
+"""A simulated label printer for tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OK = {"statusCode": "200%20OK", "printerMAC": "00:11:62:00:00:01"}
 
 
 class Device:
-    """A fake printer that speaks the protocol of Star's CloudPRNT guide."""
+    """A simulated printer that speaks the protocol of Star's CloudPRNT guide."""
 
     def __init__(self, printer: Printer) -> None:
         self.at = f"/printers/{printer.key}/"
@@ -35,7 +35,7 @@ class Device:
         assert said.status_code == 200
 
     def prints(self) -> str:
-        """Fetch and confirm all waiting jobs, and return what was printed, as text."""
+        """Fetch and confirm all waiting jobs. Return the printed labels as text."""
         return "".join(self._jobs())
 
     def _jobs(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Runs functions at the same time, to test races."""
+"""Run functions at the same time, to test race conditions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.db import connection
 
 
 def at_once(*acts: Callable[[], object]) -> list[Any]:
-    """Run functions in threads that start together, each with its own database connection. Return a list with the
-    result or the exception of each."""
+    """Run the functions in threads that start together, each with its own database connection.
+
+    Return a list with the result of each function, or the exception that it raised."""
     start = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:

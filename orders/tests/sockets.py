@@ -1,4 +1,4 @@
-"""A browser's WebSocket for tests. It is signed in with a role, and shows a station's board or an event's wall."""
+"""A WebSocket for tests, as a signed-in browser opens it for a station's board or an event's wall display."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Socket:
         return str(await self.communicator.receive_from(timeout=5))
 
     async def until(self, words: str) -> str:
-        """Return the next message that contains these words. Earlier messages are skipped."""
+        """Return the next message that contains these words, and skip all messages before it."""
         async with asyncio.timeout(5):
             while words not in (text := await self.text()):
                 pass

@@ -1,4 +1,4 @@
-"""Customers answer the barista on the order's page. The ticket shows such an answer like a texted one."""
+"""Tests of answers that a customer writes on the order's page. The ticket shows them like texted answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def order(maya: User) -> Order:
-    """Create an order from the web page, to which the barista has written a question."""
+    """Create an order from the web page, with a question from the barista to its customer."""
     placed = factory.order(factory.cafe(), channel=Channel.WEB)
     write(placed, ToSay(text="Is soy fine?"), by=maya)
     return placed
@@ -34,7 +34,7 @@ def page_of(order: Order) -> Any:
 
 
 def says(order: Order, text: str, page: Any = None) -> str:
-    """Send an answer by the form of the order's page, and return the words of the page that follows."""
+    """Send an answer with the form of the order's page. Return the words of the next page."""
     fields = fields_of(page or page_of(order)) | {"text": text}
     return words(Client().post(f"/orders/{order.token}/answer/", fields, follow=True))
 

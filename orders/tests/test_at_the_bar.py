@@ -1,4 +1,4 @@
-"""Orders taken at the kiosk and at the bar, and edited there."""
+"""Tests of orders that are taken at the kiosk and at the bar, and of changing them there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stations.models import Station
 pytestmark = pytest.mark.django_db
 
 
-# kiosk ----------------------------------------------------------------------------------------------
+# orders at the kiosk ------------------------------------------------------------------------------
 
 
 def test_kiosk_takes_an_order_says_its_code_once_and_is_fresh_again(bar: Station) -> None:
@@ -31,12 +31,11 @@ def test_kiosk_takes_an_order_says_its_code_once_and_is_fresh_again(bar: Station
     order = Order.objects.get()
     assert (order.channel, order.name) == (Channel.KIOSK, "Ana")
     assert order.code in words(done)
-    # The page shows the ordered cup and the name of the event.
     assert done.content.decode().count('class="cup"') == 1
     assert bar.event.name in words(done)
     assert order.code not in words(after)
     assert "Ana" not in after.content.decode()
-    # The browser must not store the form. "Back" would show a used form, whose key belongs to the order before.
+    # The browser must not store the form. With "Back" it would show a used form, whose key belongs to the order before.
     assert "no-store" in chosen(client, address, "Latte").headers["Cache-Control"]
 
 
@@ -47,7 +46,7 @@ def test_kiosk_is_opened_by_staff(bar: Station, who: str | None) -> None:
     assert client.get(f"/events/{bar.event.slug}/kiosk/").status_code == 302
 
 
-# at the bar -----------------------------------------------------------------------------------------
+# walk-ins and changes at the bar ------------------------------------------------------------------
 
 
 def test_walk_in_is_made_where_it_was_taken_without_a_name(bar: Station) -> None:

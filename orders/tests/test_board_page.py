@@ -1,4 +1,4 @@
-"""A station's page and the answers to taps, as a barista's browser gets them."""
+"""Tests of a station's board page and of the responses to taps."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def test_a_ticket_shows_only_what_differs_with_the_milk_first() -> None:
 
 
 def test_nothing_stands_between_two_tickets() -> None:
-    """A space between tickets stays behind when a ticket moves. idiomorph then removes and inserts every ticket after
-    it."""
+    """A space between two tickets stays behind when a ticket moves. idiomorph, which updates the page, then removes and
+    inserts every ticket after it."""
     station = factory.cafe()
     waiting = [str(factory.order(station).pk) for _ in range(3)]
     client = signed_in()

@@ -1,4 +1,4 @@
-"""Changes that a customer asks for while a barista already makes the order."""
+"""Tests of changes that a customer requests while a barista is already making the order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An order reserves stock, uses it and releases it. A change of the order moves the reservation."""
+"""Tests of the stock that an order reserves, uses and releases, also when the order is changed."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def test_a_cup_without_milk_is_made_although_more_milk_is_promised_than_there_is
     station = factory.cafe()
     cream = factory.stock(station, option="Full cream", on_hand=3)
     factory.order(station, factory.item("Latte", quantity=3))
-    # A barista has counted the stock: there is less milk than the first order has reserved.
+    # The barista counts the stock again. There is less milk now than the first order has reserved.
     Stock.objects.filter(pk=cream.pk).update(on_hand=1)
 
     order = factory.order(station, Item("Latte", 1, (Choice("Milk", "Full cream", "no"),)))

@@ -1,4 +1,4 @@
-"""Star CloudPRNT: the answers that a polling printer gets, and what Expresso learns from each poll."""
+"""Tests of Star CloudPRNT: the responses that a polling printer gets, and what Expresso stores from each poll."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def bar() -> Station:
     return factory.cafe(time_zone="Europe/Berlin")
 
 
-# What the printer is told ---------------------------------------------------------------------------
+# responses to a printer ---------------------------------------------------------------------------
 
 
 def test_a_job_repeats_until_it_is_confirmed(bar: Station, maya: User) -> None:
@@ -187,7 +187,7 @@ def test_jobs_are_forgotten_after_a_week_and_their_orders_stay(bar: Station, may
     assert Order.objects.count() == 2
 
 
-# At once --------------------------------------------------------------------------------------------
+# requests at the same time ------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)

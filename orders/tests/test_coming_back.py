@@ -1,4 +1,4 @@
-"""Undoing the end of an order after its code, stock or place went to another order. The answer says so in words."""
+"""Tests of undoing the end of an order when its code, its stock or its part of a limit was given to another order."""
 
 from __future__ import annotations
 

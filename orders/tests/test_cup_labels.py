@@ -1,4 +1,4 @@
-"""What a cup's label says, on the browser's page and on a printer's paper."""
+"""Tests of cup labels, on the page for the browser and on a printer's paper."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from stations.models import Station
 
 pytestmark = pytest.mark.django_db
 
-#: A name and a note of the greatest length that the models allow.
+#: A name and a note of the maximum length that the models allow.
 LONGEST = {"name": "Wolfeschlegelsteinhausenbergerdorff-Zoë, 5", "note": "severe NUT allergy " * 10}
 
 
@@ -119,7 +119,7 @@ def test_another_events_order_has_no_labels_here(bar: Station) -> None:
     assert as_barista().get(f"/stations/{bar.slug}/orders/{order.pk}/labels/").status_code == 404
 
 
-# On a printer's paper ------------------------------------------------------------------------------------------------
+# labels on a printer's paper ----------------------------------------------------------------------
 
 
 def a_label(**fields: Any) -> Label:
@@ -130,14 +130,14 @@ def a_label(**fields: Any) -> Label:
     return Label(**given | fields)
 
 
-#: The printer commands that Expresso writes, with their arguments.
+#: Matches the printer commands that Expresso writes, with their arguments.
 COMMANDS = re.compile(
     rb"\x1b@|\x1b\x1d\)U\x02\x00..|\x1b\x1dt.|\x1bd\x03|\x1b[EF45]|\x1bi[\x00-\x05][\x00-\x05]", re.DOTALL
 )
 
 
 def text_on(data: bytes, encoding: str) -> str:
-    """Return the printed text without our commands. Fail if any other control character is left."""
+    """Return the printed text without Expresso's own commands. Fail if any other control character is in the data."""
     text = COMMANDS.sub(b"", data).decode(encoding)
     assert [char for char in text if char != "\n" and (ord(char) < 32 or 127 <= ord(char) < 160)] == []
     return text

@@ -1,4 +1,4 @@
-"""Who may open a socket, and whose sockets are closed."""
+"""Tests of who is allowed to open a socket, and whose open sockets are closed."""
 
 from __future__ import annotations
 

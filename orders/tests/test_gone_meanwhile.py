@@ -1,5 +1,6 @@
-"""Drinks and options that sell out or leave the menu while a customer chooses: the page names them, and does not order
-without them."""
+"""Tests of drinks and options that sell out or leave the menu while a customer chooses.
+
+The page names these drinks and options, and does not place the order without them."""
 
 from __future__ import annotations
 

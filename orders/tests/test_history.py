@@ -1,4 +1,4 @@
-"""A station's history: searching it, going through its pages, and reopening orders from it."""
+"""Tests of a station's history: searching, going from page to page, and putting closed orders back on the board."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def recall(client: Client, order: Order, **given: Any) -> str:
     return " ".join(client.post(path, given, headers={"HX-Request": "true"}).content.decode().split())
 
 
-# Searching ------------------------------------------------------------------------------------------
+# searching ----------------------------------------------------------------------------------------
 
 
 def test_every_order_is_there_open_or_over_the_newest_first(bar: Station, maya: Client) -> None:
@@ -128,13 +128,13 @@ def test_an_empty_history_says_what_will_stand_there(bar: Station, maya: Client)
     assert "No order here is like that." in fragment(maya, bar, q="zzz")
 
 
-# Page by page ---------------------------------------------------------------------------------------
+# going from page to page --------------------------------------------------------------------------
 
 
 def test_pages_follow_each_other_without_gaps_whatever_is_ordered_meanwhile(bar: Station, maya: Client) -> None:
     for n in range(2 * PAGE + 1):
         factory.order(bar, name=f"G{n}")
-    # All orders get the same time, so only their primary keys tell them apart.
+    # All orders have the same time, so that only their primary keys can distinguish them.
     Order.objects.update(placed_at=timezone.now() - dt.timedelta(minutes=1))
 
     page, seen = fragment(maya, bar, q="G"), []
@@ -196,7 +196,7 @@ def test_a_browser_gets_the_page_with_links_to_each_order(bar: Station, maya: Cl
     assert f'href="{url(bar)}"' in maya.get(f"/stations/{bar.slug}/").content.decode()
 
 
-# Calling back ---------------------------------------------------------------------------------------
+# putting closed orders back on the board ----------------------------------------------------------
 
 
 def test_what_was_over_within_the_last_half_hour_is_called_back_by_one_tap(bar: Station, maya: Client) -> None:

@@ -1,4 +1,4 @@
-"""Boards over WebSocket consumers and the real channel layer: hints and heartbeats."""
+"""Tests of live boards with WebSocket consumers and the real channel layer: hints and heartbeats."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def tickets(text: str) -> list[tuple[str, str]]:
-    """Return the id and status of each ticket that the frame contains in full."""
+    """Return (id, status) of each ticket that is in the frame with its full HTML."""
     return re.findall(r'class="ticket"\s+id="order-(\d+)"\s+data-status="(\w+)"', text)
 
 
 def named(text: str) -> set[str]:
-    """Return the ids of all tickets in the frame, whether in full or as a stub (id and digest only)."""
+    """Return the ids of all tickets in the frame, both full tickets and stubs (id and digest only)."""
     return set(re.findall(r'<li [^>]*?id="order-(\d+)"', text))
 
 
@@ -50,7 +50,7 @@ async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> 
 
 @pytest.mark.layer
 async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The channel layer removes a process from a group `group_expiry` seconds after it joined, so it must join
+    """The channel layer removes a process from a group `group_expiry` seconds after it joined, so the process must join
     again."""
     monkeypatch.setattr(hub, "BEAT", 60)
     monkeypatch.setattr(hub, "JOIN_AGAIN", 0.1)
@@ -68,7 +68,7 @@ async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(m
 
 
 def test_a_process_that_died_is_soon_forgotten_and_one_that_lives_joins_before_that() -> None:
-    # Until the membership expires, Redis keeps hints for a dead process and counts them as over capacity.
+    # Redis stores hints for a process that died until its membership expires, and then counts them as over capacity.
     assert 2 * hub.JOIN_AGAIN < settings.GROUP_EXPIRY <= 300
 
 

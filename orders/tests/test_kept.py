@@ -1,4 +1,4 @@
-"""A page that many screens load is rendered once a second, separately for each event, language and wall."""
+"""Tests that a page which many screens load is rendered once a second, separately for each event, language and wall."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _for_a_second(monkeypatch: pytest.MonkeyPatch, _nothing_kept: None) -> None:
 
 @pytest.fixture
 def for_long() -> Iterator[None]:
-    """Keep pages for a minute instead of a second, so that they do not expire on a slow machine."""
+    """Cache pages for a minute instead of a second, so that on a slow machine they do not expire during the test."""
     with patch.object(kept, "KEPT", 60):
         yield
 

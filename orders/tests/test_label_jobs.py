@@ -1,4 +1,5 @@
-"""Labels that are printed when an order is started or when a barista taps, and what a board says about its printer."""
+"""Tests of labels that are printed when an order is started or by a tap, and of what a board shows about its
+printer."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def bar() -> Station:
     return factory.cafe(time_zone="Europe/Berlin")
 
 
-# Which labels are printed ---------------------------------------------------------------------------
+# labels that are printed --------------------------------------------------------------------------
 
 
 def test_labels_are_made_with_the_start_and_printed_once(bar: Station, maya: User) -> None:
@@ -187,7 +188,7 @@ def test_without_a_printer_a_tap_is_refused(bar: Station, maya: User) -> None:
         jobs.request_labels(factory.order(bar), by=maya, key="tap")
 
 
-# What baristas see and tap --------------------------------------------------------------------------
+# printers on the board ----------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Orders and questions as they are texted in German, Spanish and French, on the demonstration's menu."""
+"""Tests of orders and questions in German, Spanish and French, on the menu of the demonstration event."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_allergy_is_kept_in_its_own_words(language: str, text: str, note: str) -
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_phrase_of_a_language_has_two_roles(code: str) -> None:
-    """The parser uses only a phrase's first role, so a second role would have no effect."""
+    """The parser uses only the first role of a phrase, so a second role would have no effect."""
     phrases = Counter(phrase for text in LANGUAGES[code].phrases.values() for phrase in set(phrases_in(text)))
 
     assert [" ".join(phrase) for phrase, roles in phrases.items() if roles > 1] == []
@@ -173,7 +173,9 @@ def test_no_phrase_of_a_language_has_two_roles(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_pattern_for_the_beginning_of_a_text_has_its_alternatives_in_brackets(code: str) -> None:
-    """All such patterns share one "^" when they are compiled, so it must be meant for the whole pattern."""
+    """All patterns that start with "^" are compiled behind a single "^".
+
+    In "^a|b" this would also bind b to the beginning of the text, so alternatives have to be in brackets."""
     patterns = [pattern for _, pattern in LANGUAGES[code].intents if pattern.startswith("^")]
     while any("(" in pattern for pattern in patterns):
         patterns = [re.sub(r"\([^()]*\)", "", pattern) for pattern in patterns]
@@ -208,7 +210,7 @@ def test_four_languages_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["the large latte please", "can I get the large latte", "large latte for me"])
 def test_a_word_of_another_language_is_not_found_in_english_talk(text: str) -> None:
-    """English "the" is not read as French "thé", which is tea."""
+    """English "the" must not be read as French "thé" (tea)."""
     assert [told(item) for item in read(text, MENU).items] == ["1 Latte | Large"]
 
 

@@ -1,4 +1,4 @@
-"""Orders for later: placed for a time, held back, and released early enough to be ready at this time."""
+"""Tests of orders for later: they are held back, and released early enough to be ready at the wanted time."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_it_joins_the_queue_so_early_that_it_is_ready_then() -> None:
     order.refresh_from_db()
     assert on_board(station) == [order.pk]
     assert not order.held
-    # The order's age counts from the release, so it does not appear as the oldest ticket.
+    # The order's age counts from its release. Otherwise the order would at once be the oldest ticket on the board.
     assert order.placed_at > soon(56)
     assert OrderEvent.objects.filter(order=order, verb="release").count() == 1
 

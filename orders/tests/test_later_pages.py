@@ -1,4 +1,4 @@
-"""Pages and forms that order for later: the time is taken, changed, kept and shown."""
+"""Tests of pages and forms for orders for later: the wanted time is entered, changed, kept and shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def fill(client: Client, path: str, **fields: str) -> Any:
-    """Order a large latte on this page, with these fields changed, and return the page that follows."""
+    """Order a large latte with the form of this page. `fields` replaces values of the form. Return the next page."""
     form = fields_of(chosen(client, path, "Latte"))
     return client.post(path, form | {"option Size": "Large", "name": "Sam", "step": "order"} | fields, follow=True)
 

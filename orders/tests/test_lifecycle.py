@@ -1,4 +1,4 @@
-"""The transitions of an order: which are allowed in which status, and what happens when two transitions meet."""
+"""Tests of the verbs of an order: in which status each is allowed, and what happens when two run at the same time."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def in_status(status: str) -> Order:
     return order
 
 
-# Moving ---------------------------------------------------------------------------------------------
+# moving an order to another status ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("verb", verbs)
@@ -251,7 +251,7 @@ def test_a_failed_text_is_told_on_the_ticket_once() -> None:
     assert (order.call_name, order.version) == (True, version + 1)
 
 
-# At the same time -----------------------------------------------------------------------------------
+# two verbs at the same time -----------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -318,8 +318,8 @@ def test_a_change_locks_what_it_gives_back_in_turn_with_what_it_takes() -> None:
             Stock.objects.select_for_update().get(pk=oat.pk)
             change = threads.submit(change_to_soy)
             wait_until_somebody_waits_for_a_lock()
-            # While the change waits for the oat milk it has not locked the soy milk. Otherwise an order that holds oat
-            # and wants soy would deadlock with it.
+            # While the change waits for the lock on the oat milk, it must not have locked the soy milk. Otherwise it
+            # would deadlock with an order that has locked oat and waits for soy.
             Stock.objects.select_for_update(nowait=True).get(pk=soy.pk)
 
         assert change.result(timeout=5) == order

@@ -1,4 +1,5 @@
-"""The menu of the order page: drawings, contents of drinks, what is sold out, the search, and "The same again"."""
+"""Tests of the menu on the order page: drawings of cups, contents of drinks, what is sold out, search and past
+orders."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ MENU = Menu("Cups", (LATTE, LONG_BLACK, BUN), (SIZE, MILK))
 
 
 def heights(item: Item) -> dict[str, float]:
-    """Return the height of each layer in the drawing of the cup."""
+    """Return the height of each layer in the drawing of a cup."""
     found = {}
     for layer in cup_of(MENU, item).layers:
         ups = re.match(r"M[\d.-]+ ([\d.]+).*L[\d.]+ ([\d.]+)h", layer.path)
@@ -52,7 +53,7 @@ def heights(item: Item) -> dict[str, float]:
     return found
 
 
-# drawings -------------------------------------------------------------------------------------------
+# drawings of cups ---------------------------------------------------------------------------------
 
 
 def test_layers_stand_on_one_another_and_twice_is_twice_as_high() -> None:
@@ -113,12 +114,12 @@ def test_the_orders_page_draws_its_cups_as_they_were_chosen(bar: Station) -> Non
     assert re.findall(r'<path class="(\w+)"', drawing) == ["espresso", "milk"]
 
 
-# cards ----------------------------------------------------------------------------------------------
+# cards of drinks ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def demo_bar(bar: Station) -> Station:
-    """Return a station with the menu of the demonstration event."""
+    """Return a station of an event that has the demonstration's menu."""
     import_menu(bar.event, read_menu(DEMO_MENU.read_text()))
     bar.event.refresh_from_db()
     return bar
@@ -170,7 +171,7 @@ def test_sold_out_drink_says_until_when(bar: Station) -> None:
 
     said = words(Client().get(page_of(bar)))
 
-    # If the time is after midnight, the page puts the weekday before the time.
+    # If the time is after midnight, the page shows the weekday before the time.
     assert re.search(rf"Mocha Sold out until (\w{{3}} )?{bar.event.local(until):%H:%M}", said)
 
 
@@ -186,7 +187,7 @@ def test_used_up_stock_is_told_from_what_was_taken_off(bar: Station) -> None:
     assert "Tea Sold out" in said
 
 
-# search ---------------------------------------------------------------------------------------------
+# searching the menu -------------------------------------------------------------------------------
 
 
 def drinks_of(page: Any) -> list[str]:
@@ -236,7 +237,7 @@ def test_search_keeps_the_drinks_chosen_so_far(bar: Station) -> None:
     assert "1 × Latte" in words(page)
 
 
-# the same again -------------------------------------------------------------------------------------
+# ordering the same drinks again -------------------------------------------------------------------
 
 
 def closes(order: Order) -> Order:
@@ -309,7 +310,7 @@ def test_what_is_sold_out_meanwhile_is_refused_and_not_offered(bar: Station) -> 
 
 
 def test_other_browsers_and_typed_numbers_reveal_no_order(bar: Station) -> None:
-    """Anybody can type another person's number on the order page."""
+    """Anybody can type somebody else's number on the order page, so the number must not reveal past orders."""
     client = Client()
     order_latte(client, page_of(bar), phone="+15550200001")
     before = closes(Order.objects.get())
@@ -348,9 +349,9 @@ def test_twenty_past_orders_cost_as_many_queries_as_one(bar: Station, django_ass
         client.get(page_of(bar))
 
 
-# weight ---------------------------------------------------------------------------------------------
+# size of the page in bytes ------------------------------------------------------------------------
 
-#: Bytes of HTML, styles, scripts and drawings before compression, without fonts.
+#: Maximum size of HTML, styles, scripts and drawings together, in bytes, before compression and without fonts.
 MOST_BYTES = 60 * 1024
 
 

@@ -1,4 +1,4 @@
-"""A group of options counts as milk because of its role, whatever its name or language."""
+"""Tests that a group of options counts as milk because of its role, whatever its name and language."""
 
 from __future__ import annotations
 

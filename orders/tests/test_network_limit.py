@@ -1,4 +1,4 @@
-"""The limit per network: a stranger cannot fill the queue from the order page, even if their browser clears its
+"""Tests of the limit per network. It keeps one visitor from filling the queue, even if the visitor's browser clears its
 cookies."""
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def bar(monkeypatch: pytest.MonkeyPatch) -> Station:
 
 
 def from_(address: str) -> Client:
-    """Return a browser without cookies, at this network address."""
+    """Return a browser without cookies that has this network address."""
     return Client(REMOTE_ADDR=address)
 
 

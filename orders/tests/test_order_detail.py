@@ -1,4 +1,4 @@
-"""The barista's page of one order, and the messages to the customer that are sent from it."""
+"""Tests of the barista's page of one order, and of messages to the customer that are sent from this page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def signed_in(role: str = Role.BARISTA, name: str = "maya") -> Client:
 
 
 def web_order(**fields: Any) -> Order:
-    """Create an order from the web page, whose customer can be written to on the order's page."""
+    """Create an order from the web page. Its customer can read messages on the order's page."""
     return factory.order(factory.cafe(), factory.item("Latte", "Oat"), **{"channel": Channel.WEB} | fields)
 
 
@@ -51,7 +51,7 @@ def words(page: bytes) -> str:
 
 
 def story(html: str) -> list[str]:
-    """Return the lines of the order's history, newest first, without their times."""
+    """Return the lines of the order's history without their times, newest first."""
     lines = re.findall(r"<li class=\"(?:fact|said-\w+)\">(.*?)</li>", html)
     return [" ".join(re.sub(r"<time.*?</time>|<[^>]+>", " ", line).split()) for line in lines]
 
@@ -229,7 +229,7 @@ def test_a_long_story_asks_as_many_questions_as_a_short_one(django_assert_num_qu
         fragment(client, order)
 
 
-# On the ticket --------------------------------------------------------------------------------------
+# messages on the ticket ---------------------------------------------------------------------------
 
 
 def board(client: Client, order: Order) -> str:
@@ -237,7 +237,7 @@ def board(client: Client, order: Order) -> str:
 
 
 def digest(order: Order) -> str:
-    """Return the digest from the board's version. It changes when the board shows something else."""
+    """Return the digest that is part of the board's version. It changes when the board has to show something else."""
     return boards.station_look(order.station_id).version.split(".")[1]
 
 

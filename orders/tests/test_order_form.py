@@ -1,4 +1,5 @@
-"""The attendee's order form: choosing, typing, refusals, and a form that is sent twice."""
+"""Tests of the order form on the order page: choosing drinks, typing an order, refusals, and forms that are sent
+twice."""
 
 from __future__ import annotations
 
@@ -181,7 +182,8 @@ def test_closed_or_paused_event_says_so_and_takes_nothing(bar: Station, of_event
     answer = press(client, page, "order", **{"option Size": "Large", "name": "Sam"})
 
     assert "disabled" in shown.content.decode()
-    # order.js loads the page again until it is open, and ages.js counts down to the time when it opens.
+    # order.js needs `data-closed` to reload the page until the event is open, and ages.js needs `data-until` to count
+    # down.
     assert "data-closed" in shown.content.decode()
     assert ("data-until" in shown.content.decode()) == ("until" in said)
     assert said in words(shown)
@@ -280,7 +282,8 @@ def test_amounts_are_chosen_and_kept_through_a_change(bar: Station) -> None:
 
 
 def payloads(baskets: Iterable[str]) -> set[str]:
-    """Return the baskets without their signatures, which differ because they contain the time of signing."""
+    """Return the baskets without their signatures. Signatures of equal baskets differ, because they contain the
+    time."""
     return {basket.partition(":")[0] for basket in baskets}
 
 

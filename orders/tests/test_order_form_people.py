@@ -1,4 +1,4 @@
-"""The attendee's page: phone numbers and names."""
+"""Tests of phone numbers and names on the order page."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_name_is_shown_as_text_wherever_it_stands(bar: Station) -> None:
     name = '"><script>x()</script>'
     client = Client()
     order_latte(client, page_of(bar), note="<img src=x>")
-    # A text can name an order like this; the page refuses such a name.
+    # The page refuses a name like this, but an order by text can have it.
     lifecycle.rename(Order.objects.get(), name=name)
     order = Order.objects.get()
 

@@ -1,4 +1,4 @@
-"""An order's own page, where the customer changes or cancels the order."""
+"""Tests of an order's own page, on which the customer changes or cancels the order."""
 
 from __future__ import annotations
 

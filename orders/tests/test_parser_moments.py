@@ -1,4 +1,4 @@
-"""The time that a text names becomes a moment on the clocks of the event."""
+"""Tests that the time which a text names becomes the right moment in the event's time zone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def at(text: str, *, fold: int = 0) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=BERLIN, fold=fold)
 
 
-#: A Wednesday morning, and the evening of that day.
+#: A moment at which the event is open, on a Wednesday morning, and one at which it is closed, that evening.
 OPEN, CLOSED = "2026-06-10 10:00", "2026-06-10 19:00"
 
 

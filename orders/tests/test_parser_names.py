@@ -1,4 +1,4 @@
-"""First names of many countries are read as names, whether or not a name was asked for."""
+"""Tests that first names of many countries are read as names, whether or not the customer was asked for a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from orders.tests import sets
 
 MENU = sets.menu("demo")
 ORDER = (Item("Latte", 1, (Choice("Size", "Large"),)),)
-#: Percentage of the names that must be read. A few names are drinks or everyday words, such as "Tea" and "Made".
+#: Percentage of the names that must be read as names. A few are also drinks or everyday words, such as "Tea" and
+#: "Made".
 GOAL = 99
 
 
@@ -45,7 +46,7 @@ def test_the_name_beside_a_polite_word_or_an_initial_is_a_name(said: str) -> Non
         for name, reading in answers.items()
         if (reading.name or "").removesuffix(" S").casefold() != name.casefold()
     ]
-    # "Maïté" is Spanish for a tea of mine, "Evita" for avoid.
+    # Some names are read as Spanish words: "Maïté" as "my tea", and "Evita" as "avoid".
     assert len(missed) <= len(names) * 2 / 100, missed
 
 

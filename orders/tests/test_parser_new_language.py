@@ -1,4 +1,4 @@
-"""One module of words is enough to add a language: the tests read an invented one."""
+"""Tests that one module of words is enough to add a language. The language of the test is invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Properties that hold for every text, every menu and every way of writing an order."""
+"""Property-based tests of the parser: statements that hold for every text, every menu and every way to write an
+order."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from orders.tests import sets
 
 COFFEE, DEMO, SMOOTHIE, ROASTERY = (sets.menu(name) for name in ("coffee", "demo", "smoothie", "roastery"))
 
-#: Made-up words that differ much from each other and from English, so that a menu of them is unambiguous.
+#: Made-up words that are very different from each other and from English, so that the names on a menu cannot be
+#: confused.
 WORDS = tuple(
     first + middle + last
     for first in ("bra", "dru", "fli", "gro", "kla", "plu", "sti", "tro", "vre", "zwo")
@@ -38,7 +40,7 @@ class Written:
 
 @st.composite
 def menus(draw: st.DrawFn) -> Menu:
-    """Draw a menu of any shape on which each word names only one thing."""
+    """Draw a menu with any number of drinks and groups. Each word on the menu belongs to only one drink or option."""
     words = iter(draw(st.permutations(UNHEARD)))
     groups = tuple(
         MenuGroup(
@@ -73,7 +75,7 @@ def _option(draw: st.DrawFn, words: object) -> MenuOption:
 
 @st.composite
 def orders(draw: st.DrawFn, menu: Menu) -> Written:
-    """Draw an order and one of the ways to write it."""
+    """Draw an order, and one of the ways to write it as a text."""
     cups = [draw(_cups(menu)) for _ in range(draw(st.integers(1, 4)))]
     joint = draw(st.sampled_from((", ", " and ", " + ", "\n", "; ", ". ")))
     start = draw(st.sampled_from(("", "hi, ", "Can I get ", "please could we have ", "I'd like ")))
@@ -91,9 +93,9 @@ def _cups(draw: st.DrawFn, menu: Menu) -> Written:
     choices = [
         choice for group in map(menu.group_by_name.__getitem__, drink.groups) for choice in draw(_choices(group))
     ]
-    # "no honey and sugar" refuses both options, so refused options are written last.
+    # In "no honey and sugar" both options are refused, so a refused option must not have another option after it.
     choices = sorted(draw(st.permutations(choices)), key=lambda choice: choice.amount == "no")
-    # An alias that includes an option ("black coffee") orders more than the bare drink, so it is not used.
+    # An alias such as "black coffee" also orders an option, so only aliases that mean just the drink are drawn.
     implied = lexicon_for(menu).implied
     spoken = draw(st.sampled_from([w for w in (drink.name, *drink.aliases) if (drink.name, stems(w)) not in implied]))
     number = draw(st.sampled_from(NUMBERS[quantity]))
@@ -102,7 +104,8 @@ def _cups(draw: st.DrawFn, menu: Menu) -> Written:
     if bare and choices and draw(st.booleans()):
         text = f"{number} {' '.join(said)} {spoken}{'s' if quantity > 1 and not spoken.endswith('s') else ''}"
     else:
-        # On a real menu "matcha latte hot chocolate" may be another order, so a comma separates the options there.
+        # On a real menu "matcha latte hot chocolate" can be read as another order, so options are separated by a comma
+        # there.
         apart = " " if menu.name == "Made up" else ", "
         linked = f" with {' and '.join(said)}" if draw(st.booleans()) else apart + apart.join(said)
         text = f"{number} {spoken}{linked if said else ''}"
@@ -119,7 +122,8 @@ def _choices(draw: st.DrawFn, group: MenuGroup) -> list[Choice]:
 
 def _said(draw: st.DrawFn, menu: Menu, choice: Choice) -> str:
     option = next(o for o in menu.group_by_name[choice.group].options if o.name == choice.option)
-    # A word for the whole group ("milk", "sweetener") would be read with the option before it, so it is not used.
+    # The word for a whole group ("milk", "sweetener") would be read together with the option before it, so it is not
+    # drawn.
     groups = lexicon_for(menu).group_words
     words = draw(st.sampled_from([option.name, *(word for word in option.aliases if stems(word) not in groups)]))
     ways: dict[Amount, tuple[str, ...]] = {
@@ -135,7 +139,7 @@ def _said(draw: st.DrawFn, menu: Menu, choice: Choice) -> str:
 
 
 def _plain(items: tuple[Item, ...]) -> list[tuple[str, int, frozenset[tuple[str, str, Amount]]]]:
-    """Return the items in a form for comparing, in which a bare "sugar" equals one sugar."""
+    """Return the items as values that can be compared. An option without an amount equals one portion of it."""
     return [
         (item.drink, item.quantity, frozenset((c.group, c.option, c.amount or 1.0) for c in item.choices))
         for item in items
@@ -246,7 +250,8 @@ def test_an_option_after_a_refusal_or_an_unread_word_is_never_made(data: st.Data
     assert [choice.amount for choice in made if choice.amount != "no"] == []
 
 
-#: An order, what refuses, the last link of a list, and the words for sugar, honey, cinnamon and whipped cream.
+#: For each language: an order, words that refuse, words before the last member of a list, and words for sugar, honey,
+#: cinnamon and whipped cream.
 _LISTS = {
     "en": (
         "large latte",
@@ -277,7 +282,7 @@ def test_every_member_of_a_refused_list_is_left_out(data: st.DataObject, languag
     assert len(made) == len(said)
 
 
-#: Statements that somebody is allergic to A, in four languages.
+#: Ways to say that a person is allergic to A, in four languages.
 _STATED = st.sampled_from(
     (
         ("en", "A allergy"),

@@ -1,4 +1,4 @@
-"""Every text of the sets is read as its set says. A text that was once misread stays in the sets."""
+"""Tests that every text of the sets is read as its set states. Texts that were once misread stay in the sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from orders.items import Choice, Item
 from orders.parser import Intent, TimeSaid
 from orders.tests import sets
 
-#: Stands for the intent of an entry that names none: the text orders something or changes the order.
+#: Stands for the intent of a text whose entry states no intent: the text must place or change an order.
 _ORDERS = "order or change"
 
 
@@ -26,12 +26,12 @@ _ORDERS = "order or change"
     ],
 )
 def test_messages_are_read_as_their_set_says(folder: Path, name: str) -> None:
-    """One test for a whole set, because pytest takes longer for a test than the parser for a text."""
+    """Each test runs a whole set, because pytest needs more time for a test than the parser for a text."""
     assert _misread(sets.messages(folder, name)) == {}
 
 
 def _misread(messages: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """Return the texts that are read otherwise than their entries say, each with {field: (expected, got)}."""
+    """Return the texts that are misread. The value is {field: (expected, got)} for the fields that differ."""
     misread = {}
     for menu, entry in messages:
         texts = [*entry.get("after", ()), entry["text"]]
@@ -69,7 +69,7 @@ def _expected(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _got(entry: dict[str, Any], talked: sets.Talked) -> dict[str, Any]:
     intent = talked.reading.intent
-    # Only an entry that names the note of a text without an order demands one.
+    # Without an order, the note is compared only if the entry states a note.
     note = talked.order[-1].note if talked.order else talked.reading.note if "note" in entry else ""
     return {
         "intent": _ORDERS if "intent" not in entry and intent in (Intent.ORDER, Intent.CHANGE) else str(intent),
@@ -83,7 +83,7 @@ def _got(entry: dict[str, Any], talked: sets.Talked) -> dict[str, Any]:
 
 
 def _said_of(time: TimeSaid | None) -> dict[str, Any] | None:
-    """Return the fields of the time that differ from "now"; None if the text names no time."""
+    """Return those fields of the time that differ from their default; None if the text names no time."""
     return (
         None
         if time is None
@@ -92,7 +92,7 @@ def _said_of(time: TimeSaid | None) -> dict[str, Any] | None:
 
 
 def _not_on(menu: Menu, order: tuple[Item, ...]) -> list[Choice]:
-    """Return the choices of the order that the menu does not offer for their drink."""
+    """Return the options in the order that the menu does not offer for the drink."""
     return [
         choice
         for item in order

@@ -1,4 +1,4 @@
-"""The parser reads any words in any order, on any menu, without an error."""
+"""Tests that the parser raises no error for random words in random order, on any menu."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from orders.parser.lexicon import every_name
 from orders.parser.reading import Reading
 from orders.tests import sets
 
-#: Number of random texts for each menu.
+#: Number of random texts per menu.
 TEXTS = 250
 SIGNS = (*",.?!:;-/()+&@*'\"☕½…", "2", "0", "1.5", "x2", "2x", "#2", "10:30", "1/2", "'s", "\n")
-#: Names with one letter or none. An organizer may use any of them.
+#: Names with at most one letter. Organizers are free to use such names.
 ODD_NAMES = ("☕", "!!!", "-", "&", "½", "1", "a", "'")
 
 
 def odd_menu(name: str) -> Menu:
-    """Return a menu on which this name is a drink, an option, a category, and an alias of others."""
+    """Return a menu on which this name is a drink, an option and a category, and also an alias of another drink and
+    option."""
     drinks = (
         MenuDrink("Latte", "Coffee", (name,), ("Milk", "Sugar"), translations={"de": (name,)}),
         MenuDrink(name, name, groups=("Milk",)),

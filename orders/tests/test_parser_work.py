@@ -1,5 +1,6 @@
-"""Reading any text takes a limited amount of work. Function calls are counted, because seconds depend on the
-machine."""
+"""Tests that the parser needs a limited amount of work for any text.
+
+The tests count function calls, because the time depends on the machine."""
 
 from __future__ import annotations
 
@@ -16,14 +17,15 @@ from orders.parser import prepare, read
 from orders.parser.reader import LONGEST_TEXT
 from orders.tests import sets
 
-#: The most function calls for any text. On one core of a small server 100,000 calls take about ten milliseconds.
+#: Maximum number of function calls for any text. On one core of a small server 100,000 calls take about ten
+#: milliseconds.
 MOST_CALLS = 40_000
-#: The same while an order of six lines is open.
+#: Maximum number of function calls if the customer has an order with six lines open.
 MOST_CALLS_OPEN = 60_000
-#: The most function calls for each letter, on average over the texts of the sets, and the most for one text. The
-#: dearest hundredth of the texts may take more.
+#: Maximum number of function calls per letter, on average over the texts of the sets, and for a single text. One in a
+#: hundred texts is allowed to need more.
 CALLS_A_LETTER, DEAR_CALLS = 33, 4_000
-#: The average is of texts of at least this many letters. A text of two letters takes 200 calls too.
+#: Shorter texts are left out of the average, because even a text of two letters takes 200 calls.
 ORDINARY_LETTERS = 20
 PIECES = (
     *("latte ", "extra hot chocolate ", "lattf capuchini ", "1 ", "2 ", "20 ", "a ", "what do you ", "for sam and "),
@@ -64,7 +66,7 @@ PIECES = (
         "large hot weaker cold small milk vanilla honey skim black ",
         "that with hot oat ",
     ),
-    # Single letters in a random order.
+    # Single letters, in random order.
     " ".join(random.Random(7).choices(string.ascii_lowercase, k=LONGEST_TEXT // 2)),
 )
 
@@ -79,7 +81,7 @@ MENUS = {"coffee": sets.menu("coffee"), "demo": sets.menu("demo"), "subs": _one_
 
 
 def open_order(menu: Menu) -> tuple[Item, ...]:
-    """Return an order of six lines, the first of them with options."""
+    """Return an order with six lines, of which the first has options."""
     first = menu.drinks[0]
     options = tuple(Choice(name, menu.group_by_name[name].options[0].name) for name in first.groups[:3])
     others = (Item(drink.name, 1 + at % 3) for at, drink in enumerate((menu.drinks * 6)[1:6]))
@@ -126,7 +128,6 @@ def test_an_ordinary_text_costs_few_calls() -> None:
 
     taken = sorted(calls(text, menu) for menu, text in messages)
 
-    # The limit is per letter, because the sets hold short and long texts.
     assert sum(taken) / sum(len(text) for _, text in messages) < CALLS_A_LETTER
     assert taken[-len(taken) // 100] < DEAR_CALLS
 

@@ -1,4 +1,4 @@
-"""An order is placed with the drinks and options of the menu, or is refused with alternatives that can be made."""
+"""Tests of placing orders: with drinks and options of the menu, or refused with alternatives that can be made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from stations.models import Event
 pytestmark = pytest.mark.django_db
 
 
-# Placing --------------------------------------------------------------------------------------------
+# placing an order ---------------------------------------------------------------------------------
 
 
 def test_placing_writes_the_order_as_it_was_on_the_menu() -> None:
@@ -121,7 +121,7 @@ def test_an_empty_order_is_refused() -> None:
         lifecycle.place(station.event, items=(), channel=Channel.SMS)
 
 
-# Limits ---------------------------------------------------------------------------------------------
+# limits -------------------------------------------------------------------------------------------
 
 
 def test_a_closed_event_says_when_it_opens() -> None:
@@ -186,7 +186,7 @@ def test_a_change_cannot_slip_past_the_window() -> None:
     assert items_of(order) == (factory.item(),)
 
 
-# What an order asks of the database, and what it keeps ----------------------------------------------
+# statements and stored values of an order ---------------------------------------------------------
 
 
 def test_placing_asks_the_database_few_times(django_assert_num_queries: object) -> None:
@@ -194,8 +194,8 @@ def test_placing_asks_the_database_few_times(django_assert_num_queries: object) 
     factory.stock(station, option="Oat", on_hand=9)
     factory.order(station, factory.item("Latte", "Oat"))
 
-    # Statements: 1 take the code (locks the event), 2 read queues, limits and stock, 3 reserve stock; then insert
-    # order, items and event.
+    # The statements: take the code and lock the event; read queues, limits and stock; reserve stock; insert the order
+    # with its items and event (one statement on PostgreSQL, three on SQLite).
     with django_assert_num_queries(4 if connection.vendor == "postgresql" else 6):  # type: ignore[operator]
         factory.order(station, factory.item("Latte", "Oat"), customer=sam)
 

@@ -1,4 +1,4 @@
-"""Posters fit on the sheet in whatever font a computer has, and nothing is cut at the edges."""
+"""Tests that a poster fits on its sheet with every font, and that nothing is cut off at the edges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event
 
 pytestmark = pytest.mark.django_db
 OURS = "'Atkinson Hyperlegible Next', 'Helvetica Neue', Arial, sans-serif"
-#: Fonts from the widest to the narrowest.
+#: Fonts that a computer could use instead of ours, from the widest to the narrowest.
 FONTS = ("DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "sans-serif")
 NAMES = (
     "Café Fair",
@@ -23,7 +23,7 @@ NAMES = (
     "WWW MMM WWW MMM WWW MMM WWW",
     "Donaudampfschifffahrtsgesellschaftskapitänskongress",
 )
-#: Script that returns each line of text with its left and right edge in millimetres, the drawing's own unit.
+#: Script that returns each line of text with its left and right edge, in millimetres (the unit of the SVG file).
 MEASURE = """() => [...document.querySelectorAll("text")].map((text) => {
   const box = text.getBBox();
   return [text.textContent, box.x, box.x + box.width];
@@ -69,7 +69,7 @@ def test_a_poster_carries_its_font_and_is_drawn_with_it_also_where_it_is_opened_
 
     page.goto("http://poster.test/")
 
-    # The font is split into two files, and one of them has all letters of "Order coffee here".
+    # The font is split into two files. Only one is loaded, because it has all letters of "Order coffee here".
     assert page.evaluate("() => document.fonts.ready.then((all) => [...all].map((font) => font.status))") == [
         "unloaded",
         "loaded",
@@ -85,7 +85,7 @@ def test_a_poster_shows_the_menus_cups_in_their_colours_beside_the_code(event: E
 
     cups = cups_on_poster(menu_of(Event.objects.get(pk=event.pk)).menu)
 
-    # As many cups stand left of the code as right of it, so the third of three cups is left out.
+    # The number of cups left and right of the QR code is the same, so the third of three cups is left out.
     assert [cup.x < 105 for cup in cups] == [True, False]
     assert [[colour for _path, colour in cup.layers] for cup in cups] == [
         ["#5c3521", "#fff1c2", "#fffaf0"],
@@ -94,7 +94,7 @@ def test_a_poster_shows_the_menus_cups_in_their_colours_beside_the_code(event: E
     for cup in cups:
         assert cup.outline.startswith("M7 15h28")
         assert 10 <= cup.x <= 200 - 48 * cup.scale
-        # The QR code with its white margin covers x = 40 to 170.
+        # The QR code with its white margin is between x = 40 and x = 170.
         assert cup.x + 42 * cup.scale <= 40 or cup.x >= 170
 
 

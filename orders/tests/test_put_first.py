@@ -1,4 +1,4 @@
-"""An order that a barista puts before the others: on the board, in the waits of all orders, and put back again."""
+"""Tests of orders that a barista puts first: on the board, in the waits of all orders, and when this is undone."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_change_is_quoted_by_those_who_are_really_ahead(bar: Station, maya: Us
 
     for quoted in (changed, overtaken):
         assert quoted.wait == wait_of(Order.objects.get(pk=quoted.order.pk))
-    # One order is ahead of the changed one, and two are ahead of the overtaken one.
+    # `changed` has one order ahead of it, and `overtaken` has two.
     assert [quoted.wait.position for quoted in (changed, overtaken)] == [2, 3]
 
 

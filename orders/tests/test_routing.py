@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 def test_an_order_goes_where_it_is_ready_first_counting_minutes_not_orders() -> None:
     bar_1 = factory.cafe()
     bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
-    at_1 = factory.order(bar_1, factory.item("Mocha", quantity=2))  # 6 minutes
-    at_2 = factory.order(bar_1, factory.item("Tea"))  # half a minute
+    at_1 = factory.order(bar_1, factory.item("Mocha", quantity=2))  # 6 minutes of work
+    at_2 = factory.order(bar_1, factory.item("Tea"))  # half a minute of work
     also_at_2 = factory.order(bar_1, factory.item("Tea"))
 
     assert [order.station for order in (at_1, at_2, also_at_2)] == [bar_1, bar_2, bar_2]
@@ -155,13 +155,13 @@ def test_the_quote_is_the_wait_at_placing() -> None:
     assert order.quoted_to - order.placed_at == dt.timedelta(minutes=8)
 
 
-# Drinks that are offered in place of one that is missing ---------------------------------------------
+# drinks and options that are offered in place of a missing one ------------------------------------
 
 
 def test_only_the_drink_that_is_missing_is_replaced_in_what_is_offered() -> None:
     station = factory.cafe()
     factory.cannot_make(station, drink="Mocha")
-    # The milk is enough for one latte, but not for another one in place of the tea.
+    # There is enough milk for the latte in place of the mocha, but not for another latte in place of the tea.
     factory.stock(station, option="Full cream", on_hand=1)
 
     with pytest.raises(CannotBeMade) as refused:
@@ -186,7 +186,7 @@ def test_another_drink_is_offered_with_the_options_that_it_has_and_without_those
     touch_menu(station.event.pk)
     station.event.refresh_from_db()
     factory.cannot_make(station, drink="Mocha")
-    # The default milk is out, but the latte would get the oat milk that was ordered for the mocha.
+    # The latte's default milk is missing, but the latte would get the oat milk that was ordered for the mocha.
     factory.cannot_make(station, option="Full cream")
 
     with pytest.raises(CannotBeMade) as refused:

@@ -1,4 +1,5 @@
-"""A form that changes an order is refused if somebody else changed the order since the form was opened."""
+"""Tests that a form for changing an order is refused if somebody else has changed the order since the form was
+opened."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ def test_a_name_put_right_does_not_undo_the_milk_that_was_changed_meanwhile(bar:
     assert SAID in words(refused)
     assert as_it_is(order) == ("Sam", (soy,))
 
-    # The refused page shows the order as it is now, so saving once more is a decision about that order.
+    # The page after the refusal shows the order as it is now, so the same change is accepted when it is sent again.
     press(client, refused, "order", name="Samira")
 
     assert as_it_is(order) == ("Samira", (soy,))

@@ -1,4 +1,7 @@
-"""A tap names the version of the order that the barista saw. A later change is not undone unseen."""
+"""Tests of taps on a ticket that shows an old version of the order.
+
+A tap names the version of the order that the barista saw, so it does not undo a change that the barista has not
+seen."""
 
 from __future__ import annotations
 
@@ -111,7 +114,7 @@ def test_tickets_and_what_was_finished_name_their_version() -> None:
 
     answer = words(tap(bo, "start"))
 
-    # The answer has only the tapped ticket in full, because the page already has the others.
+    # The response has only the tapped ticket in full, because the page already has the other tickets.
     assert f'id="order-{bo.pk}" data-status="making" data-seen="2"' in answer
     assert f'id="order-{order.pk}" data-status' not in answer
     assert f'id="recent-{done.pk}" data-status="cancelled" data-seen="{done.version}"' in answer
@@ -160,7 +163,7 @@ def test_an_answer_to_a_wish_that_was_replaced_since_it_was_seen_is_refused() ->
     assert statuses(order)[-1] == "making"
 
 
-# Drinks that were changed ---------------------------------------------------------------------------
+# taps after the drinks were changed ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("verb", ["start", "ready"])

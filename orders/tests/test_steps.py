@@ -1,4 +1,4 @@
-"""Every page works from one table of statuses and verbs, and no page leaves out a status."""
+"""Tests that every page works from the tables of statuses and verbs, and that no page leaves out a status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Two or more baristas at work: who makes what, drink by drink, together, or at another station."""
+"""Tests of several baristas at work: each takes over an order, ticks off single drinks, or moves an order to another
+station."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ticket that has not changed is not rendered again."""
+"""Tests that a ticket is not rendered again if it has not changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An order's own page over its WebSocket: it is found by the order's token, and many followers cost little."""
+"""Tests of an order's own page over its WebSocket: the order's token opens it, and many followers cost little."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def shown(text: str) -> str:
 
 
 def busy(bar: Station) -> list[Order]:
-    """Create orders that wait, are being made and are ready, at two stations. Return them in the order of placing."""
+    """Create orders that are waiting, being made and ready, at two stations. Return them in the sequence of placing."""
     other = factory.station(bar.event, "Bar 2", baristas=2, extra_minutes=5)
     orders = [factory.order(bar, factory.item(quantity=n % 3 + 1), at=(bar, other)[n % 2]) for n in range(8)]
     for order in (orders[0], orders[4], orders[5]):
@@ -83,7 +83,7 @@ async def test_order_is_followed_to_its_end_by_whoever_has_the_token() -> None:
     assert int(version[0]) < int(re.findall(r'data-version="(\d+)"', ready)[0])
     assert 'hx-swap-oob="morph"' in ready
     assert "Priya" in shown(ready)
-    # A pushed page has no form, because it would have no valid CSRF token.
+    # A fragment that is sent over the socket has no form, because it cannot have a valid CSRF token.
     assert "csrf" not in ready + over
 
 

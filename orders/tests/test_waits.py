@@ -1,4 +1,4 @@
-"""What a station learns from the waits of its orders, and which waits it quotes afterwards."""
+"""Tests of what a station learns from the waits of its orders, and of the waits that it quotes afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def after(station: Station, *waits: tuple[float, float]) -> Station:
-    """Let the station learn from orders, each given as (hands-on minutes, minutes waited), and return it."""
+    """Let the station learn from orders, each given as (hands-on minutes, minutes waited). Return the station."""
     for hands_on, waited in waits:
         for column, value in corrected(station, hands_on, waited).items():
             setattr(station, column, value)
@@ -26,7 +26,7 @@ def after(station: Station, *waits: tuple[float, float]) -> Station:
 
 
 def made_in(order: Order, minutes: float) -> None:
-    """Mark an order ready as if it had been placed so many minutes ago."""
+    """Mark an order ready, as if it had been placed this many minutes ago."""
     order.placed_at -= dt.timedelta(minutes=minutes)
     Order.objects.filter(pk=order.pk).update(placed_at=order.placed_at)
     lifecycle.mark_ready(order, by=None)

@@ -1,5 +1,4 @@
-"""A walk-in order that a tablet stores while it has no connection and sends later, and the page that the tablet shows
-meanwhile."""
+"""Tests of walk-in orders, including those that a tablet stores while it is offline and sends later."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def kept(client: Client, bar: Station) -> dict[str, Any]:
-    """Return the form of a walk-in latte, complete and ready to be sent."""
+    """Return the fields of a complete walk-in form for a latte, ready to be sent."""
     fields = fields_of(chosen(client, f"/stations/{bar.slug}/new/", "Latte"))
     return fields | {"option Size": "Large", "name": "Sam", "step": "order"}
 

@@ -1,4 +1,4 @@
-"""The wall, the codes to scan and the posters, as they are served."""
+"""Tests of the wall display, of the QR codes and of the posters."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_board_of_many_orders_takes_as_many_statements_as_one_of_few(
     assert taken[0] == taken[1]
 
 
-# the wall -------------------------------------------------------------------------------------------
+# the wall display ---------------------------------------------------------------------------------
 
 
 def test_wall_says_how_to_order_in_groups_of_figures_and_by_a_code(bar: Station) -> None:
@@ -193,7 +193,7 @@ def test_heartbeat_names_the_build_so_that_old_pages_renew_themselves(bar: Stati
     assert f'data-build="{build_id()}"' in page(f"/events/{bar.event.slug}/wall/")
 
 
-# codes and posters ----------------------------------------------------------------------------------
+# QR codes and posters -----------------------------------------------------------------------------
 
 
 def test_code_of_the_order_page_is_an_image_for_everybody(bar: Station) -> None:

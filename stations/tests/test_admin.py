@@ -67,7 +67,7 @@ def test_an_event_is_set_up_with_its_stations_on_one_page(client: Client, organi
     )
     assert list(event.stations.values_list("name", "slug", "baristas", "is_open")) == [("Bar 1", "ep-bar-1", 2, True)]
     assert acts() == [("added", "event EuroPython")]
-    # A user who adds an event becomes its organizer.
+    # The user who creates an event becomes its organizer.
     assert organizer.memberships.get(event=event).role == Role.ORGANIZER
 
 

@@ -1,4 +1,4 @@
-"""When an event takes orders, by the local clock, also in nights in which clocks repeat or skip an hour."""
+"""Tests of when an event takes orders, by local time, also in nights in which clocks repeat or skip an hour."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from stations.models import Event
 from stations.validators import known_day_hours
 
 BERLIN = "Europe/Berlin"
-#: 02:30 in Berlin before and after clocks are put back from 03:00 to 02:00.
+#: The two moments at which clocks in Berlin show 02:30 when they are put back from 03:00 to 02:00.
 FIRST, AGAIN = (dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC) for hour in (0, 1))
-#: 04:00 in the same night, an hour that clocks show only once.
+#: 04:00 in the same night. Clocks show this time only once.
 AT_FOUR = dt.datetime(2026, 10, 25, 3, 0, tzinfo=dt.UTC)
 
 
@@ -48,7 +48,7 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
 
     opens = paused.opens_next(FIRST)
 
-    # The pause ends at the second 02:15 of the night. The first 02:30 is earlier, although the clock shows more.
+    # The pause ends at the second 02:15 of this night. FIRST is before that, although the clock shows 02:30.
     assert (paused.is_open(FIRST), paused.is_open(AGAIN)) == (False, True)
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)
@@ -149,7 +149,7 @@ def test_every_moment_lies_in_one_day_of_the_event_also_when_clocks_change(
 
 def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_closes() -> None:
     event = Event(time_zone=BERLIN, opens_at=dt.time(18), closes_at=dt.time(2, 30))
-    # Clocks go from 02:00 to 03:00, so the bar that closes at 02:30 closes at 03:30 on the clock.
+    # Clocks go from 02:00 to 03:00. A bar that closes at 02:30 then closes when clocks show 03:30.
     last_call = dt.datetime(2026, 3, 29, 1, 15, tzinfo=dt.UTC)
 
     assert event.is_open(last_call)
@@ -162,10 +162,10 @@ def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_c
     [
         ("2026-06-01T10:00+00:00", dt.time(12, 30), "2026-06-01T10:30+00:00"),
         ("2026-06-01T10:30+00:00", dt.time(12, 30), "2026-06-02T10:30+00:00"),
-        # Clocks show 02:30 twice. At the first 02:30, the next one is an hour later.
+        # Clocks show 02:30 twice. After the first 02:30, the next one is the second 02:30, an hour later.
         ("2026-10-25T00:00+00:00", dt.time(2, 30), "2026-10-25T00:30+00:00"),
         ("2026-10-25T00:30+00:00", dt.time(2, 30), "2026-10-25T01:30+00:00"),
-        # Clocks skip 02:30 in this night. The moment when they show 03:30 counts instead.
+        # Clocks skip 02:30 in this night. The moment at which they show 03:30 is taken instead.
         ("2026-03-29T00:00+00:00", dt.time(2, 30), "2026-03-29T01:30+00:00"),
     ],
 )
@@ -176,7 +176,7 @@ def test_a_time_of_day_means_the_next_moment_at_which_clocks_show_it(now: str, c
 
 
 def fair(**fields: Any) -> Event:
-    """Return an event that is open from 9 to 17, on Tuesday from 20:00 to 02:30, and on Wednesday not at all."""
+    """Return an event that is open from 9:00 to 17:00, on Tuesday from 20:00 to 02:30, and not on Wednesday."""
     own = {"2026-06-02": ["20:00", "02:30"], "2026-06-03": None}
     hours = {"opens_at": dt.time(9), "closes_at": dt.time(17), "day_hours": own}
     return event(**hours | fields)
@@ -188,7 +188,7 @@ def fair(**fields: Any) -> Event:
         ("2026-06-01T10:00", "2026-06-01T10:00", "2026-06-01T17:00"),
         ("2026-06-01T18:00", "2026-06-02T20:00", None),
         ("2026-06-02T10:00", "2026-06-02T20:00", None),
-        # The night belongs to Tuesday, although it ends on Wednesday, when the event is closed.
+        # The hours until 02:30 belong to Tuesday, so they count although the event is closed on Wednesday.
         ("2026-06-03T02:29", "2026-06-03T02:29", "2026-06-03T02:30"),
         ("2026-06-03T02:30", "2026-06-04T09:00", None),
         ("2026-06-04T16:59", "2026-06-04T16:59", "2026-06-04T17:00"),

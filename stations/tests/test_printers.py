@@ -1,4 +1,4 @@
-"""What a label printer reports about itself, in words for baristas."""
+"""Tests of what a label printer reports about itself, and of the words for it on boards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return a function that sets the present time to so many seconds after noon."""
+    """Return a function that sets the present time to this number of seconds after noon."""
 
     def at(seconds: int) -> dt.datetime:
         now = NOON + dt.timedelta(seconds=seconds)
@@ -101,7 +101,7 @@ def test_what_a_poll_says_is_written_down_rarely_and_news_at_once(clock: Any) ->
             shown = printers.note(asking, said=said, mac="00:11:62:00:00:01")
         heard.append((seconds, len(captured), shown))
 
-    # Each entry has the seconds, the number of writes, and whether boards show something else now.
+    # Each tuple has the seconds, the number of SQL statements, and whether boards have to show another state.
     assert heard == [(0, 1, True), (5, 0, False), (9, 0, False), (11, 1, False), (12, 1, True), (90, 1, True)]
 
 

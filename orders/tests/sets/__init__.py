@@ -1,6 +1,7 @@
-"""Texts as customers write them, each for a menu, with what the parser must understand.
+"""Sets of texts as customers write them, with the order or answer that the parser must read from each text.
 
-They are in `*.messages.yaml`. The comment at the top of coffee.messages.yaml explains the format."""
+Each file `*.messages.yaml` is a set, and belongs to one menu. The comment at the top of coffee.messages.yaml explains
+the format."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from orders.parser import Intent, Question, Reading, read
 HERE = Path(__file__).parent
 MISREAD = HERE.parent / "misread"
 _ORDERING = (Intent.ORDER, Intent.CHANGE)
-#: The loader written in C reads the same about six times as fast. PyYAML may be built without it.
+#: PyYAML's loader in C is about six times as fast. It is missing if PyYAML was built without it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,7 +31,7 @@ def from_yaml(path: Path) -> Any:
 
 @cache
 def menu(name: str) -> Menu:
-    """Return a menu of this folder, or else a menu of expresso/, such as "demo", which has translations."""
+    """Return the menu of this name: from this folder, or else from expresso/, where "demo" has translations."""
     own = HERE / f"{name}.menu.yaml"
     demonstration = HERE.parents[2] / "expresso" / name / "menu.yaml"
     return read_menu((own if own.exists() else demonstration).read_text(encoding="utf-8"))
@@ -41,7 +42,8 @@ def names(folder: Path = HERE) -> list[str]:
 
 
 def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, Any]]]:
-    """Return (name of the menu, entry) for every entry. The name of a set's file starts with the name of its menu."""
+    """Return (name of the menu, entry) for every entry of the sets. A set's file name starts with the name of its
+    menu."""
     return [
         (path.name.split(".")[0].rstrip("0123456789"), entry)
         for path in sorted(folder.glob(f"{name}.messages.yaml"))
@@ -51,7 +53,7 @@ def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, 
 
 @dataclass(frozen=True)
 class Talked:
-    """The customer's order and name after a conversation, and the reading of the last text."""
+    """The result of a conversation: the order and the customer's name after it, and the reading of its last text."""
 
     reading: Reading
     order: tuple[Item, ...]
@@ -59,7 +61,7 @@ class Talked:
 
 
 def talk(texts: list[str], on: Menu) -> Talked:
-    """Read the texts one after another. Each text answers the question that the text before it left open."""
+    """Read several texts of one customer. Each text can answer the question that was asked after the text before."""
     order: tuple[Item, ...] = ()
     asked: Question | None = None
     name: str | None = None
@@ -81,12 +83,12 @@ def talk(texts: list[str], on: Menu) -> Talked:
 
 
 def line(item: Item) -> str:
-    """Write an item as the sets write it: "2 Latte | 1 Sugar, Oat"."""
+    """Return an item in the format of the sets, such as "2 Latte | 1 Sugar, Oat"."""
     return f"{item.quantity} {item.drink} | {', '.join(sorted(map(_said, item.choices)))}"
 
 
 def in_order(line: str) -> str:
-    """Return a set's line with its options sorted."""
+    """Return a line of a set with its options sorted, so that lines can be compared."""
     head, _, options = line.partition("|")
     return f"{head.strip()} | {', '.join(sorted(filter(None, map(str.strip, options.split(',')))))}"
 
@@ -99,7 +101,8 @@ def _said(choice: Choice) -> str:
 
 
 def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
-    """Return whether the cups, the customer's name and the names on the cups are those of the entry."""
+    """Return whether the parser reads the cups, the customer's name and the names on the cups as the entry states
+    them."""
     talked = talk([*entry.get("after", ()), entry["text"]], menu)
     return (
         ("order" not in entry or _made(talked.order) == _wanted(entry["order"]))
@@ -109,7 +112,8 @@ def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
 
 
 def _made(items: tuple[Item, ...]) -> list[str]:
-    """Return the cups without refused options: refusing an option makes the same cup as not mentioning it."""
+    """Return the lines of the cups without refused options, because "no sugar" makes the same cup as no word about
+    sugar."""
     return sorted(map(line, (Item(item.drink, item.quantity, _positive(item)) for item in items)))
 
 
