@@ -62,8 +62,8 @@ from sms.opting import opt_in, opt_out
 from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 
-#: A customer's text can quote our texts. It is compared with this many of our latest replies, and with the same number
-#: of the latest texts that Expresso started.
+#: A customer's text is compared with this many of our latest replies, to find quotations of them. It is also compared
+#: with the same number of the latest texts that Expresso started.
 SAID_LATELY = 5
 #: How long after "How was your coffee?" a customer's text can still count as the rating.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
@@ -81,16 +81,17 @@ class Acts:
         #: The customer's orders, newest first.
         self.orders = opened.orders
         self._rows: dict[int, Order] = {}
-        #: The order that the text placed, changed, or answered a message about; else None. The stored text links to it.
+        #: The order that the text placed, changed, or answered a message about; else None. The stored text links to
+        #: this order.
         self.order: Order | None = None
         self.customer_changed = False
         self.forgotten = False
 
     def claim(self, code: str) -> bool:
-        """Give an order that was placed on a page to the customer who texts its code from the number typed on that
-        page.
+        """Assign an order that was placed on a page to the customer who texts its code.
 
-        Return False if there is no such open order."""
+        The customer must text from the number that was typed on the page. Return False if there is no such open
+        order."""
         claimed = Order.objects.open().filter(event=self.event, code=code, customer=None, ready_text_to=self.customer)
         return bool(claimed.update(customer=self.customer, ready_text_to=None))
 

@@ -40,7 +40,7 @@ class ForManagers:
         return may(user_of(request), Right.MANAGE)
 
 
-#: Maximum number of received texts, and of sent texts, on the page of a conversation. A machine may have sent
+#: Maximum number of received texts, and of sent texts, on the page of a conversation, because a machine can send
 #: thousands.
 NEWEST = 100
 
@@ -226,7 +226,7 @@ class SenderAdmin(AuditedAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """Shows the ratings that customers gave. Rows without an answer are hidden: there the customer was only asked."""
+    """Shows the ratings that customers gave. Rows of customers who were asked but have not answered are hidden."""
 
     event_path = "event"
     list_display = ["answered_at", "event", "score", "words", "order"]

@@ -1,7 +1,7 @@
-"""Broadcasts: a text to all customers who wait for an order. Plans the recipients, words and cost, sends and stops it.
+"""Plans, sends and stops broadcasts. A broadcast is a text to all customers who wait for an order.
 
-The texts leave more slowly than the sending number allows. A text such as "your coffee is ready" can then be sent
-between two of them."""
+Its texts are sent more slowly than the sending number allows, so that a text such as "your coffee is ready" can be sent
+in between."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def broadcast_words(order: Order, *, kind: str, text: str = "") -> str:
 
 
 def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
-    """Return each text with the delay from now after which it is sent. Each number sends at SHARE of its rate."""
+    """Return each text with the delay after which it is sent. Each number uses SHARE of its sending rate."""
     senders = {letter.conversation.sender: letter.conversation.carrier for letter in letters}
     rates = dict(Sender.objects.filter(number__in=senders).values_list("number", "segments_per_second"))
     free_at = dict.fromkeys(senders, Decimal(0))

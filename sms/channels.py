@@ -27,8 +27,8 @@ class NoticeChannel(ABC):
     """A channel that can send a message. Callers use only this interface, so a new channel is a new subclass."""
 
     name: str
-    #: True if the recipient's device shows a repeated message only once. Then a message can be sent again without
-    #: asking.
+    #: True if the recipient's device shows a repeated message only once. A message whose outcome is unknown can then be
+    #: sent again without asking the carrier.
     shows_once: ClassVar[bool] = False
     #: Values of `Refused.code` by which this carrier says that the address no longer exists.
     gone: ClassVar[tuple[int, ...]] = ()

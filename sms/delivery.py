@@ -29,8 +29,8 @@ from sms.twilio import OPTED_OUT
 #: request (name lookup, connection, handshake, answer) take at most PATIENCE each, so the worker of an older claim has
 #: died.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
-#: How long after its claim a worker can still send. Later, another worker takes the message over and looks for it in
-#: Twilio's list. A request sent within this time is in the list by then.
+#: How long after claiming a message a worker can still send it. Later, another worker takes the message over and looks
+#: for it in Twilio's list. A request that was sent in time is in the list by then.
 SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
@@ -68,8 +68,8 @@ def claim_message(pk: int) -> Claim | None:
 
 
 class SameWordsUnsure(Exception):
-    """Another text with the same words may have been sent. If this one is sent now, a search at Twilio can find
-    either."""
+    """Another text with the same words may have been sent. If this text were sent too, a search in Twilio's list could
+    not tell them apart."""
 
 
 def count_attempt(message: OutboundMessage) -> bool:
@@ -123,7 +123,7 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 def is_true(message: OutboundMessage) -> bool:
     """Return whether the text still tells the truth.
 
-    It does not if a barista has undone the step, if a newer text says the same, or if the broadcast was stopped."""
+    False if a barista has undone the step, if a newer text says the same, or if the broadcast was stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -208,7 +208,8 @@ def _said_elsewhere(message: OutboundMessage) -> bool:
 
 
 def _unsaid(message: OutboundMessage) -> None:
-    """Show on the order's ticket that the customer was not reached, if the text was needed and is still true."""
+    """Show on the order's ticket that the customer was not reached. Do nothing if the text was not important
+    (`TextKind.is_needed`) or is not true any more."""
     if message.order is None or not TEXT_KINDS[OutboundMessage.Kind(message.kind)].is_needed or not is_true(message):
         return
     if message.kind != OutboundMessage.Kind.MESSAGE:

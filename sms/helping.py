@@ -1,8 +1,8 @@
 """What the support desk does in a conversation. Each action is audited, and the desk's pages are updated after the
 commit.
 
-While a person holds a conversation, Expresso sends no automatic replies: `sms.inbound` stores each text and alerts the
-person. Notices about an order (ready, cancelled) are still sent."""
+When a person of the desk has taken a conversation over, Expresso sends no automatic replies: `sms.inbound` stores each
+text and alerts the person. Notices about an order (ready, cancelled) are still sent."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ class NotFailed(Refusal):
 
 
 def _change(conversation: Conversation, act: str, change: Callable[[Conversation], object], *, by: User) -> None:
-    """Change the conversation's row under a lock. Incoming texts of the customer take the same lock."""
+    """Lock the conversation's row, change it by `change`, and audit the action under the name `act`.
+
+    Incoming texts of the customer wait for the same lock."""
     with transaction.atomic():
         row = Conversation.objects.select_for_update(of=("self",)).select_related("helper").get(pk=conversation.pk)
         change(row)
@@ -224,8 +226,8 @@ def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMes
         conversation__last_text_at__gte=since,
         conversation__needs_person=False,
         conversation__blocked_at=None,
-        # Only the latest text of each conversation: `sms.inbound` writes one moment to `received_at` and to the
-        # conversation's `last_text_at`.
+        # Selects the latest text of each conversation: `sms.inbound` stores one moment as the text's `received_at` and
+        # as the conversation's `last_text_at`.
         received_at=models.F("conversation__last_text_at"),
         intent=Intent.UNCLEAR,
     ).exclude(body="")

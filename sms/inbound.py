@@ -162,7 +162,7 @@ class Exchange:
     def _for_no_robot(self, text: str) -> str:
         """Return the intent to store for a text that gets no automatic reply, or "" for any other text.
 
-        STOP and START are always carried out, so they are never such a text."""
+        For STOP and START "" is returned too, because both are always carried out."""
         if self.incoming.opt_out_type or text.upper() in OPT_OUT_WORDS | OPT_IN_WORDS:
             return ""
         if self.conversation.blocked_at is not None:

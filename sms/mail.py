@@ -38,7 +38,7 @@ def check_address(address: str) -> str:
 def send_mail(address: str, *, subject: str, body: str, reference: str) -> None:
     """Hand the mail to the mail server. Raises NotProcessed, Ambiguous, or Refused with the server's status.
 
-    The Message-ID is made from `reference`. Mail programs show a mail that is sent twice only once."""
+    The Message-ID is made from `reference`. Mail programs therefore show a mail once, even if it is sent twice."""
     host = settings.PUBLIC_URL.rpartition("/")[2].partition(":")[0]
     server = get_connection()
     headers = {"Message-ID": f"<{reference}@{host}>"}

@@ -90,7 +90,7 @@ def forget_browser(tokens: Sequence[str]) -> list[Order]:
     """Erase the personal data of these orders, which were placed on a page. Return those that are still open.
 
     The owner of a phone number on an order is deleted only if nothing else is known about this owner. Otherwise the
-    visitor could be another person who typed a wrong number. Owners can delete their data by the text FORGET ME."""
+    visitor could be another person, who only typed this number. Owners can delete their data by texting FORGET ME."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
     own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}

@@ -25,7 +25,7 @@ from stations.models import Event
 
 #: Maximum number of orders or conversations that one transaction erases.
 BATCH = 500
-#: How long texts without a conversation are kept. Their customer was deleted, for example.
+#: How long texts without a conversation are kept, for example texts of a deleted customer.
 KEEP_STRAYS = dt.timedelta(days=7)
 #: How long customers who never ordered are kept, such as VIPs whom an organizer entered.
 KEEP_UNSEEN = dt.timedelta(days=90)
@@ -115,8 +115,8 @@ def _forget_the_gone(customers: Iterable[int]) -> None:
 
 
 def _expecting_a_text() -> QuerySet[Order, Any]:
-    """Return the keys of customers whose number was typed with an order that is not erased. A ready text may go to
-    them."""
+    """Return the keys of customers whose number was typed with an order that is not erased. They can still get a ready
+    text."""
     return Order.objects.filter(erased_at=None).exclude(ready_text_to=None).values("ready_text_to")
 
 

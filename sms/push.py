@@ -26,7 +26,8 @@ from sms.carriers import PATIENCE, Ambiguous, NotProcessed, Refused, never_conne
 
 log = structlog.get_logger(__name__)
 
-#: The push services of browsers. The browser tells the address to post to, so addresses of any other host are refused.
+#: The hosts of the browsers' push services. A subscription contains the address to post to, so an address on any other
+#: host is refused.
 SERVICES = re.compile(
     r"fcm\.googleapis\.com|updates\.push\.services\.mozilla\.com|(\w[\w-]*\.)+(push\.apple\.com|notify\.windows\.com)"
 )
@@ -119,7 +120,8 @@ def _own_key() -> ec.EllipticCurvePrivateKey:
 @cache
 def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
     seed = HKDF(algorithm=hashes.SHA256(), length=40, salt=b"", info=b"expresso web push").derive(secret.encode())
-    # The 40 bytes are 8 longer than the curve's order, so that the remainder of the division is nearly uniform.
+    # The 40 bytes are 8 longer than the curve's order, so that the remainder of the division is nearly uniformly
+    # distributed.
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 
 

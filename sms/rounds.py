@@ -9,5 +9,5 @@ from collections.abc import Callable
 #: Jobs that run every few seconds.
 FREQUENT: list[Callable[[], object]] = []
 HOURLY: list[Callable[[], object]] = []
-#: Jobs that run without an end. Every worker runs each of them in a thread.
+#: Jobs that never end. Every worker runs each of them in a thread of its own.
 FOR_EVER: list[Callable[[], object]] = []

@@ -1,6 +1,6 @@
 """Counts the segments of a text. Carriers bill and limit segments, not messages.
 
-The GSM 03.38 alphabet is used as by Twilio: https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"""
+The alphabet is GSM 03.38 as Twilio uses it: https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"""
 
 from __future__ import annotations
 

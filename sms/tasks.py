@@ -27,7 +27,8 @@ log = structlog.get_logger(__name__)
 #: delay.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
-#: Maximum number of attempts at a push service or mail server before a text is sent instead. They take 4 to 7 seconds.
+#: Maximum number of attempts at a push service or mail server before a text is sent instead. The attempts take 4 to 7
+#: seconds.
 FEW_ATTEMPTS = 3
 #: A queued text older than this, in seconds, that has no task was lost when its worker died.
 LOST_AFTER = 5
@@ -174,7 +175,8 @@ def waiting_since() -> list[dt.datetime]:
 
 
 def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
-    """Yield, for each task that has not begun, the primary key of its text and the moment from which it may begin."""
+    """Yield, for each task that has not begun, the primary key of its text and the moment from which the task can
+    begin."""
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
     for call, run_after in tasks.values_list("args_kwargs", "run_after"):
         yield call["args"][0], run_after

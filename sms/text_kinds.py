@@ -1,4 +1,5 @@
-"""The kinds of text that Expresso starts. One row for each says when it is sent, how long it is valid, and its words.
+"""The kinds of text that Expresso starts. Each kind has a row with its words, when it is sent, and how long it is
+valid.
 
 To add a kind, add a value to `OutboundMessage.Kind` and a row to this table."""
 
@@ -107,7 +108,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         lasts=dt.timedelta(minutes=10),
         true_while=BEING_MADE,
     ),
-    # For customers who closed the page after paying at Stripe. That page says the same.
+    # Says the same as the page after the payment, for customers who closed that page.
     Kind.PAID: TextKind(
         "pay",
         lambda order, _event: notifications.paid(order),

@@ -1,6 +1,7 @@
 """Implements `orders.messaging.texting.Texting`, through which `orders` uses texts without importing `sms`.
 
-Returns whether a customer can be texted, which texts are about an order, and the words of barista messages."""
+The functions tell whether a customer can be texted, which texts are about an order, and how a barista's message
+reads."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from sms import privacy, simulator, subscribing, views
 
-# Both with and without a slash: a redirect to the other form would make Twilio's signature invalid.
+# Each URL works with and without a slash at the end, because a redirect would make Twilio's signature invalid.
 urlpatterns: list[URLPattern] = [
     path("sms", views.text_received, name="sms"),
     path("sms/", views.text_received),

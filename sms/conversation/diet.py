@@ -70,24 +70,26 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
 
 @dataclass(frozen=True, slots=True)
 class Diet:
-    """What a customer cannot have."""
+    """A customer's diets and allergies, and what they mean on this menu."""
 
-    #: The customer's words: "nut allergy".
+    #: The customer's words, such as "nut allergy".
     note: str
-    #: The options that these words name, each with its group.
+    #: The options that the customer's words refuse, as pairs (group, option).
     refused: Collection[tuple[str, str]]
-    #: Options that the customer insists on: drink, group and option.
+    #: Options that are made although the diet forbids them, because the customer insists: triples (drink, group,
+    #: option).
     kept: Collection[tuple[str, str, str]]
     menu: Menu
 
     def groups(self, item: Item) -> Iterator[tuple[MenuGroup, str | None]]:
-        """Yield each group of the item's drink with its usual option."""
+        """Yield each group of options that the item's drink has, with the drink's default option in this group or
+        None."""
         drink = self.menu.drink_by_name.get(item.drink)
         for group in [self.menu.group_by_name[name] for name in drink.groups] if drink else ():
             yield group, self.menu.default_option(drink, group) if drink else None
 
     def excludes(self, group: MenuGroup, usual: str | None) -> set[str]:
-        """Return the options of the group that the customer cannot have."""
+        """Return the options of the group that the customer must avoid."""
         avoids = {*avoided(self.note), *self._in_usual(group, usual)}
         return {
             option.name
@@ -104,10 +106,10 @@ class Diet:
 
 
 def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
-    """Return a question for another option of a group from which every cup gets one.
+    """Return a question for another option in a group of which each cup must have an option, such as milk.
 
-    It is about a cup whose option was left out ("no almond"), or whose default option the customer refused by name.
-    Return None if there is nothing to ask."""
+    The question is about the first cup whose option was left out ("no almond"), or whose default option the customer
+    refused by name. Return None if there is no such cup."""
     for at, item in enumerate(items):
         for group, usual in diet.groups(item):
             unfit = diet.excludes(group, usual)
@@ -123,8 +125,9 @@ def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
 
 
 def without_unfit(items: tuple[Item, ...], diet: Diet) -> tuple[Item, ...]:
-    """Return the items with each option that the customer cannot have changed to "no": hazelnut becomes "no
-    hazelnut"."""
+    """Return the items with each option that the customer must avoid changed to "no": hazelnut becomes "no hazelnut".
+
+    Options in `diet.kept` stay as they are."""
     fit = []
     for item in items:
         unfit = {(group.name, name) for group, usual in diet.groups(item) for name in diet.excludes(group, usual)}

@@ -40,10 +40,11 @@ def answered_for_all(
 
 
 def with_left_out(before: tuple[Item, ...], after: tuple[Item, ...], menu: Menu) -> tuple[Item, ...]:
-    """Return `after` with the refusals of `before` ("no almond") in groups for which a cup has no other option yet.
+    """Return `after` with the refusals of `before` ("no almond") put back, where a cup has no other option of this
+    group.
 
-    The parser drops such a refusal, because a latte without almond milk gets the usual milk. Here it says that the
-    customer is still to choose another milk."""
+    The parser drops such a refusal, because a latte without almond milk gets the default milk. Kept in the item, the
+    refusal shows that the customer must still choose another milk."""
     kept = [*after]
     for n, (old, new) in enumerate(zip(before, after, strict=False)):
         left_out = tuple(

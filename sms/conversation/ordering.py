@@ -248,14 +248,15 @@ def fit_for_diet(
 
 
 def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:
-    """Return the options that the customer had before or chose when asked: drink, group and option.
+    """Return the options on which the customer insists, as triples (drink, group, option).
 
-    An option that was left out counts too, because the customer knows that when they name it again. `news`: the text
-    says what they cannot have, so nothing that they had before counts."""
+    These are the options of the order before this text, and those that answer our question. An option that was left out
+    counts as well: the customer was told, so naming it again means insisting. If `news` is True, the text states a
+    diet, so the options before it do not count."""
     answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
     open_items = h.state.unfinished.items
     had = [(item, choice) for item in (*draft.was, *open_items) if not news for choice in item.choices]
-    # A drink that the answer adds was not asked about.
+    # Leave out a drink that the answer adds, because our question was not about this drink.
     answers = [(item, choice) for item in draft.items[: len(open_items)] for choice in in_group(item, answered)]
     return {(item.drink, choice.group, choice.option) for item, choice in (*had, *answers)}
 

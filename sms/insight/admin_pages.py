@@ -109,7 +109,8 @@ def managed_events(request: HttpRequest) -> QuerySet[Event]:
 def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
     """Return the event that the request names, and all events that the user manages.
 
-    If the request names none of them, return the newest event. It is None if the user manages no event."""
+    If the request names none of these events, the newest is returned. The event is None if the user manages no
+    event."""
     events = list(managed_events(request))
     slug = request.POST.get("event") or request.GET.get("event")
     chosen = next((event for event in events if event.slug == slug), None)

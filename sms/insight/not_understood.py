@@ -23,7 +23,7 @@ from stations.models import Event
 #: Maximum number of texts that are searched, newest first.
 MOST = 500
 EXAMPLES = 3
-#: The texts to search fulfil one of these conditions. Each is queried alone, because each has an index of its own.
+#: Conditions for the texts to search. Each condition is queried separately, because each has an index of its own.
 _STRANGE = (Q(intent=Intent.UNCLEAR), ~Q(unknown=[]))
 
 Phrase = tuple[str, ...]
@@ -33,7 +33,8 @@ Phrase = tuple[str, ...]
 class Puzzle:
     #: The key of the group: "Bagels" and "bagel" have the same key.
     key: str
-    #: The unknown words as they were texted last. The whole text, if it was not understood although no word is unknown.
+    #: The unknown words as the latest text spells them. If a text was not understood although no word is unknown, this
+    #: is the whole text.
     words: str
     count: int = 0
     #: The latest texts with these words. Texts with the same body are shown once.
@@ -89,9 +90,9 @@ def key_of(words: str) -> str:
 
 
 def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
-    """Delete the ignored words that occur in these texts, because the texts are about to be deleted.
+    """Delete the ignored words that occur in these texts, which are about to be deleted.
 
-    A word that another customer texted too is listed again on the page "Not understood"."""
+    If other customers texted such a word too, the word is listed again on the page "Not understood"."""
     texted = list(texts.only("body", "unknown"))
     keys = {key_of(words) for text in texted for words in (text.body, *text.unknown)}
     bodies = [f" {' '.join(stems(text.body))} " for text in texted]

@@ -56,8 +56,8 @@ LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowSto
 
 #: Parts by which customers check their order. Sizes, milks and names are kept even if this takes a second SMS segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: Pairs of how much detail the order is described with, and the maximum number of SMS segments. The first pair with
-#: which the text fits is used.
+#: Pairs: how much detail the order is described in, and the maximum number of SMS segments for this detail. The first
+#: pair with which the text fits is used.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 

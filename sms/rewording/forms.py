@@ -19,8 +19,8 @@ from sms.wording.sentences import SENTENCES
 
 
 class FrequentQuestionForm(LiveForm):
-    """Edits a frequent question. Characters that SMS cannot send cheaply are replaced, so the answer is stored as it is
-    sent."""
+    """Edits a frequent question. Characters outside the SMS alphabet (GSM-7) are replaced, so the answer is stored as
+    it is sent."""
 
     fixed = ("event",)
     why_fixed = ANOTHER

@@ -80,6 +80,7 @@ def stored() -> str:
 
 
 def traces() -> dict[str, list[str]]:
-    """Return the rows in which personal data can be read, by piece of data."""
+    """Return, for each piece of personal data, the database rows in which it can be read. Leave out data that is in no
+    row."""
     lines = stored().casefold().splitlines()
     return {trace: found for trace in TRACES if (found := [line for line in lines if trace.casefold() in line])}

@@ -3,10 +3,11 @@
 texts    the customer's texts, one after another. A text can be a mapping of `text` and of patterns that the reply
          must contain (`says`) or must not contain (`never`). {reply} stands for our last reply, {first} for our first
          one. <start>, <ready> and <collect> are taps of the barista.
-meant    the intended open orders at the end: `items` as "2 Latte: Large, Oat (Sam)", where the drink's default options
-         can be left out; optionally `name` (a pattern) and `at` ("10:30")
-menu     a menu of `orders.tests.sets`; by default the demonstration menu any      a group in which every option counts
-as right, because the customer did not care together if true, the items of all open orders are compared as one order"""
+meant    the intended open orders at the end: `items` as "2 Latte: Large, Oat (Sam)", where the drink's default
+         options can be left out; optionally `name` (a pattern) and `at` ("10:30")
+menu     a menu of `orders.tests.sets`; by default the demonstration menu
+any      a group in which every option counts as right, because the customer did not care
+together if true, the items of all open orders are compared as one order"""
 
 from __future__ import annotations
 

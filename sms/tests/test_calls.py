@@ -32,7 +32,7 @@ def talk(bar: Station) -> Conversation:
 
 
 def asks_for_a_person(talk: Conversation, *, minutes_ago: float) -> None:
-    # The second time, the same words count as a loop, so there may be no reply.
+    # The second time, the same words count as a loop and get an empty reply.
     assert text(talk.event, COMPLAINT) in ("", FLAGGED)
     Conversation.objects.filter(pk=talk.pk).update(needs_since=timezone.now() - dt.timedelta(minutes=minutes_ago))
 

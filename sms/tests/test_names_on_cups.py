@@ -1,4 +1,5 @@
-"""An order without a name of its own is called by the names on its cups, and changes with them."""
+"""An order without a name of its own is called by the names on its cups. When the cups change, the order's name
+changes."""
 
 from __future__ import annotations
 

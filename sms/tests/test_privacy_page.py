@@ -1,5 +1,5 @@
-"""The page /privacy/ shows which data is stored. It deletes the data of orders from this browser, and of no other
-person."""
+"""The page /privacy/ shows which data is stored. Visitors can delete the data of orders from their browser, but no data
+of other people."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_same_message_again_gets_the_same_reply_and_no_second_order(cafe: Statio
 
 @pytest.fixture
 def side_by_side() -> Iterator[None]:
-    """Make texts meet: each waits up to half a second, before it is decided, for a second text."""
+    """Let two texts be decided at the same time: each waits up to half a second for the other."""
     together = threading.Barrier(2)
 
     def respond(*args: Any) -> Any:

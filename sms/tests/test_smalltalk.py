@@ -54,7 +54,7 @@ def last_reply(*texts: str) -> str:
         (["latte small for Sam", "👋"], ""),
         (["latte", "hello"], SIZE),
         (["latte", "thanks"], f"You're welcome! {SIZE}"),
-        # The menu, or a part of it.
+        # Requests for the menu, or for a part of it.
         (["menu tea"], TEAS),
         (["tea menu"], TEAS),
         (["the tea menu please"], TEAS),
@@ -66,14 +66,14 @@ def last_reply(*texts: str) -> str:
         (["what milks do you have"], MILKS),
         (["menu oat"], "Oat what? We have latte, cappuccino or flat white ... (MENU)."),
         (["what is on the menu without nuts"], f"Only these contain nuts: almond, hazelnut.{MAY_ASK}"),
-        # Things on the menu.
+        # Questions about things on the menu.
         (["do you have oat"], "Yes, we have oat."),
         (["do you have oat", "add it to a small latte for Sam"], "Got it: small oat latte (A01), ready within 3 min."),
         (["do you have oat and soy?"], "Yes, we have oat. Yes, we have soy."),
         (["do you have oat milk or which milks?"], "Yes, we have oat."),
         (["do you have oat latte?"], "Yes, we have oat. Yes, we have latte."),
         (["do you have xyzzy?"], PASSED_ON),
-        # What drinks contain.
+        # Questions about what drinks contain.
         (["what's in a mocha"], "Mocha: chocolate, espresso, lots of milk, milk foam."),
         (["small latte for Sam", "what's in it"], "Latte: espresso, lots of milk, milk foam."),
         (["what's in it"], PASSED_ON),
@@ -88,7 +88,7 @@ def last_reply(*texts: str) -> str:
             f"Mocha contains dairy, but not with oat, soy, almond or no milk.{MAY_ASK}",
         ),
         (["are there nuts?"], f"Only these contain nuts: almond, hazelnut.{MAY_ASK}"),
-        # The event.
+        # Questions about the event.
         (["where are the toilets and the bar?"], PASSED_ON),
         (["how much is a latte?"], NO_PRICE),
         (["is it free?"], NO_PRICE),

@@ -265,5 +265,6 @@ def test_the_queues_of_all_stations_are_added_up_in_one_reading_of_the_open_orde
 
     plans = plans_of(lambda: workload_of(station.event, customer=talk.customer, code="A10"))
 
-    # Five reads of the orders: for the queues, the customer's orders, the limit of drinks, later orders, and the code.
+    # Five reads of the orders: for the queues, the customer's orders, the limit of drinks per time window, later
+    # orders, and the code.
     assert len(re.findall(r"(?: on|SEARCH|SCAN) orders_order\b", plans)) == 5

@@ -88,8 +88,8 @@ def _tidy_for_ever() -> None:
 
 
 def _sign_of_life() -> None:
-    """Record that this worker is alive: for /health, and as a file for checks on this machine, such as a
-    container's."""
+    """Record that this worker is alive: for /health, and as a file for checks on this machine, such as a container's
+    health check."""
     Path(settings.VAR_DIR, "worker.alive").touch()
     beats.beat(beats.WORKERS)
 
