@@ -1,4 +1,4 @@
-"""What `tests/fuzz.py` sends: texts, values, field names, headers and methods that no real user would send."""
+"""Texts, values, field names, headers and methods that no real user sends. `tests/fuzz.py` sends them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TEXTS = [
     ),
 ]
 VALUES: list[Any] = [*TEXTS, None, True, False, 0, -1, 2**63, -(2**70), 1e300, [], {}, [None], [[1]], {"a": {"b": []}}]
-#: Names of fields that forms and the API know, in addition to those that a page shows.
+#: Field names that forms and the API read. The fuzzer sends them in addition to the fields of a page.
 NAMES = [
     *("step", "act", "action", "_selected_action", "post", "key", "drink", "option", "name", "note", "phone", "number"),
     *(

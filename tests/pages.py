@@ -1,6 +1,6 @@
-"""Page objects for Expresso's pages: what a person reads and taps on them.
+"""Page objects: what a person reads and taps on Expresso's pages.
 
-Locators wait for their element, so no step here sleeps."""
+Playwright's locators wait for their element, so most methods need no sleep."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from tests.deployment import Deployment, until
 
-#: Milliseconds within which a page must show a change. It usually needs far less.
+#: Maximum milliseconds until a page shows a change. Most changes show much sooner.
 PATIENCE = 5_000
-#: Milliseconds to wait after a response, because the page ignores taps for the first 350 (against double taps).
+#: Milliseconds to wait after a change of the page, because the page then ignores taps for 350 ms (against double taps).
 DOUBLE_TAP = 500
 TABLET, SCREEN, HANDSET = (
     {"viewport": {"width": 1280, "height": 800}, "has_touch": True},
     {"viewport": {"width": 1920, "height": 1080}},
     {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 )
-# Script that notes when the page last changed. For 350 ms after a change requests.js ignores taps on tickets.
+# Script that records when the page last changed. After a change requests.js ignores taps on tickets for 350 ms.
 NOTE_CHANGES = """window.changedAt = -1000;
   for (const event of ["htmx:afterSwap", "expresso:moved"]) {
     document.addEventListener(event, () => (window.changedAt = performance.now()));
   }"""
 SETTLED = "() => performance.now() - window.changedAt > 400"
-# Script that reports violations of the content security policy, which are hard to recognize among console messages.
+# Script that logs violations of the content security policy with a prefix, so that they stand out in the console.
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
 @dataclass
 class Faults:
-    """Everything that the browser complains about: console errors, policy violations, failed requests."""
+    """Collects all errors that the browser reports: console messages, policy violations, failed requests."""
 
     seen: list[str] = field(default_factory=list)
 
@@ -48,16 +48,16 @@ class Faults:
         context.on("response", self._response)
 
     def of_scripts(self) -> list[str]:
-        """Return the script errors and policy violations, which a lost connection does not explain."""
+        """Return only script errors and policy violations. A lost connection can cause the other errors."""
         return [fault for fault in self.seen if fault.startswith("script:") or "CSP:" in fault]
 
     def _console(self, message: ConsoleMessage) -> None:
-        # htmx reports a request that the page itself aborts, for example because the user leaves the page.
+        # Ignore htmx's message about a request that the page aborted, for example because the user left the page.
         if message.type in ("error", "warning") and "htmx:sendAbort" not in message.text:
             self.seen.append(f"{message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        # Leaving a page aborts its open requests.
+        # Ignore open requests that were aborted because the user left the page.
         if request.failure != "net::ERR_ABORTED":
             self.seen.append(f"{request.method} {request.url}: {request.failure}")
 
@@ -84,7 +84,7 @@ class Visitors:
         context.add_init_script(NOTE_CHANGES)
         self.contexts.append(context)
         if port := self.at.http_port:
-            # Without nginx the test splits the traffic: sockets to Daphne, everything else to the WSGI workers.
+            # Without nginx, the test itself sends requests for /ws/ to Daphne and all others to the WSGI workers.
             rest = re.compile(re.escape(self.at.url) + "/(?!ws/)")
             context.route(
                 rest, lambda route, request: route.continue_(url=request.url.replace(f":{self.at.port}", f":{port}", 1))
@@ -98,7 +98,8 @@ class Visitors:
         return page
 
     def visitor(self, username: str, **options: Any) -> Page:
-        """Open a page as this person; "" opens it without signing in. Later pages reuse the person's cookies."""
+        """Open a tab, signed in as this user, or not signed in if the name is "". The user's cookies are kept for later
+        tabs."""
         if username and username not in self.cookies:
             self.cookies[username] = self._cookies_of(username)
         page = self.tab(**options)
@@ -106,7 +107,7 @@ class Visitors:
         return page
 
     def _cookies_of(self, username: str) -> list[Any]:
-        """Sign in by plain requests, which is faster than filling in the form on its page."""
+        """Sign in by plain HTTP requests, which is faster than filling in the form, and return the cookies."""
         context = self.browser.new_context(base_url=self.at.url)
         context.request.get("/accounts/login/")
         [token] = [cookie.get("value", "") for cookie in context.cookies()]
@@ -121,7 +122,7 @@ class Visitors:
         return cookies
 
     def tablet(self, username: str = "maya", station: str = "bar-1", *, own_clock: bool = False) -> Tablet:
-        """Open a station's board. With `own_clock` the test moves the page's clock instead of waiting."""
+        """Open a station's board. With `own_clock` the test can move the page's clock forward instead of waiting."""
         page = self.visitor(username, **TABLET)
         if own_clock:
             page.clock.install()
@@ -159,7 +160,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 
 @dataclass
 class LivePage:
-    """A page with a WebSocket; `root` is the id of the fragment that the server pushes."""
+    """A page with a WebSocket. `root` is the id of the HTML fragment that the server pushes."""
 
     page: Page
     root: str = ""
@@ -170,7 +171,7 @@ class LivePage:
         return self
 
     def is_live(self, *, within: int = PATIENCE) -> None:
-        """Wait until the page shows that it is live, which it does after the first message of its socket."""
+        """Wait until the page shows that it is live, which it does after the first message from its WebSocket."""
         self.page.wait_for_function(IS_LIVE, timeout=within)
 
     def is_not_live(self, *, within: int = PATIENCE) -> None:
@@ -178,7 +179,7 @@ class LivePage:
         expect(self.banner).to_contain_text("Not live since")
 
     def waits_for(self, ask: Callable[[], bool], *, within: int = PATIENCE) -> None:
-        """Call `ask` until it is true. The browser handles its events between two calls."""
+        """Call `ask` until it returns True. Between two calls the browser handles its events."""
 
         def now() -> bool:
             self.page.wait_for_timeout(10)
@@ -187,12 +188,13 @@ class LivePage:
         until(now, seconds=within / 1000)
 
     def passes(self, seconds: float) -> None:
-        """Move the page's own clock forward, running every timer that falls due."""
+        """Move the page's own clock forward, and run all timers that are due in this time."""
         self.page.clock.run_for(int(seconds * 1000))
 
     def hears_a_beat(self) -> None:
-        """Wait for the next pulse, which the server sends to every page at a fixed interval. A change that shows before
-        the pulse after that was pushed at once."""
+        """Wait for the next pulse. The server sends a pulse to every page at a fixed interval.
+
+        A change that shows before the pulse after that must have been pushed at once."""
         self.page.evaluate(NEXT_BEAT)
 
     @property
@@ -205,7 +207,8 @@ class LivePage:
 
     @property
     def body(self) -> str:
-        """Return the text of the live fragment without ages, because every browser counts ages for itself."""
+        """Return the text of the live fragment without the ages of orders, because each browser computes ages by
+        itself."""
         return str(self.page.evaluate(WORDS_WITHOUT_AGES, self.root))
 
 
@@ -233,13 +236,13 @@ class Tablet(LivePage):
         return self
 
     def starts_shift(self) -> None:
-        """Tap "Start shift", which unlocks sound, unless this tablet has already started one."""
+        """Tap "Start shift", if this tablet has not done so yet. The tap allows the page to play sounds."""
         start = self.page.get_by_role("button", name="Start shift")
         if start.is_visible():
             start.click()
 
     def ticket(self, name: str, status: str = "") -> Locator:
-        """Return the ticket with this name, in the column of `status`, or in any column if `status` is empty."""
+        """Return the ticket with this name in the column of `status`; in any column if `status` is ""."""
         where = f'.column[data-status="{status}"] ' if status else ""
         return self.page.locator(f"{where}.ticket").filter(has=self.page.locator(f'h3 .name:text-is("{name}")'))
 
@@ -251,23 +254,23 @@ class Tablet(LivePage):
         expect(self.ticket(name)).to_have_count(0)
 
     def tap(self, label: str, name: str) -> None:
-        """Tap the ticket's big button, and wait until the server has answered."""
+        """Tap the ticket's main button, and wait for the server's response."""
         with self.page.expect_response(lambda response: response.request.method == "POST"):
             self.touch(label, name)
 
     def touch(self, label: str, name: str) -> None:
-        # Wait as a person would: right after a change the page takes a tap for the second half of a double tap.
+        # Wait first: just after a change, the page would ignore the tap as the second half of a double tap.
         self.page.wait_for_function(SETTLED)
         self.ticket(name).get_by_role("button", name=re.compile(f"^{label} ")).click()
 
     def opens_more(self, name: str) -> Locator:
-        """Open the ticket's dialog "More", which has all actions except the next step."""
+        """Open the dialog "More" of a ticket. It has all actions except the ticket's next step."""
         self.ticket(name).get_by_label("More for").click()
         expect(self.more).to_be_visible()
         return self.more
 
     def cancels(self) -> Locator:
-        """Open the cancellation in the dialog "More", and return the field for a reason in one's own words."""
+        """Open the cancellation in the dialog "More", and return its text field for the reason."""
         self.more.locator(".call-off > summary").click()
         return self.more.get_by_label("Or in your words")
 
@@ -280,7 +283,7 @@ class Tablet(LivePage):
         return self.page.locator("#said")
 
     def code_of(self, name: str) -> str:
-        # text_content, because tickets far below the screen have no layout and so no inner_text.
+        # inner_text would be empty for tickets far below the screen, because the browser does not lay them out.
         return (self.ticket(name).locator(".code").text_content() or "").strip()
 
 
@@ -289,7 +292,7 @@ class Wall(LivePage):
     root: str = "wall"
 
     def shows(self, name: str, panel: str, *, within: int = PATIENCE) -> None:
-        """Wait until the list `panel` ("preparing" or "ready") shows this name."""
+        """Wait until the wall display shows this name in the list `panel` ("preparing" or "ready")."""
         expect(self.entry(name, panel)).to_be_visible(timeout=within)
 
     def entry(self, name: str, panel: str) -> Locator:
@@ -312,7 +315,7 @@ class Phone:
         return self.page.locator(f"#phone-{self.number}")
 
     def text(self, body: str) -> None:
-        """Send a text, and return once the phone shows it with its reply."""
+        """Send a text, and wait until the phone shows the text and the reply."""
         mine = self.box.locator(".bubble.mine")
         before = mine.count()
         self.type(body)

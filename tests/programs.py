@@ -1,10 +1,11 @@
-"""Programs without which some files of tests are not collected. Expresso runs without each of them."""
+"""Names programs that some test files need. These files are not collected if the program is not installed. Expresso
+itself needs none of the programs."""
 
 from __future__ import annotations
 
 from expresso.family import find_program
 
-#: By program, the files in this folder that need it.
+#: The test files in this folder that need each program.
 COLLECTED_WITH = {
     "curl": ["test_curl.py"],
     "nginx": ["test_nginx.py", "test_blue_green.py"],
@@ -15,5 +16,5 @@ COLLECTED_WITH = {
 
 
 def left_out() -> dict[str, list[str]]:
-    """Return the programs that are not installed, with the files that are left out for want of them."""
+    """Return the programs that are not installed, each with the test files that are therefore not collected."""
     return {program: files for program, files in COLLECTED_WITH.items() if not find_program(program)}

@@ -1,4 +1,4 @@
-"""Reads from docs/access.md which roles may open which addresses, and signs a browser in with a role."""
+"""Reads from docs/access.md which roles are allowed to open which addresses, and signs a browser in with a role."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHO = ("guest", *reversed(Role.values), factory.ADMIN)
 
 
 def table() -> dict[str, set[str]]:
-    """Return the roles that may open each address, as docs/access.md says."""
+    """Return for each address in docs/access.md the roles that are allowed to open it."""
     allowed: dict[str, set[str]] = {}
     for line in DOC.read_text().splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]

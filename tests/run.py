@@ -1,11 +1,11 @@
-"""`make test`: tests the pages' scripts on Node, then everything on SQLite and in memory, then the tests
-that use a server on PostgreSQL and Redis.
+"""`make test`: tests the pages' scripts on Node, then everything on SQLite and in memory, then the tests that use a
+server on PostgreSQL and Redis.
 
     python -m tests.run [--only scripts|default|full] [pytest's arguments]
 
-A skipped test counts as a failure, because a test that did not run must not look as if it had passed. In a run of the
-whole suite up to three failed tests are run once more by themselves, because a busy machine makes browser tests slow.
-Tests that pass the second time are listed."""
+A skipped test counts as failed, because a test that did not run must not look as if it had passed. If at most three
+tests of the whole suite fail, they are run once more by themselves, because browser tests can be too slow on a busy
+machine. Tests that pass only then are listed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests import scripts, servers
 from tests.browser import MISSING, chromium_path
 from tests.programs import left_out
 
-#: Variables that a developer may have set for a deployment. A test run does not inherit them.
+#: Environment variables that a developer may have set for a deployment. Test runs do not inherit them.
 DEPLOYMENT = {
     *(
         "DATABASE_URL",
@@ -51,16 +51,16 @@ DEPLOYMENT = {
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"),
 }
 NO_TESTS_COLLECTED = 5
-#: pytest's arguments for the two parts of a round. Tests that change their process for good (marked "alone") run last,
-#: in a separate process.
+#: pytest's arguments for the two parts of a round: first all tests not marked "alone", then those marked "alone", in a
+#: separate process, because they change their process for good.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
-#: If more tests fail than this, they are not run again, because so many failures are no accident.
+#: Maximum number of failed tests that are run again. More failures are no accident.
 FEW = 3
 
 
 @dataclass(frozen=True)
 class Round:
-    """One run of pytest: what it ran on and how it went."""
+    """The result of one run of pytest."""
 
     ran_on: str
     passed: int
@@ -68,7 +68,7 @@ class Round:
     skipped: int
     seconds: float
     code: int
-    #: The failed tests, as arguments for pytest; and the tests that failed first but passed when run again.
+    #: The failed tests as arguments for pytest, and the tests that passed only when they were run again.
     failures: tuple[str, ...] = ()
     unsteady: tuple[str, ...] = ()
 
@@ -97,7 +97,7 @@ def run(arguments: list[str], *, ran_on: str, **environment: str) -> Round:
 
 
 def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
-    """Run the failed tests of a round once more if they are few. If all pass now, return the round as passed."""
+    """Run the failed tests of a round once more, if they are few. If all pass now, return the round as passed."""
     if first.skipped or not 0 < first.failed == len(first.failures) <= FEW:
         return first
     second = again(list(first.failures))
@@ -108,7 +108,7 @@ def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
 
 
 def read_failures(report: Path) -> tuple[str, ...]:
-    """Return the failed tests as arguments for pytest. All tests are functions, so "classname" is the file."""
+    """Return the failed tests as arguments for pytest. No test is in a class, so "classname" is the file."""
     if not report.exists():
         return ()
     cases = ElementTree.parse(report).getroot().iter("testcase")
@@ -117,7 +117,7 @@ def read_failures(report: Path) -> tuple[str, ...]:
 
 
 def read_counts(report: Path) -> tuple[int, int, int]:
-    """Return how many tests passed, failed and were skipped. An error outside a test counts as failed."""
+    """Return the numbers of passed, failed and skipped tests. An error outside of a test counts as failed."""
     if not report.exists():
         return 0, 0, 0
     suites = ElementTree.parse(report).getroot().iter("testsuite")

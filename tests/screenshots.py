@@ -1,8 +1,9 @@
-"""`make screenshots`: takes the pictures in docs/screenshots, every page in both themes on a busy morning.
+"""`make screenshots`: takes the pictures in docs/screenshots, of every page in both themes on a busy morning.
 
 python -m tests.screenshots [folder] [--only plan,posters]
 
-With --only it takes pictures of these stops alone. The tour still makes its changes between the stops."""
+With --only, pictures are taken of these pages only. The tour still visits all pages, because each visit can change what
+later pages show."""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ def take(there: Visitors, stop: Stop, folder: Path) -> None:
     stop.steps(page)
     settle(page)
     for theme in THEMES if stop.pictured else ():
-        # The theme is set by the attribute that a user's preference sets, because boards and walls are dark by default.
+        # Set the theme by its HTML attribute, as users' preferences do: boards and wall displays are dark by default.
         page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
         file = folder / f"{stop.name}-{theme}.png"
         page.screenshot(path=file, animations="disabled", caret="hide")

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-#: The virtual environment comes first, because `make` installs Node there if the machine has none.
+#: The virtual environment's programs come first, because `make` installs Node there if the machine has none.
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 MISSING = (
     "The scripts of the pages are tested on Node 20 or newer: run `make test`, which brings it, or install it"
@@ -23,7 +23,7 @@ def node() -> str | None:
 
 
 def run() -> tuple[int, int, int, int]:
-    """Return how many tests passed, failed and were skipped, and Node's exit code."""
+    """Return the numbers of passed, failed and skipped tests, and Node's exit code."""
     tests = sorted(str(path) for path in Path(__file__).parent.glob("js/*.test.js"))
     with tempfile.TemporaryDirectory(prefix="expresso-scripts-") as folder:
         report = Path(folder) / "report.xml"

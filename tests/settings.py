@@ -14,25 +14,25 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
 def _own_redis_database(url: str) -> str:
-    """Return the URL of a Redis database for this pytest worker alone, because tests empty their database."""
+    """Return the URL of a Redis database for this pytest worker alone, because each test empties its database."""
     server, number = url.rsplit("/", 1) if url.rsplit("/", 1)[-1].isdigit() else (url.rstrip("/"), "0")
     return f"{server}/{int(number) + int(WORKER.removeprefix('gw'))}"
 
 
-# Each pytest worker gets its own folder, because it inherits its parent's VAR_DIR.
+# Each pytest worker needs its own folder, although it inherits VAR_DIR from its parent.
 OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
-    # Needed when mypy imports these settings. pytest workers end without calling atexit, so conftest.py removes their
-    # folders.
+    # This removes the folder when mypy has imported these settings. pytest workers do not call atexit; conftest.py
+    # removes their folders.
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.setdefault("API_SIGNING_KEYS", "only-for-tests-of-tokens-only-for-tests-of-tokens")
 os.environ.setdefault("ENCRYPTION_KEYS", "only-for-tests-of-encryption-only-for-tests")
-# No test cuts the power, so SQLite need not wait for the disk.
+# SQLite does not wait for the disk, because test data can be lost when the power fails.
 os.environ.setdefault("SQLITE_SYNCHRONOUS", "normal")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
@@ -41,18 +41,18 @@ from expresso.settings import *  # noqa: E402, F403
 from expresso.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # SQLite uses a file: in memory it locks whole tables and ignores the timeout, so races would differ from
-    # production.
+    # Use a file: in memory, SQLite locks whole tables and ignores the timeout, so concurrent requests would behave
+    # differently than in production.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["VAR_DIR"]) / "test.sqlite3")}
 elif "MIGRATED_DATABASE" in os.environ:
     DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["MIGRATED_DATABASE"]}
 
-# With these settings pages render without running collectstatic first.
+# With these settings pages can be rendered without running collectstatic first.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A cached logger would ignore the handlers that a later test installs.
+# Do not cache loggers, because a cached logger would ignore handlers that a later test installs.
 structlog.configure(cache_logger_on_first_use=False)
-# With copies in Redis a page would read its session only once in three seconds, and counts of statements would vary.
-# `expresso/tests/test_sessions.py` tests the copies, and the deployments that tests start use them.
+# Store sessions only in the database. With copies in Redis, not every page would read its session, and counts of
+# statements would vary. `expresso/tests/test_sessions.py` and the started deployments test the copies.
 SESSION_ENGINE = "accounts.sessions"

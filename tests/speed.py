@@ -1,7 +1,7 @@
 """What people do on each page, and how much work one tap gives the browser.
 
-The time of a tap depends on the machine and is measured by `make bench`. Most of this time goes into styling and laying
-out elements, and their number is the same on every machine."""
+`make bench` measures the time of a tap, which depends on the machine. Most of this time goes into styling and laying
+out elements. Their number is the same on every machine, so tests count them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Tablet, V
 from tests.stops import BAR, DESK, EVENT
 from tests.tour import tracking
 
-#: How many times slower than this machine the simulated device of `make bench` is.
+#: The device that `make bench` simulates is this many times slower than the machine.
 SLOWER = 4
 PATIENT = 2 * SLOWER * PATIENCE
-#: Milliseconds from one key to the next.
+#: Milliseconds between two keys when a person types.
 KEY = 80
 
-#: Script that counts the files that the first paint waits for.
+#: Script that counts the files that the browser needs before the first paint.
 BLOCKING = """() => performance.getEntriesByType("resource")
   .filter((file) => file.renderBlockingStatus === "blocking").length"""
 PAINTED = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))"
@@ -32,20 +32,21 @@ PAINTED = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout
 
 @dataclass(frozen=True)
 class Place:
-    """A page to measure. `does` uses the page; if it is None, only the first paint is measured."""
+    """A page to measure. `does` uses the page as a person would; if it is None, only the first paint is measured."""
 
     name: str
     path: str
     size: dict[str, Any]
     username: str = ""
     does: Callable[[Page], object] | None = None
-    #: Called before anything is measured.
+    #: Prepares the page before the measurement starts.
     prepares: Callable[[Page], object] | None = None
 
 
 @dataclass(frozen=True)
 class Work:
-    """The browser's work for a page: files before the first paint, and elements that one change styles and lays out."""
+    """How much a page gives the browser to do: files before the first paint, and elements styled and laid out for a
+    change."""
 
     files: int
     styled: int = 0
@@ -53,9 +54,9 @@ class Work:
 
 
 def work(there: Visitors, *, waiting: int) -> Iterator[tuple[str, Work]]:
-    """Count the browser's work on every page while `waiting` orders wait at the first bar.
+    """Yield the browser's work on every page, while `waiting` orders wait at the first bar.
 
-    `styled` and `laid_out` are the numbers of the most expensive single change while somebody uses the page."""
+    `styled` and `laid_out` are the highest numbers for a single change while somebody uses the page."""
     for place, page in opened(there, waiting=waiting):
         page.goto(place.path)
         files = int(page.evaluate(BLOCKING))
@@ -64,7 +65,7 @@ def work(there: Visitors, *, waiting: int) -> Iterator[tuple[str, Work]]:
             continue
         if place.prepares:
             place.prepares(page)
-        page.wait_for_load_state("networkidle")  # tickets below the first screen are loaded later
+        page.wait_for_load_state("networkidle")  # Tickets below the first screen are loaded later, so wait for them.
         yield place.name, Work(files, *_changes(page, place.does))
 
 
@@ -84,14 +85,14 @@ def _changes(page: Page, does: Callable[[Page], object]) -> tuple[int, int]:
 
 
 def _of(page: Page, events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the events of this page. A trace has the events of all open tabs, and each tab has its own process."""
+    """Yield only this page's events. A trace has the events of all open tabs, and each tab has its own process."""
     [frames] = [event["args"]["data"]["frames"] for event in events if event["name"] == "TracingStartedInBrowser"]
     processes = {frame["processId"] for frame in frames if frame["url"] == page.url}
     return (event for event in events if event["pid"] in processes)
 
 
 def opened(there: Visitors, *, waiting: int) -> Iterator[tuple[Place, Page]]:
-    """Yield every place and its user's tab, while `waiting` orders wait at the first bar."""
+    """Yield every page to measure, and a tab of its user, while `waiting` orders wait at the first bar."""
     there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     for number, name in enumerate(("Ana", "Bo", "Cy", "Dee")):
         there.at.text(f"large oat latte for {name}", sender=f"+1202558{number:04}")
@@ -120,7 +121,7 @@ def places(at: Deployment) -> Iterator[Place]:
 
 
 def fill(at: Deployment, waiting: int) -> None:
-    """Copy the newest order at the first bar until `waiting` orders wait there."""
+    """Copy the newest waiting order until `waiting` orders wait at the first bar."""
     [(model, there)] = at.rows(
         "SELECT max(id), count(*) FROM orders_order WHERE status = 'waiting'"
         " AND station_id = (SELECT id FROM stations_station WHERE slug = 'bar-1')"
@@ -132,14 +133,15 @@ def fill(at: Deployment, waiting: int) -> None:
 
 
 def copy(at: Deployment, table: str, which: str, times: int, **other: str) -> None:
-    """Insert copies of table rows; `other` gives SQL expressions for the columns that differ in the n-th copy."""
+    """Insert `times` copies of a table's rows. `other` has SQL expressions, which can use `n`, for columns that
+    differ."""
     columns = [name for (name,) in at.rows(f"SELECT name FROM pragma_table_info('{table}') WHERE name != 'id'")]
     at.write(f"""WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times})
         INSERT INTO {table} ({", ".join(columns)})
         SELECT {", ".join(other.get(name, name) for name in columns)} FROM {table}, numbers WHERE {which}""")
 
 
-#: Script that scrolls an element into view and returns the coordinates of its middle.
+#: Script that scrolls an element into view and returns the coordinates of its center.
 MIDDLE = """(element) => {
   element.scrollIntoView({ block: "center" });
   const { x, y, width, height } = element.getBoundingClientRect();
@@ -148,18 +150,18 @@ MIDDLE = """(element) => {
 
 
 def tap(place: Locator) -> None:
-    """Click by coordinates, because Playwright's own click runs a script in the page, which would be measured too."""
+    """Click at coordinates. Playwright's own click would run a script in the page, which would be measured too."""
     place.wait_for()
     place.page.mouse.click(*place.evaluate(MIDDLE))
 
 
-# what people do on the pages --------------------------------------------------------------------
+# Functions that use a page as people do
 
 
 def writes(label: str, text: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         tap(page.get_by_label(label, exact=True))
-        # Type as fast as a person, because keys without a pause would be painted only once, at the end.
+        # Type at a person's speed. Keys without a pause would be painted only once, at the end.
         page.keyboard.type(text, delay=KEY)
 
     return act
@@ -206,7 +208,7 @@ def begins(page: Page) -> None:
 
 
 def works(page: Page) -> None:
-    """Open and close a ticket's dialog, take a step, and undo it."""
+    """Open and close a ticket's dialog, move the order to its next status, and undo that."""
     tap(page.locator("#tickets-waiting .more").first)
     page.keyboard.press("Escape")
     tap(page.locator("#tickets-waiting .go").first)
@@ -217,7 +219,7 @@ def works(page: Page) -> None:
 
 
 def searches(page: Page) -> None:
-    """Type into the search field while the rows are being replaced."""
+    """Type into the search field while the page is replacing the rows below."""
     writes("Search", "latte ")(page)
     page.wait_for_timeout(DOUBLE_TAP)
     page.keyboard.type("l")

@@ -1,4 +1,5 @@
-"""A fake of Stripe's HTTP API: the calls that Expresso makes, as Stripe documents them, and its signed webhooks."""
+"""A fake of Stripe's HTTP API with the calls that Expresso makes, written from Stripe's documentation, and with signed
+webhooks."""
 
 from __future__ import annotations
 
@@ -20,15 +21,15 @@ Session = dict[str, Any]
 
 @dataclass
 class StripeEdge:
-    #: Checkout sessions by id, oldest first.
+    #: Checkout sessions by id, in the order in which they were created.
     sessions: dict[str, Session] = field(default_factory=dict)
-    #: Ids of payment intents that were refunded.
+    #: Ids of the payment intents that were refunded.
     refunds: list[str] = field(default_factory=list)
-    #: If True, every request is answered with a server error.
+    #: If True, every request gets a server error.
     is_away: bool = False
-    #: Error code that refuses every refund, such as "charge_disputed"; "" if refunds work.
+    #: The error code with which every refund is refused, such as "charge_disputed"; "" if refunds succeed.
     refuses_refunds: str = ""
-    #: Idempotency key → the request and its answer.
+    #: The request and the response for each idempotency key.
     done: dict[str, tuple[str, Any]] = field(default_factory=dict)
     address: str = ""
 
@@ -37,7 +38,7 @@ class StripeEdge:
         return list(self.sessions.values())[-1]
 
     def pay(self, session: Session | None = None) -> Session:
-        """Complete the session, as a customer does who pays on Stripe's page."""
+        """Complete the session, as if a customer had paid on Stripe's page."""
         session = session or self.last
         assert session["status"] == "open", session["status"]
         session |= {
@@ -49,7 +50,7 @@ class StripeEdge:
         return session
 
     def webhook(self, session: Session, kind: str = "checkout.session.completed") -> tuple[str, str]:
-        """Return the body of a webhook about the session, and its signature."""
+        """Return the body of a webhook about the session, and the signature of this body."""
         event = {"id": "evt_1", "object": "event", "type": kind, "data": {"object": session}}
         body, now = json.dumps(event), int(time.time())
         mac = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.{body}".encode(), hashlib.sha256).hexdigest()
@@ -73,7 +74,7 @@ class StripeEdge:
         return 404, _error("invalid_request_error", "resource_missing")
 
     def _open(self, form: dict[str, str]) -> Session:
-        # The id is as long as Stripe allows.
+        # Make ids as long as Stripe can make them.
         number = f"cs_test_{len(self.sessions) + 1:0244}"
         session = {
             "id": number,
@@ -126,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = f"{self.path} {body}"
         if key in self.edge.done and not self.edge.is_away:
             before, answer = self.edge.done[key]
-            # Stripe refuses a key that was used for a different request.
+            # Stripe refuses an idempotency key that was used for a different request.
             self._send(*(answer if before == asked else (400, _error("idempotency_error", ""))))
             return
         status, answer = self.edge.answer("POST", self.path, form)

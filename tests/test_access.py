@@ -1,5 +1,4 @@
-"""docs/access.md is true: every address and socket is tried as every role, at the role's own event and at another
-one."""
+"""docs/access.md is true. Every role tries every address and socket, at its own event and at another one."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ from tests.world import FOREIGN, World
 
 
 def addresses(urls: list[Any] | None = None, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the name and the pattern of every address of the site."""
+    """Yield the name and the pattern of every URL of the site that has a name."""
     for each in get_resolver().url_patterns if urls is None else urls:
         if isinstance(each, URLResolver):
             yield from addresses(each.url_patterns, f"{each.namespace}:" if each.namespace else inside)
@@ -39,14 +38,14 @@ def addresses(urls: list[Any] | None = None, inside: str = "") -> Iterator[tuple
 
 
 def sockets(of: list[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the name in docs/access.md and the address of every socket."""
+    """Yield every WebSocket's name in docs/access.md and its address."""
     for each in of:
         pattern = str(each.pattern)
         yield re.sub(r"<[^>]+>/", "", pattern), f"/{pattern}"
 
 
 def opened(answer: Any) -> bool:
-    """Return whether the view was reached, even if it then wants a POST, a signature or another address."""
+    """Return whether the role was allowed to reach the view, even if the view then refused the request as such."""
     if answer.status_code == 302:
         return not answer.headers["Location"].startswith(reverse("login"))
     return answer.status_code != 403 or "X-Twilio" in str(answer.content)
@@ -81,7 +80,7 @@ def test_every_address_lets_in_whom_the_document_names_at_their_own_event_and_no
 
 
 def api_calls() -> Iterator[tuple[str, str, Need]]:
-    """Yield method, pattern and required right of every API call that belongs to an event."""
+    """Yield method, URL pattern and needed right of every API call below an event."""
     for pattern in v1:
         view = getattr(pattern.callback, "view_class", None)
         if "<" in str(pattern.pattern) and view is not None:
@@ -174,7 +173,7 @@ async def test_the_apis_socket_lets_in_a_key_that_may_read_at_its_event_alone() 
 
 
 async def heard_at(address: str, credential: str) -> str | int:
-    """Return the type of the first message on the API's socket, or the code with which the socket is closed."""
+    """Return the type of the first message from the API's WebSocket, or the code with which it was closed."""
     socket = WebsocketCommunicator(application, address)
     await socket.connect(timeout=5)
     await socket.send_to(json.dumps({"token": credential}))

@@ -1,4 +1,4 @@
-"""In the admin an organizer sees nothing of another event."""
+"""In the admin, an organizer sees nothing of other organizers' events."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_admin_opens_for_managers_alone(who: str) -> None:
 
 @pytest.fixture
 def organizer(db: None) -> Client:
-    """Return an organizer's browser. The organizer's event and another event both have a row of every model."""
+    """Return an organizer's browser. The organizer's event and another event each have a row of every model."""
     own, foreign = World("Own"), World(FOREIGN)
     client = browser_of(Role.ORGANIZER, own.event)
     own.fill("Own")
@@ -65,7 +65,7 @@ def test_an_organizers_pages_hold_nothing_of_another_event(organizer: Client) ->
 
 
 def offered(answer: Any) -> Iterator[Any]:
-    """Yield every row that a field of the page's forms accepts."""
+    """Yield every row that can be chosen in the page's forms."""
     context = answer.context or {}
     forms = [context["adminform"].form] if "adminform" in context else []
     for inline in context.get("inline_admin_formsets", []):
@@ -75,7 +75,7 @@ def offered(answer: Any) -> Iterator[Any]:
     if context.get("action_form"):
         forms.append(context["action_form"])
     for form in forms:
-        # The field of the primary key is left out, because it holds only the row itself.
+        # Leave out the primary key's field, because it offers only the row itself.
         own = form._meta.model._meta.pk.name if hasattr(form, "_meta") else ""
         for field in (field for name, field in form.fields.items() if name != own):
             yield from getattr(field, "queryset", None) or ()

@@ -1,5 +1,5 @@
-"""The alert rules by Prometheus' own tool. Collected only where promtool is installed; expresso/tests/test_metrics.py
-checks the names in the rules without it."""
+"""Tests the alert rules with Prometheus' own tool, if promtool is installed. expresso/tests/test_metrics.py checks the
+names in the rules without promtool."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 from expresso.family import find_program
 
 RULES = Path(__file__).parents[1] / "deploy" / "monitoring" / "alerts.yaml"
-#: A text that fails or arrives was counted as sent before.
+#: The metric of sent texts by outcome. A text that failed or was delivered was counted as sent before.
 SENT, FAILED, DELIVERED = (
     f'sms_messages_sent_total{{kind="ready",outcome="{outcome}"}}' for outcome in ("sent", "failed", "delivered")
 )

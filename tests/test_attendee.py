@@ -1,4 +1,4 @@
-"""Orders without a text, in real Chromium: on an attendee's phone, at a kiosk, and as a walk-in at the bar."""
+"""Orders without a text, in real Chromium: on an attendee's phone, at a kiosk, and by a barista for a walk-in."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.conftest import on_default
 from tests.pages import HANDSET, TABLET, Tracking, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(90), on_default]
-#: Milliseconds without a touch after which the kiosk starts over.
+#: Milliseconds without a touch after which the kiosk returns to its start.
 IDLE = 60_000
 EVENT = "/events/demo/"
 
 
 class Taps:
-    """Taps tiles and buttons of a page, and counts the taps."""
+    """Taps tiles and buttons of a page, and counts these taps."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -55,7 +55,7 @@ def test_order_takes_five_taps_and_is_changed_and_followed_on_the_phone(there: V
     tablet.shows("Sam", "waiting")
     wall.shows("Sam", "preparing")
 
-    # Headless Chromium refuses notifications, as a person can do. The page then says how to allow them.
+    # Headless Chromium refuses notifications, as a person can do. The page then explains how to allow them.
     phone.get_by_role("button", name="Tell me here when it is ready").tap()
     expect(phone.locator("#tell [data-case=blocked]")).to_be_visible()
 
@@ -90,7 +90,7 @@ def test_phone_that_reads_german_is_written_to_and_answers(there: Visitors) -> N
     phone.get_by_label("Deine Antwort an die Bar").fill("kein Problem")
     bar.get_by_role("button", name="Please come to the bar").click()
 
-    # A push does not overwrite text that is being typed.
+    # The pushed message must not overwrite the answer that the customer is typing.
     expect(phone.get_by_text("Kommst du bitte zu Bar 1?")).to_be_visible()
     expect(phone.get_by_label("Deine Antwort an die Bar")).to_have_value("kein Problem")
     phone.get_by_role("button", name="Senden").tap()
@@ -150,8 +150,8 @@ def test_barista_takes_a_walk_in_in_four_taps(there: Visitors) -> None:
     tablet.is_live()
     expect(tablet.said).to_contain_text("waits at Bar 1.")
     assert taps.count == 4
-    # For the next guest the barista presses the browser's Back button and sees the form that was sent. It must get a
-    # new key, or the next order would count as a repetition of the first.
+    # The barista goes back in the browser and uses the same form for the next guest. The form must get a new key,
+    # because an order with the same key would count as a repetition of the first.
     page, key = tablet.page, "document.querySelector('[name=key]').value"
     page.go_back()
     taps.tap("Small")

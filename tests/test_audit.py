@@ -1,4 +1,4 @@
-"""The audit log says who did what at which event, with the old and new values, and nothing about a customer."""
+"""The audit log records who did what at which event, with old and new values, and nothing about a customer."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def change_page(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-# Old and new values --------------------------------------------------------------------------------
+# Tests of old and new values
 
 
 def test_a_changed_field_stands_there_from_to(bar: Station, olivia: Client) -> None:
@@ -142,7 +142,7 @@ def test_stock_and_pace_from_the_tablet_stand_there_from_to(bar: Station) -> Non
     assert changes() == {"extra_minutes": [0, 10]}
 
 
-# Sign-ins, refusals, reading, opt-outs ------------------------------------------------------------------
+# Tests of sign-ins, refusals, reading, and opt-outs
 
 
 def test_sign_ins_and_sign_outs_stand_there(bar: Station) -> None:
@@ -265,7 +265,7 @@ def test_an_opt_out_stands_there_once(bar: Station) -> None:
     assert list(entries) == [("opted out", subject, bar.event_id), ("opted in", subject, bar.event_id)]
 
 
-# Who sees and finds an entry ---------------------------------------------------------------------------
+# Tests of who can see and find an entry
 
 
 def test_an_organizer_sees_what_others_did_at_the_own_event_alone(bar: Station, olivia: Client) -> None:
@@ -281,7 +281,7 @@ def test_an_organizer_sees_what_others_did_at_the_own_event_alone(bar: Station, 
 
 @pytest.mark.parametrize("word", ["ben", "slowed", "Bar 1", "extra_minutes", "17"])
 def test_the_audit_is_searched_by_who_what_and_value(bar: Station, olivia: Client, word: str) -> None:
-    # The factory numbers events, and "Event 917" would be found by 17.
+    # Rename the event, because the factory's names have a number, and "Event 917" would also be found by "17".
     bar.event.name = "Fair"
     bar.event.save()
     slow_down(bar, minutes=17, by=factory.user("ben", Role.BARISTA))
@@ -307,7 +307,7 @@ def test_the_audit_outlives_its_event_and_keeps_the_name_as_it_was(bar: Station)
     assert client.get(reverse("admin:accounts_auditentry_changelist")).status_code == 200
 
 
-# Events of orders ---------------------------------------------------------------------------------------
+# Tests of orders' events
 
 
 def test_an_order_event_keeps_the_name_as_it_was(bar: Station) -> None:

@@ -1,4 +1,4 @@
-"""Every list and form of the admin passes the same checks as all other pages."""
+"""Every list and form in the admin passes the same checks as all other pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_admin_is_sound_in_light_and_dark(there: Visitors) -> None:
 
 
 def one_of_each(there: Visitors) -> None:
-    """Make one order with its texts and its label, so that no list is empty."""
+    """Create an order with its texts and its label, so that the admin's lists are not empty."""
     [(bar,)] = there.at.rows("SELECT id FROM stations_station WHERE slug = 'bar-1'")
     post(there.visitor("admin"), "/admin/stations/printer/add/", station=bar, name="Labels", automatic="on", paper=80)
     there.at.text("large filter coffee for Hannah")

@@ -1,8 +1,8 @@
-"""A new release runs beside the old one, on the same database and Redis. The proxy is pointed to the new release, back
-to the old release, and to the new release again.
+"""A new release runs beside the old one, on the same database and Redis. The proxy changes to the new release, back to
+the old one, and to the new one again.
 
-Meanwhile customers text and follow their orders. The new release is a copy of this one with a further migration and a
-model that uses it. Collected only where nginx is installed."""
+Meanwhile customers text and follow their orders. The new release is a copy of this one with one more migration, and a
+model that uses it. This file is collected only where nginx is installed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
 
 
 def next_release(folder: Path) -> Path:
-    """Copy this release, and give its orders a further column that must not be empty."""
+    """Copy this release as the next one. Its orders have a new column that must not be empty."""
     shutil.copytree(BASE_DIR, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     models = folder / "orders" / "models.py"
     before, after = models.read_text().split("class Order(models.Model):", 1)
@@ -55,14 +55,14 @@ def next_release(folder: Path) -> Path:
     models.write_text(f"{before}class Order(models.Model):{doc}{FIELD}    event = {rest}")
     last = max(file.stem for file in (folder / "orders" / "migrations").glob("[0-9]*.py"))
     (folder / "orders" / "migrations" / "9999_shelf.py").write_text(MIGRATION.format(last=last))
-    # Another file in static/ gives the release another build id, so open pages reload themselves.
+    # A new file in static/ changes the build id, so open pages reload themselves.
     (folder / "static" / "next.css").write_text("/* next */")
     return folder
 
 
 @dataclass
 class Front:
-    """The nginx proxy in front of both releases."""
+    """The nginx proxy, which passes requests to one of the two releases."""
 
     port: int
     folder: Path
@@ -86,14 +86,14 @@ class Front:
 
 @dataclass
 class Crowd:
-    """Customers who text without a pause, and one who follows an order on a phone."""
+    """Customers who text without a pause, and one customer who follows an order on a phone."""
 
     front: Front
     cafe: Deployment
     ended: threading.Event = field(default_factory=threading.Event)
     answers: Counter[int] = field(default_factory=Counter)
     placed: list[str] = field(default_factory=list)
-    #: Seconds without a connection before each time that the phone connected.
+    #: Seconds that the phone was without a connection, before each of its connections.
     gaps: list[float] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -176,14 +176,14 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
             cafe.port = front.port
             until(cafe.accepts, what="the front")
             with crowd(front, cafe) as people:
-                # Starting the new release migrates the tables while the old release uses them.
+                # The new release migrates the tables at its start, while the old release uses them.
                 green.start()
                 try:
                     old = len(cafe.rows("SELECT id FROM orders_order WHERE shelf = ''"))
                     for turn, to in enumerate((green, blue, green)):
                         front.point_to(to)
                         people.order_ten(f"turn {turn}")
-                        time.sleep(4)  # the proxy closes sockets of the previous release after 3 s
+                        time.sleep(4)  # Wait, because the proxy closes sockets to the previous release after 3 s.
                     blue.stop()
                     people.order_ten("the new release alone")
                     people.end()
@@ -193,13 +193,13 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
         shelves = dict(cafe.rows("SELECT shelf, count(*) FROM orders_order GROUP BY 1"))
         orders = cafe.rows("SELECT phone FROM accounts_customer c JOIN orders_order ON customer_id = c.id")
 
-    # Every text was answered, and each became one order.
+    # Every text got a response, and became exactly one order.
     assert dict(people.answers) == {200: sum(people.answers.values())}
     assert len(set(orders)) == len(orders) == len(people.placed) + 1
-    # Both releases took orders. In orders of the old release, the new column has the database's default.
+    # Both releases took orders. The new column has its default in orders of the old release.
     assert old > 0
     assert shelves[""] > old
     assert shelves["left"] > 20
-    # The first value is for the first connection. Later values are for each time the proxy changed the release.
+    # The first value is before the first connection. The others are from the proxy's changes between the releases.
     assert len(people.gaps) >= 4
     assert max(people.gaps[1:]) < 5

@@ -1,4 +1,4 @@
-"""The stream of facts to a real RabbitMQ, which is killed half way. Collected only where RabbitMQ is installed."""
+"""Publishes facts to a real RabbitMQ, which is killed half way. Collected only where RabbitMQ is installed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from orders.tests import factory
 from tests.deployment import until
 from tests.servers import free_port
 
-# The relay's thread and the test write at the same time, so the tests need PostgreSQL.
+# These tests need PostgreSQL, because the relay's thread and the test write at the same time.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full, pytest.mark.timeout(180)]
 
 
@@ -39,7 +39,7 @@ class Rabbit:
     member: Member
 
     def kill(self) -> None:
-        """Send kill -9 to the server and to the script that started it."""
+        """Send kill -9 to the RabbitMQ server and to the script that started it."""
         script = self.member.process.pid
         for pid in Path(f"/proc/{script}/task/{script}/children").read_text().split():
             os.kill(int(pid), signal.SIGKILL)
@@ -63,7 +63,7 @@ class Rabbit:
         return True
 
     def queue(self) -> None:
-        """Create a queue for all facts that survives kill -9."""
+        """Create a durable queue that gets all facts. Its messages survive kill -9."""
         with closing(self.connected()) as connection:
             channel = connection.channel()
             channel.exchange_declare("expresso", "topic", durable=True, auto_delete=False)
@@ -71,7 +71,7 @@ class Rabbit:
             channel.queue_bind("all", "expresso", "v1.#")
 
     def taken(self) -> list[dict[str, str]]:
-        """Take all messages from the queue and return them in its order."""
+        """Remove all messages from the queue, and return them in their order."""
         found = []
         with closing(self.connected()) as connection:
             channel = connection.channel()
@@ -83,8 +83,8 @@ class Rabbit:
 @pytest.fixture
 def rabbit(tmp_path: Path) -> Iterator[Rabbit]:
     program = find_program("rabbitmq-server", *sorted(Path("/usr/lib/rabbitmq/lib").glob("*/sbin"), reverse=True))
-    # The script of the Linux package runs only under an account of its own. The server's own script runs under any
-    # account.
+    # The start script of the Linux package works only under a special account. The script inside the package works
+    # under any account.
     own = [path for path in Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server") if path.exists()]
     names, port = free_port(), free_port()
     environment = os.environ | {
@@ -101,7 +101,7 @@ def rabbit(tmp_path: Path) -> Iterator[Rabbit]:
     }
     with (tmp_path / "output").open("wb") as output, Family() as family:
         said: dict[str, Any] = {"env": environment, "stdout": output, "stderr": subprocess.STDOUT}
-        # Erlang's name daemon is started here, because RabbitMQ's own daemon would outlive the test.
+        # Start Erlang's name daemon here. Otherwise RabbitMQ would start one that outlives the test.
         family.start("names of Erlang", [str(find_program("epmd")), "-port", str(names)], **said)
         member = family.start("RabbitMQ", [str(own[0] if own else program)], **said)
         ours = Rabbit(f"amqp://127.0.0.1:{port}/", family, member)
@@ -153,6 +153,6 @@ def test_killed_half_way_it_has_every_fact_at_least_once_and_each_order_in_order
             firsts[fact["subject"]].append(fact["sequence"])
     assert all(sequences == sorted(sequences) for sequences in firsts.values())
     assert 0 < left < 160
-    # The messages that were on their way at the kill may have arrived twice.
+    # Messages that were being sent when RabbitMQ was killed can be in the queue twice.
     assert len(written) == 160
     assert len(taken) - len(written) <= 2

@@ -1,4 +1,4 @@
-"""Live pages in a real browser, with two tablets, a bad network, and a server that is restarted."""
+"""Live pages in a real browser: with two tablets, a bad network, and a server that restarts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from tests.deployment import Deployment, until
 from tests.pages import SCREEN, TABLET, LivePage, Tablet, Visitors, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-#: Seconds until a page says that it is not live: 8 seconds without a message, checked every second.
+#: Maximum seconds until a page shows that it is not live: after 8 seconds without a message, which is checked every
+#: second.
 SILENCE = 10
-#: Seconds within which a page must be live again after the server is back.
+#: Maximum seconds until a page is live again after the server has come back.
 BACK_WITHIN = 5
 
 
 def order(at: Deployment, name: str) -> str:
-    """Order as a new customer, and return the station where the order waits."""
+    """Place an order as a new customer, and return the slug of the station at which it waits."""
     [(customers,)] = at.rows("SELECT count(*) FROM accounts_customer")
     answer = at.text(f"large oat latte for {name}", sender=f"+1202556{customers:04}")
     assert answer.status == 200
@@ -33,7 +34,8 @@ def order(at: Deployment, name: str) -> str:
 
 
 def tap_and_hold_back(tablet: Tablet, label: str, name: str) -> Route:
-    """Tap, hold the request back in the browser, and return its route. `continue_()` on it sends the request."""
+    """Tap a button, stop the request in the browser, and return the request's route. `continue_()` then sends the
+    request."""
     held: list[Route] = []
     tablet.page.route("**/orders/*/*/", lambda route: held.append(route))
     tablet.touch(label, name)
@@ -86,7 +88,7 @@ def test_pages_say_that_they_are_not_live_and_come_back_with_the_server(there: V
 
 @on_default
 def test_a_socket_that_died_without_a_word_is_replaced_and_what_was_missed_is_shown(there: Visitors) -> None:
-    """The socket stays open but delivers nothing, as on bad Wi-Fi or after a tablet has slept."""
+    """The socket stays open but delivers nothing, as on bad Wi-Fi or after a tablet was asleep."""
     page = there.signed_in("maya", **TABLET)
     page.clock.install()
     sockets: list[WebSocketRoute] = []
@@ -121,7 +123,7 @@ def test_while_the_server_is_silent_a_page_does_not_call_itself_live(there: Visi
 
 
 def relay(socket: WebSocketRoute, sockets: list[WebSocketRoute], deaf: set[int]) -> None:
-    """Forward the server's messages, except to sockets that the test has made deaf."""
+    """Pass the server's messages on to the page, except for the sockets in `deaf`."""
     number = len(sockets)
     sockets.append(socket)
     server = socket.connect_to_server()
@@ -202,7 +204,7 @@ def test_a_socket_that_is_refused_because_the_session_ended_is_not_tried_again(t
 
 
 def sign_out_elsewhere(page: LivePage) -> None:
-    """Sign out in another tab of the same browser, which ends this page's session too."""
+    """Sign out in another tab of the same browser, which also ends this page's session."""
     other = page.page.context.new_page()
     other.goto("/")
     other.get_by_role("button", name=re.compile("Sign out")).click()
@@ -212,7 +214,8 @@ def sign_out_elsewhere(page: LivePage) -> None:
 
 @on_default
 def test_what_nobody_announced_is_found_by_the_heartbeat(there: Visitors) -> None:
-    """The database changes, but the message that tells pages about it is missing, as if it had been lost."""
+    """The database changes without a message to the pages, as if this message had been lost. The next pulse shows the
+    change."""
     assert order(there.at, "Ida") == "bar-1"
     tablet, wall = there.tablet(), there.wall()
     tablet.shows("Ida", "waiting")
@@ -237,7 +240,7 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     redis.kill()
     station = order(there.at, "Walt")
 
-    # Without Redis, changes are not announced to other processes, so the pages show these changes with the next pulse.
+    # Without Redis other processes are not told about changes, so the pages show them only with the next pulse.
     wall.shows("Walt", "preparing")
     tablets[station].shows("Walt", "waiting")
     tablet.tap("Start", "Bea")
@@ -250,14 +253,15 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     until(lambda: is_pushed(there.at, wall, next(names)), what="a change that is pushed again")
     wall.is_live()
     tablet.is_live()
-    # No page had to reconnect: boards are rendered from the database, and Redis only tells other processes that a board
-    # changed.
+    # No page had to reconnect without Redis: boards are rendered from the database, and Redis only carries messages
+    # that a board has changed.
     assert sockets == []
     assert there.faults.of_scripts() == []
 
 
 def is_pushed(at: Deployment, wall: Wall, name: str) -> bool:
-    """Return whether a new order shows before the next pulse. A pulse would show the order even without a push."""
+    """Return whether a new order shows before the next pulse. With the pulse it would show even if it was not
+    pushed."""
     wall.hears_a_beat()
     began = time.monotonic()
     order(at, name)

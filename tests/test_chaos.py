@@ -1,4 +1,4 @@
-"""A short form of `make chaos`: four different faults under load."""
+"""A short version of `make chaos`, with four faults under load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The README's curl commands take an order from placing to collected. Collected only where curl is installed."""
+"""The curl commands in the README place an order and move it on until it is collected. Collected only where curl is
+installed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Hours of single days, from the form that sets them to everything that obeys them: pages, texts, the API, plans,
-workers."""
+"""Opening hours of single days: the form that sets them, and everything that follows them, such as pages, texts, the
+API, plans and workers."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ OWN: dict[str, Any] = {"2026-06-02": ["10:00", "14:00"], "2026-06-03": None}
 
 @pytest.fixture
 def bar() -> Station:
-    """Return a station in Berlin, open Monday to Thursday from 9 to 17, but Tuesday from 10 to 14, and not on
-    Wednesday."""
+    """Return a station in Berlin whose event lasts from Monday to Thursday. The hours are 9 to 17; on Tuesday 10 to 14;
+    on Wednesday it is closed."""
     hours = {"opens_at": dt.time(9), "closes_at": dt.time(17), "day_hours": OWN}
     days = {"first_day": MONDAY, "last_day": MONDAY + dt.timedelta(days=3)}
     return factory.cafe(name="Fair", time_zone="Europe/Berlin", languages=["en", "de", "es", "fr"], **days, **hours)
@@ -55,7 +55,7 @@ def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
 
 
 def basics(**fields: Any) -> dict[str, Any]:
-    """Return the fields that the set-up page posts, with three days in its table."""
+    """Return the form fields of the set-up page, with three days in its table of hours."""
     rows = {f"day_hours-2026-06-0{day}-{end}": "" for day in (1, 2, 3) for end in ("opens", "closes")}
     return {
         "name": "Fair", "time_zone": "Europe/Berlin", "first_day": "2026-06-01", "last_day": "2026-06-03",
@@ -227,7 +227,7 @@ def test_the_planner_counts_drinks_within_the_hours_of_the_day_alone(bar: Statio
     curve = curve_of(plan, TUESDAY)
 
     assert curve is not None
-    # The day's hours contain half of the first break, all of the second, and nothing of the third.
+    # On this day, half of the first break is within the hours, all of the second, and nothing of the third.
     assert [(rush.starts, rush.minutes, rush.cups) for rush in curve.demand.rushes] == [(0, 30, 25), (120, 60, 50)]
     assert (curve.begins, curve.demand.minutes) == (dt.datetime.fromisoformat("2026-06-02T10:00+02:00"), 240)
     assert curve_of(plan, WEDNESDAY) is None

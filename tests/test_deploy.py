@@ -1,4 +1,4 @@
-"""The files in deploy/ agree with what `make run-full` starts on this machine."""
+"""The files in deploy/ start the same programs, in the same way, as `make run-full` does on this machine."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.run import DEPLOYMENT
 from tests.servers import free_port, redis_program
 
 DEPLOY = BASE_DIR / "deploy"
-#: Services that find a client's address in X-Forwarded-For, so they must know the number of proxies.
+#: Services that read clients' addresses from X-Forwarded-For. All need the same number of proxies.
 COUNTING = {"tables", "web", "live", "worker", "nginx"}
 
 
-#: Settings that a container needs no value for: it has the default, or its own service sets it.
+#: Settings that compose.yaml need not pass to a container: it has the default, or its own service sets the value.
 NOT_PASSED = {
     *("DEBUG", "DEMO", "SQLITE_SYNCHRONOUS", "VAR_DIR", "PORT", "PROCESS_NAME", "METRICS_PORT"),
     *("WEB_WORKERS", "SOCKET_SERVERS", "TASK_WORKERS"),
@@ -48,7 +48,8 @@ def services() -> dict[str, dict[str, Any]]:
 
 
 def names_to_fill() -> set[str]:
-    """Return the names in nginx.conf that have to be filled in. They are in capitals, nginx's own variables are not."""
+    """Return the names in nginx.conf that must be replaced by values. They are in capitals; nginx's own variables are
+    not."""
     template = string.Template((DEPLOY / "nginx.conf").read_text())
     return {name for name in template.get_identifiers() if name.isupper()}
 
@@ -79,14 +80,14 @@ def test_the_local_nginx_has_no_name_left_to_fill_and_keeps_nginx_variables(tmp_
 
 
 def filled(value: Any, **given: str) -> Any:
-    """Return the value with ${NAME}, ${NAME:?} and ${NAME:-default} filled in as docker compose does."""
+    """Return the value with ${NAME}, ${NAME:?} and ${NAME:-default} replaced, as docker compose does."""
     if isinstance(value, list):
         return [filled(each, **given) for each in value]
     return re.sub(r"\$\{(\w+)(?::([-?])([^}]*))?\}", lambda m: given.get(m[1], m[3] if m[2] == "-" else ""), str(value))
 
 
 def test_nginx_and_the_application_count_the_same_proxies(services: dict[str, dict[str, Any]]) -> None:
-    """By default there are two proxies: a proxy that ends TLS, and nginx."""
+    """The default is two proxies: one that ends TLS, and nginx."""
     counts = {name: service["environment"]["PROXIES"] for name, service in services.items() if name in COUNTING}
 
     assert {filled(count) for count in counts.values()} == {"2"}
@@ -165,7 +166,7 @@ def test_containers_know_no_setting_that_expresso_does_not(services: dict[str, d
 def test_containers_run_the_programs_that_run_full_runs(services: dict[str, dict[str, Any]]) -> None:
     local = [part.replace(f"{BASE_DIR}/", "") for part in gunicorn(host="0.0.0.0", port=8000)]
 
-    # The path of Python and the number of workers may differ, so they are not compared.
+    # The path of Python and the number of workers can differ, so leave them out.
     assert services["web"]["command"][1:-1] == local[1:-1]
     assert services["worker"]["command"] == ["python", "manage.py", "work"]
     assert services["live"]["command"][:3] == ["python", "-m", "expresso.daphne"]

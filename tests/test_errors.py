@@ -1,4 +1,4 @@
-"""Error reports to Sentry contain nothing about people. One error of each kind is sent to a fake Sentry on this
+"""Error reports to Sentry contain nothing about people. Errors of each kind are sent to a fake Sentry on this
 machine."""
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from orders.tests import factory
 from sms.erasing import redact_copies
 from sms.tests import factory as sms
 
-# Run in a separate process, because the reporting's patches stay and would slow down and silence later tests.
+# These tests run in their own process, because Sentry's patches cannot be removed. They would slow down later tests and
+# hide their output.
 pytestmark = [pytest.mark.django_db, pytest.mark.alone]
 NUMBER, NAME, TEXT, TOKEN = "+12025550143", "Wilhelmina", "large oat latte for my boss", "tk-9f8e7d6c5b4a39281706"
 SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")
@@ -37,7 +38,7 @@ SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")
 
 @contextmanager
 def stand_in() -> Iterator[tuple[int, list[str]]]:
-    """Run a fake Sentry. Yield its port and the list of bodies that it receives."""
+    """Run a fake Sentry. Yield its port, and the list to which it adds the bodies that it receives."""
     received: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,7 +64,7 @@ def received() -> Iterator[list[str]]:
     with stand_in() as (port, bodies):
         errors.start_reporting(f"http://key@127.0.0.1:{port}/1", process="web 1", release="1.0.0")
         yield bodies
-        sentry_sdk.init()  # switches reporting off again
+        sentry_sdk.init()  # An empty configuration switches reporting off again.
 
 
 def fail(*_arguments: object, **_named: object) -> None:
@@ -72,7 +73,7 @@ def fail(*_arguments: object, **_named: object) -> None:
 
 
 async def lose_a_task() -> None:
-    """Let an asyncio task fail that nobody waits for. asyncio then logs the exception with its message."""
+    """Let an asyncio task fail for whose result nobody waits. asyncio then logs the exception with its message."""
 
     async def begin() -> None:
         fail()
@@ -84,7 +85,7 @@ async def lose_a_task() -> None:
 
 
 async def open_a_socket_that_fails() -> None:
-    """Let Daphne find that the application of a socket has failed."""
+    """Let a WebSocket's application fail, and let Daphne notice the failure."""
     socket = WebsocketCommunicator(application, "/ws/stations/bar/", headers=[(b"origin", b"http://testserver")])
     await socket.send_input({"type": "websocket.connect"})
     await asyncio.wait([socket.future])

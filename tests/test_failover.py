@@ -1,4 +1,4 @@
-"""The primary database dies and its standby is promoted. Expresso finds the standby, and no acknowledged write is
+"""The primary database dies and its standby is promoted. Expresso then uses the standby, and no confirmed write is
 lost."""
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def promote(server: servers.OwnServer) -> None:
 
 @contextmanager
 def primary_and_standby() -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
-    """Start a primary as a copy of the suite's server, and its standby. A commit waits for both."""
+    """Start a primary as a copy of the test suite's server, and a standby for it. Each commit waits for both."""
     with servers.replica(os.environ["DATABASE_URL"], durable=True) as primary:
         promote(primary)
         with servers.replica(primary.url, durable=True) as standby:
@@ -65,13 +65,13 @@ def fail_over(primary: servers.OwnServer, standby: servers.OwnServer) -> None:
 
 @pytest.fixture(scope="module")
 def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
-    """Yield primary and standby, which Django uses as one database."""
+    """Yield the primary and the standby. Django's connection knows the addresses of both."""
     name = connection.settings_dict["NAME"]
     with primary_and_standby() as (primary, standby), pytest.MonkeyPatch.context() as patch:
         patch.setenv("BOTH", address_of_both(primary, standby, name))
         found = env.postgres("BOTH")
         assert found
-        # The alias counts as a mirror of another database, so that no test tries to empty it.
+        # As a "mirror" of the default database, this alias is not emptied by tests.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"TEST": connection.settings_dict["TEST"] | {"MIRROR": "default"}}
         patch.setitem(connections.databases, ALIAS, pooled(found, connections=4, timeout=2) | rest)
@@ -82,11 +82,11 @@ def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnS
 
 
 def write(slug: str) -> bool:
-    """Write a row. Return True if it is surely committed, and False if the write has to be tried again."""
+    """Write a row. Return True if it is committed for certain, or False if the caller has to try again."""
     try:
         Event.objects.using(ALIAS).create(slug=slug, name="Conf")
     except IntegrityError:
-        return True  # an earlier try was committed before its connection broke
+        return True  # An earlier attempt was committed before its connection broke.
     except Error:
         connections[ALIAS].close()
         time.sleep(0.1)
@@ -107,7 +107,7 @@ def test_a_database_that_fails_over_loses_nothing_that_was_acknowledged(
 
 
 def reply_to(at: Deployment, customer: str) -> str:
-    """Text an order, and again until it is answered, as Twilio does. Return the reply."""
+    """Text an order, repeat the text until it is answered, as Twilio does, and return the reply."""
     sid = new_sid()
 
     def text() -> str:

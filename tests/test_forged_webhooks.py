@@ -1,4 +1,4 @@
-"""Requests to Twilio's addresses that Twilio did not make: each is refused, and none causes a server error."""
+"""Requests to the webhook addresses that do not come from Twilio. Each is refused, and none causes a server error."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sms.models import Conversation, InboundMessage
 from sms.tests.factory import form
 from stations.models import Station
 
-# The tests use real transactions, because the WSGI application closes its database connection, as it does in a server.
+# Use real transactions, because the WSGI application closes its database connection, as in production.
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "application/x-www-form-urlencoded"
 PATHS = ["/sms", "/sms/", "/sms/status", "/sms/status/"]
@@ -43,13 +43,13 @@ def sign(url: str, params: dict[str, str]) -> str:
 
 
 def by(token: str, url: str, params: dict[str, str], digest: str = "sha1") -> bytes:
-    """Return a signature that is made with this token and digest."""
+    """Return a signature of the request, made with this token and this hash function."""
     text = url + "".join(name + params[name] for name in sorted(params))
     return hmac.digest(token.encode(), text.encode(), digest)
 
 
 def forgeries(bar: Station, path: str) -> Iterator[Forgery]:
-    """Yield the name, method, address with query, body and headers of each forged request."""
+    """Yield forged requests: what is forged, HTTP method, path with query, body, and headers."""
     params = form(From="+12025550123", To=bar.event.sms_number, Body="large oat latte for Mallory")
     params |= {"MessageStatus": "delivered"}
     url, body = f"{settings.PUBLIC_URL}{path}", urlencode(params).encode()
@@ -143,7 +143,8 @@ def forgeries(bar: Station, path: str) -> Iterator[Forgery]:
 
 
 def short_way(method: str, address: str, body: bytes, headers: dict[str, str]) -> int:
-    """Send a request through the WSGI application, which skips the middleware of pages. Return the status."""
+    """Send a request through the WSGI application, which lets webhooks skip the middleware of pages. Return the
+    status."""
     path, _, query = address.partition("?")
     given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     answered: list[Any] = []
@@ -184,7 +185,7 @@ def test_no_forged_request_is_taken(path: str, bar: Station) -> None:
 
 
 def test_the_request_that_they_are_made_of_would_be_taken_in_any_order_of_its_fields(bar: Station) -> None:
-    """The forged requests differ from a valid one only in the forgery. Otherwise the test above would prove nothing."""
+    """The forged requests are made from this valid one. If it were refused too, the test above would prove nothing."""
     [(_, _, path, body, _), *_] = forgeries(bar, "/sms")
     signed = {"X-Twilio-Signature": sign(f"{settings.PUBLIC_URL}{path}", dict(parse_qsl(body.decode())))}
     turned = b"&".join(reversed(body.split(b"&")))
@@ -192,5 +193,5 @@ def test_the_request_that_they_are_made_of_would_be_taken_in_any_order_of_its_fi
     for sent in (body, turned):
         assert Client().generic("POST", path, sent, FORM, headers=signed).status_code == 200
 
-    # The second request repeats the same message, so it orders nothing.
+    # The second request repeats the first message, so it places no second order.
     assert (InboundMessage.objects.count(), Order.objects.count()) == (1, 1)

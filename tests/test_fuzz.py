@@ -1,5 +1,5 @@
-"""Odd requests by every role: none causes a server error, and none opens a forbidden page. `make fuzz` sends 3 000 per
-role."""
+"""Sends odd requests as every role. None causes a server error, and none opens a forbidden page. `make fuzz` sends 3
+000 per role."""
 
 from __future__ import annotations
 

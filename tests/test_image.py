@@ -1,4 +1,5 @@
-"""The container image is built if a container engine runs. Otherwise the steps of its Dockerfile are run on a copy."""
+"""Builds the container image if a container engine runs. Otherwise the Dockerfile's steps are run on a copy of the
+code."""
 
 from __future__ import annotations
 
@@ -68,6 +69,6 @@ def test_the_image_is_built_or_its_steps_succeed(tmp_path: Path) -> None:
         path.parents[1].name for path in tree.glob("*/__pycache__/apps.*.pyc")
     }
     assert (checked.returncode, starts[0]) == (0, "python"), checked.stderr
-    # A container without settings refuses to start.
+    # Without settings the container refuses to start.
     assert without.returncode == 1
     assert "SECRET_KEY is not set" in without.stderr

@@ -1,4 +1,4 @@
-"""The main journey, from a text to the collected coffee, on real processes of the default and the full deployment."""
+"""The main journey, from a text to the collected coffee, on the real processes of both deployments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_one_text_becomes_a_coffee(there: Visitors, record_property: Callable[[s
 
     print(figures)
     record_property("journey", str(figures))
-    # The change showed sooner than the next pulse, so it was pushed.
+    # The change showed before the next pulse, so the server pushed it.
     assert max(figures.text_to_tablet, figures.ready_to_wall) < BEAT
     assert max(figures.text_to_wall, figures.ready_to_phone) < 5
     assert there.faults.seen == []

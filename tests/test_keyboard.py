@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 
 
 def signs_in(there: Visitors, keyboard: Keyboard, username: str) -> None:
-    """Sign in without a click. The first field has the focus already."""
-    # The browser sets the focus with the first frame, which may come after the page has loaded.
+    """Sign in without a click. The page puts the focus into the first field."""
+    # Wait for the focus: the browser sets it with the first frame, which can be later than the page's load event.
     keyboard.holds("Name")
     keyboard.writes(username)
     keyboard.press("Tab")
@@ -44,7 +44,7 @@ def test_barista_works_a_shift_without_touching_the_screen(there: Visitors) -> N
     keyboard.holds("Start shift")
     keyboard.press("Enter")
 
-    # The focus moves with the ticket. When the ticket leaves the board, the next ticket gets the focus.
+    # The focus moves along with the ticket. When the ticket leaves the board, the focus goes to the next ticket.
     keyboard.tabs_to(f"Start {codes['Ana']}, Ana")
     for step, status in (("Ready", "making"), ("Collected", "ready")):
         keyboard.press("Enter")
@@ -79,7 +79,7 @@ def test_barista_works_a_shift_without_touching_the_screen(there: Visitors) -> N
     expect(tablet.said).to_contain_text("Bo was cancelled.")
     assert there.at.verbs(codes["Bo"]) == ["place", "cancel"]
 
-    # The focus also moves with the ticket when somebody else moves it.
+    # The focus also moves along when somebody else moves the ticket.
     [(pk,)] = there.at.rows("SELECT max(id) FROM orders_order WHERE decrypted(name) = 'Cy'")
     for verb, status, in_hand in (("start", "making", "Ready"), ("ready", "ready", "Collected")):
         post(page, f"/stations/bar-1/orders/{pk}/{verb}/")

@@ -1,4 +1,4 @@
-"""Cup labels as a browser prints them: one sheet for each cup in every size, however long the text is."""
+"""Cup labels as a browser prints them: in every size one sheet for each cup, however long the text is."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from orders.tests import factory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
-#: Width and height of a label in millimetres. A roll is cut every 60 mm.
+#: Width and height of each label size in millimetres. Continuous rolls ("58", "80") are cut every 60 mm.
 SHEETS = {"62x29": (62, 29), "57x32": (57, 32), "58": (58, 60), "80": (80, 60), "102x76": (102, 76)}
 
 
 def longest(order: Order) -> None:
-    """Give one cup the longest words and another a long text in double-width letters."""
+    """Give one cup the longest names and note, and another cup long texts in double-width letters."""
     choices = [
         {"group": "Milk", "option": "Lactose-free"},
         *({"group": f"Group {n}", "option": f"Extra option {n}"} for n in range(2)),
@@ -34,9 +34,9 @@ def longest(order: Order) -> None:
 
 
 def serving(answers: dict[str, Any]) -> Callable[[Route], None]:
-    """Return a route handler that serves the site's pages with their headers, and static files.
+    """Return a Playwright route handler that serves the pages in `answers` and the static files.
 
-    The pages are fetched from Django's test client beforehand, because a route runs outside of the test's
+    The pages are fetched beforehand with Django's test client, because a route runs outside of the test's
     transaction."""
 
     def serve(route: Route) -> None:

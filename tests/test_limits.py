@@ -90,6 +90,6 @@ def test_pages_have_a_limit_per_network_and_texts_have_none(cafe: Deployment) ->
     pages = [status for _ in range(12) for status in at_once([lambda: ask("/accounts/login/")] * 4)]
     texts = [status for _ in range(12) for status in at_once([lambda: ask("/sms")] * 4)]
 
-    # Without nginx Daphne serves the pages, and it limits only the number of connections.
+    # Without nginx, Daphne serves the pages. Daphne limits the number of connections, but not of requests.
     assert (429 in pages) == (cafe.http_port is None)
     assert set(texts) == {405}

@@ -1,4 +1,4 @@
-"""No class and no public function has the name of another one elsewhere, so each name means one thing."""
+"""No class and no public function has the name of another one, so that each name has one meaning."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from tests.modules import ROOT, product_modules
 
 pytestmark = pytest.mark.once
 
-#: Names that several modules use with the same meaning. The value says the meaning.
+#: Names that several modules may use, because they have the same meaning everywhere. The value says this meaning.
 SAME_MEANING = {
     "Command": "a management command; Django finds it by this name",
     "SessionStore": "a place of sessions; Django finds it by this name in the module of SESSION_ENGINE",
@@ -38,7 +38,7 @@ def test_a_name_stands_for_one_thing() -> None:
 
 
 def test_the_names_in_a_packages_docstring_are_there() -> None:
-    """Each name is a module of the package, or a name in its code."""
+    """Every name in the docstring of a package is one of its modules or a name in its code."""
     found, missing = 0, []
     for file in (file for file in product_modules() if file.name == "__init__.py"):
         code = " ".join(ast.dump(ast.parse(module.read_text("utf-8"))) for module in file.parent.glob("*.py"))

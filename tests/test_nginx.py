@@ -1,4 +1,4 @@
-"""deploy/nginx.conf without Expresso: which clients it limits, and what it logs. Collected only where nginx is
+"""deploy/nginx.conf without Expresso: how it limits clients, and what it logs. Collected only where nginx is
 installed."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.deployment import free_ports, until
 from tests.servers import free_port
 
 SIGN_IN, TRACKING = "/accounts/login/", "/orders/s3cr3t-token/"
-#: Requests that the configuration lets through at once: its burst, and one request that is due.
+#: How many simultaneous requests the configuration allows: the burst, and one request that is within the rate.
 BURST = 21
 
 
@@ -57,7 +57,7 @@ class Nginx:
 
 @contextmanager
 def nginx(folder: Path, *, http: str = "") -> Iterator[Nginx]:
-    """Run nginx in front of servers that are down. With `http`, nginx passes HTTP requests to the server at this
+    """Run nginx in front of servers that are down. If `http` is given, HTTP requests go to the server at this
     address."""
     port, dead = free_ports(1), f"127.0.0.1:{free_port()}"
     config = nginx_config(folder, listen=str(port), http=http or dead, live=dead)
@@ -100,8 +100,8 @@ def test_a_client_is_known_by_the_entry_that_it_cannot_invent(
 
 @contextmanager
 def dying_worker() -> Iterator[tuple[str, list[bytes]]]:
-    """Run a server that drops every other request without an answer. Yield its address and the requests that it has
-    read."""
+    """Run a server that drops every other request without a response. Yield its address and the list of received
+    requests."""
     read: list[bytes] = []
 
     def serve(listener: socket.socket) -> None:
@@ -221,14 +221,14 @@ def test_no_tracking_token_is_written_whatever_fails(tmp_path: Path) -> None:
     assert '"status": 502' in front.written
     assert "s3cr3t" not in front.written
     lines = [json.loads(line) for line in front.written.splitlines() if line.startswith("{")]
-    # Every line of every process has these fields (docs/operate/monitor.md).
+    # docs/operate/monitor.md promises these fields in every log line of every process.
     assert all({"timestamp", "level", "event", "logger", "request_id"} <= line.keys() for line in lines)
 
 
 @contextmanager
 def slow_worker() -> Iterator[tuple[str, threading.Event]]:
-    """Run a server that answers one request after a second. Yield its address and an event that is set when it is
-    asked."""
+    """Run a server that responds to one request after a second. Yield its address, and an event that is set when the
+    request arrives."""
     asked = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

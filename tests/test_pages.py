@@ -1,5 +1,4 @@
-"""Checks of every page in both themes: axe-core, size of targets, focus, width, no movement, content security
-policy."""
+"""Checks every page in both themes: axe-core's rules, target sizes, focus, width, movement, content security policy."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from tests.tour import tour
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
 AUDIT = (HERE / "audit.js").read_text()
-#: Least size of a target in CSS pixels: larger at the bar, for wet fingers; on all other pages as WCAG 2.5.8 requires.
+#: Minimum size of a target in CSS pixels: at the bar larger, for wet fingers; on other pages as WCAG 2.5.8 requires.
 AT_THE_BAR, ANYWHERE = 48, 24
 
 
@@ -54,14 +53,14 @@ def visit(page: Page, stop: Stop) -> None:
 
 
 def audit(page: Page, stop: Stop) -> list[str]:
-    """Return the faults of the page in its present state."""
-    # The script is injected by the browser's debugging protocol, because the page's policy allows no foreign script.
+    """Return the faults of the page in its present state, in both themes."""
+    # The browser's debugging protocol injects these scripts. The page's own policy would forbid scripts from elsewhere.
     page.evaluate(AXE + WALK)
     least = AT_THE_BAR if stop.size in (TABLET, UPRIGHT) else ANYWHERE
     faults = []
     for theme in ("light", "dark"):
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-        # The themes differ only in colors, so the dark theme is checked for these alone.
+        # For the dark theme check only colors, because nothing else differs between the themes.
         given = [least, theme == "dark"]
         faults += [f"{stop.name}, {theme}: {fault}" for fault in page.evaluate(AUDIT, given)]
     return faults + [f"{stop.name}, by keyboard: {fault}" for fault in Keyboard.of(page).walk()]

@@ -1,4 +1,4 @@
-"""PgBouncer in transaction mode between Expresso and PostgreSQL. Collected only where PgBouncer is installed."""
+"""Expresso on PostgreSQL through PgBouncer in transaction mode. Collected only where PgBouncer is installed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.run import DEPLOYMENT
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(120)]
 
-#: Program that places orders in several threads at once, moves and exports them, and refreshes the reports' views under
-#: their advisory lock. PgBouncer shares two server connections among all transactions.
+#: Program that places, moves and exports orders in several threads, and refreshes the reports' views under an advisory
+#: lock. All transactions share PgBouncer's two connections to the server.
 ORDERS = """
 import django, threading
 django.setup()
@@ -77,14 +77,14 @@ default_pool_size = 2
 
 @contextmanager
 def pgbouncer(url: str) -> Iterator[str]:
-    """Run PgBouncer in front of the server of `url`, and yield the URL of the same database through PgBouncer."""
+    """Run PgBouncer in front of the server of `url`. Yield the URL of the same database through PgBouncer."""
     with tempfile.TemporaryDirectory(prefix="expresso-pgbouncer-") as name, Family() as family:
         folder, there, port = Path(name), urlsplit(url), servers.free_port()
         (folder / "users").write_text(f'"{there.username}" ""\n')
         (folder / "pgbouncer.ini").write_text(
             CONFIG.format(host=there.hostname, server=there.port, user=there.username, port=port, folder=folder)
         )
-        # PgBouncer refuses to run as root, so another account has to read its files.
+        # PgBouncer refuses to run as root, so it runs under another account, which has to read these files.
         for path in (folder, *folder.iterdir()):
             path.chmod(0o755 if path.is_dir() else 0o644)
         account = servers.unprivileged_account()
@@ -118,5 +118,6 @@ def test_orders_and_exports_go_through_two_connections() -> None:
             )
             assert done.returncode == 0, done.stderr[-2000:]
 
-    # The first refresh found the lock taken by another transaction, and each of the others let it go at its end.
+    # The first refresh did nothing, because another transaction held the lock. The next two each got the lock and
+    # released it.
     assert done.stdout.split() == ["30", "90", "30", "False", "True", "True"]

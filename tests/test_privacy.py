@@ -1,4 +1,5 @@
-"""docs/privacy.md is true: personal data in its list is erased in time, and no column is missing from the list."""
+"""docs/privacy.md is true: the personal data that it lists is erased in time, and no column is missing from its
+lists."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ from tests.forms import act
 
 DOC = Path(__file__).parent.parent / "docs" / "privacy.md"
 
-#: Columns that are not about a person, by table. A new column has to be added here, or to docs/privacy.md, which says
-#: when it is erased.
+#: Columns that are not about a person, by table. A new column must be added here or to docs/privacy.md, which says when
+#: each is erased.
 NOT_PERSONAL = """
 accounts_auditentry: id at event_id act subject details
 accounts_authenticator: id secret
@@ -117,7 +118,7 @@ stations_station: id event_id name slug position is_open paused_until extra_minu
 
 
 def listed() -> dict[str, set[str]]:
-    """Return the columns that the document lists, by table."""
+    """Return the columns that docs/privacy.md lists, by table."""
     found: dict[str, set[str]] = {}
     for line in DOC.read_text().splitlines():
         if line.startswith("| `"):
@@ -152,13 +153,13 @@ def test_every_encrypted_column_is_personal() -> None:
 SECRETS = {"secret"}
 
 
-# The purge ------------------------------------------------------------------------------------------
+# Tests of the erasure some days after an event
 
 pytestmark = pytest.mark.django_db
 
 
 def ended(bar: Station, *, days: int) -> None:
-    """Set the event's last day to so many days ago."""
+    """Set the event's last day to `days` days ago."""
     Event.objects.filter(pk=bar.event_id).update(last_day=timezone.now().date() - dt.timedelta(days=days))
 
 
@@ -289,7 +290,7 @@ def test_an_invited_vip_is_kept_until_the_event_and_a_stranger_ninety_days() -> 
     assert [Customer.objects.get(pk=each.pk).name for each in (new, old)] == ["Nora", ""]
 
 
-# Forgetting -----------------------------------------------------------------------------------------
+# Tests of erasing one customer
 
 
 def test_forget_me_leaves_nothing_of_the_customer_behind(readable: None) -> None:
@@ -299,7 +300,7 @@ def test_forget_me_leaves_nothing_of_the_customer_behind(readable: None) -> None
 
     text(bar.event, "FORGET ME", sender=personal_day.PHONE)
 
-    # These words are from the order on the page, which is not linked to this phone number.
+    # These words are from an order on a page, which does not belong to this phone number.
     assert set(personal_day.traces()) == {"walnut", "Wolfgangina", "fcm/send/mydevice"}
     assert (Order.objects.count(), OrderEvent.objects.count()) == (orders, events)
     assert not LogEntry.objects.filter(content_type__model="customer").exists()

@@ -1,4 +1,4 @@
-"""Web push, received and shown by the complete Chromium, because chromium-headless-shell receives none."""
+"""Web push in the complete Chromium, which receives and shows it. chromium-headless-shell cannot receive web push."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A real streaming replica of the test's database: which requests read it, which do not, and what happens without
-it."""
+"""A real streaming replica of the test database: which requests read from it, which do not, and what happens when it is
+down."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True, database
 
 @pytest.fixture(scope="module")
 def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
-    """Start the replica, which the tests of this file know as the database "replica1"."""
+    """Start the replica. In this file Django knows it as the database "replica1"."""
     with servers.replica(os.environ["DATABASE_URL"]) as started, pytest.MonkeyPatch.context() as patch:
         patch.setenv("A_REPLICA", started.url)
         [found] = env.postgres_list("A_REPLICA")
         ours = connection.settings_dict
-        # The replica counts as a mirror of the database, so that no test tries to empty it.
+        # As a "mirror" of the default database, the replica is not emptied by tests.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"NAME": ours["NAME"], "TEST": ours["TEST"] | {"MIRROR": "default"}}
         patch.setitem(connections.databases, "replica1", pooled(found, connections=4, timeout=0.5) | rest)
@@ -47,7 +47,7 @@ def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
 
 @pytest.fixture
 def replica(server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[replicas.Replica]:
-    """Yield the replica's state in this process, and make it the only replica."""
+    """Yield what this process knows about the replica, and make it the only replica."""
     seen = replicas.Replica("replica1")
     monkeypatch.setattr(replicas, "replicas", [seen])
     monkeypatch.setattr(health, "replicas", [seen])
@@ -58,9 +58,9 @@ def replica(server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def caught_up(server: servers.OwnServer) -> None:
-    """Wait until the replica has replayed everything that the primary has written."""
+    """Wait until the replica has everything that was written to the primary."""
     with connection.cursor() as cursor:
-        # Test servers do not wait for the disk, so inserted rows count as soon as they are in the log's buffer.
+        # Use the insert position in the log: test servers do not flush the log to disk at once.
         cursor.execute("SELECT pg_current_wal_insert_lsn()")
         [written] = cursor.fetchone()
     address = urlsplit(server.url)._replace(path="/postgres").geturl()
@@ -86,7 +86,7 @@ def barista_of(bar: Station) -> Client:
 
 
 def asked(client: Client, path: str) -> tuple[int, int, int]:
-    """Return the status, and the number of statements on the replica and on the primary."""
+    """Return the response's status, and the number of statements on the replica and on the primary."""
     with CaptureQueriesContext(connections["replica1"]) as there, CaptureQueriesContext(connection) as here:
         response = through(client, path)
     looks = sum("pg_stat_wal_receiver" in query["sql"] for query in there.captured_queries)
@@ -94,7 +94,7 @@ def asked(client: Client, path: str) -> tuple[int, int, int]:
 
 
 def readers_of(table: str, client: Client, path: str) -> set[str]:
-    """Load the page, and return which databases are asked for rows of the table."""
+    """Load the page, and return which databases are asked for rows of this table: "replica", "primary" or both."""
     with CaptureQueriesContext(connections["replica1"]) as there, CaptureQueriesContext(connection) as here:
         assert through(client, path).status_code == 200
     first = f'FROM "{table}"'
@@ -103,15 +103,15 @@ def readers_of(table: str, client: Client, path: str) -> set[str]:
 
 
 def _first_from(sql: str) -> str:
-    """Return the first table that the statement reads. The tables of its subqueries do not count."""
+    """Return the first table in the statement's FROM. Tables of subqueries are skipped."""
     found = re.search(r'FROM "\w+"', sql)
     return found[0] if found else ""
 
 
 def through(client: Client, path: str, method: str = "GET") -> Any:
-    """GET the page through the replicas' middleware, which the test settings leave out.
+    """Load the page through the middleware of read replicas, which the test settings leave out.
 
-    The middleware gets a request with this path and `method`."""
+    The middleware sees a request with this path and `method`; the page itself is loaded by GET."""
 
     def get_response(_request: HttpRequest) -> Any:
         return client.get(path)
@@ -127,7 +127,8 @@ def request_of(client: Client, path: str, method: str) -> HttpRequest:
 
 @pytest.fixture
 def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
-    """An event "fair" with an order, and an admin, who may open every page and call the API."""
+    """Create an event "fair" with an order. Return the browser of an admin, who can open every page and call the
+    API."""
     order = factory.order(factory.cafe(slug="fair"), name="Sam")
     Order.objects.update(code="A07")
     Station.objects.filter(pk=order.station_id).update(slug="bar")
@@ -139,8 +140,8 @@ def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
     return client
 
 
-#: Pages and the table that each reads most: reports, the history, searches and lists from a replica; boards, users and
-#: rights from the primary.
+#: For each database, pages and the table that they read most there. Reports, the history, searches and lists read from
+#: a replica; boards, users and rights from the primary.
 READ_FROM = {
     "replica": [
         ("/stations/bar/history/", "orders_order"),
@@ -200,7 +201,7 @@ def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: 
 
     through(client, "/", "POST")
     after_writing = asked(client, path)[1], asked(other, path)[1]
-    cache.clear()  # the seconds in which a writer reads from the primary are over
+    cache.clear()  # Clear the cache, as if the seconds had passed in which a user who wrote reads from the primary.
     later = asked(client, path)[1]
 
     assert after_writing[0] == 0

@@ -1,5 +1,5 @@
-"""kill -9 at every point of the main journey, then a new start on the same data: nothing is lost and nothing
-doubled."""
+"""kill -9 at every point of the main journey, then a new start with the same data. Nothing is lost, and nothing happens
+twice."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
 
     kill_and_start_again(cafe)
 
-    # The tablet that was open reconnects by itself, without a reload.
+    # The tablet's open page reconnects by itself.
     tablet.is_live(within=10_000)
     tablet.shows("Sam", "waiting")
     tablet.tap("Start", "Sam")
@@ -80,7 +80,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
 
 @on_default
 def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: Deployment) -> None:
-    """Twilio repeats a text with the same sid, to the same address or to the fallback address. It must get the same
+    """Twilio sends the text again with the same sid, to the same or the fallback address. It must get the same
     reply."""
     sids = {f"+1202555{number}": new_sid() for number in range(1000, 1060)}
     answered: dict[str, Answer] = {}
@@ -126,7 +126,7 @@ def test_killed_while_a_text_is_being_sent_the_customer_gets_it_once(tmp_path: P
 
 
 def killed_while_sending(cafe: Deployment, browser: Browser, twilio: Carrier, *, name: str) -> str:
-    """Kill everything while the worker waits for Twilio's answer, start again, and return the order's code."""
+    """Kill everything while the worker waits for Twilio's response, and start again. Return the order's code."""
     twilio.asked.clear()
     twilio.answers.clear()
     with visitors(browser, cafe) as there:
@@ -150,7 +150,7 @@ def killed_while_sending(cafe: Deployment, browser: Browser, twilio: Carrier, *,
 
 
 def let_claims_lapse(cafe: Deployment) -> None:
-    """Make the claims of texts a minute older: 45 s after a claim a worker may take the text again."""
+    """Make all claims of texts a minute older. A worker may claim a text again 45 s after the last claim."""
     cafe.write(
         "UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL"
     )
@@ -178,19 +178,20 @@ def _answers_a_text(cafe: Deployment) -> bool:
     try:
         return cafe.text("large oat latte", sid=new_sid(), sender="+12025550177").status == 200
     except OSError:
-        # No process accepts connections while the new master loads.
+        # Connections are refused until gunicorn's new main process has loaded.
         return False
 
 
 @on_full
 def test_the_spare_takes_over_when_all_socket_servers_are_killed(cafe: Deployment) -> None:
-    """The spare process has loaded everything already. Loading took 7 to 17 seconds on a busy machine."""
+    """The spare process takes over at once, because it has loaded all modules. Loading took 7 to 17 seconds on a busy
+    machine."""
 
     def servers() -> set[int]:
         assert cafe.process
         return {pid for pid, command in processes(cafe.process.pid).items() if "expresso.daphne" in command}
 
-    # Processes that start later have higher ids, and the spare starts last.
+    # The spare process starts last, so it has the highest process id.
     until(lambda: len(servers()) == 3, seconds=90, what="the spare")
     assert _opens_socket(cafe)
 
@@ -209,7 +210,7 @@ def test_the_spare_takes_over_when_all_socket_servers_are_killed(cafe: Deploymen
 
 
 def _opens_socket(cafe: Deployment) -> bool:
-    """Return whether a page could open a socket. nginx answers 502 while no socket server runs."""
+    """Return whether a page could open a WebSocket. nginx responds with 502 while no socket server runs."""
     connection = http.client.HTTPConnection("127.0.0.1", cafe.port, timeout=2)
     wanted = {
         "Host": f"localhost:{cafe.port}",

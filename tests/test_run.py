@@ -1,4 +1,4 @@
-"""`make run` as its user sees it: it starts, refuses bad settings in one sentence, and leaves no process behind."""
+"""`make run` as a user sees it: it starts, refuses bad settings with one sentence, and leaves no process behind."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ pytestmark = pytest.mark.timeout(120)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all tests of this file. The first start prepares it, which saves time in later starts."""
+    """Return the data folder of all tests of this file. After the first start, later starts in it are faster."""
     return tmp_path_factory.mktemp("run")
 
 
 @pytest.fixture
 def site(folder: Path) -> Iterator[Deployment]:
-    """A deployment that the test may stop and kill."""
+    """Yield a running deployment that the test is allowed to stop and kill."""
     with deployment.running(deployment.default(folder)) as running:
         yield running
 
 
 def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run the launcher until it ends by itself, and return its exit code and output."""
+    """Run the launcher until it exits, and return its exit code and output."""
     inherited = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
     return subprocess.run(
         [sys.executable, "-m", "expresso.run"],
@@ -52,7 +52,7 @@ def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 def refusal(result: subprocess.CompletedProcess[str]) -> str:
-    """Return the sentence of a refused start. Check that the launcher printed nothing else."""
+    """Return the sentence with which the launcher refused to start. Check that it printed nothing else."""
     assert result.returncode != 0
     assert result.stdout == ""
     (sentence,) = result.stderr.splitlines()
@@ -124,7 +124,7 @@ def test_a_broken_setting_is_one_sentence(tmp_path: Path, name: str, value: str,
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    # The folder's place is taken by a file, because root may write into any folder.
+    # Put a file where the folder should be. Permissions would not help, because root can write into any folder.
     var = tmp_path / "var"
     var.write_text("")
 
@@ -199,7 +199,7 @@ def launcher_of(site: Deployment) -> subprocess.Popen[bytes]:
 
 
 def worker_of(site: Deployment, *, but: int = 0) -> int:
-    """Wait for a worker other than `but`, and return its process id."""
+    """Wait for a worker process other than `but`, and return its process id."""
 
     def find() -> int:
         running = processes(launcher_of(site).pid).items()

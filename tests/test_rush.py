@@ -1,4 +1,4 @@
-"""Twenty orders a second arrive while five hundred sockets listen. One of the sockets is in a real browser."""
+"""Twenty orders a second arrive while five hundred sockets are open. One of the sockets is in a real browser."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tests.pages import PATIENCE, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
-#: Orders per second, and the number of seconds.
+#: Orders per second, and for how many seconds.
 ORDERS, SECONDS = 20, 5
-#: Script that notes in the page when each ticket appeared, by its code.
+#: Script that records when each ticket appeared on the page, by the order's code.
 WATCH = """() => {
   window.came = {};
   const look = () => {
@@ -47,7 +47,7 @@ def test_every_ticket_comes_to_the_tablet_once(there: Visitors) -> None:
     tablet.waits_for(lambda: sent.at_ms.keys() <= tablet.page.evaluate("window.came").keys(), within=2 * PATIENCE)
     codes = tablet.page.locator(".ticket .code").all_text_contents()
     assert len(codes) == len(set(codes))
-    # A frame contains all changes since the previous frame, so each socket gets at most one frame for each order.
+    # A frame contains all changes since the frame before, so a socket gets at most one frame for each order.
     assert sent.frames <= ORDERS * SECONDS * (TABLETS + WALLS + PHONES)
 
 

@@ -1,5 +1,4 @@
-"""A rush fits on the screens: a barista sees many tickets in full, and everybody soon sees their own line on the
-wall."""
+"""During a rush, a barista sees many complete tickets, and customers soon see their own line on the wall display."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from tests.deployment import Deployment
 from tests.pages import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), on_default]
-#: Script that counts the tickets that the column shows in full.
+#: Script that counts the tickets that are completely visible in the column.
 WHOLE = """(status) => {
   const rail = document.querySelector(`#rail-${status}`).getBoundingClientRect();
   return [...document.querySelectorAll(`#tickets-${status} > .ticket`)].filter((ticket) => {
@@ -22,11 +21,11 @@ WHOLE = """(status) => {
     return box.top >= rail.top - 1 && box.bottom <= Math.min(rail.bottom, innerHeight) + 1;
   }).length;
 }"""
-#: Script that counts the columns of tickets, by the left edges of the first eight tickets.
+#: Script that counts the columns of tickets. It compares the left edges of the first eight tickets.
 COLUMNS = """() => new Set([...document.querySelectorAll("#tickets-waiting > .ticket")].slice(0, 8)
   .map((ticket) => Math.round(ticket.getBoundingClientRect().left))).size"""
 BATCHES = """() => document.querySelector("#rail-waiting .batches")?.getBoundingClientRect().height ?? 0"""
-#: Script that returns the codes that the wall shows in full.
+#: Script that returns the codes that are completely visible on the wall display.
 SHOWN = """() => {
   const list = document.querySelector("#list-preparing").getBoundingClientRect();
   return [...document.querySelectorAll("#list-preparing > li:not([data-off])")].filter((line) => {

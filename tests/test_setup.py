@@ -1,4 +1,4 @@
-"""A new organizer sets up an event without the admin, and the event takes its first order."""
+"""A new organizer sets up an event without the admin, until the event takes its first order."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.conftest import on_default
 from tests.pages import Visitors
 from tests.stops import DESK
 
-#: The most fields and clicks from the start page to the first order.
+#: Maximum number of fields and clicks, from the start page to the first order.
 MOST_INTERACTIONS = 40
 NUMBER = "+15555550199"
 
 
 class Hand:
-    """Counts the fields and clicks of an organizer."""
+    """Fills in fields and clicks as an organizer, and counts both."""
 
     def __init__(self) -> None:
         self.did = 0
@@ -57,7 +57,7 @@ def test_an_own_event_takes_its_first_order_within_forty_interactions(there: Vis
     expect(page.locator(".setup-wall")).to_contain_text("Order before the keynote")
     do(button("Save").click)
     do(page.get_by_role("link", name="Is everything ready?").click)
-    # Only the webhook is left to be done, because nobody has texted yet.
+    # Only the webhook is shown as not ready, because nobody has sent a text yet.
     expect(page.locator(".setup-checks .todo h2")).to_contain_text(["Webhook"])
     answer = there.at.text("large oat latte for Sam", to=NUMBER)
 

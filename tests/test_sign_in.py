@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 def app_code(secret: str, *, later: int = 0) -> str:
-    """Return the code that an app with this secret shows now, or `later` steps of 30 s from now."""
+    """Return the code that an authenticator app with this secret shows, `later` steps of 30 s from now."""
     totp = TOTP(b32decode(secret))
     totp.time = time.time() + 30 * later
     return f"{totp.token():06}"

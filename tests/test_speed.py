@@ -1,4 +1,4 @@
-"""A tap changes little of a page, and the first paint waits for few files. Times are measured by `make bench`."""
+"""A tap changes little of a page, and the first paint needs few files. `make bench` measures the times."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from tests.speed import Work, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
-#: The most work for a page: files before its first paint, and the parts of the page, such as tickets, that one tap
-#: changes.
+#: Maximum work for a page: files before the first paint, and parts of the page, such as tickets, that one tap changes.
 MOST = Work(files=5, styled=400, laid_out=150)
-#: Pages that may do more: a search replaces all its rows, the board adds styles of its own to those of a docket, and
+#: Pages that may need more work: a search replaces all its rows, the board of dockets has additional styles, and
 #: Django's admin has style sheets and scripts of its own.
 OTHERS = {
     "board": Work(files=6, styled=400, laid_out=150),

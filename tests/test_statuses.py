@@ -1,6 +1,6 @@
-"""Every place that distinguishes the statuses of orders, and cannot ask `orders.statuses`, knows all of them.
+"""Every place that distinguishes order statuses, but cannot use `orders.statuses`, knows all of them.
 
-Each test names the place to add a new status to. `orders/tests/test_steps.py` checks the pages."""
+Each test names the place to which a new status must be added. `orders/tests/test_steps.py` checks the pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sms.conversation.facts import Facts, OpenOrder, OpenStatus
 from sms.replies.orders import standing
 
 ROOT = Path(settings.BASE_DIR)
-#: Steps that webhooks do not tell.
+#: Steps of orders about which webhooks are not sent.
 UNTOLD = {"not_collected"}
 
 
@@ -135,7 +135,7 @@ def test_no_script_names_a_status() -> None:
 def test_every_open_status_has_its_colour(sheet: str) -> None:
     found = re.findall(r'data-status="(\w+)"', (ROOT / "static" / "css" / f"{sheet}.css").read_text())
 
-    # A board's columns, and the page of an order, have the colour of a waiting order unless another is named.
+    # In a board's columns and on an order's page, a status without its own colour has the colour of a waiting order.
     assert set(OPEN) - {Status.WAITING, *found} == set(), f"static/css/{sheet}.css"
 
 

@@ -1,4 +1,4 @@
-"""A barista's changes on the supplies page, and their effect on customers and routing."""
+"""What a barista changes on the supplies page, and how it affects customers and routing."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_minutes_added_by_a_slow_bar_are_in_every_quote() -> None:
     do(station, "slow-down", minutes=5)
 
     order.refresh_from_db()
-    # The quoted range is rounded outwards, so it may grow by one more minute.
+    # The quoted range is rounded outwards, so it can grow by one additional minute.
     assert wait_of(order).latest - before in (5, 6)
 
 

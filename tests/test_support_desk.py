@@ -1,4 +1,4 @@
-"""The support desk in real Chromium: a customer is found, answered and helped while further texts arrive."""
+"""The support desk in real Chromium: a person finds, answers and helps a customer while more texts arrive."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     page = sasha.page
     there.at.text("large oat latte for Robin", sender=SENDER)
 
-    # The inbox is already open when Robin complains, so the server has to push the case.
+    # The inbox was opened before Robin complains, so the server has to push the new case.
     sasha.hears_a_beat()
     there.at.text("I want to talk to a person, this is the wrong coffee", sender=SENDER)
     case = page.locator(".case.rings").filter(has_text="Robin")
@@ -39,7 +39,7 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     talk.is_live()
     expect(page.locator(".story")).to_contain_text("A person, please, or a complaint")
 
-    # A text that arrives does not change an answer that is being written.
+    # A text that arrives leaves the answer unchanged that is being written.
     page.get_by_label("Answer by SMS").fill("So sorry, Robin. A new one")
     there.at.text("hello, is anybody there?", sender=SENDER)
     expect(page.locator(".story > li").filter(has_text="is anybody there?")).to_be_visible()
@@ -71,7 +71,7 @@ def test_who_is_taken_by_nobody_of_the_desk_rings_at_the_bar_until_a_barista_see
     tablet = there.tablet("maya")
     tablet.open("/stations/bar-1/")
     tablet.is_live()
-    # Browsers play sound only after a touch.
+    # Browsers play sounds only after the user has touched the page.
     tablet.page.locator("#station-name").tap()
     tablet.page.evaluate("""() => { window.played = 0;
       document.addEventListener("expresso:played", () => { window.played += 1; }); }""")
@@ -81,7 +81,7 @@ def test_who_is_taken_by_nobody_of_the_desk_rings_at_the_bar_until_a_barista_see
 
     call = tablet.page.locator(".person-call").filter(has_text="nobody is here")
     expect(call).to_be_visible()
-    # The sound plays at once, and again every few seconds.
+    # The sound plays at once, and is repeated every few seconds.
     tablet.page.wait_for_function("() => window.played >= 2", timeout=20_000)
     if folder := os.environ.get("SHOTS"):
         tablet.page.screenshot(path=f"{folder}/call.png")

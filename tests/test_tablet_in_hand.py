@@ -1,5 +1,4 @@
-"""A barista's tablet in use, in real Chromium: what taps, keys and other people's taps change, and what stays the
-same."""
+"""A barista's tablet in use, in real Chromium: what taps, keys and other people's taps change on its page."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from tests.pages import PATIENCE, TABLET, Tablet, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 SOUND = "() => document.documentElement.dataset.sound"
-#: Script that taps a ticket's button, and resolves when the ticket is painted in its new column.
+#: Script that taps a ticket's button. Its promise resolves when the ticket is painted in its new column.
 TAP_AND_SEE = """(name) => new Promise((resolve) => {
   const ticket = [...document.querySelectorAll(".ticket")].find((t) => t.querySelector(".name").textContent === name);
   const button = ticket.querySelector(".go");
@@ -35,7 +34,7 @@ def test_the_acting_finger_sees_the_change_before_the_server_has_answered(maya: 
         tablet.page.evaluate(TAP_AND_SEE, name)
 
     expect(tablet.said).not_to_contain_text("is being made")
-    # Taps are sent one after the other: the second tap waits for the response to the first.
+    # Taps are sent one at a time, so each waits for the response to the tap before.
     for number in range(3):
         tablet.waits_for(lambda: len(held) == number + 1)  # noqa: B023
         held[number].continue_()

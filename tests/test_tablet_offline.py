@@ -1,4 +1,4 @@
-"""A barista's tablet without a connection, in real Chromium: taps are stored, sent once, and conflicts are
+"""A barista's tablet without a connection, in real Chromium: taps are stored and sent once, and conflicts are
 explained."""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(
     there: Visitors, record_property: Callable[[str, object], None]
 ) -> None:
-    """Both tablets are without a connection for ten minutes."""
+    """Both tablets have no connection for ten minutes."""
     order(there.at, "Ana", "Bo", "Cy")
     maya, ben = there.tablet("maya", own_clock=True), there.tablet("ben", own_clock=True)
     cut_off(maya, ben)
@@ -65,7 +65,7 @@ def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and
     assert seconds < BACK_WITHIN
     ana, bo, cy = (code_of(there.at, name) for name in ("Ana", "Bo", "Cy"))
     assert said(maya) == ["5 taps were sent."]
-    # Two of Ben's taps were refused for the same reason, which is shown once.
+    # Two of Ben's taps were refused for the same reason, so the page shows the reason only once.
     assert said(ben) == ["5 taps were sent.", f"Maya already handed over {ana} Ana."]
     assert [there.at.verbs(code) for code in (ana, bo, cy)] == [
         ["place", "start", "ready", "collect"],
@@ -97,8 +97,8 @@ def test_a_tap_that_always_gets_a_fault_is_given_up_and_those_behind_it_are_sent
 def test_an_undo_without_a_connection_takes_back_nothing_that_somebody_else_has_done(
     maya: Tablet, ben: Tablet, crew: Crew
 ) -> None:
-    """The undo must not revert a later step of another barista, nor act if the server never made the tablet's own
-    step."""
+    """The undo must not revert another barista's later step. It must also do nothing if the tablet's own step was
+    refused."""
     at = crew.there.at
     order(at, "Dee", "Eve")
     codes = {name: maya.code_of(name) for name in ("Dee", "Eve")}
@@ -198,7 +198,7 @@ def test_two_tabs_of_one_tablet_send_each_tap_once(maya: Tablet, crew: Crew) -> 
     first.touch("Start", "Jan")
     second.touch("Start", "Kit")
     first.touch("Ready", "Jan")
-    # Each tab shows the effect of taps in the other tab.
+    # Each tab also shows the effect of taps in the other tab.
     second.shows("Jan", "ready")
 
     first.page.context.set_offline(False)

@@ -1,4 +1,4 @@
-"""Pages of a tablet without a connection, in real Chromium: walk-ins, links, and what is stored on the device."""
+"""Pages of a tablet without a connection, in real Chromium: walk-ins, links, and what the device has stored."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     page.get_by_role("button", name="Take the order").last.click()
     page.wait_for_url(f"**{STATION}")
     expect(page.locator("#outbox")).to_contain_text("Taken here: Latte, Large, Oat for Wes.")
-    # The second and third walk-in also begin without a server, from forms that are stored on the tablet.
+    # The second and third walk-in order also start without a server, from forms that the tablet has stored.
     in_14_hours = f"{dt.datetime.now(dt.UTC) + dt.timedelta(hours=14):%H:%M}"
     for ready_at in ("", in_14_hours):
         page.get_by_role("link", name="New order").click()
@@ -66,7 +66,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     expect(page.locator("#outbox")).to_contain_text("for Wes;")
     page.goto(f"{STATION}history/")
     page.context.set_offline(False)
-    # The page opens by itself when the server answers again.
+    # The page opens by itself when the server can be reached again.
     expect(page.get_by_role("heading", level=1)).to_have_text("History")
     page.get_by_role("link", name="Bar 1").click()
 
@@ -125,7 +125,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     order(there.at, "Fay", "Gus")
     tablet = there.tablet("maya")
     has_its_page(tablet)
-    # Hal's order came after the page was loaded, so only the stored board has it.
+    # Hal's order came after the page was loaded, so only the separately stored board contains it.
     order(there.at, "Hal")
     tablet.shows("Hal", "waiting")
     tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_BOARD_WITH_HAL))
@@ -140,7 +140,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     expect(tablet.page.locator("#outbox")).to_contain_text("2 taps are kept on this tablet")
     tablet.is_not_live()
     assert re.search(r"Not live since \d\d:\d\d\. All stands as it was at \d\d:\d\d", tablet.banner.inner_text())
-    # The system discards the tab, and the installed web app starts again.
+    # The system closes the tab, and the installed web app starts again.
     tab = tablet.page.context.new_page()
     tablet.page.close()
     tab.goto("/")
@@ -155,7 +155,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     seconds = time.monotonic() - back
     print(f"three taps sent and live {seconds:.2f} s after the start")
     record_property("back", seconds)
-    # The server has just started, and the whole suite may keep the machine busy, so the limit is doubled.
+    # Allow twice the time, because the server has just started and the machine may be busy.
     assert seconds < 2 * BACK_WITHIN
     again.shows("Gus", "ready")
     assert said(again)[0] == "3 taps were sent."

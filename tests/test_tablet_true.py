@@ -1,4 +1,5 @@
-"""A barista's tablet shows the true state after missed frames, moves, pauses and a wrong clock. In real Chromium."""
+"""A barista's tablet shows the right state after lost frames, moves, pauses, and with a wrong clock. In real
+Chromium."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def test_a_page_that_lacks_a_ticket_of_a_frame_asks_for_the_whole_board_and_only
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        # The service worker also requests the board, but without the page's headers.
+        # Count only requests by the page. The service worker requests the board too, without this header.
         if request.url.endswith(STATION) and "hx-request" in request.headers:
             asked.append(request.url)
 
@@ -38,7 +39,7 @@ def test_a_page_that_lacks_a_ticket_of_a_frame_asks_for_the_whole_board_and_only
     frames = tablet.page.evaluate("window.frames_seen.filter((one) => one.includes('id=\"board\"'))")
     assert ["Ada" in frame for frame in frames] == [False] * len(frames)
     assert asked == []
-    # The page is changed as if one frame had been lost and another had arrived only in part.
+    # Change the page as if one frame had been lost and another had arrived only in part.
     tablet.ticket("Ada").evaluate("(ticket) => ticket.remove()")
     tablet.ticket("Bas").evaluate("(ticket) => (ticket.dataset.digest = 'old')")
     order(crew.there.at, "Dan")
@@ -59,7 +60,7 @@ def test_a_pause_is_counted_down_and_all_pages_open_again_by_themselves(maya: Ta
         expect(wall.page.locator("#wall")).to_contain_text("No new orders")
         guest.goto("/events/demo/")
         expect(guest.locator("[data-closed]")).to_contain_text("No new orders until")
-        # The pause ends by itself in a moment, so neither a tap nor a message announces its end.
+        # The pause is over in a moment. Neither a tap nor a message tells the pages about its end.
         pauses(there.at, minutes=0.05)
         expect(maya.page.locator("#board")).not_to_contain_text("No new orders", timeout=4 * PATIENCE)
         expect(wall.page.locator("#wall")).not_to_contain_text("No new orders", timeout=4 * PATIENCE)
@@ -125,7 +126,7 @@ def test_an_order_moved_while_a_tablet_missed_it_appears_there_once_and_nowhere_
         connect(other)
         other.shows("Moa", "waiting")
         maya.shows_no("Moa")
-        # The order was moved away and back, and each tablet missed one of the two moves.
+        # The order is moved to another station and back. Each tablet misses one of the two moves.
         cut_off(maya)
         other.opens_more("Moa").get_by_role("button", name="Move to Bar 1").click()
         has_sent_all(other)
@@ -142,7 +143,7 @@ def test_an_order_moved_while_a_tablet_missed_it_appears_there_once_and_nowhere_
         other.page.context.close()
 
 
-#: SQL that inserts copies of the newest order, dated an hour earlier.
+#: SQL that inserts copies of the newest order that are an hour older.
 CROWD = """INSERT INTO orders_order ({columns})
   SELECT {values} FROM orders_order, (WITH RECURSIVE counted(n) AS
     (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {many}) SELECT n FROM counted)
@@ -166,7 +167,7 @@ def test_a_full_board_says_how_many_more_wait_and_a_tap_on_what_it_hides_counts(
     order(at, "Uma", "Vic")
     maya.shows("Vic", "waiting")
     cut_off(maya)
-    # Meanwhile 301 older orders come back to the board.
+    # Meanwhile 301 older orders appear on the board.
     crowds(at, 301)
     maya.touch("Start", "Vic")
     connect(maya)

@@ -1,4 +1,4 @@
-"""Texts over real HTTP, several at once: signatures are checked, and each text is taken once and in order."""
+"""Several texts at once over real HTTP: signatures are checked, and each text is handled once and in order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def test_the_same_text_eight_times_at_once_is_one_order_and_one_reply(cafe: Depl
 
 
 def test_answers_of_one_customer_at_once_are_taken_one_after_the_other(cafe: Deployment) -> None:
-    """A customer who taps Send several times has answered once: the later texts find no open question."""
+    """A customer sends the same answer several times. The first one answers the question; the others find no open
+    question."""
     asked = cafe.text("oat latte for Toby", sender=CUSTOMER)
     assert "What size" in asked.reply
     before = cafe.orders()
@@ -57,5 +58,5 @@ def test_two_drinks_of_one_customer_texted_at_once_stand_on_one_ticket(cafe: Dep
 
     placed = cafe.orders()[len(before) :]
     assert [name for _, name, _ in placed] == ["Theo"]
-    # The reply to the later text names both drinks.
+    # The reply to the second text names both drinks.
     assert any("latte" in answer.reply and "mocha" in answer.reply for answer in answers)

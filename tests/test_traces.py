@@ -1,4 +1,4 @@
-"""Traces of one order through all processes, as a collector receives them. They contain nothing about people."""
+"""Traces of one order through all processes, as a trace collector receives them. They contain nothing about people."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Span:
 
 @dataclass
 class Collector:
-    """A fake OpenTelemetry collector. It stores the received bodies, and their spans by id."""
+    """A fake OpenTelemetry collector. It keeps the bodies that it receives, and their spans by id."""
 
     port: int = 0
     received: list[bytes] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Collector:
         return [span for span in self.spans.values() if span.name == name]
 
     def way_to(self, span: Span) -> list[str]:
-        """Return the names of the spans from the root of the trace to this span."""
+        """Return the names of the spans on the path from the root of the trace to this span."""
         return [*(self.way_to(self.spans[span.parent]) if span.parent in self.spans else []), span.name]
 
 
@@ -127,17 +127,17 @@ def test_a_trace_leads_from_the_tap_to_the_text_its_report_and_the_frame_without
     frames = [span for span in collected.called("frame") if step in (span.parent, *span.links)]
     assert collected.way_to(answered) == ["POST /sms", "answer", "place"]
     assert collected.way_to(told) == [ready.name, "step", "deliver", "send", "delivery report"]
-    # A frame that shows two steps is a child of the first, and is linked to the second.
+    # A frame that shows two steps has the first as its parent, and a link to the second.
     assert [collected.way_to(frame)[1:] for frame in frames] == [["step", "frame"]]
     assert frames[0].facts["pages"] == 1
-    # Spans have the same ids as log lines and error reports.
+    # Spans have the same ids as log lines.
     assert collected.called("POST /sms")[0].facts["sid"] == sid
     assert ready.facts["request_id"] == "request-0001"
     assert send.facts["message"] == told.facts["message"]
     lines = [json.loads(line) for line in cafe.said().splitlines() if line.startswith("{")]
     sent = next(line for line in lines if line["event"] == "text_sent")
     assert (sent["trace_id"], str(sent["message"])) == (ready.trace, send.facts["message"])
-    # Traces contain nothing about people and no secret that gives access.
+    # Traces contain nothing about people, and no secret such as a token.
     everything = b"".join(collected.received).decode("latin-1")
     secrets = [SOMEBODY, SOMEBODY[1:], "Wilhelmina", "oat latte", str(token), api, "http.url", "url.full"]
     assert [secret for secret in secrets if secret in everything] == []
@@ -155,7 +155,7 @@ packages = "opentelemetry.", "amqp", "confluent_kafka"
 print([name for name, module in sys.modules.items() if module and name.startswith(packages)])
 """
 
-    # This process gets its own data folder, because another test may hold the lock of the suite's folder.
+    # This process needs its own data folder, because another test may have locked the folder of the test suite.
     own = os.environ | {"VAR_DIR": str(tmp_path)}
     ran = subprocess.run(
         [sys.executable, "-c", loads], cwd=BASE_DIR, env=own, capture_output=True, text=True, check=False

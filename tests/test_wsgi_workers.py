@@ -1,4 +1,4 @@
-"""The WSGI workers share one queue: a request is answered by the first worker that is free."""
+"""The WSGI workers share one queue: the first worker that is free answers the next request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ WORKERS, THREADS = 2, 2
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    """Respond with the worker's process id; to /hold only once the file "free-<process id>" exists."""
+    """WSGI application that responds with its worker's process id; to /hold only after the file "free-<process id>"
+    exists."""
     folder, pid = Path(os.environ["FOLDER"]), os.getpid()
     if environ["PATH_INFO"] == "/hold":
         (folder / f"held-{pid}-{time.monotonic_ns()}").touch()
@@ -32,7 +33,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 def held(folder: Path) -> Counter[str]:
-    """Return how many requests each worker holds."""
+    """Return how many requests to /hold each worker is holding, by its process id."""
     return Counter(file.name.split("-")[1] for file in folder.glob("held-*"))
 
 

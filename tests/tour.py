@@ -1,4 +1,4 @@
-"""A tour through every page in every state that matters, for screenshots and for checks of each page."""
+"""A tour of every page in every important state, for screenshots and for the checks of all pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.tour_organizers import LOGO, organizers
 
 
 def tour(at: Deployment) -> Iterator[Stop]:
-    """Yield all stops. Their order matters: a stop may leave the event in the state that the next one needs."""
+    """Yield all stops in their order. A stop can leave the event in the state that the next stop needs."""
     yield from attendees(at)
     yield from baristas(at)
     yield from screens()
@@ -26,13 +26,13 @@ def tour(at: Deployment) -> Iterator[Stop]:
     yield from afterwards(at)
 
 
-# attendees ------------------------------------------------------------------------------------------
+# Stops of attendees
 
 
 def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order", EVENT, HANDSET)
     yield Stop("order-drink", f"{EVENT}?drink=Latte", HANDSET, steps=opens_all)
-    # German has the longest words. The session keeps the language until another one is chosen.
+    # Use German, which has the longest words. The session keeps a language until another one is chosen.
     yield Stop("order-german", f"{EVENT}?drink=Latte&language=de", HANDSET, steps=opens_all)
     yield Stop("order-slip", f"{EVENT}?language=en", HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
@@ -57,7 +57,7 @@ def writes(text: str) -> Steps:
     return steps
 
 
-# baristas -------------------------------------------------------------------------------------------
+# Stops of baristas
 
 
 def baristas(at: Deployment) -> Iterator[Stop]:
@@ -117,8 +117,8 @@ def tells(page: Page) -> None:
 
 
 def searches(page: Page) -> None:
-    """Search by typing, then undo an order that was found. The tap leaves the field, which must not start another
-    search."""
+    """Search by typing, then undo an order that was found. The tap moves the focus out of the search field, which must
+    not start a new search."""
     undo = page.get_by_role("button", name=re.compile("^Undo "))
     code = page.locator(".past", has=undo).first.locator(".code").inner_text()
     page.get_by_label("Search").fill(code)
@@ -143,7 +143,7 @@ def orders(page: Page) -> None:
     expect(page.get_by_text("Thank you, Kim.")).to_be_visible()
 
 
-# walls ----------------------------------------------------------------------------------------------
+# Stops at wall displays
 
 
 def screens() -> Iterator[Stop]:
@@ -167,7 +167,7 @@ def apart(at: Deployment) -> Iterator[Stop]:
     yield Stop("no-connection", "/offline/", TABLET, pictured=False)
     yield Stop("error-stale", "/accounts/login/", HANDSET, steps=signs_in_without_cookies, pictured=False)
     yield Stop("error-address", at.url.replace("localhost", "elsewhere.localhost"), HANDSET, status=400, pictured=False)
-    # A missing table makes this page fail, and no other page reads that table.
+    # Rename a table, so that this page fails. No other page reads the table.
     at.write("ALTER TABLE sms_ignored RENAME TO sms_gone")
     yield Stop("error-ours", "/admin/sms/inboundmessage/not-understood/", DESK, "admin", status=500, pictured=False)
     at.write("ALTER TABLE sms_gone RENAME TO sms_ignored")
@@ -187,7 +187,7 @@ def signs_out(page: Page) -> None:
 
 
 def signs_in_without_cookies(page: Page) -> None:
-    """Sign in on a page whose cookies are gone, as if it had been open for too long."""
+    """Sign in on a page without cookies, as if the page had been open for too long."""
     page.context.clear_cookies()
     page.get_by_label("Name").fill("maya")
     page.get_by_label("Password").fill("anything")
@@ -202,13 +202,13 @@ def signs_in_wrongly(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-#: A name of the greatest length allowed.
+#: A name of the maximum length.
 LONG = "Wilhelmina-Alexandrina von Hohenzollern"
 
 
 def surprises(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at unusual states: change requests, an answer, a failed text, long names, a drink that is sold
-    out."""
+    """Yield stops at unusual states: change requests, an answer to a barista, a failed text, long names, a sold-out
+    drink."""
     (declined, first), (wishing, second), *_ = mine(at, "making")
     (waiting, phone), *_ = mine(at, "waiting")
     (ready, _phone), *_ = mine(at, "ready")
@@ -247,7 +247,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     yield Stop("tracking-paused", tracking_of(at, waiting), HANDSET)
     yield Stop("kiosk-paused", f"{EVENT}kiosk/", TABLET, "wall")
     at.write(f"DELETE FROM inventory_cannotmake WHERE drink_id = {drink}")
-    # The server caches the menu, sold-out drinks included, until its version changes.
+    # A new menu version is needed, because the server caches the menu with its sold-out drinks.
     at.write(
         "UPDATE stations_event SET menu_version = menu_version + 1,"
         " paused_until = NULL, colour = '', logo_id = NULL, message = '', menu_name = ''"
@@ -255,7 +255,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
 
 
 def mine(at: Deployment, status: str) -> list[tuple[Any, ...]]:
-    """Return (order, phone) for each order by text at the first bar with this status."""
+    """Return (order id, phone number) for each order at the first bar with this status that a customer placed."""
     return at.rows(
         "SELECT o.id, phone FROM orders_order o JOIN stations_station s ON s.id = station_id"
         f" JOIN accounts_customer c ON c.id = customer_id WHERE slug = 'bar-1' AND status = '{status}' ORDER BY o.id"
@@ -273,7 +273,7 @@ def asks(page: Page) -> None:
 
 
 def refuses_a_wish(page: Page) -> None:
-    """Decline the first of two change requests. The other stays on its ticket."""
+    """Decline the first of two change requests, and leave the other open."""
     starts(page)
     expect(page.locator(".wish")).to_have_count(2)
     page.locator(".wish").first.get_by_role("button", name="Too late").click()
@@ -289,7 +289,7 @@ def sells_out(drink: int) -> Steps:
 
 
 def afterwards(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at an event without open orders, which is then paused and then closed."""
+    """Yield stops at an event that has no open orders, then is paused, and then is closed."""
     at.close_all_orders()
     yield Stop("board-empty", BAR, TABLET, "maya", starts)
     yield Stop("wall-empty", f"{EVENT}wall/", SCREEN, "wall")

@@ -1,4 +1,4 @@
-"""The part of the tour with pages for organizers and the support desk, without the admin."""
+"""Stops of the tour for organizers and the support desk. `tests/backoffice.py` has those of the admin."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("admin-read", "/admin/sms/inboundmessage/read/", DESK, "admin")
 
 
-#: An SVG logo of two shapes and a text line.
+#: An SVG image as a logo: two shapes, and lines that look like text.
 LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><style>.a{fill:#ffd23f}</style>
 <circle class="a" cx="20" cy="20" r="16"/><path d="M46 8h66v6H46zM46 20h50v6H46zM46 32h30v4H46z" fill="#ffffff"/>
 </svg>"""
@@ -71,7 +71,8 @@ def adds_people(page: Page) -> None:
 
 
 def support(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at the support desk, while one customer waits for a person and another's text was not understood."""
+    """Yield stops at the support desk. One customer waits for a person, and another customer's text was not
+    understood."""
     at.text("large oat latte for Robin", sender="+12025550177")
     at.text("I want to talk to a person, this is the wrong coffee", sender="+12025550177")
     at.text("flurble gnax please", sender="+12025550178")

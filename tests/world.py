@@ -1,4 +1,4 @@
-"""Creates an event with a row of every model, for tests of who may do what."""
+"""Creates an event with a row of every model, for tests of access rights."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from sms.models import (
 )
 from stations.models import Logo, Printer, Shift, Station
 
-#: Part of every name in the event that is not the user's own.
+#: Name of the other event, at which the user has no role. It is part of every name there.
 FOREIGN = "Zanzibar"
 
 
 class World:
-    """One event with a row of every model."""
+    """An event with a row of every model."""
 
     def __init__(self, name: str) -> None:
         self.bar = factory.cafe(name=name, max_open_orders=0)
         self.event = self.bar.event
         Station.objects.filter(pk=self.bar.pk).update(name=f"{name} bar")
         self.order = factory.order(self.bar, name=f"{name} guest", channel="web")
-        # Keys are read here, because `address` is also called in an event loop, where no query is allowed.
+        # Read primary keys here, because `address` is also called in an event loop, where Django allows no query.
         self.drink = self.event.drinks.values_list("pk", flat=True)[0]
         self.option = Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0]
         self.talk = Conversation.objects.create(event=self.event, customer=factory.customer(f"{name} texter"))
@@ -62,7 +62,7 @@ class World:
         )
 
     def fill(self, name: str) -> None:
-        """Create rows of every model in the admin, each with this name in it."""
+        """Create rows of further models, so that every admin page of the event has one. Each contains this name."""
         customer = Customer.objects.create(name=f"{name} customer")
         Order.objects.filter(pk=self.order.pk).update(customer=customer)
         barista = factory.user(f"{name}-barista", at=self.event)
@@ -103,7 +103,7 @@ class World:
         AuditEntry.objects.create(by=barista, event=self.event, act="changed", subject=f"{name} drink")
 
     def address(self, pattern: str) -> str:
-        """Return the address with the pattern's parameters filled in."""
+        """Return the URL for this pattern, with the primary keys of this event's rows in place of the parameters."""
         pattern = pattern.lstrip("/")
         of_event = pattern.startswith(("events/", "ws/events/", "ws/api/"))
         values = {
