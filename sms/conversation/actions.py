@@ -82,7 +82,7 @@ class StoreRating:
 
 @dataclass(frozen=True, slots=True)
 class CheckWaits:
-    """Look up the places in line and the waits of the customer's open orders."""
+    """Look up the place in line and the waiting time of each open order of the customer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,9 @@ def not_served(h: Heard) -> tuple[Saying, ...]:
 
 
 def strange(reading: Reading) -> tuple[str, ...]:
-    """Return the customer's words that are not on the menu. An option that only this drink does not come with is on the
-    menu."""
+    """Return the customer's words that are not on the menu.
+
+    Options of the menu are not among them, even if the drink does not come with these options."""
     misfits = {misfit.said for misfit in reading.misfits}
     return tuple(word for word in reading.unknown if word not in misfits)
 

@@ -36,8 +36,9 @@ def is_diet(note: str) -> bool:
 
 
 def states_diet(note: str, menu: Menu, language: str | None) -> bool:
-    """Return whether a note for the barista is a diet, or refuses an option of the menu as "milk and I are not friends"
-    does."""
+    """Return whether a note for the barista states a diet or refuses an option of the menu.
+
+    "Milk and I are not friends" refuses milk."""
     return is_diet(note) or bool(note and options_refused(note, menu, language))
 
 

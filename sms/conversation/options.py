@@ -133,8 +133,9 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
 
 
 def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
-    """Return whether both orders are the same cups. The order of options, and "2 lattes" or "latte, latte", do not
-    matter."""
+    """Return whether both orders are the same cups.
+
+    The order of options does not matter, nor whether two equal lattes are one item or two."""
     return _cups(these) == _cups(those)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from sms.conversation.spoken import folded_text, in_every_language
 
-#: Matches the form of a phone's reaction, such as Liked “Got it: …”: words, one quotation, words. The end can be cut
-#: off.
+#: Matches the form of a phone's reaction: words, one quotation, words. An example is Liked “Got it: …”. The end can be
+#: cut off.
 _QUOTATION = re.compile(r"""(?P<before>[^"“”„«]*)["“”„«](?P<said>.*?)(?:["“”»](?P<after>[^"“”„«»]*))?$""", re.DOTALL)
 #: Maximum number of words in a reaction outside the quotation. "Removed an exclamation mark from" has five.
 _MOST_WORDS = 8

@@ -182,7 +182,8 @@ class TooLate:
 
 @dataclass(frozen=True, slots=True)
 class BaristaAsked:
-    """Tells that the order is being made, and that the barista was asked for the change and will answer by text."""
+    """Tells the customer that the order is being made, so the barista was asked for the change and will answer by
+    text."""
 
     order: OpenOrder
 

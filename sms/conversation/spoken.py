@@ -21,13 +21,17 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def in_every_language(field: str) -> re.Pattern[str]:
-    """Return a pattern for the phrases in this field of all language modules. The field separates phrases by commas."""
+    """Return a pattern for phrases in all languages.
+
+    `field` names the attribute of a language module that lists these phrases, separated by commas."""
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
 
 
 @cache
 def in_language(field: str, code: str) -> re.Pattern[str]:
-    """Return a pattern for the phrases in this field of one language module. The field separates phrases by commas."""
+    """Return a pattern for phrases in one language.
+
+    `field` names the attribute of the language module that lists these phrases, separated by commas."""
     return any_of(getattr(LANGUAGES[code], field).split(","))
 
 

@@ -108,7 +108,7 @@ def cancelled(order: Order, reason: str) -> str:
 
 
 def from_the_bar(order: Order, say: ToSay) -> str:
-    """Return a text of the order's code and the barista's message. Return "" if the message is empty."""
+    """Return the barista's message with the order's code before it. Return "" if the message is empty."""
     text = plain(_said(order, say))
     return f"{order.code}: {text}" if text else ""
 
