@@ -27,9 +27,9 @@ if not settings.REDIS_URL:
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
-    """Return an ASGI application that chooses between other ASGI applications by the path of the request.
+    """Return an ASGI application that chooses another one by the path of the request.
 
-    It calls the application in `apart` whose key is a prefix of the path, or `otherwise` if no key is."""
+    `apart` maps prefixes of paths to applications. `otherwise` gets all other requests."""
 
     async def choose(scope: Any, receive: Any, send: Any) -> None:
         chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)

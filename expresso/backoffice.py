@@ -1,5 +1,4 @@
-"""Django's admin site, changed: it shows one event at a time, uses Expresso's sign-in page, and groups models in
-sections."""
+"""Django's admin, changed: it shows one event at a time, uses Expresso's sign-in page and groups models in sections."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ from stations.models import Event, shared_zone
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 #: Sections of the admin's first page. Each has a title, the page of the event that the title links to, and its models.
-#: Models that are in no section are shown in a last one, RECORDS.
+#: Models that are in no section are shown in a last section, RECORDS.
 SECTIONS = (
     (_("Setup"), ("setup",), ("Event", "Station", "Printer", "Wording", "FrequentQuestion")),
     (_("Menu"), ("setup-step", "menu"), ("Drink", "OptionGroup", "Option", "Ingredient", "Stock", "CannotMake")),
@@ -47,12 +46,11 @@ class Backoffice(AdminSite):
     index_template = "admin/index_of_event.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Return True for admins and for organizers of any event. Each page then limits an organizer to their own
-        events."""
+        """Return True for admins and organizers of any event. Each page then limits organizers to their own events."""
         return may(user_of(request), Right.MANAGE)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Redirect to the site's own sign-in page. Raise PermissionDenied for a signed-in user who has no access to the
+        """Redirect to the site's sign-in page. Raise PermissionDenied for a signed-in user without access to the
         admin."""
         if self.has_permission(request):
             return redirect("admin:index")
@@ -72,8 +70,7 @@ class Backoffice(AdminSite):
         return [choose, *super().get_urls()]
 
     def choose_event(self, request: HttpRequest) -> HttpResponse:
-        """Store in the session which event's rows the admin shows from now on. Without a valid choice it shows all
-        events."""
+        """Store in the session which event's rows the admin shows from now on. Without a valid choice it shows all."""
         chosen = whole_number(request.POST.get("event"))
         request.session[CHOSEN] = chosen if chosen in own_events(request) else None
         back = request.POST.get("next", "")
@@ -83,8 +80,7 @@ class Backoffice(AdminSite):
         return redirect(back if is_list and not any(part.isdigit() for part in back.split("/")) else "admin:index")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Wrap an admin view so that it shows and reads times in the events' time zone. Each page names the zone at its
-        head."""
+        """Wrap an admin view so that it shows and reads times in the events' time zone. Each page names this zone."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -104,8 +100,7 @@ class Backoffice(AdminSite):
         return super().each_context(request) | {"own_events": list(events.values()), "shown_event": shown}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the models grouped in SECTIONS. For the page of a single app (`app_label`), return Django's own
-        list."""
+        """Return the models grouped in SECTIONS. For the page of a single app (`app_label`) return Django's list."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps

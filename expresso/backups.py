@@ -93,10 +93,10 @@ def make_backup(folder: Path) -> About:
 
 
 def restore_backup(folder: Path, *, replace: bool = False) -> About:
-    """Replace this deployment's database by the backup. Raise BackupError if the backup does not fit; nothing is
-    changed then.
+    """Replace this deployment's database by the backup. If the backup does not fit, raise BackupError and change
+    nothing.
 
-    `replace` allows replacing a database that holds orders. No other process may use the database during the call."""
+    `replace` allows replacing a database that holds orders. No other process must use the database during the call."""
     about = read_backup(folder)
     copy = folder / FILES[about.vendor]
     if about.vendor != connection.vendor:
@@ -126,7 +126,8 @@ def read_backup(folder: Path) -> About:
 
 
 def fingerprint(key: str) -> str:
-    """Return a name for a key. Keys have at least 32 random characters, so nobody can guess a key from its name."""
+    """Return the fingerprint of a key. Keys have 32 or more random characters, so the fingerprint does not betray
+    them."""
     return hashlib.sha256(f"expresso-backup:{key}".encode()).hexdigest()[:12]
 
 
@@ -204,8 +205,8 @@ def _restore_postgres(copy: Path) -> None:
             # If pg_restore failed, send no COMMIT. The server then rolls everything back.
             writer.communicate("COMMIT;\n" if read.returncode == 0 else "")
         errors.seek(0)
-        # If psql fails, nobody reads the output of pg_restore, and a signal (SIGPIPE) ends pg_restore. Its exit code is
-        # ignored then.
+        # If psql fails, nobody reads pg_restore's output, and SIGPIPE ends pg_restore. Its exit code is then negative,
+        # and psql's error is the one to report.
         if writer.returncode and read.returncode <= 0:
             raise _failure("psql", errors.read(), writer.returncode)
         if read.returncode:
@@ -233,11 +234,10 @@ def _failure(program: str, errors: str, code: int) -> BackupError:
 
 
 def _environment() -> dict[str, str]:
-    """Return environment variables with which PostgreSQL's programs connect as Expresso does, with all options of
-    DATABASE_URL.
+    """Return environment variables with which PostgreSQL's programs connect as Expresso does.
 
-    The password is passed in the environment and not as an argument, because every user of the machine can read a
-    program's arguments."""
+    They contain all options of DATABASE_URL. The password is passed in the environment and not as an argument, because
+    every user of the machine can read a program's arguments."""
     given = connection.get_connection_params()
     names = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
     return os.environ | {name: str(given[keyword]) for keyword, name in names.items() if given.get(keyword)}

@@ -1,5 +1,4 @@
-"""Refuses input that no page can use: NUL characters, numbers too large for the database, and usernames that are too
-long."""
+"""Refuses input that no page can use: NUL characters, numbers too large for the database, and too long usernames."""
 
 from __future__ import annotations
 
@@ -20,8 +19,7 @@ NUL = "\0"
 
 
 class RefuseOddInput:
-    """Middleware that answers 400 to a NUL character in the path, the query or a form. PostgreSQL would fail with a
-    500.
+    """Middleware that answers 400 to a NUL character in the path, query or form. PostgreSQL would fail with a 500.
 
     It also answers 400 if the database refuses a number as too large. Django's own form fields let such numbers pass.
 
@@ -57,7 +55,6 @@ def is_beyond_any_column(error: Exception) -> bool:
 
 
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Return the username of a failed sign-in, cut to the maximum length of a username. django-axes calls this
-    function."""
+    """Return the username of a failed sign-in, cut to a username's maximum length. django-axes calls this function."""
     given = (credentials or request.POST).get("username")
     return counted_as(request, str(given or "")[:LONGEST_USERNAME])

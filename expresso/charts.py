@@ -21,8 +21,9 @@ NOTHING = "\N{EN DASH}"
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The figures of one line or one colour of bars. `values` has a figure for each label of the chart, or None if it
-    is missing."""
+    """The figures of one line or of one colour of bars.
+
+    `values` has a figure for each label of the chart, or None where the figure is missing."""
 
     name: str
     values: Sequence[float | None]
@@ -75,8 +76,9 @@ class AxisLabel:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with bars side by side and with lines over them. Each label, such as an hour, has a place on the
-    horizontal axis."""
+    """A chart with bars side by side and lines over them.
+
+    Each label, such as an hour, has a place on the horizontal axis."""
 
     #: HTML id of the chart's element, unique on its page.
     key: str
@@ -128,8 +130,7 @@ class Chart:
 
     @property
     def strokes(self) -> Iterator[Stroke]:
-        """Yield the segments of the lines, each from one point to the next. A missing figure leaves a gap in its
-        line."""
+        """Yield the segments of the lines, from each point to the next. A missing figure leaves a gap in its line."""
         top = self.top
         for each in self.series:
             for index, (here, there) in enumerate(zip(each.values, each.values[1:], strict=False)):
@@ -182,7 +183,7 @@ def nice_top(most: float) -> float:
     if most <= 0:
         return 1
     power = 10.0 ** max(-1, math.floor(math.log10(most)))
-    # The axis also shows half of this number with at most one decimal, so small numbers leave out steps such as 0.5.
+    # The axis also shows half of this number with one decimal. So below 1, the steps 0.1 and 0.5 are left out.
     steps = (1, 2, 4, 5, 10) if power >= 1 else (2, 4, 10)
     return next(step * power for step in steps if most <= step * power * (1 + 1e-9))
 

@@ -1,5 +1,4 @@
-"""Deletes expired rows, once an hour: sessions, tokens, stored API answers, sign-in attempts, and logos that no event
-uses.
+"""Deletes expired rows every hour: sessions, tokens, stored API answers, sign-in attempts, logos that no event uses.
 
 Other modules delete background tasks, label jobs and webhook deliveries. `orders.upkeep.erasing` deletes personal
 data."""

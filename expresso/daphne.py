@@ -30,8 +30,8 @@ log = structlog.get_logger(__name__)
 
 #: Maximum size in bytes of a WebSocket frame that a client sends.
 RECEIVED_FRAME = 4 * 1024
-#: Maximum size in bytes of a WebSocket message, sent or received. The limit is this large because the board of a
-#: barista with 300 orders is nearly a megabyte.
+#: Maximum size in bytes of a WebSocket message, sent or received. The limit is this large because a barista's board
+#: with 300 orders is nearly a megabyte.
 MESSAGE = 4 * 1024 * 1024
 #: Templates of the fragments that are sent over WebSockets.
 BOARDS = (
@@ -87,8 +87,7 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
 
 
 def _load_what_boards_need() -> None:
-    """Load the URLs and the boards' templates now, so that the first page that is sent does not have to wait for
-    them."""
+    """Load the URLs and the boards' templates now, so that the first page that is sent does not wait for them."""
     _ = get_resolver().url_patterns
     for template in BOARDS:
         get_template(template)
@@ -116,8 +115,7 @@ def _ready(server: Server, on_ready: Callable[[], None]) -> None:
 
 
 def _stop(server: Server, loop: asyncio.AbstractEventLoop) -> None:
-    """Accept no new connections, tell the browsers on the open sockets one after the other to connect again, then
-    stop."""
+    """Accept no new connections, tell the browsers on open sockets one after the other to connect again, then stop."""
     from orders.live.hub import hub
 
     server.signs_of_life.cancel()

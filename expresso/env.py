@@ -124,8 +124,9 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
 
 
 def share_metrics(var_dir: Path) -> Path:
-    """Set PROMETHEUS_MULTIPROC_DIR, so that all processes of a data folder write their metrics into one folder. Return
-    the folder."""
+    """Set PROMETHEUS_MULTIPROC_DIR, and return the folder that it names.
+
+    With it, all processes of a data folder write their metrics into one folder."""
     folder = metrics_folder(var_dir)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Overwrite an inherited value, because a parent process can have set it for another data folder.
@@ -134,8 +135,7 @@ def share_metrics(var_dir: Path) -> Path:
 
 
 def metrics_folder(var_dir: Path) -> Path:
-    """Return the folder for the metrics of this data folder. The folder is in memory where the system has a place for
-    files in memory.
+    """Return the folder for the metrics of a data folder. The folder is in memory if the system can keep files there.
 
     Metrics are written by mmap, and writing to a full disk by mmap would kill the process. A restarted container finds
     an empty folder in memory, so a new process never continues the gauges of a dead process with the same id."""

@@ -20,7 +20,7 @@ WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
 #: If a server ends, its child processes get this many seconds to finish their requests.
 ORPHANS_HAVE = 2.0
-#: Missing spare processes are started this many seconds after a member was last started.
+#: Seconds to wait after the last start of a child process before missing spare processes are started.
 SPARES_AFTER = 20.0
 
 
@@ -32,7 +32,7 @@ class Member:
     process: subprocess.Popen[bytes]
     stop_signal: int
     started: float = field(default_factory=time.monotonic)
-    #: Spare process that replaces this member at once when the member ends. None if the member is simply started again.
+    #: Spare process that replaces this child process at once when it ends. None if the child process is started again.
     spare: Spare | None = None
 
     @property
@@ -99,8 +99,7 @@ class Family:
         return member
 
     def restart(self, member: Member) -> None:
-        """Replace an ended member by its spare or start its program again. The children that the member left behind are
-        ended."""
+        """Replace an ended member by its spare or start its program again. End the children that it left behind."""
         spare = member.spare.take(member.name) if member.spare else None
         self._end_orphans(member.stop_signal)
         member.process = spare or self.open(member.command, member.options)
@@ -175,7 +174,6 @@ def raise_on_signals() -> None:
 
 
 def find_program(name: str, *folders: Path | str) -> str | None:
-    """Return the path of a program; None if it is not found. Searches PATH, `folders`, and the usual folders of
-    servers."""
+    """Return the path of a program; None if it is not found. Searches PATH, `folders`, and usual folders of servers."""
     places = [*os.get_exec_path(), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin", *map(str, folders)]
     return shutil.which(name, path=os.pathsep.join(places))

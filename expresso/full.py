@@ -59,8 +59,7 @@ class SocketServers:
 
 
 def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
-    """Write nginx.conf into the folder. The placeholders of deploy/nginx.conf are replaced by values, as the nginx
-    image does."""
+    """Write nginx.conf into the folder. Replace the placeholders of deploy/nginx.conf, as the nginx image does."""
     folder.mkdir(parents=True, exist_ok=True)
     template = string.Template((machine.BASE_DIR / "deploy" / "nginx.conf").read_text())
     config = folder / "nginx.conf"

@@ -54,8 +54,7 @@ class Degraded(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """Result of a check: the facts that it found, and why something is down or degraded (`reason`, "" if all is
-    well)."""
+    """Result of a check: the facts that it found, and why something is down or degraded ("" if all is well)."""
 
     facts: dict[str, Any]
     reason: str = ""
@@ -79,8 +78,9 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
-    """Check the cache by writing and reading a value. Without it, the API's rate limits and the counts of wrong codes
-    do not work."""
+    """Check the cache by writing and reading a value.
+
+    Without the cache, the API's rate limits and the counts of wrong codes do not work."""
     # Use a random key. Processes in several containers can have the same process id and share one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
@@ -90,8 +90,7 @@ def cache_round_trip() -> dict[str, Any]:
 
 
 def layer_round_trip() -> dict[str, Any]:
-    """Check the channel layer by sending and receiving a message. Without it, boards show changes up to 3 seconds
-    later."""
+    """Check the channel layer by sending and receiving a message. Without it, boards are updated up to 3 s later."""
     asyncio.run(_send_and_receive())
     return {"kind": "redis" if settings.REDIS_URL else "memory"}
 
@@ -110,8 +109,7 @@ async def _send_and_receive() -> None:
 
 
 def processes() -> dict[str, Any]:
-    """Return the names of socket servers and task workers. Raise Down or Degraded if some of them give no signs of
-    life."""
+    """Return the names of socket servers and task workers. Raise Down or Degraded if some give no signs of life."""
     if not settings.REDIS_URL:
         return {}  # without Redis, processes cannot see each other's signs of life
     silent = {kind: beats.silence(kind) for kind in (beats.SOCKETS, beats.WORKERS)}
@@ -159,8 +157,7 @@ def _last_result() -> dict[str, Any] | None:
 
 
 def found(check: Check) -> Result:
-    """Run one check and return its result. Call this in a thread of its own, because a dead server can keep it
-    waiting."""
+    """Run one check and return its result. Call this in a separate thread, because a dead server makes it wait."""
     try:
         return Result(check())
     except Down as down:
@@ -201,8 +198,7 @@ def is_inside(request: HttpRequest) -> bool:
 
 
 def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
-    """Run the checks and return their result as JSON. Only callers inside our network also get the reasons and
-    facts."""
+    """Run the checks and return the result as JSON. Only callers inside our network also get the reasons and facts."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
     is_down = any(result.reason and result.is_down and name not in SPARED for name, result in results.items())
@@ -214,8 +210,7 @@ def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonRespo
 
 
 def by_any_name(get_response: Responder) -> Responder:
-    """Middleware that lets health checks pass under any Host header, because load balancers use an IP address as
-    host."""
+    """Middleware that lets health checks pass under any Host header, because load balancers use an IP address."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path_info in PATHS:

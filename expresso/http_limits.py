@@ -68,8 +68,7 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         self.handle_reply({"type": "http.response.body", "body": content})
 
     def _page(self, status: int) -> bytes | None:
-        """Return an error page in the browser's language; None if the client does not accept HTML or the status has no
-        page."""
+        """Return an error page in the browser's language; None if the client accepts no HTML or no page exists."""
         if "text/html" not in (self.getHeader("accept") or "") or status not in outside_pages.STATUSES:
             return None
         return outside_pages.error_page(
@@ -156,8 +155,9 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
 
 
 class LimitedFactory(HTTPFactory):  # type: ignore[misc]
-    """Creates the HTTP channels, one for each connection. If too many of them wait for a request, the one that has
-    waited longest is closed."""
+    """Creates the HTTP channels, one for each connection.
+
+    If too many channels wait for a request, the one that has waited longest is closed."""
 
     protocol = LimitedChannel
 

@@ -1,5 +1,4 @@
-"""Functions of the launchers (`make run` and `make run-full`): wait for a server, restart processes, and report
-errors."""
+"""Functions of the launchers (`make run`, `make run-full`): wait for a server, restart processes, report errors."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ def task_worker() -> list[str]:
 
 
 def wait_until_answering(member: Member, port: int) -> None:
-    """Wait until the member, a server process, answers an HTTP request with any status. Raise CannotStart if it takes
-    too long.
+    """Wait until the member, a server process, answers an HTTP request. Raise CannotStart if this takes too long.
 
     If the member ends instead, exit with its exit code. The member has printed the reason by then."""
     deadline = time.monotonic() + READY_WITHIN
@@ -52,7 +50,7 @@ def watch(family: Family) -> None:
             if member.ended:
                 print(f"The {member.name} ended (code {member.process.returncode}); it is started again.")
                 if time.monotonic() - member.started < 5:
-                    time.sleep(2)  # wait, because a member that fails at once would keep the machine busy
+                    time.sleep(2)  # wait, because a process that fails at its start would keep the machine busy
                 family.restart(member)
         family.tend_spares()
         # Stop if `make` has ended, because a `make` that was killed could not pass its signal on to this process.

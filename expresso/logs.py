@@ -66,8 +66,7 @@ def redact(value: Any) -> Any:
 
 
 def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Replace phone numbers and tokens in a log line. Expresso logs none itself, but other packages and exceptions
-    do."""
+    """Replace phone numbers and tokens in a log line. Expresso logs none, but other packages and exceptions do."""
     return {key: value if key.startswith("_") else redact(value) for key, value in event.items()}
 
 
@@ -78,8 +77,7 @@ def _say_what_ended_a_thread(failure: threading.ExceptHookArgs) -> None:
 
 
 def config(form: str) -> dict[str, Any]:
-    """Return Django's LOGGING setting. Logs are JSON objects, one per line; with `form` "console" they are readable
-    lines.
+    """Return Django's LOGGING setting. Logs are JSON objects, one per line, or readable lines with `form` "console".
 
     Logs go to standard error, because standard output is for the results of commands such as `understand`."""
     shared: list[Processor] = [
@@ -135,8 +133,9 @@ def config(form: str) -> dict[str, Any]:
 
 
 def request_id(request: HttpRequest) -> str:
-    """Return the X-Request-ID of the caller, so that our logs match those of a proxy. If it is missing or not a plain
-    word, return a new id."""
+    """Return the X-Request-ID of the caller, so that our logs match those of a proxy.
+
+    If the header is missing or not a plain word, return a new id."""
     given = request.headers.get("X-Request-ID", "")
     return given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
 
@@ -150,8 +149,7 @@ class RequestStart:
 
 
 def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> None:
-    """Log one line for a request. The line contains the route and not the path, because paths contain tracking
-    tokens."""
+    """Log one line for a request. It contains the route and not the path, because paths contain tracking tokens."""
     match = request.resolver_match
     seconds = time.perf_counter() - asked.at
     method = request.method if request.method in METHODS else "OTHER"
@@ -173,8 +171,7 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestS
 
 
 class RequestIdMiddleware:
-    """Middleware that gives each request an id. The id is added to the request's log lines and to the response
-    (X-Request-ID)."""
+    """Middleware that gives each request an id, which its log lines and its response (X-Request-ID) contain."""
 
     sync_capable = async_capable = True
 

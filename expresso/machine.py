@@ -84,8 +84,7 @@ def data_folder() -> Path:
 
 
 def _keep_private(folder: Path) -> None:
-    """Make the data folder and its files readable only for their owner, because they hold customers' texts and secret
-    keys."""
+    """Make the data folder and its files readable only for their owner. They hold customers' texts and secret keys."""
     for path in (folder, *filter(Path.is_file, folder.iterdir())):
         # Skip a path that belongs to another user, and a temporary file of SQLite that has gone in the meantime.
         with contextlib.suppress(PermissionError, FileNotFoundError):

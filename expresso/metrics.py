@@ -37,8 +37,7 @@ def registry() -> CollectorRegistry:
 
 
 class Database:
-    """Collector of the numbers that are read from the database at each scrape. They are the same on every web
-    machine."""
+    """Collector of the numbers that are read from the database at each scrape. Every web machine reports the same."""
 
     def collect(self) -> Iterator[Metric]:
         try:

@@ -1,7 +1,7 @@
-"""Error pages for requests that Django cannot answer. They are rendered in advance into deploy/errors/, in each
-language.
+"""Error pages for requests that Django cannot answer. They are rendered in advance into deploy/errors/.
 
-nginx chooses one of the files by itself (deploy/nginx.conf). Without nginx, `expresso.http_limits` serves them."""
+There is a page for each language. nginx chooses one by itself (deploy/nginx.conf). Without nginx,
+`expresso.http_limits` serves them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ def languages_written() -> frozenset[str]:
 
 
 def preferred_language(accepted: str) -> str:
-    """Return the first language of an Accept-Language header in which there are error pages, or else the default
-    language."""
+    """Return the first language of an Accept-Language header that has error pages, or else the default language."""
     codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
     return next((code for code in codes if code in languages_written()), settings.LANGUAGE_CODE)

@@ -23,8 +23,9 @@ from orders.views.posters import code
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Form to change one's own password. A wrong present password counts as a failed sign-in, and many of them lock the
-    account."""
+    """Form to change one's own password.
+
+    A wrong present password counts as a failed sign-in, and many failed sign-ins lock the account."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
@@ -80,8 +81,7 @@ def _account_page(request: HttpRequest, *, status: int = 200, **context: Any) ->
 @signed_in
 @require_http_methods(["GET", "POST"])
 def own_authenticator(request: HttpRequest) -> HttpResponse:
-    """Add an authenticator app by a QR code. A user who already has the app can get new backup codes or remove the
-    app."""
+    """Add an authenticator app by a QR code. A user who has the app already can get new backup codes or remove it."""
     me = user_of(request)
     if authenticator.asks_for_code(me):
         return _with_app(request, me)
@@ -110,8 +110,7 @@ def _page_to_add(request: HttpRequest, found: Authenticator, *, wrong: str) -> H
 
 
 def _with_app(request: HttpRequest, me: User) -> HttpResponse:
-    """Replace the backup codes or remove the app. Both need a code of the app, to stop a stranger at an open
-    browser."""
+    """Replace the backup codes or remove the app. Both need a code of the app, to stop a stranger at an open page."""
     wrong = ""
     if request.method == "POST":
         if not authenticator.passes(request, me, request.POST.get("code", "")):

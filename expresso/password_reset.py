@@ -33,8 +33,9 @@ MOST_ACCOUNTS = 3
 
 
 class _MailForm(PasswordResetForm):
-    """Django's form that mails the link to set a new password. It gets the account, and so does not search for it by
-    address."""
+    """Django's form that mails the link to set a new password.
+
+    It gets the account, and so does not search for accounts by address."""
 
     def __init__(self, user: User) -> None:
         super().__init__({"email": user.email})
@@ -63,8 +64,9 @@ def mail_reset_link(users: list[int]) -> None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask_for_reset(request: HttpRequest) -> HttpResponse:
-    """Answer every mail address with the same page and in the same time. So nobody can find out which addresses have an
-    account."""
+    """Answer every mail address with the same page and in the same time.
+
+    So nobody can find out which addresses have an account."""
     if not settings.SENDS_MAIL:
         return render(request, "accounts/reset.html", {"no_mail": True}, status=404)
     form = PasswordResetForm(request.POST or None)
@@ -97,8 +99,7 @@ class NewPasswordView(PasswordResetConfirmView):
 
 
 def _is_one_too_many(key: str, *, most: int, seconds: int) -> bool:
-    """Count a request, and return True if there were more than `most` within `seconds`. Return False if the cache is
-    down."""
+    """Count a request, and return True if there were more than `most` in `seconds`; False if the cache is down."""
     try:
         cache.add(key, 0, seconds)
         return bool(cache.incr(key) > most)

@@ -19,8 +19,7 @@ from expresso.machine import CannotStart
 
 
 def everything(*, demonstration: bool) -> bool:
-    """Load Django, then bring the data folder and the database up to date. Return True if the demonstration event was
-    made.
+    """Load Django, and bring the data folder and database up to date. Return True if the demonstration event was made.
 
     With `demonstration`, an empty database gets the demonstration event. Raise CannotStart if the database cannot be
     used. Exit if another web process runs on the same data folder without Redis."""

@@ -1,5 +1,4 @@
-"""Reads rows that can be slightly old from PostgreSQL's replicas: reports, history, and lists of the admin and of the
-API.
+"""Reads rows that can be slightly old from PostgreSQL's replicas: reports, history, and lists of admin and API.
 
 All other reads and all writes use the primary. Users who have just written something read from the primary for a few
 seconds, so that they see their own change. A replica that is down or too far behind is not used."""
@@ -98,8 +97,7 @@ class Router:
 
 
 class ReadReplicas:
-    """Middleware that makes PAGES read from replicas. If a replica fails during the request, the primary answers
-    instead."""
+    """Middleware that makes PAGES read from replicas. If a replica fails during a request, the primary answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not replicas:

@@ -223,7 +223,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "accounts.cards.CardBackend",
 ]
-# New passwords are hashed by the first of these. Other hashes are replaced when their users sign in.
+# New passwords are hashed by the first of these hashers. Other hashes are replaced when their users sign in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("BCryptSHA256", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -278,7 +278,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Do not redirect health checks to https. They come from inside the network by plain http, without the proxy's headers.
 SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
-# Both settings also bind other sites of the same domain to https, and preload does so for ever. So both are optional.
+# These two settings also bind other sites of the same domain to https, and preload does so for ever. So both are
+# optional.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS in ("subdomains", "preload")
 SECURE_HSTS_PRELOAD = HTTPS and HSTS == "preload"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -34,8 +34,7 @@ def shell() -> list[str]:
 @require_GET
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """Serve the service worker. Its URL is at the root, because a service worker controls only pages below its own
-    path."""
+    """Serve the service worker. Its URL is at the root, because it controls only pages below its own path."""
     files = json.dumps(shell())
     version = blake2b(files.encode(), digest_size=6).hexdigest()
     context = {"shell": files, "version": version}
@@ -44,8 +43,9 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
-    """Serve the page that the service worker shows for pages that it has not stored. The offline page is stored, so it
-    names no user."""
+    """Serve the page that the service worker shows for pages that it has not stored.
+
+    The offline page is stored in the browser, so it names no user."""
     return render(request, "offline.html", {"user": AnonymousUser()})
 
 

@@ -1,5 +1,4 @@
-"""Pages of sign-in cards. An organizer prints the cards, and staff sign in by typing the PIN or scanning the code on
-them."""
+"""Pages of sign-in cards. An organizer prints cards, and staff sign in with the PIN or the scanned code on them."""
 
 from __future__ import annotations
 
@@ -35,8 +34,7 @@ class PrintedCard:
 
 
 class PasswordSignIn(SignInView):
-    """Page to sign in by password. It links to the event's PIN page if the user comes from a page of an event with
-    cards."""
+    """Page to sign in by password. It links to the event's PIN page for users of an event that has cards."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

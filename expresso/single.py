@@ -1,4 +1,4 @@
-"""Prevents a second web process when there is no Redis. It would not learn of changes that the first process makes."""
+"""Prevents a second web process when there is no Redis, because it would not learn of changes by the first one."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Answers Twilio's requests without the middleware that pages need. The middleware would take longer than the SQL of
-such a request."""
+"""Answers Twilio's requests without the middleware that pages need.
+
+The middleware would take longer than the SQL of such a request."""
 
 from __future__ import annotations
 
@@ -68,13 +69,12 @@ def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
 
 
 def asgi(pages: Application) -> Application:
-    """Return an ASGI application that answers webhooks in threads of their own and passes all other requests to
-    `pages`.
+    """Return an ASGI application that answers webhooks in threads of their own and passes other requests to `pages`.
 
     With SQLite there is only one such thread, because SQLite admits one writer. Several writers sleep and try again,
     for more than a second when many texts arrive at once. On one thread, a text waits only for those before it. Pages
     do not use this thread: a slow page must not delay texts, and the page that sends a test text waits for the response
-    to it."""
+    to that text."""
     handler = WebhookHandler()
     threads = ThreadPoolExecutor(1 if connection.vendor == "sqlite" else settings.DB_POOL_SIZE, "webhooks")
 
@@ -95,8 +95,9 @@ def asgi(pages: Application) -> Application:
 
 
 async def _body(receive: Any) -> bytes | None:
-    """Return the body of the request; None if the client has disconnected. A body above the limit is cut off one byte
-    above it."""
+    """Return the body of the request; None if the client has disconnected.
+
+    A body above the limit is cut off one byte above it."""
     body = bytearray()
     while True:
         message = await receive()

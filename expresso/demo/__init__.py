@@ -48,8 +48,7 @@ class Login:
 
 @transaction.atomic
 def load() -> bool:
-    """Create the demonstration event and its staff, as far as they do not exist yet. Return True if anything was
-    created.
+    """Create the demonstration event and its staff, unless they exist already. Return True if anything was created.
 
     Existing rows are not changed, because people may have edited them."""
     event, made_event = _event()
@@ -58,8 +57,7 @@ def load() -> bool:
 
 
 def logins() -> list[Login]:
-    """Return the demo logins that still work. Users who were deactivated or removed or have a new password are left
-    out."""
+    """Return the demo logins that still work, without users who were removed, deactivated or got a new password."""
     users = {user.username: user for user in User.objects.filter(username__in=[name for name, *_ in STAFF])}
     return [
         Login(username, password, _role(users[username]))
@@ -127,8 +125,9 @@ def _staff(event: Event) -> bool:
 
 
 def _keep(text: str) -> None:
-    """Replace the file of logins in one step, readable only by its owner. It is never readable by others, not even for
-    a moment."""
+    """Replace the file of logins in one step.
+
+    Only its owner can read the file. Nobody else can read it, not even for a moment while it is written."""
     target = logins_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")

@@ -42,8 +42,7 @@ def alerts_of(
 
 
 def _of_rush(event: Event, station: StationNow, forecast: Forecast | None) -> Iterator[Alert]:
-    """Yield an alert if more drinks are predicted for the next half hour than the station's baristas can make in
-    time."""
+    """Yield an alert if more drinks are predicted for the next half hour than the station can make in time."""
     if forecast and station.soon and station.wait_soon and station.wait_soon > TOO_LONG * forecast.wait:
         yield Alert(
             f"{station.name}: {station.soon} drinks are expected in the next half hour, and waits reach"
@@ -85,8 +84,7 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
 
 
 def _is_silent(station: StationNow, now: dt.datetime) -> bool:
-    """Return True if the oldest order has waited longer than SILENT_AFTER and nothing was tapped at the station for as
-    long."""
+    """Return True if the oldest order has waited longer than SILENT_AFTER and nothing was tapped for as long."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
 

@@ -1,5 +1,4 @@
-"""Charts of the live overview: drinks ordered and predicted, drinks made, and real waits compared with promised
-waits."""
+"""Charts of the live overview: drinks ordered and predicted, drinks made, and real waits beside promised waits."""
 
 from __future__ import annotations
 
@@ -61,8 +60,9 @@ def waits_chart(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> Ch
 
 
 def demand_chart(event: Event, forecast: Forecast) -> Chart:
-    """Chart the drinks ordered in each half hour of the day. A line shows planned drinks for the past and predicted
-    ones from now on."""
+    """Chart the drinks ordered in each half hour of the day.
+
+    A line shows planned drinks for the past and predicted drinks from now on."""
     begins, slots = forecast.curve.begins, round(dt.timedelta(minutes=forecast.curve.demand.minutes) / HALF_HOUR)
     starts = [begins + number * HALF_HOUR for number in range(slots)]
     ordered = [float(forecast.ordered.get(start, 0)) if start <= forecast.now else None for start in starts]

@@ -122,8 +122,9 @@ class RunningBroadcast:
 
 
 def minutes_per_drink(made: Iterable[MadeOrder]) -> float | None:
-    """Return the mean minutes from starting an order until it is ready, divided by its cups. None if no order was
-    started by a tap."""
+    """Return the mean minutes for a cup: from starting an order until it is ready, divided by its cups.
+
+    Return None if no order was started by a tap."""
     timed = [(each.ready_at - each.started_at, each.cups) for each in made if each.started_at]
     cups = sum(cups for _, cups in timed)
     return round(sum(taken.total_seconds() for taken, _ in timed) / 60 / cups, 1) if cups else None

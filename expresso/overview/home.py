@@ -49,8 +49,7 @@ def _today(event: Event, now: dt.datetime) -> Today:
 
 
 def first_of(events: Iterable[Event], now: dt.datetime) -> Event | None:
-    """Return the event that the home page shows first: an open event, or else the next one to open, or else the latest
-    one."""
+    """Return the event that the home page shows first: an open one, or else the next to open, or else the latest."""
     return min(events, key=lambda event: _rank(event, now), default=None)
 
 

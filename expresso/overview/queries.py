@@ -203,8 +203,7 @@ def _printer(printer: Printer, now: dt.datetime) -> Device:
 
 
 def _wall(event: Event, now: dt.datetime) -> list[Device]:
-    """Return the screens with wall displays: always the event's own, and those of stations that were connected
-    lately."""
+    """Return the screens with wall displays: always the event's own, and those of stations connected lately."""
     stations = list(event.stations.all())
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in stations}
     seen = presence.screens_seen(names)

@@ -47,8 +47,9 @@ def overview_page(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what can be marked as sold out: the options of each group, and then the drinks. Each has a form value and
-    a name."""
+    """Return what can be marked as sold out: the options of each group, and then the drinks.
+
+    Each option and each drink has a form value and a name."""
     options = Option.objects.filter(group__event=event, retired_at=None, group__retired_at=None)
     groups: dict[str, list[tuple[str, str]]] = {}
     for option in options.select_related("group").order_by("group__position", "position", "pk"):
@@ -60,8 +61,7 @@ def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
 @at_event(Right.WORK)
 @require_POST
 def overview_act(request: HttpRequest, event: Event, station: str, act: str) -> HttpResponse:
-    """Carry out the action of a station's button. It calls the same functions as the buttons on the station's
-    tablet."""
+    """Carry out the action of a station's button, by the same functions as the buttons on the station's tablet."""
     if act not in ACTS:
         raise Http404
     row = get_object_or_404(Station.objects.select_related("event"), event=event, slug=station)
@@ -187,8 +187,9 @@ def _send(request: HttpRequest, event: Event, form: BroadcastForm) -> HttpRespon
 
 
 def _sent(event: Event) -> Any:
-    """Return the latest broadcasts, with the numbers of their texts: sent (`done`), still to be sent (`left`) and all
-    (`count`)."""
+    """Return the latest broadcasts, with the numbers of their texts.
+
+    `done` texts are sent, `left` are still to be sent, and `count` is the number of all."""
     done = Count("texts", filter=Q(texts__status__in=(Delivery.SENT, Delivery.DELIVERED)))
     left = Count("texts", filter=Q(texts__status__in=(Delivery.QUEUED, Delivery.SENDING)))
     rows = Broadcast.objects.filter(event=event).select_related("by", "station")

@@ -84,11 +84,12 @@ def look_up(order: Order) -> None:
 
 @transaction.atomic
 def settle_checkout(checkout: Checkout) -> None:
-    """Record that a checkout was paid. Repeated calls record it once. If the order cannot take the payment any more,
-    plan a refund."""
+    """Record that a checkout was paid. Repeated calls record it once.
+
+    If the order cannot take the payment any more, plan a refund."""
     payment = Payment.objects.filter(reference=checkout.reference).first()
     if payment is None or not checkout.is_paid:
-        # A checkout without a payment here belongs to another system that uses the same Stripe account.
+        # If no payment has this reference, the checkout belongs to another system that uses the same Stripe account.
         return
     order = Order.objects.select_for_update().select_related("event", "station").get(pk=payment.order_id)
     unpaid = Payment.objects.filter(pk=payment.pk, state__in=(State.OPEN, State.CLOSED))
@@ -104,8 +105,9 @@ def settle_checkout(checkout: Checkout) -> None:
 
 
 def close_unpaid(payment: Payment) -> None:
-    """Close the checkout of a payment, or record the payment if the customer has paid. Raise StripeAway if Stripe does
-    not answer."""
+    """Close the checkout of a payment, or record the payment if the customer has paid.
+
+    Raise StripeAway if Stripe does not answer."""
     if payment.session:
         checkout = stripe_checkout.close_checkout(payment.session)
         if checkout.is_paid:

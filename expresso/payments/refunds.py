@@ -1,5 +1,4 @@
-"""Refunds of orders. Cancelling an order plans its refund, and the worker asks Stripe again and again until it
-accepts."""
+"""Refunds of orders. Cancelling an order plans its refund, and the worker asks Stripe until Stripe accepts it."""
 
 from __future__ import annotations
 
@@ -40,7 +39,7 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
         plan_refund(order, after=GRACE)
     elif event.verb == "undo":
         # The barista undid the cancellation. Call off refunds that Stripe was not asked for yet, because others cannot
-        # be undone.
+        # be called off.
         Payment.objects.filter(order=order, state=State.REFUNDING, tries=0).update(state=State.PAID, next_try_at=None)
 
 

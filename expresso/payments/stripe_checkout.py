@@ -107,8 +107,7 @@ def refund_payment(intent: str, *, reference: str) -> None:
 
 
 def read_webhook(body: bytes, signature: str) -> Checkout | None:
-    """Return the checkout that a webhook reports as paid; None if the webhook reports something else. Raise
-    NotFromStripe."""
+    """Return the checkout that a webhook reports as paid; None if it reports something else. Raise NotFromStripe."""
     import stripe
 
     try:

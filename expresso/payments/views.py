@@ -22,8 +22,7 @@ from orders.live.tracking import order_of
 @never_cache
 @require_POST
 def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Redirect to Stripe's page. Redirect to the order's own page if Stripe does not answer or nothing has to be
-    paid."""
+    """Redirect to Stripe's page, or to the order's own page if Stripe does not answer or nothing has to be paid."""
     order = order_of(token)
     try:
         if url := checkouts.way_to_pay(order):
@@ -39,8 +38,7 @@ def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_GET
 def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Redirect a customer who returns from Stripe's page to the order's page, after asking Stripe whether the order is
-    paid."""
+    """Ask Stripe whether the order is paid, and redirect the customer from Stripe's page back to the order's page."""
     # If Stripe does not answer now, the webhook or the worker records the payment later.
     with suppress(StripeAway, StripeRefused):
         checkouts.look_up(order_of(token))
@@ -50,8 +48,7 @@ def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
-    """Receive a webhook request of Stripe. After a failure Stripe sends it again until it gets a 2xx, so no payment is
-    lost."""
+    """Receive a webhook request of Stripe. Stripe repeats it until it gets a 2xx, so a failure loses no payment."""
     try:
         checkout = read_webhook(request.body, request.headers.get("Stripe-Signature", ""))
     except NotFromStripe:

@@ -51,8 +51,7 @@ def share_in(plan: EventPlan, each: PlannedBreak) -> int:
 
 
 def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.datetime, dt.datetime] | None:
-    """Return the start and end of the part of a break in which the bars are open; None if they are closed during all of
-    it."""
+    """Return start and end of the part of a break in which the bars are open; None if they are closed all the time."""
     hours = event.hours_of(day)
     if hours is None:
         return None
@@ -77,7 +76,7 @@ def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
         BreakRush(
             (starts - begins).total_seconds() / 60,
             (ends - starts).total_seconds() / 60,
-            # If the bars are open only during a part of a break, that part of the drinks is ordered.
+            # If the bars are open during only half of a break, only half of its drinks are ordered.
             plan.attendees * share_in(plan, each) / 100 * ((ends - starts) / (each.ends_at - each.starts_at)),
         )
         for each, starts, ends in breaks

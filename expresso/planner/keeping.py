@@ -51,11 +51,11 @@ def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
 
 @transaction.atomic
 def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
-    """Copy to the plan how often each drink was ordered at another event. If that event has a plan, copy its shares,
-    too.
+    """Copy to the plan how often each drink was ordered at another event, and the shares of that event's plan.
 
-    A share is the percentage of attendees who take a drink in a break. Return whether shares were copied. The baristas'
-    pace is not copied; it is read from the other event when it is needed."""
+    A share is the percentage of attendees who take a drink in a break. If that event has no plan, no shares are copied.
+    Return whether shares were copied. The baristas' pace is not copied; it is read from the other event when it is
+    needed."""
     mix = ordered_at(source)
     names = menu_of(plan.event).menu.names
     plan.drinks = {str(pk): mix.drinks[name] for pk, name in names.drinks.items() if mix.drinks.get(name)}

@@ -66,8 +66,9 @@ class PlannedSupply:
 
 
 def mix_of(plan: EventPlan, snapshot: Snapshot) -> Mix:
-    """Return how often drinks and options are ordered, by the plan. If none of the plan's drinks is on the menu, use
-    the usual mix."""
+    """Return how often drinks and options are ordered, by the plan.
+
+    If none of the plan's drinks is on the menu, return the usual mix."""
     usual, names = usual_mix(snapshot.menu), snapshot.menu.names
     drinks = {names.drinks[int(pk)]: float(weight) for pk, weight in plan.drinks.items() if int(pk) in names.drinks}
     options = {names.options[int(pk)]: float(n) for pk, n in plan.options.items() if int(pk) in names.options}
@@ -90,14 +91,16 @@ def usual_mix(menu: Menu) -> Mix:
 
 
 def is_weighed(group: MenuGroup | None) -> bool:
-    """Return whether a plan has numbers for this group's options. It has them for milks and sizes, because a cup has
-    exactly one of each."""
+    """Return whether a plan has numbers for this group's options.
+
+    It has numbers for milks and sizes, because a cup has exactly one milk and one size."""
     return group is not None and group.role in ("milk", "size") and group.choose == "one"
 
 
 def _usual_weights(group: MenuGroup) -> list[float]:
-    """Return how often each option of a group is usually ordered, in per cent. Without a default option all are equally
-    frequent."""
+    """Return how often each option of a group is usually ordered, in per cent.
+
+    Without a default option, all options are equally frequent."""
     if group.default is None or len(group.options) == 1:
         return [100 / len(group.options) for _ in group.options]
     others = 100 * OTHER_MILK / (len(group.options) - 1)
@@ -105,8 +108,9 @@ def _usual_weights(group: MenuGroup) -> list[float]:
 
 
 def ordered_at(event: Event) -> Mix:
-    """Return how often each drink and option was ordered at an event. Cancelled orders do not count. Keys are the
-    menu's current names."""
+    """Return how often each drink and option was ordered at an event, without cancelled orders.
+
+    Keys are the menu's current names."""
     snapshot, drinks, options = menu_of(event), Counter[str](), Counter[tuple[str, str]]()
     rows = cups_in(Period.whole(event)).exclude(status__in=DROPPED)
     for row in rows.values("drink_name", "choices").annotate(n=Sum("cups")).order_by():
@@ -121,15 +125,13 @@ def ordered_at(event: Event) -> Mix:
 
 
 def pace_of(events: list[Event]) -> float | None:
-    """Return the mean pace of the events' stations. Return None if no station has learned it from at least LEARNT
-    orders."""
+    """Return the mean pace of the events' stations; None if no station has learned it from LEARNT or more orders."""
     stations = Station.objects.filter(event__in=events, orders_learnt__gte=LEARNT).values_list("pace", flat=True)
     return sum(stations) / len(stations) if stations else None
 
 
 def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
-    """Return the real minutes that a drink takes: the typed number, or else the menu's minutes multiplied by the
-    stations' pace.
+    """Return the real minutes for a drink: the typed number, or else the menu's minutes times the stations' pace.
 
     The pace is that of this event, or else that of the event whose figures were copied, or else 1."""
     if plan.minutes_per_drink:

@@ -49,8 +49,7 @@ def ratio_of(ordered: float, expected: float) -> float:
 
 
 def begun(demand: Demand, now: float) -> BreakRush | None:
-    """Return the latest break that began so recently that its drinks can still be late; None if there is no such
-    break."""
+    """Return the latest break that began so recently that its drinks can still be late; None if there is none."""
     latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
     return max(latest, key=lambda rush: rush.starts, default=None)
 
@@ -105,8 +104,9 @@ class Forecast:
         return self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
 
     def between(self, since: dt.datetime, until: dt.datetime) -> float:
-        """Return the drinks expected at all stations between two moments. Late drinks are spread evenly over the next
-        AHEAD minutes."""
+        """Return the drinks that are expected at all stations between two moments.
+
+        Late drinks are spread evenly over the next AHEAD minutes."""
         first, last = (min(max(0.0, (at - self.now).total_seconds() / 60), AHEAD) for at in (since, until))
         return self.pace.ratio * self.curve.between(since, until) + self.pace.late * (last - first) / AHEAD
 
@@ -115,16 +115,14 @@ class Forecast:
         return round(self.shares.get(station, 0.0) * self.between(self.now, self.now + HALF_HOUR))
 
     def longest_wait_at(self, station: int, baristas: int, queued: int) -> float:
-        """Return the longest wait in minutes that an order at this station would have at any moment of the next half
-        hour."""
+        """Return the longest wait in minutes that an order at this station would have in the next half hour."""
         share = self.shares.get(station, 0.0)
         minutes = [self.now + dt.timedelta(minutes=number) for number in range(AHEAD + 1)]
         rates = [share * self.between(since, until) for since, until in pairwise(minutes)]
         return max(fluid_backlog(rates, baristas / self.making, backlog=float(queued))) * self.making / baristas
 
     def hours_until(self, cups: float, station: int) -> float | None:
-        """Return in how many hours this many drinks will have been ordered at a station; None if that is not expected
-        today."""
+        """Return in how many hours this many drinks will be ordered at a station; None if not expected today."""
         share, at, come = self.shares.get(station, 0.0), self.now, 0.0
         while at < self.ends:
             come += share * self.between(at, at + dt.timedelta(minutes=STEP))
@@ -171,8 +169,7 @@ def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
 def _ordered_today(
     event: Event, since: dt.datetime, now: dt.datetime
 ) -> tuple[dict[int, int], dict[dt.datetime, int], int]:
-    """Return today's drinks by station, today's drinks by half hour, and the number of drinks ordered from `since`
-    on."""
+    """Return today's drinks by station, today's drinks by half hour, and the number of drinks since `since`."""
     seconds = int(HALF_HOUR.total_seconds())
     by_station: dict[int, int] = {}
     by_slot: dict[dt.datetime, int] = {}

@@ -46,10 +46,10 @@ class ProgrammeBreak:
 
 
 def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
-    """Return the breaks in an uploaded file. If some entries have a name like "Coffee break" or "Lunch", only these are
-    returned.
+    """Return the breaks in an uploaded file.
 
-    Raise ProgrammeError if the file cannot be read."""
+    If some entries have a name like "Coffee break" or "Lunch", only these entries are returned. Raise ProgrammeError if
+    the file cannot be read."""
     if content.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR"):
         entries = _calendar(content, zone)
     else:
@@ -64,10 +64,10 @@ def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[Programme
 
 
 def read_lines(text: str, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
-    """Return the breaks in pasted lines, each of which has at least a time. A line without a date is on the same day as
-    the line before.
+    """Return the breaks in pasted lines. Each line has at least a start time.
 
-    Raise ProgrammeError, which names the faulty line by its number."""
+    A line without a date is on the same day as the line before. Raise ProgrammeError, which names the faulty line by
+    its number."""
     return _few(_lines(text, zone, day))
 
 
@@ -147,8 +147,7 @@ def _calendar(content: bytes, zone: ZoneInfo) -> Sequence[ProgrammeBreak]:
 
 
 def _moment(value: object, zone: ZoneInfo) -> dt.datetime | None:
-    """Return the moment in UTC; None for an entry of a whole day. A time without a zone is read in the event's time
-    zone."""
+    """Return the moment in UTC; None for a whole day. A time without a zone is read in the event's time zone."""
     if not isinstance(value, dt.datetime):
         return None
     return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(dt.UTC)

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """Return the share of customers who have to wait in a steady flow (M/M/c). `load` is the mean number of busy
-    servers.
+    """Return the share of customers who have to wait in a steady flow (M/M/c). `load` is the mean of busy servers.
 
     The function uses the recursion of Erlang B, which stays exact for hundreds of servers."""
     if load >= servers:

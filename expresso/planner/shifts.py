@@ -32,8 +32,9 @@ class PlannedShift:
 
 
 def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
-    """Return shifts that cover the needed baristas. `counts` holds their numbers by station, and for each station by
-    half hour."""
+    """Return shifts that cover the needed baristas.
+
+    `counts` holds the numbers of needed baristas by station, and for each station by half hour."""
     found = []
     for station, slots in enumerate(counts):
         for place in range(max(slots, default=0)):

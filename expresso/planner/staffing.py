@@ -30,8 +30,9 @@ ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 @dataclass(frozen=True, slots=True)
 class SlotResult:
-    """Result of simulating a slot. p50 and p95 are the median and the 95th percentile of the wait in minutes; None
-    without orders."""
+    """Result of simulating a slot.
+
+    p50 and p95 are the median and the 95th percentile of the wait in minutes; None without orders."""
 
     orders: int
     p50: float | None
@@ -66,7 +67,7 @@ class RandomDay:
     queue: Sequence[CupToMake] = ()
 
     def run(self, slot: int, baristas: int) -> SlotRun:
-        """Simulate that this number of baristas make all cups that are ordered before the end of the slot."""
+        """Simulate how this number of baristas make all cups that are ordered before the end of the slot."""
         begins, ends = slot * SLOT, (slot + 1) * SLOT
         # If fewer baristas are needed than before, those who are free first leave. A barista finishes a cup before
         # leaving.
@@ -107,8 +108,9 @@ class SlotRun:
 
 
 def random_days(demand: Demand, making: float, *, count: int, sizes: Sequence[float] = CUPS) -> list[RandomDay]:
-    """Return random days. `making` is the mean time for a drink. `sizes` are the shares of orders with one cup, two
-    cups and so on."""
+    """Return random days. `making` is the mean time for a drink.
+
+    `sizes` are the shares of orders with one cup, two cups and so on."""
     return [_random_day(demand, making, random.Random(f"plan {number}"), sizes) for number in range(count)]
 
 
@@ -149,8 +151,9 @@ def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[Sl
 
 
 def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> dict[int, SlotResult]:
-    """Simulate a slot with the planned number of baristas and with up to two more or fewer. Return the results by
-    number."""
+    """Simulate a slot with the planned number of baristas, and with up to two more or fewer.
+
+    Return the results by number of baristas."""
     days = _some_days(demand, making)
     for before in range(slot):
         _go_on(days, before, needed[before])
@@ -174,8 +177,7 @@ def _go_on(days: Sequence[RandomDay], slot: int, baristas: int) -> SlotResult:
 
 
 def _guess(days: Sequence[RandomDay], demand: Demand, slot: int, making: float, wait: float) -> int:
-    """Return a first guess: enough baristas for the mean demand, and for the slot's rush if nothing varied at
-    random."""
+    """Return a first guess: enough baristas for the mean demand, and for the rush if nothing varied at random."""
     rates = [demand.between(minute, minute + 1) for minute in range(slot * SLOT, (slot + 1) * SLOT)]
     backlog = sum(len(day.queue) for day in days) / len(days)
     in_line = max(0.5, wait - making)

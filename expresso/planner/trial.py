@@ -26,8 +26,8 @@ from inventory.menu import Menu
 ORDERS, MOST_DAYS = 1_200, 8
 #: A slot with fewer orders than this, over all simulated days, is not judged: its longest waits are a matter of chance.
 TOO_FEW = 30
-#: How often baristas can be added to slots whose waits are too long. Separate queues can need more baristas than a
-#: single queue.
+#: Maximum number of rounds in which baristas are added to slots whose waits are too long. Separate queues can need more
+#: baristas than a single queue.
 ROUNDS = 4
 #: Maximum number of orders in a day that is simulated with separate queues. More would take several seconds.
 MANY_ORDERS = 2_500

@@ -1,5 +1,6 @@
-"""The planner's page of an event. Organizers enter what they know in advance, and see the needed baristas, waits and
-supplies."""
+"""The planner's page of an event.
+
+Organizers enter what they know in advance, and see the baristas, waits and supplies that follow."""
 
 from __future__ import annotations
 

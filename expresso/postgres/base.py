@@ -1,5 +1,4 @@
-"""Django's PostgreSQL backend, with two additions. It fails at once while the server is away, and it can prepare
-statements.
+"""Django's PostgreSQL backend, with two additions: it fails at once while the server is away, and prepares statements.
 
 Waiting for a connection from the pool takes seconds if the server does not answer. If every request waited, all
 processes would be busy, and neither health checks nor Twilio would get an answer."""
@@ -73,10 +72,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _prepared: PreparedCursor | None = None
 
     def prepared_cursor(self) -> Any:
-        """Return the cursor that `accounts.rows` uses. There is one for a connection, so each use discards the results
-        of the last.
+        """Return the cursor that `accounts.rows` uses.
 
-        Django's own statements are not prepared, because they lack types that the server needs for preparing."""
+        There is one such cursor for a connection, so each use discards the results of the use before. Django's own
+        statements are not prepared, because they lack types that the server needs for preparing."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:

@@ -66,8 +66,7 @@ class Times:
 
 
 def _bounds_before(column: str, bounds: Sequence[int]) -> Func:
-    """Return an SQL expression for the number of `bounds` that are not above the column's value. `bounds` must
-    ascend."""
+    """Return an SQL expression that counts the `bounds` not above the column's value. `bounds` must be ascending."""
     given = Value(list(bounds))
     return Func(
         F(column),

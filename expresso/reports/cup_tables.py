@@ -71,16 +71,16 @@ def stock(report: Report) -> Table:
 
 
 def _items(report: Report, *, made: bool = False) -> Iterator[Item]:
-    """Return the ordered drinks with their options and numbers of cups. With `made`, only those of orders that were
-    made.
+    """Return the ordered drinks with their options and numbers of cups. With `made`, leave out orders never made.
 
     A drink with the same options appears once for each status of its orders."""
     return (item for item, status in report.cups if not made or status in MADE)
 
 
 def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """Return the options that go into a cup. For a drink that has left the menu these are only the chosen ones, because
-    its defaults are unknown."""
+    """Return the options that go into a cup.
+
+    For a drink that has left the menu these are only the chosen options, because its default options are unknown."""
     if item.drink in snapshot.menu.drink_by_name:
         return portions_of(snapshot, item)
     return [Portion(choice.group, choice.option, share_of(choice.amount)) for choice in item.choices]

@@ -14,11 +14,11 @@ from orders.models import Order
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    #: Number of customers whose phone number is known.
+    #: Number of customers who ordered in the period and whose phone number is known.
     all: int
-    #: How many of them had ordered before the period, at this event or another.
+    #: Number of these customers who had ordered before the period, at this event or another one.
     returning: int
-    #: How many of them ordered more than once in the period.
+    #: Number of these customers who ordered more than once in the period.
     again: int
 
 

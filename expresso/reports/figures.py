@@ -47,14 +47,12 @@ def share(part: int, whole: int) -> float | None:
 
 
 def minutes(seconds: int, count: int) -> float | None:
-    """Return the mean in minutes with one decimal, for `count` times that add up to `seconds`. Return None if `count`
-    is 0."""
+    """Return the mean of `count` times that add up to `seconds`, in minutes with one decimal; None if `count` is 0."""
     return round(seconds / count / 60, 1) if count else None
 
 
 def sums_alike(row: Row) -> dict[str, Any]:
-    """Return the sums of a group of orders that have the same status, the same wait and the same outcome of the quoted
-    wait."""
+    """Return the sums of orders that have the same status, the same wait and the same outcome of the quoted wait."""
     status, orders = row["status"], row["orders"]
     sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
     sums["cups"] = 0 if status in DROPPED else row["cups"]
@@ -115,8 +113,7 @@ class Tally:
         return {minute: orders for minute, orders in found if orders}
 
     def percentile(self, percent: int) -> int | None:
-        """Return the wait in minutes that `percent` per cent of the orders did not exceed; None if no order has a
-        wait."""
+        """Return the wait in minutes that `percent` per cent of the orders did not exceed; None without any waits."""
         total, seen = sum(self.waits.values()), 0
         for waited, orders in self.waits.items():
             seen += orders
@@ -146,8 +143,7 @@ class Tally:
         return minutes(self.sums["true_seconds"], self.promised())
 
     def minutes_in(self, status: str) -> float | None:
-        """Return for how many minutes orders were in a status, on average. Orders that are still in that status are
-        left out."""
+        """Return the mean minutes that orders were in a status. Orders that are still in that status are left out."""
         return minutes(self.sums[f"{status}_seconds"], self.sums[f"{status}_orders"])
 
 

@@ -1,5 +1,4 @@
-"""Writes tables and orders as CSV and XLSX files. Their cells are written so that no spreadsheet program reads them as
-formulas."""
+"""Writes tables and orders as CSV and XLSX files, in which no spreadsheet program reads a cell as a formula."""
 
 from __future__ import annotations
 
@@ -16,7 +15,8 @@ from expresso.reports.order_list import order_columns, order_parts
 from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
 
-#: A spreadsheet program reads a cell as a formula if it begins with one of these. The last four are full-width forms.
+#: A spreadsheet program reads a cell as a formula if it begins with one of these characters. The last four are
+#: full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Maximum number of rows that are written to one sheet. Excel allows 1 048 576.
 ROWS_PER_SHEET = 1_000_000

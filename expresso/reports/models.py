@@ -1,10 +1,9 @@
-"""Models of the materialized views on PostgreSQL that count orders, cups and texts for reports. The worker refreshes
-them.
+"""Models of the materialized views on PostgreSQL that count orders, cups and texts for reports.
 
-Most views have rows for quarters of an hour and rows for whole days in UTC, and the view of cups also for four weeks.
-The column `span` tells which. The SQL of the views is in the migrations. `expresso.reports.sources` computes the same
-sums from single orders, and a test compares both. A migration that changes the type of a column that a view reads must
-drop and recreate the view.
+The worker refreshes the views. Most views have rows for quarters of an hour and rows for whole days in UTC, and the
+view of cups also for four weeks. The column `span` tells which. The SQL of the views is in the migrations.
+`expresso.reports.sources` computes the same sums from single orders, and a test compares both. A migration that changes
+the type of a column that a view reads must drop and recreate the view.
 
 The numbers of orders by their wait are stored as an array. A row for each wait would make hundreds of thousands of rows
 in a year."""
@@ -51,7 +50,7 @@ class OrderCount(Outcomes):
 
     station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
-    #: Length of that time in quarters of an hour: 1, or 96 for a day.
+    #: Length of the time span of this row in quarters of an hour: 1, or 96 for a day.
     span = models.IntegerField()
     #: Sum of the times from placing an order to the end of its quoted range, of the orders that were quoted a wait.
     quoted_seconds = models.BigIntegerField()
@@ -73,7 +72,7 @@ class OrderCount(Outcomes):
 class TimeCount(Outcomes):
     """The orders that were placed in one quarter of an hour or in one hour of UTC."""
 
-    #: Length of that time in quarters of an hour: 1, or 4 for an hour.
+    #: Length of the time span of this row in quarters of an hour: 1, or 4 for an hour.
     span = models.IntegerField()
 
     class Meta:
@@ -102,8 +101,7 @@ class PeopleCount(models.Model):
 
 
 class CupCount(models.Model):
-    """The cups of one drink with the same options that were ordered in one quarter of an hour, on one day, or in four
-    weeks."""
+    """The cups of one drink with the same options, ordered in a quarter of an hour, on a day or in four weeks."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
@@ -140,16 +138,16 @@ class TextCount(models.Model):
     slot = models.IntegerField()
     span = models.IntegerField()
     intent = models.CharField(max_length=16)
-    #: True if these texts contained words that are not on the menu.
+    #: True if the counted texts contained words that are not on the menu.
     strange = models.BooleanField()
-    #: True if these texts placed or changed an order.
+    #: True if the counted texts placed or changed an order.
     placed = models.BooleanField()
-    #: True if these texts got a reply.
+    #: True if the counted texts got a reply.
     replied = models.BooleanField()
     texts = models.IntegerField()
-    #: Number of segments of the replies to these texts. A segment is the part of a text by which carriers bill.
+    #: Number of segments of the replies to the counted texts. A segment is the part of a text by which carriers bill.
     sent_segments = models.IntegerField()
-    #: How many of these texts were the first of their conversation.
+    #: Number of the counted texts that were the first of their conversation.
     firsts = models.IntegerField()
 
     class Meta:

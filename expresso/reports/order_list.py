@@ -1,5 +1,4 @@
-"""Reads the orders of a period as rows of a file, in parts, so that a long file needs no more memory than a short
-one."""
+"""Reads the orders of a period as rows of a file, in parts, so that a long file needs no more memory."""
 
 from __future__ import annotations
 
@@ -62,9 +61,9 @@ def order_columns(*, personal: bool) -> tuple[Column, ...]:
 def order_parts(period: Period, *, personal: bool) -> Iterator[list[tuple[Cell, ...]]]:
     """Yield lists of up to a thousand rows, one row for each order of the period, oldest first.
 
-    Names and phone numbers are included only with `personal`. A statement reads each list. One cursor over all orders
-    would be worse: PostgreSQL would read all orders before it returns the first row, and SQLite could not empty its
-    write-ahead log until the last row."""
+    Names and phone numbers are included only with `personal`. Each list is read by a statement of its own. With one
+    cursor over all orders, PostgreSQL would read all orders before it returns the first row, and SQLite could not empty
+    its write-ahead log until the last row."""
     orders = Order.objects.filter(
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     ).order_by("placed_at", "pk")

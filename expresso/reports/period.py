@@ -1,5 +1,6 @@
-"""Periods of an event's days in its own time zone. A day ends at midnight, or when the event closes if that is after
-midnight."""
+"""Periods of an event's days in its own time zone.
+
+A day ends at midnight, or when the event closes if that is after midnight."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Refreshes the materialized views of reports. The worker calls this module regularly, and reports can be read
-meanwhile."""
+"""Refreshes the materialized views of reports. The worker does this regularly, while reports can still be read."""
 
 from __future__ import annotations
 
@@ -32,8 +31,7 @@ _LOCK = 7_461_552
 
 
 def refresh_if_due() -> bool:
-    """Refresh the views if a large event reads them and they are older than `EVERY`. Return True if they were
-    refreshed."""
+    """Refresh the views if a large event reads them and they are older than `EVERY`. Return True if this was done."""
     if connection.vendor != "postgresql" or not Event.objects.filter(orders_taken__gt=MANY).exists():
         return False
     counted = counted_at()

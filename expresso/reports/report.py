@@ -50,10 +50,9 @@ class Report:
 
     @cached_property
     def cups(self) -> tuple[tuple[Item, str], ...]:
-        """Ordered drinks with their options and numbers of cups, each with the status of its orders. Cancelled orders
-        are left out.
+        """Ordered drinks with their options and numbers of cups, each with the status of its orders.
 
-        They are cached, because four tables need them."""
+        Cancelled orders are left out. The drinks are cached, because four tables need them."""
         kept = cups_in(self.period).exclude(status__in=DROPPED).values("drink_name", "choices", "status")
         counted = kept.annotate(n=Sum("cups")).order_by("drink_name")
         return tuple(

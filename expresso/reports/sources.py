@@ -1,5 +1,4 @@
-"""Returns the rows that a report adds up: single orders, or counts from the materialized views. Both give the same
-sums.
+"""Returns the rows that a report adds up: single orders, or counts from materialized views. Both give the same sums.
 
 Both leave out the orders of rehearsals."""
 
@@ -55,8 +54,7 @@ class Epoch(Func):
 
 
 def orders_in(period: Period) -> QuerySet[Any]:
-    """Return rows with the columns of `OrderCount`: from the materialized view for a large event, otherwise one for
-    each order."""
+    """Return rows with the columns of `OrderCount`, from the materialized view or one for each order."""
     return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
 
 
@@ -240,5 +238,7 @@ def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> C
 
 
 def _one(unless: Q) -> Case:
-    """Return an SQL expression that is 0 if the condition is true and 1 otherwise. The sum counts the other orders."""
+    """Return an SQL expression that is 0 if the condition is true and 1 otherwise.
+
+    Its sum counts the orders for which the condition is false."""
     return Case(When(unless, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -48,8 +48,7 @@ def reports(request: HttpRequest, event: Event) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_safe
 def sheet(request: HttpRequest, event: Event) -> HttpResponse:
-    """Show a page to print for people outside of the team. It has no baristas, no reasons for cancellations and no
-    texts."""
+    """Show a page to print for people outside of the team, without baristas, reasons for cancellations and texts."""
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
     tables = [TABLES[key](report) for key in SHEET]
     tables = [replace(table, rows=table.rows[:SHEET_ROWS]) for table in tables]
@@ -75,8 +74,7 @@ def _context(request: HttpRequest, event: Event, report: Report) -> dict[str, An
 @at_event(Right.MANAGE)
 @require_safe
 def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpResponse:
-    """Return a table as CSV or XLSX. The table "all" is an XLSX file with all tables, and "orders" lists every
-    order."""
+    """Return a table as CSV or XLSX. The table "all" is an XLSX file with all tables; "orders" lists every order."""
     personal = table == "orders" and "names" in request.GET
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
     name = f"{event.slug}-{table}-{report.period.first}-{report.period.last}.{kind}"

@@ -83,8 +83,9 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
 
 
 def _on_days_of(event: Event, source: Event) -> dict[str, list[str] | None]:
-    """Return the opening hours of the source's single days, moved to the days of the copy. Hours of the third day stay
-    with the third day."""
+    """Return the opening hours of the source's single days, moved to the days of the copy.
+
+    Hours of the source's third day become hours of the copy's third day."""
     if event.first_day is None or source.first_day is None:
         return {}
     later = event.first_day - source.first_day

@@ -28,7 +28,7 @@ _TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def free_slug(model: type[Event | Station], name: str) -> str:
-    """Return a slug made from the name that no other row of the model has."""
+    """Return a slug that is made from the name and that no other row of the model has."""
     wanted = slugify(name)[:40] or model._meta.model_name or ""
     taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
@@ -83,8 +83,7 @@ class BasicsForm(LiveForm):
 
 
 class NewEventForm(BasicsForm):
-    """Form for a new event. The event begins with a copy of another event, with the template menu, or with an empty
-    menu."""
+    """Form for a new event, which begins with a copy of another event, the template menu, or an empty menu."""
 
     start_from = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
 
@@ -150,8 +149,7 @@ class BrandingForm(LiveForm):
         return logos.cleaned(file.read(logos.LARGEST + 1)) if file else None
 
     def save(self, commit: bool = True) -> Event:
-        """Save the event with its new logo. The old logo is deleted later, by `expresso.clearing`, if no event uses
-        it."""
+        """Save the event with its new logo. `expresso.clearing` deletes the old logo later if no event uses it."""
         logo = self.cleaned_data["logo_file"]
         with transaction.atomic():
             if logo:

@@ -1,5 +1,4 @@
-"""Rehearsals: made-up orders arrive so that baristas can practise. They are in no statistics, and one tap ends them
-all."""
+"""Rehearsals: made-up orders arrive, so that baristas can practise. They are in no statistics. One tap ends all."""
 
 from __future__ import annotations
 
@@ -57,8 +56,9 @@ def is_on(event: Event) -> bool:
 
 
 def place_orders() -> None:
-    """Place a made-up order, with probability OFTEN, at each event with a rehearsal. The worker calls this every five
-    seconds."""
+    """Place a made-up order, with probability OFTEN, at each event with a rehearsal.
+
+    The worker calls this every five seconds."""
     for event in Event.objects.filter(rehearsal_until__gt=timezone.now()):
         open_now = Order.objects.open().filter(event=event, practice=True).count()
         baristas = sum(event.stations.filter(is_open=True).values_list("baristas", flat=True))

@@ -1,5 +1,4 @@
-"""Adds usual names to the drinks and options of a menu: short names such as "cap" and "flattie", and names in other
-languages.
+"""Adds usual names to drinks and options: short names such as "cap" and "flattie", and names in other languages.
 
 The usual names of a drink or option are those that it has in the template menu or in `more_drinks.yaml`. Customers can
 then order by these names, too."""
@@ -24,13 +23,14 @@ from inventory.snapshot import menu_of
 from stations.models import Event
 
 Part = TypeVar("Part", MenuDrink, MenuOption, MenuGroup)
-#: Pairs of a name that many menus lack and the drink on the menu that a customer means by it.
+#: Names that many menus lack, each with the drink on the menu that a customer means by it.
 OTHERWISE = (("long black", "Americano"), ("americano", "Long black"), ("white coffee", "Flat white"))
 
 
 def with_usual_names(menu: Menu) -> Menu:
-    """Return the menu with usual names added to its drinks and options. A name that something on the menu already has
-    is not added."""
+    """Return the menu with usual names added to its drinks and options.
+
+    A name that something on the menu already has is not added."""
     groups = tuple(
         replace(group, options=_named(group.options, _options_like(group))) for group in _named(menu.groups, _groups())
     )
@@ -46,8 +46,7 @@ def add_usual_names(event: Event, *, by: User) -> Changes:
 
 
 def lacks_usual_names(menu: Menu) -> bool:
-    """Return True if no drink on the menu has other names or translations, although usual names are known for some of
-    them."""
+    """Return True if no drink on the menu has other names or translations, although some have usual names."""
     return not any(drink.aliases or drink.translations for drink in menu.drinks) and with_usual_names(menu) != menu
 
 
@@ -69,8 +68,9 @@ def _groups() -> tuple[MenuGroup, ...]:
 
 
 def _options_like(group: MenuGroup) -> tuple[MenuOption, ...]:
-    """Return known options for a group: those of the known group with its name, or else with its role, or else of all
-    known groups."""
+    """Return known options for a group.
+
+    They are those of the known group with the same name, or else with the same role, or else of all known groups."""
     alike = _like(group, _groups())[:1] or [each for each in _groups() if group.role and each.role == group.role]
     return tuple(chain.from_iterable(each.options for each in alike or _groups()))
 
@@ -93,8 +93,9 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 
 
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
-    """Return those of `known` that have the name of `part` as one of their names. The one with exactly this name comes
-    first."""
+    """Return the drinks or options in `known` that have the name of `part`, or have it as another name.
+
+    A drink or option with exactly this name comes first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)
@@ -105,7 +106,7 @@ def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
 
 
 def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
-    """Return `words` and those of `more` that have no other meaning on the menu.
+    """Return `words`, followed by those of `more` that have no other meaning on the menu.
 
     `owners` maps each word to what it means on the menu. The added words are entered there with `part` as their
     meaning."""

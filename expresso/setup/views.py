@@ -171,8 +171,7 @@ def _menu(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _import_file(form: MenuFileForm, event: Event, request: HttpRequest) -> bool:
-    """Import the uploaded menu and return True. If it has faults, add them to the form, change nothing and return
-    False."""
+    """Import the uploaded menu and return True. If it is faulty, add the faults to the form and return False."""
     file = form.cleaned_data["file"]
     content = file.read()
     try:
@@ -205,7 +204,8 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
         with transaction.atomic():
             for row in rows:
                 if "name" in row.changed_data:
-                    # Give these stations temporary names first. Names are unique, and two stations can exchange theirs.
+                    # Give renamed stations temporary names first, because names are unique and two stations can
+                    # exchange theirs.
                     event.stations.filter(pk=row.instance.pk).update(name=f"~{row.instance.pk}")
             for row in rows:
                 _save_station(row, request)

@@ -1,8 +1,8 @@
 """Sends a test text to the webhook, as the carrier sends texts of customers.
 
 The text is signed as a carrier's and posted to the public address. So the test detects a host name that does not
-resolve, a proxy that blocks requests, and a public address that differs from the signed one. It is addressed to a phone
-number that no event has. The webhook answers such a text and stores nothing."""
+resolve, a proxy that blocks requests, and a public address that differs from the signed one. The text is addressed to a
+phone number that no event has. The webhook answers such a text and stores nothing."""
 
 from __future__ import annotations
 

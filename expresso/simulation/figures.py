@@ -1,5 +1,4 @@
-"""Figures of simulated events: how often quoted waits are kept, and how close the routing comes to the best possible
-one."""
+"""Figures of simulated events: how often quoted waits are kept, and how close the routing comes to the best one."""
 
 from __future__ import annotations
 

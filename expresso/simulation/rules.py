@@ -85,8 +85,7 @@ def _snapshot(scenario: Scenario, menu: Menu, now: float) -> Snapshot:
 
 
 def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
-    """Return the bars that can make an order. A walk-in is made at the bar where it was ordered, if that bar can make
-    it."""
+    """Return the bars that can make an order. For a walk-in, this is the bar that took it, if that bar can make it."""
     milks = {choice.option for item in order.items for choice in item.choices}
     gone = {each.bar for each in scenario.sold_out if each.milk in milks and each.since <= now < each.until}
     bars = [bar for bar in range(len(scenario.bars)) if bar not in gone]
@@ -95,8 +94,7 @@ def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
 
 @dataclass(slots=True)
 class Compared(ABC):
-    """Base class of the rules that the product is compared with. They choose a bar, but do not quote waits and do not
-    learn."""
+    """Base class of the rules that the product is compared with. They choose a bar, but quote and learn nothing."""
 
     scenario: Scenario
 
@@ -129,8 +127,7 @@ class ShortestQueue(Compared):
 
 @dataclass(slots=True)
 class Omniscient(Compared):
-    """Chooses the bar where the order is ready first. It knows each barista's speed and breaks and each cup's making
-    time."""
+    """Chooses the bar where the order is ready first. It knows all baristas' speeds and breaks and all making times."""
 
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         return min(bars, key=lambda bar: _ready_at(lines[bar], order, now))

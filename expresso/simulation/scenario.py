@@ -100,8 +100,7 @@ class SimulatedOrder:
 
 
 def mean_cups(shares: Sequence[float]) -> float:
-    """Return the mean number of cups in an order. `shares` holds the shares of orders with one cup, two cups and so
-    on."""
+    """Return the mean number of cups in an order. `shares` holds the shares of orders with one cup, two cups etc."""
     return sum(number * share for number, share in enumerate(shares, 1))
 
 

@@ -25,7 +25,7 @@ from sms.models import Carrier, Conversation, Delivery, InboundMessage, Outbound
 from sms.texting import reach_in
 from stations.models import Station
 
-#: Maximum number of texts that a conversation shows, and of orders.
+#: Maximum numbers of texts and of orders that the page of a conversation shows.
 MOST_TEXTS, MOST_ORDERS = 120, 10
 #: Labels for texts that the parser did not read, by their intent.
 APART = {
@@ -44,7 +44,7 @@ class Said:
     body: str
     #: Sender of the text: "customer", "robot" (Expresso itself) or "person" (of the support desk).
     who: str
-    #: Name of the support desk's person who wrote the text; "" for other senders.
+    #: Name of the person at the support desk who wrote the text; "" for other senders.
     by: str = ""
     #: Label that says how the customer's text was read.
     read: str = ""

@@ -39,7 +39,7 @@ class Found:
 
     @property
     def what(self) -> str:
-        """Word for what happened at the time `at`."""
+        """Label of the time `at`: "last text" or "ordered"."""
         return "last text" if self.talk else "ordered"
 
 

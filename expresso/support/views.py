@@ -63,8 +63,9 @@ def support_talk(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
 
 
 def _note_read(request: HttpRequest, talk: int | None, event: Event) -> None:
-    """Record in the audit log that the user read a customer's texts. Texts that arrive while the page is open are not
-    recorded again."""
+    """Record in the audit log that the user read a customer's texts.
+
+    Texts that arrive while the page is open are not recorded again."""
     record("read", f"conversation {talk}", by=user_of(request), event=event.pk)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-#: PostgreSQL settings of the plans that it prefers for small tables. They are switched off.
+#: PostgreSQL settings that allow the plans which it prefers for small tables. `_indexes_preferred` switches them off.
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
 
 

@@ -1,5 +1,4 @@
-"""Tests that the admin pages of every model keep the content security policy, and that 30 rows take as many queries as
-one."""
+"""Tests that admin pages keep the content security policy, and that 30 rows take as many queries as one."""
 
 from __future__ import annotations
 
@@ -38,8 +37,7 @@ def admin_client(client: Client) -> Client:
 
 
 def a_world(n: int) -> None:
-    """Create one row of every model. Each call creates its own related rows, so that a query per row would be
-    noticed."""
+    """Create one row of every model. Each call creates its own related rows, so a query per row would be noticed."""
     user = User.objects.create(username=f"user{n}")
     customer = Customer.objects.create(phone=f"+1555555{n:04}", name=f"Guest-{n}")
     event = Event.objects.create(name=f"Event {n}", slug=f"event-{n}")
@@ -319,5 +317,5 @@ def test_an_organizer_sees_who_ordered_or_texted_at_their_events_and_reads_no_ot
         listed = client.get(address(Customer, "changelist")).context["cl"].result_list
 
     assert list(listed) == [texted, ordered]
-    # With "IN (SELECT" PostgreSQL reads all orders again for each customer, which may be a million.
+    # With "IN (SELECT", PostgreSQL would read all orders of the database again for each customer.
     assert not [query["sql"] for query in captured if "IN (SELECT" in query["sql"]]

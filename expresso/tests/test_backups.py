@@ -153,8 +153,7 @@ def test_an_earlier_backup_is_not_overwritten(tmp_path: Path) -> None:
 
 @pytest.fixture
 def extension() -> Iterator[str]:
-    """Install one of the extensions that the PostgreSQL server offers, and yield its name. Some operators install
-    extensions."""
+    """Install one of the extensions that the PostgreSQL server offers, as some operators do, and yield its name."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pg_available_extensions WHERE name IN ('pg_trgm', 'vector') LIMIT 1")
         [name] = cursor.fetchone()

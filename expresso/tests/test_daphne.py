@@ -55,8 +55,7 @@ def test_a_spare_serves_once_it_is_needed(tmp_path: Path) -> None:
 
 
 def status_of(listening: socket.socket, *, within: float) -> int | None:
-    """Return the HTTP status with which the server on this socket answers; None if it does not answer within `within`
-    seconds."""
+    """Return the HTTP status with which the server on this socket answers; None if there is no answer in time."""
     host, port = listening.getsockname()
     connection = http.client.HTTPConnection(host, port, timeout=within)
     try:

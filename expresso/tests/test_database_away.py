@@ -1,5 +1,4 @@
-"""Tests that every request is answered soon while the database cannot be reached, and that the response allows a
-repetition."""
+"""Tests that requests are answered soon while the database cannot be reached, and that they can be repeated."""
 
 from __future__ import annotations
 
@@ -102,8 +101,9 @@ def test_text_that_meets_a_missing_table_is_a_fault_of_ours_and_not_tried_again(
 
 @pytest.mark.django_db
 def test_server_that_is_away_is_asked_once_a_second() -> None:
-    """No server listens on port 1. The first attempt waits for the pool's timeout. Later attempts within a second fail
-    at once."""
+    """No server listens on port 1.
+
+    The first attempt waits for the pool's timeout. Later attempts within a second fail at once."""
     url = {"HOST": "127.0.0.1", "PORT": "1", "NAME": "expresso", "USER": "expresso", "PASSWORD": ""}
     pool = {"min_size": 1, "max_size": 1, "timeout": 0.2}
     given = {"ENGINE": "expresso.postgres", "OPTIONS": {"pool": pool}, "TIME_ZONE": None, "AUTOCOMMIT": True}

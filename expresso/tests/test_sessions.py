@@ -47,10 +47,10 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Read sessions from copies in Redis, as with REDIS_URL. Without that setting, the cache in memory takes the place
-    of Redis.
+    """Read sessions from copies in Redis, as with REDIS_URL. Without it, the cache in memory takes the place of Redis.
 
-    PULSE, for which copies are used, is set to a minute. So no copy expires during a test, even on a busy machine."""
+    PULSE, the time for which copies are used, is set to a minute. So no copy expires during a test, even on a busy
+    machine."""
     settings.SESSION_ENGINE, settings.PULSE = "accounts.cached_sessions", 60
     monkeypatch.setattr(cached_sessions, "breaker", Breaker())
     clock = Clock()
@@ -239,8 +239,7 @@ def test_redis_keeps_for_a_pulse_what_shows_neither_the_content_nor_the_key_of_a
 
 
 def test_memory_of_a_session_is_free_at_the_end_of_its_request() -> None:
-    """Python's garbage collector runs seldom (`expresso.garbage`), so objects must not refer to each other in a
-    circle."""
+    """Python's garbage collector runs seldom (`expresso.garbage`), so objects must not refer to each other."""
     gc.disable()
     try:
         store = SessionStore("a-key-of-nobody")

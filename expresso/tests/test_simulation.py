@@ -1,5 +1,4 @@
-"""Tests with a simulated event that uses the product's own routing and quotes. They fail if one of the formulas is
-broken."""
+"""Tests with a simulated event and the product's own routing and quotes. They fail if one of the formulas is broken."""
 
 from __future__ import annotations
 

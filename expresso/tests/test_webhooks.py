@@ -1,5 +1,4 @@
-"""Tests that `expresso.webhooks` answers Twilio's requests as all of Django would, but on one thread and with fewer
-calls."""
+"""Tests that `expresso.webhooks` answers Twilio as all of Django would, on one thread and with fewer calls."""
 
 from __future__ import annotations
 
@@ -76,8 +75,7 @@ def post(path: str, body: bytes, signature: str) -> tuple[str, dict[str, str], s
 
 
 async def post_to_asgi(application: webhooks.Application, path: str, body: bytes, signature: str = "") -> list[Any]:
-    """Call an ASGI application as Daphne does, with the body in two parts. Return the messages that the application
-    sends."""
+    """Call an ASGI application as Daphne does, with the body in two parts. Return the messages that it sends."""
     headers = [(b"content-type", FORM.encode()), (b"x-twilio-signature", signature.encode())]
     scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
     parts = [body[: len(body) // 2], body[len(body) // 2 :]]

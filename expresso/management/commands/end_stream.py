@@ -1,5 +1,4 @@
-"""Ends the stream of facts to a message broker: removes its database triggers and deletes facts that were not published
-yet."""
+"""Ends the stream of facts to a message broker: removes its database triggers and deletes unpublished facts."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""`make simulate`: simulates events with Expresso's own routing and quoted waits. It succeeds even if the waits are
-bad.
+"""`make simulate`: simulates events with Expresso's own routing and quoted waits. It succeeds even if waits are bad.
 
 docs/waits.md describes the simulation and the columns of its output. docs/planning.md describes `--forecast`. The
 command needs no database."""

@@ -1,5 +1,4 @@
-"""Tests of the live overview: its figures (compared with a small event that was counted by hand), alerts and
-buttons."""
+"""Tests of the live overview: its figures (compared with a small event counted by hand), alerts and buttons."""
 
 from __future__ import annotations
 
@@ -50,8 +49,9 @@ def minutes(count: float) -> dt.timedelta:
 
 
 def made(bar: Station, *, cups: int, waited: float, took: float, promised: float, ago: float = 10) -> Order:
-    """Create an order that became ready `ago` minutes ago: `waited` minutes after it was placed, `took` minutes after
-    its start."""
+    """Create an order that became ready `ago` minutes ago.
+
+    It was placed `waited` minutes before it became ready, and started `took` minutes before."""
     order = rows.order(bar, rows.item(quantity=cups))
     ready = timezone.now() - minutes(ago)
     placed = ready - minutes(waited)

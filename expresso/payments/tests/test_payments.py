@@ -1,5 +1,4 @@
-"""Tests of orders that have to be paid before they are made: held back, paid, or ended unpaid. Stripe's HTTP API is
-faked."""
+"""Tests of orders that must be paid before they are made: held back, paid, or ended unpaid. Stripe's API is faked."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests of the planner's page: typed, pasted and uploaded programmes, and the baristas and supplies that follow from
-them."""
+"""Tests of the planner's page: typed, pasted and uploaded programmes, and the baristas and supplies that follow."""
 
 from __future__ import annotations
 
@@ -61,8 +60,9 @@ def bar() -> Station:
 
 
 def form(bar: Station, *rows: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Return the data that the planner's form posts: usual values, these rows of breaks, and `fields`, which replace
-    usual values."""
+    """Return the data that the planner's form posts.
+
+    The data has usual values and these rows of breaks. `fields` replace usual values."""
     given: dict[str, Any] = {
         "attendees": 200,
         "wait": 6,

@@ -1,5 +1,4 @@
-"""Tests of the forecast of the next half hour: on simulated days against a naive forecast, and for an event in the
-database."""
+"""Tests of the forecast of the next half hour, on simulated days and for an event in the database."""
 
 from __future__ import annotations
 
@@ -55,8 +54,8 @@ def test_drinks_of_a_break_that_begins_late_are_still_expected() -> None:
 
     assert late.ratio == pytest.approx(1)
     assert late.late == pytest.approx(expected)
-    # 15 minutes after its start the break counts as begun, and drinks that were not ordered in it are no longer
-    # expected.
+    # 15 minutes after its start the break can no longer begin late, so drinks that were not ordered are not expected
+    # any more.
     assert pace_at(DAY, 195, DAY.between(0, 180), 0).late == 0
 
 
@@ -106,8 +105,8 @@ def test_todays_orders_move_the_forecast_and_share_it_among_the_stations(bar: St
     other = bar.event.stations.get(name="Bar 2")
     noon = TEN.replace(hour=12)
     before = forecast(bar, TEN)
-    # 85 drinks were expected and none was ordered. Bar 1 has one barista and Bar 2 three, so they share the demand 1 :
-    # 3.
+    # 85 drinks were expected and none was ordered. Bar 1 has one barista and Bar 2 has three, so Bar 1 gets a quarter
+    # of the demand.
     assert before.pace.ratio == pytest.approx(30 / 115, abs=0.01)
     assert before.shares == {bar.pk: 0.25, other.pk: 0.75}
 

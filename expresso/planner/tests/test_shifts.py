@@ -1,5 +1,6 @@
-"""Tests of the shifts made from a plan: each half hour has its baristas, nobody works at two stations at once, and
-shifts can be changed."""
+"""Tests of the shifts that are made from a plan, and of changing them.
+
+Each half hour has its baristas, and nobody works at two stations at once."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Creates materialized views on PostgreSQL that count orders and cups. On SQLite, a report counts single orders
-instead.
+"""Creates materialized views on PostgreSQL that count orders and cups. On SQLite, reports count single orders.
 
 Each view has a unique index. Without one, PostgreSQL could not refresh the view while it is read."""
 

@@ -1,5 +1,4 @@
-"""Creates a materialized view of each event's customers on PostgreSQL, so that reports need not count them from all
-orders."""
+"""Creates a materialized view of each event's customers on PostgreSQL, so that reports need not read all orders."""
 
 from django.db import migrations, models
 

@@ -1,5 +1,4 @@
-"""Creates materialized views that count whole days in UTC. With them, a report of a year adds up a hundredth of the
-rows.
+"""Creates materialized views that count whole days in UTC. A report of a year then adds up a hundredth of the rows.
 
 Each view of days is computed from the view of quarters of an hour. A plain view combines both, and its column `span`
 tells their rows apart."""

@@ -1,8 +1,8 @@
-"""Creates views from which a report of a year adds up fewer rows: orders by hours, cups by four weeks, sent texts by
-days.
+"""Creates views from which a report of a year adds up fewer rows.
 
-The view of customers gets an array with the times of each customer's orders, from which the customers of any period are
-counted. It keeps its name and its other columns, because the previous release reads and refreshes it."""
+They count orders by hours, cups by four weeks, and sent texts by days. The view of customers gets an array with the
+times of each customer's orders, from which the customers of any period are counted. It keeps its name and its other
+columns, because the previous release reads and refreshes it."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models

@@ -108,8 +108,10 @@ class SmallEvent:
         OrderEvent.objects.create(order=order, verb="cancel", status="cancelled", reason=reason, by=by)
 
     def _recipes(self) -> None:
-        """Create recipes. A latte and a mocha use 8 g of beans, the option oat 200 ml and the option full cream 180 ml
-        of its milk."""
+        """Create recipes for the stock that a cup uses.
+
+        A latte and a mocha use 8 g of beans. The option Oat uses 200 ml of oat milk, and Full cream 180 ml of full
+        cream milk."""
         beans = Ingredient.objects.create(event=self.event, name="Beans", unit="g")
         for name in ("Latte", "Mocha"):
             Use.objects.create(ingredient=beans, drink=Drink.objects.get(event=self.event, name=name), amount=8)
@@ -131,8 +133,9 @@ class SmallEvent:
             )
 
     def _not_counted(self) -> None:
-        """Create two orders that must not be counted: one of a rehearsal, and one of the same customer at another
-        event, days before."""
+        """Create two orders that must not be counted.
+
+        One is of a rehearsal. The other is of the same customer at another event, some days before."""
         self.order(
             self.bar_1, 9, "09:02", "09:03", "09:50", "09:51", "collected", (1, 2), None, [(5, "Tea")], practice=True
         )

@@ -1,5 +1,4 @@
-"""Tests of reports of large events. PostgreSQL adds these up from rows for quarters of an hour, hours, days and four
-weeks."""
+"""Tests of reports of large events, which are added up from rows for quarters of an hour, hours, days and weeks."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that the pages of reports, their files and the API show the same tables, and only to people who are allowed to
-read them."""
+"""Tests that the pages of reports, their files and the API show the same tables, and only to people with access."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests of the logos that organizers upload: what is stored of a file, which files are refused, and how a logo is
-served."""
+"""Tests of the logos that organizers upload: what is stored, which files are refused, and how a logo is served."""
 
 from __future__ import annotations
 

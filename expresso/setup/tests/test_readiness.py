@@ -187,8 +187,7 @@ def test_a_card_is_a_way_in(bar: Station) -> None:
 
 
 class Wire:
-    """Replaces the network: it passes a request for the public address to Django's test client, with the given
-    fault."""
+    """Replaces the network: it passes a request for the public address to Django's test client, with a given fault."""
 
     def __init__(self, *, query: str = "", status: int = 0, error: Exception | None = None) -> None:
         self.query, self.status, self.error = query, status, error

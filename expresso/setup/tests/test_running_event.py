@@ -1,5 +1,6 @@
-"""Tests of the changes to an event that its forms refuse or warn of while orders come in. The set-up and the admin
-follow the same rules."""
+"""Tests of the changes to an event that forms refuse or warn of while orders come in.
+
+The forms of the set-up and of the admin follow the same rules."""
 
 from __future__ import annotations
 
