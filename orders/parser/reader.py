@@ -1,4 +1,4 @@
-"""Runs all stages of the parser, and makes the `Reading` from their results."""
+"""Runs all stages of the parser and makes a `Reading` from their results."""
 
 from __future__ import annotations
 
@@ -41,25 +41,25 @@ from orders.parser.understanding import Candidates, cost, understand
 from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.words import Token, clean, tokenize
 
-#: How many characters of a text are read: ten segments of an SMS.
+#: Maximum number of characters that are read of a text: ten segments of an SMS.
 LONGEST_TEXT = 1600
-#: How many words and punctuation marks of a text are read. The reply names the rest as unknown.
+#: Maximum number of words and punctuation marks that are read of a text. The reply names the rest as unknown.
 MOST_WORDS = 120
-#: How many characters of the unread rest the reply names.
+#: Maximum number of characters of the unread rest that the reply repeats.
 _NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
-#: Intents that may come with a time: "a latte at 9".
+#: Intents of texts that can contain a time, such as "a latte at 9".
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
-#: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
+#: A sentence with one of these intents can also contain an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
-#: Intents of texts that may correct a name: "wrong name, it's Priya".
+#: A text with one of these intents can correct a name, as in "wrong name, it's Priya".
 _MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
-#: Intents of texts that may put another name on the cup: "write Tobi on it".
+#: A text with one of these intents can put another name on the cup, as in "write Tobi on it".
 _MAY_LABEL = frozenset({Intent.UNCLEAR, Intent.CHANGE, Intent.CHAT})
-#: Maximum number of words of a text that is nothing but a name.
+#: Maximum number of words in a text that is nothing but a name.
 _SHORT_NAME = 2
-#: How many drinks `prepare` reads to warm up the caches and the interpreter.
+#: How many drinks `prepare` reads to fill the caches.
 _REHEARSED = 8
 
 
@@ -75,14 +75,15 @@ def read(
     together: bool = False,
     before: tuple[Item, ...] = (),
 ) -> Reading:
-    """Read a text, given the order that it may change and the question that it may answer.
+    """Read a text. It can change the open order (`order`) and answer a question (`asked`).
 
-    `owner` is the name of the order, and of its cups without a name of their own. `together` says that one text ordered
-    all drinks, so "with skim" is for all of them. `before` is the order before its last change: "the other one" is not
-    the cup that was changed. `language` is the customer's language, if known. A text that is clearly in another
-    language is read in that language. Never raises. The same arguments always give the same reading."""
+    `owner` is the name of the order, and of its cups without a name of their own. `together` is true if one text
+    ordered all drinks; then "with skim" is for all of them. `before` is the order before its last change; "the other
+    one" means the cup that this change left alone. `language` is the customer's language, if known. A text that is
+    clearly in another language is read in that language. `times` is false if no time is to be looked for. Never
+    raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
-    #: Where the words end that are read. A time after them is not read either.
+    #: The index of the character after the words that are read. A time after this index is not read either.
     end = tokens[-1].end if len(tokens) >= MOST_WORDS else len(cleaned)
 
     def read_in(code: str, telling: str | None) -> Reading:
@@ -99,12 +100,12 @@ def read(
     code, telling = language_of(tokens, language, menu)
     own = language if language in LANGUAGES else DEFAULT
     if asked is not None and asked.about == "name" and _may_be_name(tokens, code):
-        # "Mia" is also a Spanish word: a name does not tell the language.
+        # A name does not show the language: "Mia" is also a Spanish word.
         code, telling = own, None
     reading = read_in(code, telling)
     lacks_drink = code != own and any(question.about == "drink" for question in reading.missing)
     if lacks_drink:
-        # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
+        # If the customer's own language finds a drink in "hot chocolat", the text is misspelt English and not French.
         misspelt = read_in(own, None)
         reading = misspelt if misspelt.items else reading
     rest = cleaned[end:].strip()[:_NAMED_BACK]
@@ -128,7 +129,7 @@ def _with_time(
     languages: tuple[str, str | None],
     owner: str,
 ) -> Reading | None:
-    """Read a text that says when the order is wanted. Return None for other texts and for questions about a time."""
+    """Read a text that says when the order is wanted. Return None for other texts, and for questions about a time."""
     code, telling = languages
     # The language of a short text is often detected wrongly, so the times of other languages are tried too.
     is_asked = asked is not None and asked.about == "time"
@@ -147,7 +148,7 @@ def _with_time(
         # "Can I order for later?" begins an order, so the reply asks for the drink.
         return Reading(Intent.ORDER, missing=(Question("drink"),), time=said, language=telling)
     if said.lacks_clock and not is_asked:
-        # "Later" alone may be a goodbye.
+        # A text such as "later" can be a goodbye, so it needs a time of day.
         return None
     is_question = "?" in rest and not (order and asks_for_time(rest, timed_in))
     if reading.intent is Intent.UNCLEAR and not reading.unknown and not is_question:
@@ -156,10 +157,10 @@ def _with_time(
 
 
 def _may_be_name(tokens: Sequence[Token], code: str) -> bool:
-    """Tell whether the text is so short that it may be nothing but a name.
+    """Return whether the text is so short that it can be nothing but a name.
 
-    A message of any language is no name ("nein danke", "no gracias"), and neither is "mejor dos" (better two) or "pas
-    d'espresso" (no espresso)."""
+    Messages in any language are no names ("nein danke", "no gracias"). Texts with a "no" or with a number after
+    another word are no names either: Spanish "mejor dos" means "better two"."""
     words = tuple(token.text for token in tokens)
     if len(words) > _SHORT_NAME:
         return False
@@ -227,7 +228,7 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
             return Reading(Intent.NAME, name=name, language=words.language)
         return Reading(talk, topics=topics, note=note, language=words.language)
     if order and (fresh := after_cancelling(whole, ordering or whole, lexicon)):
-        # "Cancel everything. A small tea please": nothing of the order stays.
+        # "Cancel everything. A small tea please" keeps nothing of the order.
         best = _best(replace(words, ways=[fresh]), lexicon, (), None)
         return order_reading(best, lexicon, order, topics, words.language)
     best = _best(words, lexicon, order, asked)
@@ -239,12 +240,13 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
 def _talk(
     words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
-    """Return the intent and topics of sentences that order nothing, and the atoms of sentences that order something.
+    """Return the intent and topics of the sentences that order nothing, and the atoms (parsed words) of those that
+    order.
 
     The intent is None if the text orders something. If the atoms are None too, the whole text is the order."""
     way, going_on = words.ways[0], bool(order)
     if not words.tokens and words.clean:
-        # The text has only emoji or signs that are no tokens.
+        # The text has only emoji or other signs, and no words.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
     on_menu = not _ORDERED.isdisjoint([atom.kind for atom in way])
@@ -294,7 +296,8 @@ def _talk(
 def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:
     best = understand(words, words.ways[0], lexicon, order, asked)
     for way in words.ways[1:]:
-        # Penalties only add to the costs of the words. A reading whose words alone cost as much as the best cannot win.
+        # The stages only add penalties to the cost of the words. If the words alone cost as much as the best reading,
+        # this reading cannot win.
         if cost(way) < best.price:
             best = min(best, understand(words, way, lexicon, order, asked), key=lambda one: one.price)
     return best

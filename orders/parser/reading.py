@@ -1,4 +1,4 @@
-"""The result of reading a text: plain values that the parser hands to the conversation."""
+"""Defines the result of reading a text, as plain values that the parser hands to the conversation."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Intent(StrEnum):
     START = "start"
     FORGET = "forget"
     MY_DATA = "my_data"
-    #: Take the last change back.
+    #: The customer wants to take the last change back.
     UNDO = "undo"
-    #: Says when the order is wanted, and nothing else.
+    #: The text says when the order is wanted, and nothing else.
     TIME = "time"
     #: Small talk that needs no answer: "haha", "wow".
     CHAT = "chat"
@@ -39,38 +39,39 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to the customer. The next text is first read as the answer to it.
+    """A question to the customer. The customer's next text is first read as an answer to this question.
 
     `Reading.missing` lists the open questions. Ask one, store it, and pass it to `read` as `asked`."""
 
-    #: "drop" asks which drink the customer does not want.
+    #: What is asked. "drop" asks which of the ordered drinks the customer does not want.
     about: Literal["drink", "option", "name", "confirm", "time", "drop"]
-    #: For "option": the position of the item in the order, and the option group.
+    #: For "option": the index of the item in the order, and the name of the option group.
     item: int = 0
     group: str = ""
-    #: For "drink": the number and options that were said already, for the drink that the answer names.
+    #: For "drink": the number and the options that the customer already gave. The answer then names the drink.
     quantity: int = 1
     choices: tuple[Choice, ...] = ()
-    #: The names that the question listed, in this order: "the second" or "2" picks one. For "drop": the drinks
-    #: whose cups the question listed.
+    #: The names that the question listed, in this order, so that "the second" or "2" picks one. For "drop": the drinks
+    #: to choose from.
     offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """An option that the drink does not come with. The customer's word for it, `said`, is also in `Reading.unknown`."""
+    """An option that its drink cannot have. `said` is the customer's word for the option, which is also in
+    `Reading.unknown`."""
 
     drink: str
     group: str
     option: str
     said: str
-    #: Options of the group that the drink does come with; empty if the drink has no such group.
+    #: The options of the group that the drink can have; empty if the drink has no such group.
     fits: tuple[str, ...] = ()
 
 
-#: What a question is about. The first four are things on the menu. "open" is the opening hours, "inside" whether a
-#: drink contains something, "free" what there is without something ("what's vegan?"), "who" who we are, "place" where
-#: the bars are, "made" what a drink is made of, and "other" what no menu says (wifi, toilets, calories).
+#: What a question is about. The first four are things on the menu. "open": the opening hours. "inside": whether a drink
+#: contains something. "free": which drinks are without something ("what's vegan?"). "who": who answers the texts.
+#: "place": where the bars are. "made": what a drink is made of. "other": what no menu says (wifi, toilets, calories).
 TopicKind = Literal[
     "drink",
     "option",
@@ -95,31 +96,31 @@ class Topic:
     kind: TopicKind
     #: The name on the menu; empty for a fact about the event.
     name: str = ""
-    #: The group of an option; empty for other topics.
+    #: The name of the option group, if the subject is an option; otherwise empty.
     group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeSaid:
-    """A time as it was said: minutes from now, or a time of day and perhaps a day.
+    """A time as the customer said it: minutes from now, or a time of day and perhaps a day.
 
-    Without any of these the order is wanted at once."""
+    If all fields are empty, the order is wanted at once."""
 
-    #: Minutes from now, below zero for "an hour ago".
+    #: Minutes from now; negative for "an hour ago".
     minutes: int | None = None
     hour: int | None = None
     minute: int = 0
-    #: Whether the hour may be in the morning or in the evening ("at 9").
+    #: True if the hour can be in the morning or in the evening ("at 9").
     either_half: bool = False
-    #: Days from today, or the day of the week (Monday is 0).
+    #: The day that was said: `days` from today, or `weekday` (Monday is 0).
     days: int | None = None
     weekday: int | None = None
-    #: Whether the order is wanted later, without a time or a day.
+    #: True if the order is wanted later, and neither a time nor a day was said.
     later: bool = False
 
     @property
     def lacks_clock(self) -> bool:
-        """Tell whether a day or "later" was said without a time of day."""
+        """True if a day or "later" was said without a time of day."""
         dated = self.later or self.days is not None or self.weekday is not None
         return dated and self.hour is None and self.minutes is None
 
@@ -131,23 +132,23 @@ class TimeSaid:
 @dataclass(frozen=True, slots=True)
 class Reading:
     intent: Intent
-    #: ORDER: the ordered items. CHANGE: all items of the changed order. Otherwise empty.
+    #: For ORDER, the ordered items. For CHANGE, all items of the changed order. Otherwise empty.
     items: tuple[Item, ...] = ()
-    #: Words that are not on the menu or do not fit the drink. The reply must mention them.
+    #: Words that are not on the menu, or that name an option which the drink cannot have. The reply must mention them.
     unknown: tuple[str, ...] = ()
     misfits: tuple[Misfit, ...] = ()
-    #: The name for the cup, if one name is for the whole order.
+    #: The name of the whole order; None if the text gives no such name.
     name: str | None = None
-    #: Questions still open about `items`, in the order in which to ask them.
+    #: The open questions about `items`, in the order in which to ask them.
     missing: tuple[Question, ...] = ()
-    #: Options without a drink: changes to the usual order, or the start of an order.
+    #: Options without a drink. They change the usual order, or begin an order whose drink is not named yet.
     choices: tuple[Choice, ...] = ()
     quantity: int = 1
-    #: A note for the barista, word for word, that belongs to no item ("allergic to nuts").
+    #: A note for the barista, word for word ("allergic to nuts"). If there are items, the note is in the items instead.
     note: str = ""
-    #: The subjects of a QUESTION or MENU.
+    #: What the questions in the text are about.
     topics: tuple[Topic, ...] = ()
-    #: CHANGE: whether the text says which of the ordered drinks it is about ("the first one large", "latte large").
+    #: For CHANGE: True if the text says which of the ordered drinks it is about ("the first one large", "latte large").
     picks: bool = False
     #: When the order is wanted; None if no time was said.
     time: TimeSaid | None = None

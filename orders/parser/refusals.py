@@ -16,7 +16,7 @@ from orders.parser.reading import Intent
 from orders.parser.strangers import with_other_kinds
 from orders.parser.words import Token
 
-#: Kinds of atoms that end a refusal: words before them do not refuse what follows.
+#: Word kinds that end a refusal: an option after such a word is not refused by the words before it.
 _AFRESH = frozenset(
     {
         *(Kind.COMMA, Kind.STOP, Kind.DASH, Kind.DRINK, Kind.CATEGORY, Kind.ASK, Kind.ADD, Kind.MAKE, Kind.SWAP),
@@ -36,23 +36,24 @@ _AFRESH = frozenset(
         ),
     }
 )
-#: Kinds of atoms that may stand between an option and the "out" or "none" after it.
+#: Word kinds allowed between an option and the "out" or "none" that refuses this option.
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
-#: Kinds of a word that may answer no, such as "nein" and "nope".
+#: Kinds of words that can mean "no", such as "nope" and German "nein".
 _ANSWERS = frozenset({Kind.COMMON, Kind.CORRECT})
 #: Signs between an option and a "no" that refuses it.
 _BEFORE_NO = frozenset(":?-–—")
-#: Kinds of atoms that may stand before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
+#: Word kinds allowed before an adjective of a drink: "a" in "a fluffy oat latte", "large" in "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _REFUSING = frozenset({Kind.NO, Kind.DROP})
-#: Kinds of atoms that a phrase refuses if its last word is "no": "actually no | bacon".
+#: Word kinds that are refused after a phrase which ends in "no", such as "bacon" after "actually no".
 _REFUSED = frozenset({Kind.OPTION, Kind.GROUP})
 _THINGS = frozenset({Kind.THE, Kind.DRINK, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
 _BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
-#: Kinds of atoms without which a text refuses no option. The word before "and" may be the menu's "without milk".
+#: A text without words of these kinds refuses no option. AND is one of them, because a menu option called "without
+#: milk" can stand before the "and" of a refused list.
 _MAY_REFUSE = frozenset({Kind.NO, Kind.DROP, Kind.OUT, Kind.CORRECT, Kind.BUT, Kind.AND, Kind.UNKNOWN, Kind.COMMON})
 
 
@@ -64,9 +65,9 @@ class _Refusals:
     lexicon: Lexicon
     kept: list[Atom] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: The position in `kept` of the first unknown word that may refuse what follows; None if there is no such word.
+    #: The index in `kept` of the first unknown word that might refuse what follows; None if there is no such word.
     doubt: int | None = None
-    #: Whether a refusal was read, and no option after it yet.
+    #: True if a refusal was read and no option has followed yet.
     refusing: bool = False
     #: The words of the last refusal.
     refusal: str = ""
@@ -88,7 +89,7 @@ class _Refusals:
     def _word(self, at: int) -> None:
         atom = self.atoms[at]
         if atom.kind is Kind.OUT and self._is_of_a_drink():
-            # "Leave the espresso out" drops a drink.
+            # "Leave the espresso out" drops a drink and does not refuse an option.
             atom = replace(atom, kind=Kind.DROP)
         what = at + 1 + (self._ahead.kind(at + 1) in _COUNTING)
         if atom.kind is Kind.DROP and (
@@ -106,7 +107,7 @@ class _Refusals:
                 option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
                 self.notes.append(self._typed(every, self.atoms[self._end_of_list(option) - 1]))
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
-            # A "with" does not end a refusal: "not with soy" refuses the soy.
+            # "With" does not end a refusal: "not with soy" refuses the soy.
             self.refusing = self.refusing and atom.kind is Kind.WITH
             self.doubt = None
         elif atom.kind is Kind.AND:
@@ -114,26 +115,27 @@ class _Refusals:
         elif self.doubt is None and not self.refusing and self._is_unread(atom):
             self.doubt = len(self.kept)
         if atom.text in self.lexicon.table.describing and self._ahead.kind(at + 1) is Kind.OPTION:
-            # The word only describes the option after it, so "raw sugar" means the option "sugar".
+            # The word only describes the option: "raw sugar" means the option "sugar".
             atom = replace(atom, kind=Kind.COMMON)
         self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 
     def _option(self, at: int) -> int:
-        """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""
+        """Keep the option at `at` as wanted or as refused, or put it into a note. Return the index where reading
+        continues."""
         atom = self.atoms[at]
         refused_after = self._refused_after(at)
         if refused_after:
-            # In "leave the sugar out" the "out" after the option explains the doubtful "leave" before it.
+            # In "leave the sugar out", the "out" makes clear that "leave" refuses the sugar.
             self.doubt = None
             while self.kept and self.kept[-1].kind in _COUNTING:
-                # "Leave two sugars out" counts no cups.
+                # In "leave two sugars out", the number counts no cups.
                 self.kept.pop()
         if self.doubt is not None and self._is_size_beside_unknown(self.doubt, atom):
             self.doubt = None
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(self.doubt, at):
             end = self._end_of_list(at)
             while self.doubt and self.kept[self.doubt - 1].kind in _AMOUNTS:
-                # The number belongs to the note: "2 flurp sugars".
+                # A number before the unknown word belongs to the note, too: "2 flurp sugars".
                 self.doubt -= 1
             first = next(one for one in self.kept[self.doubt :] if one.kind is not Kind.WITH)
             self.notes.append(self._typed(first, self.atoms[end - 1]))
@@ -148,23 +150,24 @@ class _Refusals:
         return at + 1
 
     def _is_of_a_drink(self) -> bool:
-        """Tell whether the last drink or option so far is a drink with a definite article: "the espresso"."""
+        """Return whether the last drink or option so far is a drink with its definite article, such as "the
+        espresso"."""
         said = [atom.kind for atom in self.kept if atom.kind in _THINGS]
         return said[-2:] == [Kind.THE, Kind.DRINK]
 
     def _refuses(self, at: int) -> bool:
-        """Tell whether the phrase at `at` refuses what follows it."""
+        """Return whether the phrase at `at` refuses what follows."""
         atom = self.atoms[at]
         if atom.kind is Kind.BUT:
-            # After a group, "but" refuses: "any milk but almond".
+            # After an option group, "but" refuses the next option: "any milk but almond".
             return any(before.phrase in self.lexicon.group_words for before in self.kept[-1:])
         # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
         return atom.kind in _REFUSING or self._refuses_next(at)
 
     def _every_before(self, at: int) -> Atom | None:
-        """Return the word "everything" of "everything but onions", which the barista gets as a note.
+        """Return the word "everything" if the words at `at` make an exception, as in "everything but onions".
 
-        Return None for any other refusal."""
+        The barista gets such an exception as a note. Return None for any other refusal."""
         option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
         groups = [self.lexicon.groups.get(m.group) for one in self.atoms[option : option + 1] for m in one.meanings]
         if not any(group is not None and group.choose == "many" for group in groups):
@@ -176,25 +179,27 @@ class _Refusals:
         return atom.kind is Kind.ALL or self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.ALL
 
     def _corrects(self, at: int) -> bool:
-        """Tell whether a "no" corrects and refuses nothing: "no large is better", "no caramel instead".
+        """Return whether a "no" corrects what was said and refuses nothing, as in "no large is better" and "no caramel
+        instead".
 
-        Nobody refuses a size, because every cup has one."""
+        Before a size, "no" always corrects, because every cup has a size and nobody refuses it."""
         after = self.atoms[at + 1 : at + 2]
         if not self._ahead.is_answer_no(self.atoms[at]):
             return False
         if not self.lexicon.table.no_negates and kinds_of(self.atoms[at + 1 : at + 3])[:2] == (Kind.THE, Kind.DRINK):
-            # "No the mocha" says which drink was meant. "No mocha" refuses it.
+            # "No the mocha" says which drink was meant, while "no mocha" refuses the mocha.
             return True
         if self._ahead.kind(at + 1) is not Kind.OPTION:
             return False
         if self.lexicon.table.no_negates:
-            # "mediano, no grande" (medium, not large)
+            # In Spanish, "no" also means "not": "mediano, no grande" (medium, not large).
             return False
         groups = {self.lexicon.groups[meaning.group].role for one in after for meaning in one.meanings}
         return groups == {"size"} or (self._ahead.kind(at + 2) is Kind.INSTEAD and self._ahead.ends(at + 2))
 
     def _chooses(self, at: int) -> bool:
-        """Tell whether a "no" answers a question, so the option after it is wanted: "no almond not oat".
+        """Return whether a "no" answers a question, so that the option after it is wanted: almond in "no almond not
+        oat".
 
         "No almond no oat" refuses both options."""
         if kinds_of(self.atoms[at + 1 : at + 4])[:3] != (Kind.OPTION, Kind.NO, Kind.OPTION):
@@ -212,7 +217,7 @@ class _Refusals:
         return self.lexicon.table.kind((last,)) is Kind.NO
 
     def _counts_cups(self, at: int) -> bool:
-        """Tell whether the phrase at `at` only counts cups: the "one" of "drop one", "the other one"."""
+        """Return whether the word at `at` only counts cups, such as "one" in "drop one"."""
         return self._ahead.kind(at) in (*_COUNTING, Kind.REST) and self._ahead.ends(at)
 
     def _is_unread(self, atom: Atom) -> bool:
@@ -220,13 +225,13 @@ class _Refusals:
         if atom.kind is Kind.UNKNOWN:
             # In "un té verde grande" (a large green tea), "verde" is part of the drink's name and refuses nothing.
             return not any(atom.text in known for known in (table.describing, table.names, table.other_kinds))
-        # The word may have been corrected wrongly: "shun" is not a misspelt "shut".
+        # The correction of a word can be wrong: "shun" is not a misspelt "shut".
         corrected = atom.text != " ".join(token.text for token in self.tokens[atom.start : atom.end])
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
     def _is_adjective(self, doubt: int, at: int) -> bool:
-        """Tell whether the unknown word at `doubt` only describes the drink, and refuses nothing: "a fluffy oat
-        latte"."""
+        """Return whether the unknown word at index `doubt` describes the drink and refuses nothing: "fluffy" in "a
+        fluffy oat latte"."""
         if self._ahead.drink(at + 1) is None:
             return False
         first = self.kept[doubt]
@@ -234,23 +239,27 @@ class _Refusals:
         return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
 
     def _is_size_beside_unknown(self, doubt: int, atom: Atom) -> bool:
-        """Tell whether the option is a size after an unknown thing that the drink should have: "with coconut milk
-        large". After "with" the unknown word is no verb that refuses."""
+        """Return whether the option is a size after an unknown thing, as in "with coconut milk large".
+
+        After "with", the unknown word is no verb that could refuse the size."""
         sizes = all(self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
         before = kinds_of(self.kept[max(doubt - 3, 0) : doubt])
-        # In French, the size may stand after the name of an unknown drink: "un café viennois grand".
+        # In French, the size can stand after the name of an unknown drink: "un café viennois grand".
         describes = not self.lexicon.table.options_first and before[-2:-1] == (Kind.DRINK,)
         return sizes and (Kind.WITH in before or describes)
 
     def _is_one_unknown(self, at: int) -> bool:
-        """Tell whether the unknown word and the option name one thing, which `merge_atoms` joins: "macadamia milk"."""
+        """Return whether the unknown word and the option name one thing that is not on the menu, such as "macadamia
+        milk".
+
+        `merge_atoms` joins the two words later."""
         if self.kept[-1].kind is not Kind.UNKNOWN:
             return False
         counted = len(self.kept) > 1 and self.kept[-2].kind in _COUNTS and self._ahead.ends(at)
         return counted or self.atoms[at].phrase in self.lexicon.group_words
 
     def _end_of_list(self, at: int) -> int:
-        """Return the position after the list of options that begins at `at`: "oat and soy"."""
+        """Return the index after the list of options that begins at `at`, such as "oat and soy"."""
         end = at + 1
         while self._joins(end) and self._ahead.kind(end + 1) is Kind.OPTION:
             if self._ahead.drink(end + 1) is not None:
@@ -261,22 +270,25 @@ class _Refusals:
         return end
 
     def _joins(self, at: int) -> bool:
-        """Tell whether the atom at `at` joins two options, or stands for the refusal of one more member of a list."""
+        """Return whether the word at `at` joins two options of a list.
+
+        True for "and" and "or", and for a refusal that `with_lists_refused` put before a member of the list."""
         implied = any(atom.kind is Kind.NO and atom.start == atom.end for atom in self.atoms[at : at + 1])
         return implied or self._ahead.kind(at) in (Kind.AND, Kind.OR)
 
     def _refused_after(self, at: int) -> bool:
-        """Tell whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
+        """Return whether a refusal follows the option at `at`, as in "leave the sugar out" and "sugar: none"."""
         if any(atom.text in self.lexicon.table.sparing for atom in self.kept[-2:]):
-            # "Don't leave the sugar out"
+            # "Don't leave the sugar out" refuses nothing.
             return False
         kind, end = self._ahead.kind, self._past_joined(at)
-        # "Sugar: none", "sugar? no thanks", "sugar - no"
+        # A sign can stand before the refusal: "sugar: none", "sugar? no thanks", "sugar - no".
         end += any(self.tokens[atom.start].raw in _BEFORE_NO for atom in self.atoms[end : end + 1])
         while kind(end) in _BETWEEN and not self._says_no(self.atoms[end]):
             end += 1
         if self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
-            # "Another large without" orders a large cup without the extras of the previous cup.
+            # "Another large without" does not refuse the size: it orders a large cup without the extras of the previous
+            # cup.
             return False
         says_no = any(map(self._says_no, self.atoms[end : end + 1]))
         return kind(end) is Kind.OUT or (says_no and kind(end + 1) in (*ENDS, Kind.FILLER))
@@ -285,8 +297,9 @@ class _Refusals:
         return atom.kind is Kind.NO or (atom.kind in _ANSWERS and self._ahead.is_answer_no(atom))
 
     def _past_joined(self, at: int) -> int:
-        """Return the position after the options that "and" joins to the option at `at`. In "leave the sugar and the
-        foam | out" the verb refuses both, in "with sugar and foam out" only the foam."""
+        """Return the index after all options that a following "out" refuses together with the option at `at`.
+
+        "Leave the sugar and the foam out" refuses both. "With sugar and foam out" refuses only the foam."""
         kind, end = self._ahead.kind, at + 1
         while kind(end) is Kind.AND:
             end += 1 + (kind(end + 1) is Kind.THE)
@@ -302,7 +315,8 @@ class _Refusals:
 def read_refusals(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str]]:
-    """Return the atoms, with a `Kind.NO` before each refused option, and notes about uncertain refusals."""
+    """Return the atoms (parsed words) with a `Kind.NO` before each refused option, and notes about uncertain
+    refusals."""
     if not any(atom.kind in _MAY_REFUSE for atom in atoms):
         return [*atoms], []
     return _Refusals(with_other_kinds(atoms, lexicon), tokens, text, lexicon).read()

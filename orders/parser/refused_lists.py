@@ -1,6 +1,7 @@
-"""Finds lists under one refusal, such as "no sugar, honey or cream". Each member is refused and not only the first.
+"""Finds lists after a refusal, such as "no sugar, honey or cream". Every member of such a list is refused.
 
-"No sugar, oat milk" is no such list: a list ends with "or", "nor", or an "and" after which nothing may be wanted."""
+"No sugar, oat milk" is no such list, and asks for oat milk. Before its last member a list has "or", "nor", or an
+"and" after which nothing can be wanted."""
 
 from __future__ import annotations
 
@@ -14,33 +15,34 @@ from orders.parser.reading import Intent
 from orders.parser.words import Token
 
 _REFUSALS = frozenset({Kind.NO, Kind.REFUSES, Kind.DROP})
-#: Kinds of words that join two members. NO stands for "nor".
+#: Word kinds that join two members of a list. NO stands for "nor".
 _LINKS = frozenset({Kind.COMMA, Kind.AND, Kind.OR, Kind.NO, Kind.ADD})
-#: Kinds of small words that may stand before a member: "the", "du".
+#: Kinds of small words allowed before a member of a list, such as "the" and French "du".
 _BEFORE_MEMBER = frozenset({Kind.THE, Kind.FILLER})
-#: The last links of a list.
+#: Word kinds that join the last member to its list.
 _LAST = frozenset({Kind.AND, Kind.OR, Kind.NO})
-#: What may follow a list that ends with "and", if nothing in it is wanted.
+#: Word kinds allowed after a list that ends with "and", if all its members are refused. None is the end of the text.
 _AFTER: frozenset[Kind | None] = frozenset({None, Kind.STOP, Kind.COMMA, Kind.DASH, Kind.FILLER, Kind.FOR, Kind.CALLED})
 _MOST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    #: The position after the member before, where the joining words begin.
+    #: The index after the previous member, where the words that join the two members begin.
     start: int
-    #: The member is at these positions.
+    #: The member stands from index `at` up to, but not including, index `end`.
     at: int
     end: int
     joined: Kind | None
 
 
 def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
-    """Return the atoms with a refusal before each member of a list.
+    """Return the atoms (parsed words) with a refusal before each member of a refused list.
 
-    The members of a statement ("allergic to nuts, soy and dairy") are joined by "or" instead, so that it stays one."""
+    In a statement such as "allergic to nuts, soy and dairy" an "or" is put there instead, which keeps the statement
+    in one piece."""
     said = [*atoms]
-    # From the end, so that the positions before a list stay as they are.
+    # Go backwards, so that the indexes before each list stay valid.
     refuses = [
         at for at, atom in enumerate(atoms) if atom.kind in _REFUSALS or (atom.phrase[1:] and is_absence(atom, lexicon))
     ]
@@ -56,17 +58,17 @@ def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: 
 
 
 def is_absence(option: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether the words for an option refuse something: "without milk", "without lactose", but not "not too
-    hot"."""
+    """Return whether the option's words refuse something: "without milk" and "without lactose" do, "not too hot"
+    does not."""
     said, allergen = option.phrase, (*option.text.split()[1:],) in lexicon.table.allergens
     refused = said[1:] in lexicon.phrases or said[1:] in lexicon.group_words or allergen
     return refused and lexicon.table.kind(said[:1]) is Kind.NO
 
 
 def _members(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> list[_Member]:
-    """Return the things after the refusing word at `at` up to the end of a list."""
+    """Return the members of the list after the refusing word at `at`."""
     kinds, start = kinds_of(atoms), at + 1
-    # "Without milk" is one option of the menu, and so the first member itself.
+    # If the menu has an option "without milk", this option is the first member itself.
     members = [_Member(at, at, start, None)] if kinds[at] is Kind.OPTION else []
     while True:
         place, joined = start, None
@@ -82,7 +84,7 @@ def _members(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: L
 
 
 def _link(atom: Atom, refusal: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> Kind | None:
-    """Return how the word joins two members; None if it does not. A slash means "or"."""
+    """Return the kind of the word if it joins two members of a list; None if it does not. A slash counts as "or"."""
     table = lexicon.table
     if atom.text in table.nor:
         return Kind.NO if atom.kind is Kind.NO or refusal.text in table.neither else None
@@ -92,8 +94,8 @@ def _link(atom: Atom, refusal: Atom, tokens: Sequence[Token], lexicon: Lexicon) 
 
 
 def _repeats(atoms: Sequence[Atom], joined: Kind, lexicon: Lexicon) -> bool:
-    """Tell whether the word repeats one of the refusal: "allergic to nuts and TO soy", "neither with milk nor WITH
-    cream"."""
+    """Return whether the word repeats a word of the refusal: "to" in "allergic to nuts and to soy", "with" in
+    "neither with milk nor with cream"."""
     return any(
         (atom.kind is Kind.WITH and joined is Kind.NO) or atom.text in lexicon.table.ends_of_statements
         for atom in atoms
@@ -101,8 +103,8 @@ def _repeats(atoms: Sequence[Atom], joined: Kind, lexicon: Lexicon) -> bool:
 
 
 def _end_of_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position after the option or allergen at `at`; `at` if nothing of this kind stands there, or if it
-    describes a drink."""
+    """Return the index after the option or allergen at `at`; `at` itself if there is none, or if it describes a
+    drink."""
     kinds = kinds_of(atoms)
     if Ahead(atoms, lexicon).drink(at) is not None:
         return at
@@ -123,27 +125,27 @@ def _refuses_all(atoms: Sequence[Atom], at: int, members: Sequence[_Member], lex
     later = [lexicon.groups[m.group] for member in members[1:] for m in atoms[member.at].meanings]
     single = [group for group in later if group.choose == "one"]
     if any(group.role != "milk" for group in single):
-        # Nobody refuses a size: "no sugar and large".
+        # Nobody refuses a size, so "no sugar and large" asks for a large cup.
         return False
     if last is Kind.NO:
         return True
     groups = {group for group, _ in first}
     said = [meaning.name for member in members[1:] for meaning in atoms[member.at].meanings]
     if first and any(group.name not in groups and group.default not in said for group in single):
-        # "No sugar, oat or soy" and "no foam and oat milk" want a milk. "No sugar or milk" refuses both.
+        # "No sugar, oat or soy" and "no foam and oat milk" ask for a milk, while "no sugar or milk" refuses both.
         return False
     if last is Kind.OR:
-        # "No dairy, oat or soy" wants one of them.
+        # "No dairy, oat or soy" asks for oat or soy.
         no_milk = is_absence(refusal, lexicon) or any((group.name, group.default) in first for group in single)
         return not no_milk or len(single) < len(members) - 1
     word = refusal.text.split()[0]
     bare = lexicon.table.messages.get((word,)) is Intent.NO and word not in lexicon.table.without
     if last is Kind.AND and len(members) == 2:
-        # "No milk and sugar" refuses both. "No milk and oat" wants the oat milk.
+        # "No milk and sugar" refuses both, while "no milk and oat" asks for oat milk.
         return not (bare and single) or said == [group.default for group in single]
     if bare:
-        # "No cheese, spinach and mustard" wants the spinach.
+        # "No cheese, spinach and mustard" asks for spinach.
         alike = all(group.name in groups for group in later)
         return alike and last is Kind.AND and kinds_of(atoms)[members[-1].end] in _AFTER
-    # "Without sugar, honey" wants the honey.
+    # "Without sugar, honey" asks for honey.
     return len(members) > 2

@@ -1,4 +1,4 @@
-"""Reads "para mi hijo" as "for my son" where the same words also read as "for me"."""
+"""Reads Spanish "para mi hijo" as "for my son", although "para mi" is also a way to type "for me"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from orders.parser.words import Token
 
 
 def with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
-    """Split "para mi" into two atoms before a person: "para mi hijo Leo" (for my son Leo).
+    """Split Spanish "para mi" into two atoms before a word for a person, as in "para mi hijo Leo" (for my son Leo).
 
-    With an accent, "para mí" (for me) stays one atom."""
+    With an accent, "para mí" means "for me" and stays one atom. Return all atoms (parsed words)."""
     found = [*atoms]
     for at in [at for at, atom in enumerate(atoms[:-1]) if atom.text in lexicon.table.for_me]:
         atom, after = atoms[at], atoms[at + 1]

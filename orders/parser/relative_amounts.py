@@ -1,4 +1,4 @@
-"""Reads amounts that are more or less than before: "drop one sugar", "one less sugar", "another sugar"."""
+"""Reads amounts that are more or less than before, as in "drop one sugar", "one less sugar" and "another sugar"."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from orders.parser.spans import Way
 
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _MORE_OR_LESS = frozenset({Kind.EXTRA, Kind.LIGHT})
-#: Kinds of words of which a text must have one to say an amount that is more or less than before.
+#: A text without words of these kinds changes no amount to more or less than before.
 _CHANGING = _MORE_OR_LESS | {Kind.DROP, Kind.OUT, Kind.ADD, Kind.ANOTHER}
 
 
 def with_steps(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms, with the change of an amount as the `value` of its option: -1 in "drop one sugar".
+    """Return the atoms (parsed words), with each change of an amount as the `value` of its option: -1 in "drop one
+    sugar".
 
-    Only options that are counted change so, such as sugars."""
+    Only options that can be counted, such as sugars, are changed in this way."""
     kinds = kinds_of(way)
     if _CHANGING.isdisjoint(kinds):
         return way
@@ -32,7 +33,7 @@ def with_steps(way: Way, lexicon: Lexicon) -> Way:
             start -= 1
         said = way[start + 1 : at]
         number = next((one.value or 1.0 for one in said if one.kind in _COUNTS), 1.0)
-        # The word may also stand after the option: "one sugar less".
+        # The word "less" can also follow the option: "one sugar less".
         words = [*said, *way[at + 1 : at + 2]]
         counted = any(one.kind in _COUNTS for one in said)
         less = any(one.text in lexicon.table.fewer or one.kind is Kind.OUT for one in words)
@@ -45,12 +46,12 @@ def with_steps(way: Way, lexicon: Lexicon) -> Way:
 
 
 def _is_counted(option: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether the menu's words for the option can be counted, as sugars can, unlike cinnamon."""
+    """Return whether the menu's words for the option can be counted. Sugars can, cinnamon cannot."""
     counted = {(m.group, m.name) for phrase in lexicon.counted for m in lexicon.phrases.get(phrase, ())}
     return any(lexicon.amounts(m) and (m.group, m.name) in counted for m in option.meanings)
 
 
 def _says_more(words: Sequence[Atom], *, counted: bool) -> bool:
-    """Tell whether the words ask for more than before: "another sugar", "two more sugars"."""
+    """Return whether the words ask for more than before, as in "another sugar" and "two more sugars"."""
     kinds = [one.kind for one in words]
     return Kind.ANOTHER in kinds or (counted and Kind.EXTRA in kinds)

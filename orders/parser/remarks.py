@@ -1,4 +1,4 @@
-"""Finds remarks for the barista: "not too strong", which refuses nothing, or "à part" (on the side)."""
+"""Finds remarks for the barista, such as French "à part" (on the side) and "not too strong", which refuses nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AFTER_COUNT: frozenset[Kind | None] = _ENDS | {Kind.AND, Kind.BUT, None}
 _AFTER_DEGREE: frozenset[Kind | None] = _AFTER_COUNT | {Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
 _REMARKING = frozenset({Kind.LIGHT, Kind.EXTRA, Kind.NO, Kind.ALL, Kind.WITH})
-#: Kinds of atoms that may stand between a drink and "all the veggies" on it.
+#: Word kinds allowed between a drink and an addition such as "all the veggies".
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
 _ALL_THE = (Kind.ALL, Kind.THE, None)
@@ -23,8 +23,8 @@ _HALF = 0.5
 
 
 def with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
-    """Return the atoms with each remark for the barista merged into one atom."""
-    # Saves time: most texts have no word of a remark.
+    """Return the atoms (parsed words) with each remark for the barista merged into one atom."""
+    # This check saves time, because most texts have no word that can make a remark.
     heads, remarking = lexicon.group_words, lexicon.table.remarking
     remarks = not _REMARKING.isdisjoint([atom.kind for atom in atoms])
     if remarks or [atom for atom in atoms if atom.text in remarking or atom.phrase in heads]:
@@ -40,16 +40,16 @@ def _merge_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if begin is not None:
             said[begin:] = [merged([*said[begin:], atom], Kind.REMARK)]
         elif atom.kind is Kind.DRINK and _is_all_of_a_drink(said):
-            # "All the veggies except olives" becomes a note as a whole, and still refuses the olives.
+            # "All the veggies except olives" becomes a note as a whole, and the olives are refused as well.
             said.append(replace(atom, kind=Kind.COMMON, meanings=()))
         elif said and (half := _half_of(said, atom)):
-            # "Half Hawaiian, half pepperoni" is one pizza.
+            # "Half Hawaiian, half pepperoni" orders one pizza and not two.
             said[-1:] = half
         elif said and _is_multiplied(said[-1], atom, lexicon):
-            # "Double cheese" must not choose a double patty.
+            # The "double" of "double cheese" must not choose a double patty.
             said[-1:] = [merged([said[-1], atom], Kind.REMARK), atom]
         elif len(said) > 1 and (milk := _milk_of(said, atom, lexicon)):
-            # "A side of cold milk" must not make the drink cold.
+            # The "cold" of "a side of cold milk" must not make the drink cold.
             said[-1:] = [merged([said[-1], atom], Kind.REMARK), milk]
         else:
             said.append(atom)
@@ -57,18 +57,18 @@ def _merge_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | None], lexicon: Lexicon) -> int | None:
-    """Return the position of the first word of a remark if `atom` is its last word; None for other words.
+    """Return the index of a remark's first word if `atom` is the remark's last word; None otherwise.
 
-    `after`: the kinds of the next two atoms, with a None for the end."""
+    `after`: the kinds of the next two words, with a None for the end of the text."""
     if not said:
         return None
     before, last = said[-1], len(said) - 1
     if atom.kind is Kind.DRINK:
         if before.kind is Kind.LIGHT and _is_named(atom, said):
-            # "But go easy on the matcha" orders no second matcha.
+            # In "but go easy on the matcha", the remark orders no second matcha.
             return last
         if after[0] is not Kind.NO and _is_all_of_a_drink(said):
-            # In "a turkey sub with all the veggies", the veggies are not the sub of that name.
+            # In "a turkey sub with all the veggies", "veggies" is not the name of a second sub.
             return last - 1
     elif before.text in lexicon.table.multipliers and atom.kind is Kind.UNKNOWN and _is_drunk(said):
         # In "double meat" the number counts no cups, because the meat is not on the menu.
@@ -76,15 +76,15 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
     if atom.text in lexicon.table.aside:
         return len(said)
     if _is_count_of_nothing(said, atom, after, lexicon):
-        # "Tea with two" probably means sugars, which the barista decides: "with two" becomes a note.
+        # "Tea with two" probably means two sugars. The barista decides, so "with two" becomes a note.
         return last
     return _start_of_degree(said, atom, after[0], lexicon)
 
 
 def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
-    """Return the milk or extra that "cold" in "cold milk" or "leche fría" describes, instead of the drink.
+    """Return the atom of the milk or extra that an adjective describes, as in "cold milk" and Spanish "leche fría".
 
-    Return None for other words."""
+    The adjective must not change the drink. Return None for other words."""
     before = said[-1]
     if atom.kind is not Kind.OPTION:
         return None
@@ -95,7 +95,7 @@ def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
         told, milk = atom, before
     else:
         return None
-    # "Con la leche fría" (with the milk cold) is about the milk that the drink has anyway.
+    # Spanish "con la leche fría" (with the milk cold) is about the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking
@@ -104,23 +104,25 @@ def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
 
 
 def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | None], lexicon: Lexicon) -> bool:
-    """Tell whether a number stands alone after "with". In "a tea with two" the number counts no teas."""
+    """Return whether a number stands alone after "with", as in "a tea with two". Then it counts no drinks."""
     if atom.kind is not Kind.NUMBER or said[-1].kind is not Kind.WITH or said[-1].text in lexicon.table.inside:
         return False
     several = any(one.value > 1 for one in said)
-    # A polite word may follow. In "cream on one of the mochas" the number counts cups.
+    # Only a polite word can follow the number. In "cream on one of the mochas" the number counts cups.
     ends = after[after[0] is Kind.FILLER] in _AFTER_COUNT
     return ends and not several and any(one.kind in _ORDERED for one in said[-2:-1])
 
 
 def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether "double" in "double cheese" was read as an option of its own, although it is an amount of cheese."""
+    """Return whether "double" in "double cheese" was read as an option of the menu, although it is an amount of
+    cheese."""
     amount = before.text in lexicon.table.multipliers and atom.phrase in lexicon.group_words
     return amount and before.kind is atom.kind is Kind.OPTION
 
 
 def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
-    """Return "half Hawaiian" as a remark, and as a drink if it is the first half; [] for other words."""
+    """Return the atoms for "half Hawaiian": a remark and, for the first half, the pizza. For other words the list is
+    empty."""
     if atom.kind is not Kind.DRINK or said[-1].value != _HALF:
         return []
     remark = merged([said[-1], atom], Kind.REMARK)
@@ -131,7 +133,7 @@ def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
 
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
-    """Tell whether "all the" adds to the drink before it, because only options and joining words stand between."""
+    """Return whether "all the" adds to the drink before it, because only options and small words stand between."""
     if kinds_of(before[-2:]) != _ALL_THE:
         return False
     last = next((at for at in range(len(before), 0, -1) if before[at - 1].kind is Kind.DRINK), len(before))
@@ -147,16 +149,18 @@ def _is_named(atom: Atom, before: Sequence[Atom]) -> bool:
 
 
 def _start_of_degree(before: Sequence[Atom], atom: Atom, following: Kind | None, lexicon: Lexicon) -> int | None:
-    """Return the position of the "not" in "not too strong" if `atom` is its last word; None for other words."""
+    """Return the index of "not" in a remark such as "not too strong" if `atom` is the remark's last word; None
+    otherwise."""
     table, last = lexicon.table, len(before) - 1
     if before[-1].kind is Kind.LIGHT and atom.kind in _NOT_ON_MENU and atom.text not in table.things:
-        # "Peu épicé" (not very spicy) is a degree without a "not". Before an option such a word may refuse it.
+        # French "peu épicé" (not very spicy) has no word for "not". Before an option, "peu" can refuse the option
+        # instead.
         return last if _is_drunk(before) and following in _AFTER_DEGREE else None
     if before[-1].kind is Kind.NO and not table.degrees.isdisjoint(atom.text.split()[:-1]):
-        # In "not very hot", the menu may have "very hot" as one option.
+        # The menu can have an option "very hot". Then the remark "not very hot" is "not" and this option.
         return last
     if before[-1].kind is Kind.EXTRA and atom.kind is Kind.COMMON:
-        # "An extra lid" is nothing on the menu, but the barista has one.
+        # "An extra lid" is not on the menu, but the barista has lids, so the words become a remark.
         return last if _is_drunk(before) else None
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
     return last - 1 if degree else None

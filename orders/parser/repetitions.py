@@ -8,7 +8,7 @@ from dataclasses import replace
 from orders.parser.atoms import Atom, Kind, Meaning, kinds_of
 from orders.parser.lexicon import Lexicon
 
-#: Kinds of words of which a text must have one to repeat something.
+#: A text without words of these kinds repeats nothing.
 REPEATING = frozenset({Kind.SAME, Kind.ANOTHER})
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 
@@ -18,7 +18,7 @@ def repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "the same for the latte" as "the latte too", if the text ends with it."""
+    """Read "the same for the latte" as "the latte too", if the text ends with these words."""
     tidied = [*atoms]
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -31,7 +31,7 @@ def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "the same milk" by the milk that was named before."""
+    """Replace "the same milk" by the milk that the text named before."""
     tidied: list[Atom] = []
     before_it = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -45,11 +45,11 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if before := next(named, None):
             tidied[-1] = replace(before, start=atoms[at - 1].start, end=atom.end)
         elif group:
-            # No such option was named in this text. The group's option is taken from the order before.
+            # The text named no option of this group before, so the drink gets the option of the previous drink.
             of_group = (Meaning(Kind.GROUP, group),)
             tidied[-1] = replace(tidied[-1], kind=Kind.SAME, end=atom.end, meanings=of_group)
         elif also and atom.phrase in lexicon.group_words:
-            # "Same size and milk" repeats the customer's last order, so "and milk" adds no milk.
+            # "Same size and milk" repeats the customer's last order, so the words "and milk" add no milk.
             tidied[-1] = replace(atom, kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)
@@ -60,7 +60,7 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Decide what "the same" means.
 
     "The same for Anna", "the same for me" and "a latte and the same" order another cup. In "a latte and a mocha the
-    same", the mocha gets the options of the latte. Elsewhere the words are ignored."""
+    same", the mocha gets the options of the latte. In other places "the same" has no meaning for the order."""
     tidied = [*atoms]
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -73,9 +73,9 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             if before is not Kind.DRINK or (joined_on and kinds[:at].count(Kind.DRINK) == 1):
                 tidied[at] = replace(atom, kind=Kind.ANOTHER if named or joined_on else Kind.COMMON)
         elif atom.kind is before is Kind.ANOTHER:
-            # "another the same for my friend" orders one cup, so the second word is ignored.
+            # "Another the same for my friend" orders one cup, so the second word is ignored.
             tidied[at] = replace(atom, kind=Kind.COMMON)
         elif atom.kind is Kind.ANOTHER and before is Kind.REST:
-            # "the other one too" orders no further cup.
+            # "The other one too" orders no further cup.
             tidied[at] = replace(atom, kind=Kind.ADD, text=atom.text.partition(" ")[2])
     return tidied
