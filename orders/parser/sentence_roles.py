@@ -1,4 +1,5 @@
-"""Tells what a sentence does: repeat a drink, cancel the order, or order the drink of an earlier question."""
+"""Finds out what a sentence does: repeat a drink, cancel the order, or order the drink that an earlier sentence
+asked about."""
 
 from __future__ import annotations
 
@@ -17,22 +18,22 @@ from orders.parser.spans import Way
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER})
-#: Intents of sentences that may order or change something all the same.
+#: Intents of sentences that can nevertheless order or change something.
 _LIKE_ORDERS = frozenset({Intent.CANCEL, Intent.USUAL})
-#: Kinds of words that may follow the number of cups if the drink is left out: "then two, with oat".
+#: Word kinds allowed after a number of cups without a drink, as in "then two, with oat".
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
 _OF_OPTIONS = frozenset({Kind.OPTION, Kind.NO, Kind.FILLER, Kind.WITH, Kind.AND, Kind.COMMA, Kind.STOP})
 _AFTER_CANCELLING = frozenset({*PARTING, Kind.AND})
-#: Kinds of words that change cups of the open order.
+#: Kinds of words that change cups of the open order, such as "swap" and "drop".
 _CHANGING = frozenset({Kind.SWAP, Kind.DROP})
-#: Kinds of words that speak of the open order or of another drink, not of a cup of the drink that was asked about.
+#: Kinds of words that are about the open order or another drink, and not about the drink of the customer's question.
 _NOT_OF_THOSE = _CHANGING | {Kind.ADD, Kind.MAKE, Kind.IT, Kind.DRINK}
 
 
 def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
-    """Return the ordering sentence of "do you have matcha? A large one please, with oat", with the drink put into it.
+    """Return the ordering sentence of "do you have matcha? A large one please", with the matcha in the place of "one".
 
-    Return [] for any other text."""
+    Return an empty list for any other text."""
     named = dropwhile(lambda each: Kind.DRINK not in kinds_of(each[0]), parts)
     (asked, intent), *after = [*named] or [([], None)]
     drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
@@ -43,7 +44,7 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     part, kinds = orders[0], kinds_of(orders[0])
     ones = [atom.text in lexicon.table.cups for atom in part]
     counted = [at for at, kind in enumerate(kinds) if kind in _COUNTED and kinds[at + 1] in _AFTER_COUNT]
-    # "Large one" has no article.
+    # An article can be missing: "large one".
     counted += [at - 1 for at, one in enumerate(ones) if one and kinds[at - 1] is Kind.OPTION]
     if not counted:
         return []
@@ -58,8 +59,9 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
 def with_asked_option(
     parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon
 ) -> list[tuple[list[Atom], Intent | None]]:
-    """Return the sentences with "with that" replaced by the only option of the question before: "do you have oat? If
-    so a latte with that"."""
+    """Return all sentences, with "with that" replaced by the only option that the first sentence asked about.
+
+    In "do you have oat? If so a latte with that", the latte gets oat."""
     found = [*parts]
     options = [atom for atom in parts[0][0] if atom.kind is Kind.OPTION]
     if len(options) != 1:
@@ -75,17 +77,17 @@ def with_asked_option(
 
 
 def is_only_options(part: Sequence[Atom]) -> bool:
-    """Tell whether a sentence has nothing but options: "Oat. Large." after "A matcha."."""
+    """Return whether a sentence has only options and no drink, such as "Oat. Large." after "A matcha."."""
     kinds = {atom.kind for atom in part}
     return Kind.OPTION in kinds and kinds <= _OF_OPTIONS
 
 
 def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
-    """Return what is ordered after the words that cancel the order: "cancel all of it, a tea please" gives "a tea".
+    """Return the words that order something after the order is cancelled: "a tea" in "cancel all of it, a tea please".
 
-    "Add" keeps the order after "cancel that", but not after "cancel all of it".
-    Return None for a text that does not cancel the whole order, or that orders no drink afterwards. `way` has all
-    atoms of the text, `ordering` only the atoms of the sentences that order something."""
+    Return None if the text does not cancel the whole order, or orders no drink afterwards. An "add" keeps the order
+    after "cancel that", but not after "cancel all of it". `way` has all atoms (parsed words) of the text, `ordering`
+    only those of the sentences that order something."""
     end = next((at for at, atom in enumerate(way) if atom.kind in _AFTER_CANCELLING), 0)
     rest = [atom for atom in ordering if atom.start >= way[end].start]
     kinds = {atom.kind for atom in rest}
@@ -98,9 +100,10 @@ def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
 def not_taken_back(
     parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon, *, going_on: bool
 ) -> list[tuple[list[Atom], Intent | None]]:
-    """Return the sentences without the order that a later sentence takes back: "2 lattes and a tea. No, cancel that".
+    """Return the sentences without an order that a later sentence takes back, as in "2 lattes and a tea. No, cancel
+    that".
 
-    `going_on`: an order is open. Then "cancel that" may be about either order, and changes nothing."""
+    `going_on`: an order is open. Then "cancel that" can mean either order, and its sentence becomes UNCLEAR."""
     for at in range(len(parts) - 1, 0, -1):
         part, intent = parts[at]
         if intent is Intent.CANCEL and cancels_all(part, lexicon):
@@ -110,7 +113,8 @@ def not_taken_back(
 
 
 def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
-    """Return the sentences that repeat a drink of an earlier sentence: "a small latte. Same again for Tom"."""
+    """Return the sentences that order a drink of an earlier sentence once more, as in "a small latte. Same again for
+    Tom"."""
     return [
         part
         for at, (part, intent) in enumerate(parts)
@@ -123,22 +127,26 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
 def intent_beside_order(
     part: Sequence[Atom], lexicon: Lexicon, asked: Question | None, *, drinks: int
 ) -> Intent | None:
-    """Return the intent of a sentence that orders nothing; None if it orders something or answers the question."""
+    """Return the intent of a sentence that orders nothing. Return None if it orders something or answers the
+    question."""
     intent = intent_of(part, lexicon)
     orders = _is_order(part, intent, lexicon, drinks=drinks) or _says_asked(part, intent, asked)
     return None if orders else intent
 
 
 def _says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | None) -> bool:
-    """Tell whether a sentence that looks like something else answers the question: "the mocha is large" is no
-    complaint, and "the usual size, medium" does not order the usual."""
+    """Return whether a sentence that looks like something else answers the question.
+
+    "The mocha is large" is then no complaint, and "the usual size, medium" does not order the usual."""
     if intent not in (Intent.SUPPORT, Intent.USUAL) or asked is None or asked.about != "option":
         return False
     return any(meaning.group == asked.group for atom in part for meaning in atom.meanings)
 
 
 def apart_from_diet(sentence: list[Atom], lexicon: Lexicon) -> list[list[Atom]]:
-    """Return the sentence, divided before the question of "I'm allergic to nuts, is the mocha safe?"."""
+    """Split a sentence that states a diet and then asks, as in "I'm allergic to nuts, is the mocha safe?".
+
+    Return its two parts. Any other sentence is returned whole."""
     if _DIETARY.isdisjoint([atom.kind for atom in sentence]):
         return [sentence]
     start = max((at for at, atom in enumerate(sentence, start=1) if atom.kind is Kind.COMMA), default=0)
@@ -147,7 +155,8 @@ def apart_from_diet(sentence: list[Atom], lexicon: Lexicon) -> list[list[Atom]]:
 
 
 def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the words of a question that state a diet: "I'm allergic to nuts" before ", what is in the mocha?"."""
+    """Return the words that state a diet beside a question: "I'm allergic to nuts" in "I'm allergic to nuts, what is
+    in the mocha?"."""
     parts: list[list[Atom]] = [[]]
     for atom in sentence:
         if atom.kind not in PARTING:
@@ -161,13 +170,14 @@ def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether the words are about somebody even in a question: "allergic to nuts" is, "gluten free" is not."""
+    """Return whether the words state an allergy even inside a question: "allergic to nuts" does, "gluten free" does
+    not."""
     said = (word for atom in part if atom.kind is Kind.REFUSES for word in atom.text.split())
     return any(lexicon.table.kind((word,)) is Kind.ALLERGY for word in said)
 
 
 def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
-    """Tell whether a sentence orders or changes something, even if its words also look like something else.
+    """Return whether a sentence orders or changes something, although it looks like a cancellation or the usual order.
 
     `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order.
     "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
@@ -175,7 +185,7 @@ def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, 
         return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]
     if intent is Intent.CANCEL:
-        # "Cancel my latte" is about one of the drinks.
+        # "Cancel my latte" changes the order, because it is about one of several drinks.
         return drinks > 0 and Kind.DRINK in kinds and not Ahead(part, lexicon).is_about_everything(len(part))
     if drinks and _is_for_another(part, lexicon, drinks=drinks):
         return True
@@ -183,26 +193,27 @@ def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, 
         # While an order is open, "same again but decaf" orders one more cup.
         return drinks > 0 and Kind.ANOTHER in kinds and Kind.OPTION in kinds
     if kinds.count(Kind.DRINK) > 1:
-        # "My usual latte and a mocha", "can I swap my usual latte for a mocha?"
+        # Two drinks make an order: "my usual latte and a mocha", "can I swap my usual latte for a mocha?"
         return True
     drink = kinds.index(Kind.DRINK)
     parted = next((at for at in range(drink, -1, -1) if kinds[at] in PARTING), None)
     if intent_of(part[parted:], lexicon) is None:
-        # In "usual panic before my talk … strong latte please", only the words before the dots are "usual".
+        # In "usual panic before my talk … strong latte please", "usual" stands before the dots and says nothing of the
+        # latte.
         return True
     end = next((at for at in range(drink, len(kinds)) if kinds[at] in PARTING), len(kinds))
     if Kind.OPTION in kinds[:end] and intent_of(part[:end], lexicon) is None:
-        # In "latte with oat, not almond like yesterday", only the words after the comma speak of another time.
+        # In "latte with oat, not almond like yesterday", only the words after the comma are about an earlier order.
         return True
     joined = any(atom.kind is Kind.SAME and lexicon.table.kind((atom.text.split()[0],)) is Kind.AND for atom in part)
-    # "Large latte and the same please" orders two.
+    # "Large latte and the same please" orders two lattes.
     return joined or Kind.ANOTHER in kinds[drink:] or not _COUNTED.isdisjoint(kinds[:drink])
 
 
 def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> bool:
-    """Tell whether "the same" is for another cup or person: "lo mismo para Leire" (the same for Leire).
+    """Return whether "the same" is for another cup or person, as in Spanish "lo mismo para Leire" (the same for Leire).
 
-    For a person that is clear only if one drink is open."""
+    For a person this is clear only if the open order has one drink."""
     kinds = kinds_of(part)
     for at, (same, after) in enumerate(pairwise(part)):
         if not lexicon.table.says_same(same.text):

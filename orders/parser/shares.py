@@ -1,4 +1,4 @@
-"""Gives several cups one option each: "2 lattes, large and small"."""
+"""Gives each of several cups one option of a list, as in "2 lattes, large and small"."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _MOST = 12
 def one_each(
     wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1, asked: str = ""
 ) -> list[list[SaidOption]] | None:
-    """Return the options of each cup, if the text lists exactly `count` options that exclude one another.
+    """Return a list of options for each cup, if the text lists exactly `count` options that exclude one another.
 
-    Otherwise return None. Options of the group that was asked for need no comma between them ("small large")."""
+    Otherwise return None. Options of the group that the customer was asked about need no comma between them ("small
+    large")."""
     if not 1 < count <= min(len(wishes), _MOST):
         return None
     listed = [
@@ -44,7 +45,7 @@ def _listed(
     if not count == len(meant) == len({narrow[0].name for _, narrow in meant}):
         return None
     found = [replace(wish, meanings=narrow) for wish, narrow in meant]
-    # "2 large lattes, small" lists no sizes: the second size corrects the first.
+    # "2 large lattes, small" lists no sizes, because the second size corrects the first.
     same_side = len({wish.at > drink_at for wish in found}) == 1
     parted = close or all(before.part < after.part for before, after in pairwise(found))
     return found if same_side and parted else None
@@ -53,7 +54,7 @@ def _listed(
 def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
     """Return the clauses, with each list of options replaced by one clause for each cup.
 
-    In a new order the list may be for several drinks: "a latte and a mocha, oat and soy"."""
+    In a new order the list can be for several drinks: "a latte and a mocha, oat and soy"."""
     found: list[Clause] = []
     drinks = 0
     _share_what_trails(clauses, lexicon)
@@ -71,7 +72,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
 
 
 def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """Join a number and its option with the clause after "and": "2 oat | and soy lattes" becomes one clause."""
+    """Join a number and its option with the clause after "and": "2 oat" and "soy lattes" become one clause."""
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
@@ -85,9 +86,9 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 
 def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
-    """Give each cup of a list the options after the list: "2 teas, one large and one small, with honey".
+    """Give every cup of a list the options after the list, as in "2 teas, one large and one small, with honey".
 
-    So too an option that every cup needs: "2 lattes, one oat one soy, large"."""
+    The same holds for an option that every cup needs, such as the size in "2 lattes, one oat one soy, large"."""
     for at, clause in enumerate(clauses):
         if clause.cups == 1:
             continue
@@ -108,7 +109,9 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
 
 
 def _cups_after(clauses: Sequence[Clause], at: int, *, most: float | None) -> list[Clause]:
-    """Return the clauses without a drink after the clause at `at`. If they are for more than `most` cups, only some."""
+    """Return the clauses after index `at`, up to the next clause with a drink.
+
+    The list ends early once its clauses are for more than `most` cups."""
     found: list[Clause] = []
     cups = 0
     for after in clauses[at + 1 :]:
@@ -120,9 +123,9 @@ def _cups_after(clauses: Sequence[Clause], at: int, *, most: float | None) -> li
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
-    """Return the options of the line that a further cup of the same drink gets too.
+    """Return the options of the line that another cup of the same drink also gets.
 
-    In "one large with olives and one medium with ham" the second cup does not get the olives."""
+    In "one large with olives and one medium with ham" the second cup gets no olives."""
     normal = _is_normal(line, clause, lexicon)
     if normal:
         wishes = [] if _is_after_list(line, clause) else clause.wishes
@@ -130,21 +133,21 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
     if normal or (line.old and clause.plain):
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     if clause.alike:
-        # "The same again, but with hazelnut" has hazelnut in place of the caramel.
+        # In "the same again, but with hazelnut", the hazelnut replaces the caramel of the first cup.
         own = {meaning.group for wish in clause.wishes if wish.amount is None for meaning in wish.meanings}
         return [wish for wish in line.wishes if own.isdisjoint(meaning.group for meaning in wish.meanings)]
     if clause.plain or any(wish.after_with for wish in clause.wishes):
         extras = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
-        # "One mocha with cream, medium, and one without": both are medium.
+        # In "one mocha with cream, medium, and one without", both mochas are medium.
         asked = [w for w in line.wishes[extras:] if any(lexicon.groups[m.group].ask for m in w.meanings)]
         return [*line.wishes[:extras], *asked]
     return line.wishes
 
 
 def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
-    """Tell whether "normal" asks for a cup without extras, and not for a size.
+    """Return whether "normal" asks for a cup without extras, and not for a size.
 
-    After a regular decaf latte, "another normal one" means a latte that is not decaf."""
+    After a regular decaf latte, "another normal one" means a latte with caffeine."""
     if len(clause.wishes) != 1 or clause.wishes[0].said not in lexicon.table.normal:
         return False
     meaning = clause.wishes[0].meanings[0]
@@ -156,22 +159,26 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_after_list(line: OrderLine, clause: Clause) -> bool:
-    """Tell whether the size is told, and "normal" ends a list of something else: "large lattes, one with oat, one
-    normal"."""
+    """Return whether "normal" ends a list and the size was named before, as in "large lattes, one with oat, one
+    normal".
+
+    Then "normal" is no size."""
     groups = {meaning.group for meaning in clause.wishes[0].meanings}
     *before, last = [set[str](), *({meaning.group for meaning in wish.meanings} for wish in line.wishes)]
     return not line.old and groups.isdisjoint(last) and any(groups & told for told in before)
 
 
 def shared_options(clause: Clause) -> list[SaidOption]:
-    """Return the options that "each" or "both" at the end of a clause gives to every drink: "with two sugars each"."""
+    """Return the options that "each" or "both" at the end of a clause gives to every drink, as in "with two sugars
+    each"."""
     marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
     shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
     shared = shared or [wish for wish in clause.wishes if wish.part > clause.part]
-    # In "one oat one soy, 1 sugar each" only the sugar is shared. In "rice and beans in both" both options are.
+    # In "one oat one soy, 1 sugar each", only the sugar is for every drink. In "rice and beans in both", both options
+    # are.
     start = len(shared)
     while start and (start == len(shared) or shared[start].part == shared[start - 1].part or shared[start].joint):
         start -= 1
-    # In "one with ranch no onions on either" only the onions are for both.
+    # In "one with ranch no onions on either", only "no onions" is for both.
     refused = [at for at, wish in enumerate(shared) if wish.amount == "no"]
     return shared[max(start, refused[0]) :] if refused else shared[start:]

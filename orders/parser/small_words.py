@@ -1,4 +1,4 @@
-"""Applies the small words of a text to the noun phrase that is being read: "both", "the other one", "for me"."""
+"""Applies small words such as "both", "the other one" and "for me" to the noun phrase that is being read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orders.parser.open_clauses import OpenClauses
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 _BEFORE_PORTION = _MEASURING | {Kind.WITH}
 
-#: Kinds of words that mean other cups than the phrase that is being read.
+#: Kinds of words that refer to other cups than the noun phrase that is being read, such as "both" and "another".
 _OF_CUPS = frozenset({Kind.ALL, Kind.ANOTHER, Kind.REST, Kind.SAME, Kind.TWICE})
 
 
@@ -26,10 +26,10 @@ class SmallWords(OpenClauses):
         elif kind in (Kind.NTH, Kind.CUP):
             self._place(at, atom)
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
-            # The drink was ordered before: "the latte", "oat in that latte".
+            # The word before the drink shows that the drink was ordered before: "the latte", "oat in that latte".
             self.open.clause.definite = True
         elif self._is_answered_no(at, kind):
-            # "No ok, large" and "no I want oat" correct what was said.
+            # The "no" of "no ok, large" and "no I want oat" corrects what was said before, and refuses nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         elif atom.text in self.lexicon.table.myself:
             self._begin_cup_of_another()
@@ -42,7 +42,7 @@ class SmallWords(OpenClauses):
         elif kind is Kind.OF_THEM and self.open.clause.count:
             self.open.clause.some, self.open.clause.article = True, False
             if self.open.amount == "no":
-                # "cancel one of them"
+                # "Cancel one of them" drops a cup and refuses no option.
                 self.open.verb, self.open.amount = ClauseVerb.NO, None
             self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
         elif kind is Kind.UNKNOWN:
@@ -67,26 +67,29 @@ class SmallWords(OpenClauses):
             self._close()
             named = self.clauses[-1] if self.clauses else self.open.clause
             if not (strange and named.name):
-                # In "a latte for Ann and a kombucha for Bob", the unknown kombucha is Bob's, and the latte stays Ann's.
+                # In "a latte for Ann and a kombucha for Bob", Bob's kombucha is not on the menu. The latte must stay
+                # Ann's.
                 named.name, named.names = atom.text, atom.phrase
 
     def _is_only_of_option(self, at: int) -> bool:
-        """Tell whether "just" is about an option: "sugar just in the tea" and "just sugar in the tea" keep the other
-        drinks, "just the tea" does not."""
+        """Return whether "just" is about an option, as in "sugar just in the tea" and "just sugar in the tea".
+
+        Then the other drinks stay in the order. "Just the tea" removes them."""
         before = self._kind(at + 1) is Kind.OPTION and self._kind(at + 3) is Kind.THE
         given = self._kind(at + 1 + before) in (Kind.WITH, Kind.FOR, Kind.TO)
         return given and (before or bool(self.open.options))
 
     def _mark_cups(self, at: int, atom: Atom) -> None:
-        """Apply a word that means other cups than the phrase that is being read: "both", "another", "the same"."""
+        """Apply a word that refers to other cups than the noun phrase that is being read, such as "both" or
+        "another"."""
         kind = atom.kind
         if kind is Kind.ALL:
             self._all(at)
         elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
-            # "noch einen extra Shot" (another extra shot) adds a shot and orders no further cup.
+            # German "noch einen extra Shot" (another extra shot) adds a shot and orders no further cup.
             return
         elif kind is Kind.ANOTHER and self.open.verb is ClauseVerb.TO:
-            # "Swap the tea for another with milk" leaves one tea.
+            # "Swap the tea for another with milk" replaces the tea and orders no second one.
             self._start(1, article=True, of_drink=False)
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
@@ -105,14 +108,14 @@ class SmallWords(OpenClauses):
             self._same(at, atom)
 
     def _is_answered_no(self, at: int, kind: Kind) -> bool:
-        """Tell whether the "no" before `at` corrects what was said and refuses nothing after it."""
+        """Return whether the "no" before `at` corrects what was said before, and does not refuse what follows."""
         asks = kind is Kind.ASK and not self.lexicon.table.no_negates
         return (asks or (kind is Kind.FILLER and at == 1)) and self._is_answer_no(at - 1)
 
     def _portion(self, at: int) -> None:
         self.open.clause.portion = not self.clauses
         if self.clauses and not self.numbers.last_counted and self._kind(at - 1) in _BEFORE_PORTION:
-            # "A mocha with an extra pump" does not say of what.
+            # "A mocha with an extra pump" does not say of what, so these words become a note for the barista.
             start = at
             while self._kind(start - 1) in _MEASURING:
                 start -= 1
@@ -132,8 +135,10 @@ class SmallWords(OpenClauses):
         self.open.fresh, self.open.options = True, given
 
     def _plain(self, at: int) -> None:
-        """Mark a drink as wanted without options. That is the drink before "plain" if the phrase ends there ("two
-        lattes, plain, and a chai"), else the drink after it."""
+        """Mark a drink as wanted without options.
+
+        In "two lattes, plain, and a chai" this is the drink before "plain", because the phrase ends there. Otherwise
+        it is the drink after "plain"."""
         if self.clauses and self.ahead.ends(at) and not self.open.clause.says_something:
             self.clauses[-1].plain = True
         else:
@@ -161,7 +166,7 @@ class SmallWords(OpenClauses):
     def _all(self, at: int) -> None:
         last = at
         if self._kind(at + 1) is Kind.NUMBER and self.open.after_with:
-            # "sugar in all 3"
+            # In "sugar in all 3", the number only repeats how many cups there are.
             last += 1
             self.numbers.told.add(last)
         ahead = self._kind(last + 1)
@@ -175,5 +180,5 @@ class SmallWords(OpenClauses):
         self.open.fresh = True
 
     def _is_answer_no(self, at: int) -> bool:
-        """Tell whether a phrase begins with "no" at `at`."""
+        """Return whether the word at `at` is a "no" that begins a phrase."""
         return self._kind(at - 1) in ENDS and any(map(self.ahead.is_answer_no, self.atoms[at : at + 1]))
