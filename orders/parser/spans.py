@@ -1,7 +1,7 @@
-"""Second stage: finds what each word or phrase of the text could mean, and the best readings of the whole text.
+"""Second stage: finds what each word or phrase of a text can mean, and the best readings of the whole text.
 
-A menu word wins over a word of the language, a longer phrase over a shorter one, an exact word over a corrected one. If
-several readings are left ("extra hot chocolate"), the later stages decide."""
+A menu word wins over another word of the language, a longer phrase over a shorter one, a correctly typed word over a
+corrected one. If several readings are left ("extra hot chocolate"), the later stages decide."""
 
 from __future__ import annotations
 
@@ -17,33 +17,37 @@ from orders.parser.words import Token, stem
 Way = tuple[Atom, ...]
 
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
-#: The cost of "a little", so that "with | a little | milk" wins over "with a | little | milk".
+#: The cost of an amount such as "a little". In "with a little milk" it must win over the reading "with a" and "little",
+#: which chooses a small cup.
 _AMOUNT = 0.85
 _BEGINNING = 1.6
 _TORN, _TORN_UNIT = 0.4, 1.5
 _LITERAL = 0.05
-#: Discount for each word of a drink: "café con leche | de avena" wins over "café | con | leche de avena".
+#: Discount for each further word of a drink's name. Spanish "café con leche de avena" is then the drink "café con
+#: leche" with "de avena" (oat), and not "café" with "leche de avena".
 _PER_DRINK_WORD = 0.01
-#: Kinds of atoms that may stand before the name of the person who orders.
+#: Word kinds allowed before the customer's own name at the beginning of a text, as in "hi, Lati, large latte".
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
-#: Kinds of words that stand for a cup.
+#: Kinds of words that can stand for a cup, such as "one" and "another".
 _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_THEM})
 _VALUED = frozenset({Kind.NUMBER, Kind.NTH})
 _ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
 _PER_CORRECTION = 1.2
-#: How many readings are followed at each position: 6 in a text of up to 40 words, fewer in longer texts.
+#: How many readings are followed at each position, by the number of words: 6 up to 40 words, fewer in longer texts.
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
-#: Readings that cost this much more than the best are dropped.
+#: Readings that cost more than the best one plus this margin are dropped.
 _MARGIN = 1.6
-#: Cost up to which a correction is certain, such as "lattte" to "latte".
+#: A correction up to this cost counts as certain, such as "lattte" to "latte".
 _SURELY = 0.65
-#: Maximum number of letters of a name that is not corrected to a similar word of the menu: "Lati, large latte".
+#: Maximum number of letters of a name that is not corrected to a similar menu word: "Lati" in "Lati, large latte".
 _LONGEST_NEAR = 6
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
 def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
-    """Return the best readings of a text as atoms, the cheapest first. Every text has at least one."""
+    """Return the best readings of a text, the cheapest first. A text has at least one.
+
+    Each reading is a tuple of atoms (parsed words)."""
     width = next(width for most, width in _WIDTHS if len(tokens) <= most)
     edges = edges_of(tokens, lexicon)
     best: list[list[tuple[float, int, Atom | None, int]]] = [[] for _ in range(len(tokens) + 1)]
@@ -61,7 +65,7 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
 
 
 def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
-    """Return the atoms with the article of a drink as an atom of its own: French "l'espresso"."""
+    """Return the reading with the article of a drink as an atom of its own, as in French "l'espresso"."""
     found: list[Atom] = []
     for atom in way:
         if atom.kind is Kind.DRINK:
@@ -82,7 +86,7 @@ def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> 
 
 
 def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
-    """Return, for each position, all atoms that may start there."""
+    """Return, for each position in the text, all atoms (words or phrases with a meaning) that can begin there."""
     edges = _known_atoms(tokens, lexicon)
     covered, uncovered = 0, []
     for at, starting in enumerate(edges):
@@ -93,12 +97,12 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     for at in range(1, len(tokens)):
         if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
             edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _COMMON))
-    # Unknown words and menu words of another language ("hot chocolat") may be misspelt.
+    # Unknown words and menu words of another language ("hot chocolat") can be misspelt.
     doubtful = {*uncovered, *[at for at, token in enumerate(tokens) if token.stem in lexicon.foreign]}
     if doubtful:
         _add_corrected(edges, tokens, sorted(doubtful), lexicon)
     for at, (token, starting) in enumerate(zip(tokens, edges, strict=True)):
-        # Also read every word alone, because the best reading may not use the longer phrase around it.
+        # Also read every word alone, because the best reading might not use the longer phrase around the word.
         for atom in starting:
             if atom.end == at + 1:
                 break
@@ -111,7 +115,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             if atom.end - atom.start == 1:
                 continue
             if atom.kind is Kind.NUMBER and atom.value != 1 and (tokens[atom.end - 1].stem,) in lexicon.phrases:
-                # "A half Greek salad" is small if the menu calls its small salads "half". "Just a single" is a number.
+                # If the menu calls its small salads "half", "a half Greek salad" is a small one. "Just a single" stays
+                # a number.
                 starting[place] = replace(atom, cost=atom.cost + _TORN_UNIT)
             elif atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)
@@ -121,9 +126,9 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 
 
 def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
-    """Return, for each position, the atoms of the menu, of the language and of punctuation that start there."""
+    """Return, for each position in the text, the menu words, words of the language and signs that begin there."""
     edges: list[list[Atom]] = [[] for _ in tokens]
-    # A phrase ends before the next sign.
+    # A phrase ends before the next comma, stop or dash.
     end = len(tokens)
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at]
@@ -140,8 +145,8 @@ def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 def _add_corrected(
     edges: Sequence[list[Atom]], tokens: Sequence[Token], doubtful: Sequence[int], lexicon: Lexicon
 ) -> None:
-    """Add the atoms of the words that these words may be a misspelling of."""
-    # Each word is looked up once.
+    """Add atoms for the known words that the doubtful words can be misspellings of."""
+    # The cache makes sure that each word is looked up only once.
     corrections = cache(lexicon.spelling.corrections)
     guesses = {at: _guesses(tokens, at, edges, lexicon, corrections) for at in doubtful}
     likely = [token.stem for token in tokens]
@@ -156,7 +161,8 @@ def _add_corrected(
 
 
 def _dearer_after(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
-    """Raise the cost of a drink that is called "con leche" where it follows another drink or a word for a cup.
+    """Raise the cost of reading Spanish "con leche" (with milk) as a drink after another drink or after a word for a
+    cup.
 
     "Un té con leche" (a tea with milk) and "y el otro con leche" (and the other with milk) order no latte."""
     first = next(at for at, starting in enumerate(edges) if _starts(starting, Kind.DRINK))
@@ -164,30 +170,30 @@ def _dearer_after(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
     for at, starting in enumerate(edges[: atom.start]):
         for other in starting:
             drink = other.kind in (Kind.DRINK, Kind.NTH) or (other.kind in _CUPS and at > first)
-            # Options belong to the drink or cup before them: "uno caliente con leche" (a hot one with milk).
+            # Options can stand between the cup and these words: Spanish "uno caliente con leche" (a hot one with milk).
             if drink or (other.kind is Kind.OPTION and at in ends):
                 ends.add(other.end)
     return replace(atom, cost=atom.cost + _TORN_UNIT) if atom.start in ends else atom
 
 
 def _is_said_elsewhere(token: Token) -> bool:
-    """Tell whether another language has the word, because people mix languages ("Ein latte please")."""
+    """Return whether another language has the word, because people mix languages ("Ein latte please")."""
     return token.raw.islower() and any(token.text in table.words for table in every_table())
 
 
 def _corrects(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether this star marks a correction: "*mocha"."""
+    """Return whether the sign at `at` is a star that marks a correction, as in "*mocha"."""
     return at == 0 and tokens[0].raw == "*" and len(tokens) > 1 and tokens[0].end == tokens[1].start
 
 
 def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexicon) -> Atom:
-    """Raise the cost of an option that would split a longer name of the menu: "no milk" in "no milk foam"."""
+    """Raise the cost of an option that would split a longer menu name, as "no milk" would split "no milk foam"."""
     for unit in edges[atom.end - 1] if not _is_only_portion(atom, edges, lexicon) else ():
-        # "add a shot" is an option of its own, but not in "add a shot of caramel".
+        # "Add a shot" can name a whole option of the menu, but not in "add a shot of caramel".
         if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
             return replace(atom, cost=atom.cost + _TORN_UNIT)
     if any(number.kind is Kind.NUMBER and _begins_with_the(number, lexicon) for number in edges[atom.start - 1]):
-        # "La mitad descafeinados" (half of them decaf) speaks of cups, not of the option "mitad descafeinado".
+        # Spanish "la mitad descafeinados" (half of them decaf) is about cups, and not the option "mitad descafeinado".
         return replace(atom, cost=atom.cost + _TORN)
     for amount in edges[atom.start]:
         if amount.end < atom.end:
@@ -198,9 +204,9 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexico
 
 
 def _is_only_portion(atom: Atom, edges: Sequence[Sequence[Atom]], lexicon: Lexicon) -> bool:
-    """Tell whether "two scoops" in "two scoops of vanilla" answers the menu's question how many scoops.
+    """Return whether "two scoops" in "two scoops of vanilla" answers the menu's question about the number of scoops.
 
-    It does not in "two scoops of vanilla and one scoop of mint"."""
+    In "two scoops of vanilla and one scoop of mint" these words do not."""
     portions = {unit.start for starting in edges for unit in starting if unit.kind is Kind.UNIT}
     return len(portions) == 1 and lexicon.groups[atom.meanings[0].group].ask
 
@@ -243,7 +249,9 @@ def menu_atoms(
     *,
     dearer: float = 0.0,
 ) -> list[Atom]:
-    """Return one atom for each kind of menu entry that the phrase names. Options with the same phrase share an atom."""
+    """Return one atom for each kind of menu entry that the phrase names, such as drink and option.
+
+    Options with the same name share an atom."""
     entries, cost = lexicon.entries.get(phrase), _MENU
     if entries is None:
         if added := _added(tokens, start, phrase, lexicon):
@@ -266,9 +274,9 @@ def menu_atoms(
 
 
 def _added(tokens: Sequence[Token], start: int, phrase: tuple[str, ...], lexicon: Lexicon) -> tuple[Meaning, ...]:
-    """Return the option that "with two shots of espresso" adds to a drink.
+    """Return the option that words such as "with two shots of espresso" add to a drink, as a tuple.
 
-    Return () without a "with", "add" or "extra", because then the words order a drink."""
+    Return () if there is no "with", "add" or "extra", because then the words order a drink."""
     if phrase not in lexicon.added:
         return ()
     table = lexicon.table
@@ -297,7 +305,7 @@ def _language_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon
 
 
 def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether the number is part of a model name: "V60" counts nothing, unlike "x2"."""
+    """Return whether the number belongs to the name of a model, such as "V60". The number in "x2" is a count."""
     before = tokens[at - 1]
     if before.kind != "word" or before.end != tokens[at].start or len(before.text) > 2:
         return False
@@ -312,11 +320,11 @@ def _guesses(
     lexicon: Lexicon,
     corrections: Callable[[str, bool], list[tuple[str, float]]],
 ) -> list[tuple[str, float]]:
-    """Return the known words that this word may be a misspelling of, with their costs."""
+    """Return the known words of which this word can be a misspelling, each with the cost of the correction."""
     token, table = tokens[at], lexicon.table
     if token.text in table.words or token.text in table.things:
         return []
-    # The word after "for" is probably a name. It is not corrected, because many names look like misspelt words.
+    # The word after "for" is probably a name. Many names look like misspelt menu words, so this word is not corrected.
     before = [one.text for one in tokens[max(at - 2, 0) : at] if one.kind != "comma"]
     introduced = table.kind(tuple(before[-1:])) in (Kind.FOR, Kind.CALLED, Kind.BEING)
     if token.text in table.names or introduced:
@@ -326,7 +334,7 @@ def _guesses(
 
 
 def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """Tell whether a short capitalized word before all drinks is the customer's name: "Lati, large latte"."""
+    """Return whether a short capitalized word before all drinks is the customer's name, as in "Lati, large latte"."""
     if len(tokens[at].raw) > _LONGEST_NEAR or not tokens[at].raw[0].isupper() or tokens[at].raw.isupper():
         return False
     if at + 1 == len(tokens) or tokens[at + 1].kind not in _PUNCTUATION:
@@ -338,14 +346,14 @@ def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) ->
 def _corrected(
     tokens: Sequence[Token], at: int, word: str, price: float, likely: Sequence[str], lexicon: Lexicon
 ) -> Iterator[Atom]:
-    """Yield the atoms of a corrected word, alone or in a phrase with the words around it."""
+    """Yield the atoms for a corrected word, alone and in phrases with the words around it."""
     dearer = 0.1 + price * _PER_CORRECTION
     words = [*likely]
     words[at] = word
     for start in range(max(0, at - 3), at + 1):
         longest = lexicon.longest.get(words[start], 0)
         for end in range(at + 1, min(start + longest, len(tokens)) + 1):
-            # In a phrase of several words the correction is more certain.
+            # In a phrase of several words the correction is more certain, and so cheaper.
             surer = dearer / (end - start)
             yield from menu_atoms(tokens, start, end, tuple(words[start:end]), lexicon, dearer=surer)
     if found := lexicon.table.phrases.get((word,)):

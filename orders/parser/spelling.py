@@ -1,7 +1,7 @@
-"""Finds the known word that a misspelt one was probably meant to be.
+"""Finds the known word that a misspelt word probably means.
 
-Candidates are looked up in dictionaries (one letter left out, same consonants, same beginning), and only they are
-compared letter by letter. So the time does not depend on the size of the menu."""
+Dictionaries give the candidates: words that differ by a letter left out, or have the same consonants or the same
+beginning. Only these are compared letter by letter. So the time does not depend on the size of the menu."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
-#: The highest cost of a correction.
+#: The highest cost at which a word is still corrected.
 _DEAREST = 2.0
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = str.maketrans({"k": "c", "q": "c", "z": "s", "h": "", "w": "v"})
@@ -31,7 +31,7 @@ class Spelling:
     def corrections(self, word: str, itself: bool = True) -> list[tuple[str, float]]:
         """Return the nearest known word with its cost, or up to three words that are about equally near.
 
-        `itself`: the word itself may be returned, if it is known as a part of a longer name."""
+        `itself`: the word itself is a candidate, too, because it can be a part of a longer known name."""
         if len(word) < 3 or len(word) > 24 or not word.isalpha():
             return []
         candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}
@@ -61,7 +61,7 @@ def _gaps(word: str) -> set[str]:
 
 
 def squeeze(word: str) -> str:
-    """Return the word with each repeated letter once, so that "lattte" and "latte" become equal."""
+    """Return the word with repeated letters written once, so that "lattte" and "latte" become equal."""
     return "".join(letter for letter, _ in groupby(word))
 
 
@@ -71,7 +71,7 @@ def _sound(word: str) -> str:
 
 
 def _cost(word: str, target: str, *, alike: bool) -> float:
-    """Return the cost of correcting the word to the target; above `_DEAREST` if it is not corrected.
+    """Return the cost of correcting the word to the target. A cost above `_DEAREST` means that it is not corrected.
 
     `alike`: the word and the target differ only in repeated letters."""
     if alike:
@@ -86,7 +86,7 @@ def _cost(word: str, target: str, *, alike: bool) -> float:
         return _DEAREST + 1
     cost = 0.8 * distance
     if word[0] != target[0]:
-        # People get the first letter right, so a short word with another first letter is another word.
+        # People rarely mistype the first letter, so a short word with another first letter is another word.
         if len(word) < 5 and sorted(word) != sorted(target):
             return _DEAREST + 1
         cost += 0.3
@@ -100,7 +100,8 @@ def _cost(word: str, target: str, *, alike: bool) -> float:
 def _cost_of_three(word: str, target: str) -> float:
     """Return the cost of correcting a word of three letters to the target.
 
-    It is above `_DEAREST` except for a wrong vowel ("soi") or missing vowels ("lrg")."""
+    Only a wrong vowel ("soi" for "soy") and missing vowels ("lrg" for "large") are corrected. Any other cost is
+    above `_DEAREST`."""
     if len(target) == 3:
         changed = [(a, b) for a, b in zip(word, target, strict=True) if a != b]
         if len(changed) == 1 and set(changed[0]) <= _VOWELS:

@@ -1,7 +1,7 @@
 """Marks menu words as unknown where they belong to something that is not on the menu.
 
-If the menu has no flat white, the "white" of "a flat white" is unknown, and so is the honey of "a kombucha with
-honey"."""
+If the menu has no flat white, the "white" of "a flat white" is unknown. So is the honey of "a kombucha with honey"
+if the menu has no kombucha."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
 _BEFORE_COUNT = frozenset(
     {None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.FILLER, Kind.ASK, Kind.NAME, Kind.OWNER, Kind.ONLY}
 )
-#: Kinds of words around a thing and its options. None stands for the beginning and the end of the text.
+#: Word kinds at which an unknown thing with its options begins or ends. None stands for the beginning and the end of
+#: the text.
 _ENDS = frozenset({None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
-#: Values of numbers that count cups. One and a half are an amount.
+#: Values of numbers that count cups. One and a half is an amount instead.
 _CUPS = range(1, 1000)
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
@@ -27,14 +28,15 @@ _OF_DRINK = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER})
 _ADDING = frozenset({Kind.WITH, Kind.UNIT})
 _ADDED = frozenset({Kind.OPTION, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT})
 _AFTER_THING = _ENDS | {Kind.NAME, Kind.OWNER}
-#: Kinds of words after which "con leche" (with milk) belongs to the drink before and orders no second drink.
+#: After words of these kinds, Spanish "con leche" (with milk) belongs to the drink before and orders no second drink.
 _GOES_ON = frozenset({Kind.DRINK, Kind.ALL})
-#: Kinds of atoms that may be marked, or be a part of something that is.
+#: Only words of these kinds can be marked as unknown, or be a part of an unknown thing.
 _MARKED = frozenset({Kind.DRINK, Kind.OPTION, Kind.UNKNOWN})
 
 
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Mark menu words as unknown where they belong to something that is not on the menu."""
+    """Return the atoms (parsed words), with menu words marked as unknown if they belong to something not on the
+    menu."""
     atoms = _lone_options_as_drinks(with_other_kinds(atoms, lexicon), lexicon)
     tidied: list[Atom] = []
     kinds = kinds_of(atoms)
@@ -46,17 +48,17 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         after = kinds[at + 1]
         before = tidied[-1].kind if tidied else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
-        # "peppermint latte" does not order a peppermint tea and a latte.
+        # "Peppermint latte" does not order a peppermint tea and a latte.
         if begun and (before in _ASIDE or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         if before in _GOES_ON and atom.phrase in lexicon.introduced:
-            # "un latte con leche de soja" (a latte with soy milk) orders no second latte.
+            # Spanish "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
             continue
         if atom.kind is Kind.DRINK:
             atom = _read_beside(atom, tidied, lexicon, swaps=swaps)
         if atom.kind is Kind.UNKNOWN and drinks and (options := _options_of_thing(atom, tidied, after, lexicon)):
-            # "a latte and a small tree", "a large iced kombucha and a mocha": the options belong to the unknown word.
+            # In "a latte and a small tree", the option "small" belongs to the unknown word "tree".
             for option in reversed(tidied[-options:]):
                 atom = replace(joined(option, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
             tidied[-options:] = [atom]
@@ -68,24 +70,27 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: bool) -> Atom:
-    """Decide what the name of a drink means, by the atoms before it (`tidied`). Return its atom as a drink, as an
-    option of the drink before, or as an unknown word.
+    """Decide whether a drink's name means a drink, an option of the drink before, or something unknown. Return its new
+    atom.
 
-    Unknown words at the end of `tidied` that belong to the name are removed from `tidied` and joined to the atom.
-    `swaps`: the text exchanges drinks ("swap the latte with a mocha"), so a drink after "with" is a drink."""
+    `tidied` has the atoms (parsed words) before the name. Unknown words at its end that belong to the name are
+    removed from it and joined to the name's atom. `swaps`: the text exchanges drinks ("swap the latte with a
+    mocha"), so a drink after "with" stays a drink."""
     if tidied and _is_other_kind(tidied[-1], atom, lexicon):
         while tidied and tidied[-1].kind is Kind.UNKNOWN:
             atom = joined(tidied.pop(), atom)
     if meanings := _as_option(atom, tidied, lexicon):
         return replace(atom, kind=Kind.OPTION, meanings=meanings)
     if not swaps and _adds_itself(atom, tidied, lexicon):
-        # "a mango smoothie with mango" orders one smoothie.
+        # "A mango smoothie with mango" orders one smoothie.
         return replace(atom, kind=Kind.UNKNOWN, meanings=())
     return atom
 
 
 def with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
-    """Merge a drink with a word after it that makes it another one: "té verde" (green tea) is no black tea."""
+    """Merge a drink with a word after it that makes it another drink, as in Spanish "té verde" (green tea).
+
+    The result is unknown, because it is not the drink of the menu."""
     found = [*atoms]
     for at in range(len(atoms) - 1, 0, -1):
         if atoms[at].text in lexicon.table.other_kinds and atoms[at - 1].kind is Kind.DRINK:
@@ -95,9 +100,9 @@ def with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
 
 
 def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
-    """Read an option that is ordered alone as the drink with this word in its name: "a large chocolate".
+    """Read an option that is ordered alone as the drink with this word in its name, as in "a large chocolate".
 
-    In "2 lattes, one chocolate" the chocolate stays an option, of one of the lattes."""
+    In "2 lattes, one chocolate" the chocolate stays an option of one of the lattes."""
     found, kinds = [*atoms], kinds_of(atoms)
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.OPTION or not lexicon.groups[atom.meanings[0].group].amounts:
@@ -105,7 +110,7 @@ def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence
         start = at
         while kinds[start - 1] is Kind.OPTION:
             start -= 1
-        # In "a Berry blast, 2 ginger" the number is an amount.
+        # In "a Berry blast, 2 ginger", the number is an amount of ginger.
         counts = atom.plural and any(one.value in _CUPS for one in atoms[start - 1 : start])
         begins = (counts or kinds[start - 1] is Kind.ARTICLE) and kinds[start - 2] in _BEFORE_COUNT
         if not begins or Ahead(atoms, lexicon).drink(at) is not None:
@@ -119,7 +124,7 @@ def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence
 
 
 def _with_their_own(atoms: list[Atom]) -> list[Atom]:
-    """Merge an unknown thing with its options and its name into one atom.
+    """Merge an unknown thing with its options and the name of its person into one atom.
 
     In "a latte and a small kombucha with honey" the honey belongs to the kombucha."""
     tidied, kinds = [*atoms], kinds_of(atoms)
@@ -136,7 +141,7 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
             continue
         if kinds[end] is Kind.WITH:
             addition = _end_of_addition(kinds, end + 1)
-            # "A combo with large fries" also orders fries.
+            # "A combo with large fries" also orders the fries.
             end = end if kinds[addition] in _OF_DRINK else addition
         for other in atoms[start + 1 : end]:
             tidied[start] = joined(tidied[start], other)
@@ -145,9 +150,9 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
 
 
 def _end_of_addition(kinds: Sequence[Kind | None], at: int) -> int:
-    """Return the position after a list of additions: "butter and honey".
+    """Return the index after a list of additions such as "butter and honey".
 
-    If something else is ordered after the "and", the list ends before the "and"."""
+    If the words after "and" order something else, the list ends before "and"."""
     end = at
     while kinds[end] in _ADDED:
         end += 1
@@ -158,7 +163,8 @@ def _end_of_addition(kinds: Sequence[Kind | None], at: int) -> int:
 
 
 def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """Tell whether the word before makes this another drink: "green tea" is no black tea, although "tea" alone is."""
+    """Return whether the word before makes this another drink: "green tea" is not the black tea that "tea" alone
+    means."""
     table = lexicon.table
     thing = before.text in table.things and before.text not in table.describing
     return thing and any(
@@ -169,8 +175,8 @@ def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether a "with" adds this drink to a drink of its category: "with mango", "with 4 shots of espresso",
-    "with an extra portion of espresso"."""
+    """Return whether "with" adds this drink to a drink of the same category, as in "with mango", "with 4 shots of
+    espresso" and "with an extra portion of espresso"."""
     kinds = [other.kind for other in tidied[-4:]]
     added = Kind.WITH in kinds and (
         kinds[-1] in _ADDING
@@ -180,7 +186,7 @@ def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
-    """Split a drink's alias such as "con leche" into the preposition and the option."""
+    """Split a drink's alias such as Spanish "con leche" (with milk) into the preposition and the option."""
     preposition, _, said = atom.text.partition(" ")
     return [
         Atom(Kind.WITH, atom.start, atom.start + 1, preposition),
@@ -189,9 +195,9 @@ def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
 
 
 def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Meaning, ...]:
-    """Return the options that a drink's word may mean when it is added to another drink; () otherwise.
+    """Return the options that a drink's word can mean when it is added to another drink; () otherwise.
 
-    In "a margherita with pepperoni" the pepperoni is an option and no second pizza."""
+    In "a margherita with pepperoni" the pepperoni is an option and not a second pizza."""
     meanings = lexicon.option_beginnings.get(atom.phrase, ())
     drinks = [other for other in tidied if other.kind is Kind.DRINK]
     if not drinks:
@@ -205,14 +211,15 @@ def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Me
 
 
 def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:
-    """Tell whether the last atoms are a number or an article and an unknown word: "a kombucha"."""
+    """Return whether the last words are a number or an article and an unknown word, as in "a kombucha"."""
     kinds = [atom.kind for atom in tidied[-2:]]
     return kinds[1:] == [Kind.UNKNOWN] and kinds[0] in _COUNTS
 
 
 def _options_of_thing(thing: Atom, tidied: Sequence[Atom], after: Kind | None, lexicon: Lexicon) -> int:
-    """Return how many options before an unknown thing belong to it: the options after a number or an article in "a
-    small tree", "a bottle of cold water"."""
+    """Return how many of the options before an unknown thing belong to it, such as "small" in "a small tree".
+
+    Options belong to it only if a number or an article stands before them."""
     if after not in _AFTER_THING and not (after is Kind.COMMON and thing.text in lexicon.table.things):
         return 0
     kinds = [Kind.COMMA, *(atom.kind for atom in tidied)]
@@ -226,7 +233,7 @@ def _options_of_thing(thing: Atom, tidied: Sequence[Atom], after: Kind | None, l
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether this drink and the last drink before it are of one category."""
+    """Return whether this drink and the last drink before it are of the same category."""
     last = next((other for other in reversed(before) if other.kind is Kind.DRINK), None)
     categories = {lexicon.category(m.name) for m in last.meanings} if last else set()
     return any(lexicon.category(meaning.name) in categories for meaning in atom.meanings)
@@ -237,7 +244,7 @@ def both_words(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
             return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
-    # "english brekky tea": both parts name the same drink, and the first part is only a short form of its name.
+    # In "english brekky tea", both parts name the same drink: the first part is a short form of the drink's name.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
         return replace(second, meanings=same, text=f"{first.text} {second.text}")

@@ -18,17 +18,18 @@ from orders.parser.reading import TimeSaid
 from orders.parser.words import fold
 
 _NOON, _DAY, _HOUR = 12, 24, 60
-#: Longest time from now, in minutes. Longer times are shortened to it. The order is refused all the same, because no
-#: order is taken so far ahead.
+#: Longest time from now, in minutes. A longer time is shortened to this one. Its order is refused all the same, because
+#: orders are not taken so far ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
-#: How many possible times of a text are tried, so that a text full of numbers takes no longer than others.
+#: Maximum number of possible times that are tried in a text, so that a text full of numbers takes no longer than
+#: others.
 _MOST_CANDIDATES = 20
 #: A pattern that matches nothing.
 _NEVER = "(?!)"
 
 
 AT_ONCE = TimeSaid()
-#: Keys of `Language.times` whose words say no time on their own.
+#: Keys of `Language.times` for words that name no time on their own.
 _BESIDE = frozenset(
     {
         *("for", "in", "one", "and_half", "and_minutes", "less_minutes", "past_hour", "to_hour", "ago", "ago_before"),
@@ -41,7 +42,7 @@ _CLOCK = re.compile(r"\d\s?[:h]\s?\d", re.IGNORECASE)
 
 
 def languages_of_times(text: str, codes: Iterable[str]) -> list[str]:
-    """Return the languages in which `find_time` may find a time. For most texts the list is empty.
+    """Return those of the languages `codes` in which `find_time` can find a time. For most texts there are none.
 
     Comparing single words is much quicker than a search for every form of a time."""
     words, clock = _WORDS.findall(text.lower()), _CLOCK.search(text)
@@ -57,14 +58,17 @@ def _telling_anywhere() -> frozenset[str]:
 
 @cache
 def _telling(code: str) -> frozenset[str]:
-    """Return the longest word of each phrase for a time. Among equally long words the last counts: "m" of "a.m."."""
+    """Return the longest word of each phrase for a time. A text without any of these words names no time.
+
+    Among equally long words of a phrase the last one counts: "m" of "a.m."."""
     said = (phrases for name, phrases in LANGUAGES[code].times.items() if name not in _BESIDE)
     phrases = (_WORDS.findall(phrase.lower()) for phrase in ",".join(said).split(","))
     return frozenset(max(reversed(words), key=len, default="") for words in phrases)
 
 
 def asks_for_time(rest: str, code: str) -> bool:
-    """Tell whether the text around a time only asks if this time is possible: "could it be at 10:15?"."""
+    """Return whether the text only asks if a time is possible, as in "could it be at 10:15?". `rest`: the text
+    without the time."""
     return _suits(code).issuperset(map(fold, _WORDS.findall(rest)))
 
 
@@ -74,11 +78,11 @@ def _suits(code: str) -> frozenset[str]:
 
 
 def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) -> tuple[TimeSaid | None, str]:
-    """Return the time for which an order is wanted, and the text without the words for this time; None and any text if
-    no time is named.
+    """Return the time for which the order is wanted, and the text without the words for this time.
 
-    `own`: the text is in this language. If not, a day counts only together with a time of day, because the French
-    "hier" is German for "here". `asked`: the customer was asked for a time, so a bare number is a time."""
+    The time is None if the text names none. `own`: the text is in this language. If it is not, a day counts only
+    together with a time of day, because a word can mean something else in the other language: "hier" is French for
+    "yesterday" and German for "here". `asked`: the customer was asked for a time, so a bare number is a time."""
     table = _table(code)
     if table.at_once.fullmatch(text.strip(" .!,")):
         return AT_ONCE, ""
@@ -87,13 +91,13 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
     if asked and (whole := table.clock.fullmatch(text.strip(" .!,"))) and (said := table.at(whole, asked=True)):
         return said, ""
     if table.same.search(text) and any(table.days[name].search(text) for name in ("past", "before_yesterday")):
-        # "The same as yesterday at 9" says what is ordered, not when it is wanted.
+        # "The same as yesterday at 9" says what is ordered, and not when.
         return None, text
     clock, rest = _clock(text, table)
     if clock is not None and (clock.hour is None):
         return clock, rest
     if clock is None:
-        # "Morgen! Einen Latte bitte" says good morning, not tomorrow.
+        # "Morgen! Einen Latte bitte" is German for "Morning! A latte please", although "morgen" also means "tomorrow".
         rest = table.greeting.sub(" ", rest)
     day, rest = _day(rest, table)
     if clock is None:
@@ -104,7 +108,9 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
 
 
 def _clock(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
-    """Return the time of day or the time from now that the text names, or None, and the rest of the text."""
+    """Return the time of day or the time from now that the text names, and the rest of the text.
+
+    The time is None if the text names none."""
     for pattern, meaning in ((table.duration, table.after), (table.clock, table.at)):
         for match in islice(pattern.finditer(text), _MOST_CANDIDATES):
             if said := meaning(match):
@@ -113,7 +119,9 @@ def _clock(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
 
 
 def _day(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
-    """Return the day or the "later" that the text names, and the rest of the text. Today is no day that matters."""
+    """Return the day (or "later") that the text names, and the rest of the text.
+
+    The day is None if the text names none. "Today" counts as none."""
     for name, days in _DAYS.items():
         if match := table.days[name].search(text):
             return TimeSaid(days=days), _without(text, match, table)
@@ -129,9 +137,9 @@ def _without(text: str, match: re.Match[str], table: _Table) -> str:
     return table.not_now.sub(" ", f"{before.rstrip(' ,')} {after}").strip(" ,;-.")
 
 
-#: Pattern that rejects a weekday before a surname: "for Tuesday Jones" names a person.
+#: A pattern that rejects a weekday before a surname: "for Tuesday Jones" names a person.
 _NO_SURNAME = r"(?! \s+ (?! {} \b ) (?-i:[A-Z][a-z]) )"
-#: Keys of `Language.times` whose words name a day, with the number of days from today.
+#: Keys of `Language.times` for words that name a day, with the number of days from today.
 _DAYS = {"before_yesterday": -2, "past": -1, "after_tomorrow": 2, "tomorrow": 1, "far": _MOST_MINUTES // _DAY // _HOUR}
 
 
@@ -147,7 +155,7 @@ class _Table:
     days: Mapping[str, re.Pattern[str]]
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
-    #: Hours by their names, "noon" and "midnight", and all number words with their values.
+    #: `named_hours` has the hours of words such as "noon" and "midnight". `numbers` has the values of all number words.
     named_hours: Mapping[str, int]
     numbers: Mapping[str, int]
 
@@ -191,7 +199,7 @@ class _Table:
         return float(said.replace(",", ".")) if said[0].isdigit() else self.numbers[said.casefold()]
 
 
-#: Groups of the clock pattern that give the minutes in words, apart from the hour: "half past ten".
+#: Named groups of the regular expression for a time of day that give minutes in words: "half past" in "half past ten".
 _MINUTES = frozenset(
     {
         *("past", "more", "less", "off", "quarter", "quarters"),
@@ -201,7 +209,8 @@ _MINUTES = frozenset(
 
 
 def _with_minutes(hour: int, said: Mapping[str, str | None], number: Callable[[str], float]) -> tuple[int, int]:
-    """Return hour and minute for times in words: "half past ten", "viertel vor elf", "las diez y veinte"."""
+    """Return hour and minute of a time in words, such as "half past ten", German "viertel vor elf" (10:45) and
+    Spanish "las diez y veinte" (10:20)."""
     minutes = said["past"] or said["more"] or said["less"] or said["off"]
     minute = int(number(minutes)) if minutes else 0
     if said["half_past"] or said["and_half"] or said["half_before"]:
@@ -231,9 +240,9 @@ def _table(code: str) -> _Table:
         return rf"(?:{words.get(name, _NEVER)})"
 
     hour = off = rf"(?:\d{{1,2}}|{_any_of(numbers)})"
-    # "Quarter to noon", "half past midnight".
+    # Words such as "noon" can have minutes too: "quarter to noon", "half past midnight".
     beside = rf"(?:{hour}|{_any_of(named_hours)})"
-    # Minutes end the phrase: "a las 10 y 20" is 10:20, but "a las 10 y 2 lattes" is not 10:02.
+    # Minutes must end the phrase: Spanish "a las 10 y 20" is 10:20, but "a las 10 y 2 lattes" is not 10:02.
     ends = rf"(?= \s*$ | \s*[^\w\s] | \s+(?:{plain('suits')})\b )"
     duration = rf"""
         {plain("in")}\s+ (?: {named("half_hour")} | {named("quarter_hour")}
@@ -294,7 +303,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # "Yesterday's latte" does not say when this order is wanted.
+    # A possessive names no time: "yesterday's latte" does not say when this order is wanted.
     return re.compile(rf"(?<![\w:.])(?:{pattern})(?![\w:]|'\w)", re.IGNORECASE | re.VERBOSE)
 
 
@@ -304,13 +313,13 @@ def day_of(said: TimeSaid, now: dt.datetime) -> int | None:
 
 
 def moment_of(said: TimeSaid, now: dt.datetime, is_open: Callable[[dt.datetime], bool]) -> dt.datetime | None:
-    """Return the moment that was said, in the time zone of `now`.
+    """Return the moment for which the order is wanted, in the time zone of `now`.
 
-    Return None for an order that is wanted as soon as possible, and if no time of day was said.
-
-    "At 9" is the next nine o'clock at which orders are taken: today's, or tomorrow's once today's hours are over."""
+    Return None if it is wanted as soon as possible, or if no time of day was said. `is_open` returns whether orders
+    are taken at a moment. "At 9" is the next nine o'clock at which orders are taken: today's, or tomorrow's if
+    today's hours are over."""
     if said.minutes is not None:
-        # Minutes are added in UTC, because adding to a local time ignores an hour that clocks skip or repeat.
+        # Minutes are added in UTC. Adding them to a local time would ignore an hour that clocks skip or repeat.
         return (now.astimezone(dt.UTC) + dt.timedelta(minutes=said.minutes)).astimezone(now.tzinfo)
     if said.hour is None:
         return None
@@ -331,7 +340,7 @@ def moment_of(said: TimeSaid, now: dt.datetime, is_open: Callable[[dt.datetime],
 def _on_day(said: TimeSaid, now: dt.datetime, days: int) -> list[dt.datetime]:
     """Return the moments of a day at which clocks show the time.
 
-    There are two if "at 9" may be in the morning or in the evening, and two if clocks repeat the hour. A time that
+    There are two if "at 9" can be in the morning or in the evening, and two if clocks repeat the hour. A time that
     clocks skip becomes the same time an hour later."""
     hours = (0, _NOON) if said.either_half and (said.hour or 0) < _NOON else (0,)
     day = now.date() + dt.timedelta(days=days)

@@ -1,4 +1,5 @@
-"""Reads a text as an order in one of its possible ways: runs the stages after the words, and weighs what comes out."""
+"""Runs the later stages of the parser on one possible reading of a text's words, and computes what this reading
+costs."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from orders.parser.understood import Understood
 from orders.parser.unknown_words import message_parts, unknown_words
 from orders.parser.words import Token, clocks
 
-#: Penalties that are added to the costs of a reading's words. The reading with the lowest sum wins.
+#: Penalties that are added to the cost of a reading's words. The reading with the lowest sum wins.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
 
 
@@ -34,7 +35,7 @@ class Candidates:
     ways: Sequence[Way]
     together: bool = False
     before: tuple[Item, ...] = ()
-    #: The language that the text is clearly in, if any.
+    #: The code of the language that the text is clearly in; None if it is not clear.
     language: str | None = None
 
 
@@ -45,7 +46,7 @@ def cost(way: Way) -> float:
 def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
-    """Run the later stages of the parser on `way`, one of the possible readings of the words."""
+    """Run the later stages of the parser on `way`, one of the possible readings of the text's words."""
     said = with_lists_refused(way, words.tokens, lexicon)
     chosen = {choice.group for item in order for choice in item.choices}
     atoms, notes, refused = take_note(said, words.tokens, words.clean, lexicon, chosen)
@@ -85,9 +86,10 @@ def understand(
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
-    """Count options that are probably amounts: their word is also an amount and stands before an option with amounts.
+    """Count options that are probably amounts: their word is also an amount and stands before an option that has
+    amounts.
 
-    In "light whip" the word "light" is probably not an option."""
+    In "light whip" the word "light" is probably an amount, even if the menu has an option "light"."""
     return sum(
         any(lexicon.groups[meaning.group].amounts for meaning in after.meanings)
         for atom, after in pairwise(atoms)
@@ -105,12 +107,12 @@ def _named(
     apart: bool,
     bare: bool,
 ) -> tuple[tuple[Item, ...], str | None]:
-    """Return the items, and the name of the whole order if it has one.
+    """Return the items, and the name of the whole order; this name is None if there is none.
 
-    A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
-    The name in "for Dan a latte" is for that drink. `is_for`: the name at the end comes after "for". It is for one
-    drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the text is
-    nothing but a name."""
+    A single name at the end is for the whole order. Several names are for one drink each, or together name the
+    order. The name in "for Dan a latte" is for that drink. `is_for`: the last name comes after "for". Such a name is
+    for one drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the
+    text is nothing but a name."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -122,18 +124,18 @@ def _named(
     if of_one and any(item.name for item in items):
         return items, None
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
-        # The name belongs to a cup that is added for another person.
+        # The name belongs to a cup that the text adds for another person.
         return items, None
     if is_for and any(item.name not in (None, names[0]) for item in items):
         return items, None
-    # "My name is Sam" names the order alone: its cups keep the names that they had.
+    # "My name is Sam" names only the whole order. Its cups keep the names that they had.
     had = [item.name for item in order] if len(order) == len(items) else [None] * len(items)
     cups = zip(items, had, strict=True)
     return tuple(replace(item, name=own) if item.name == names[0] else item for item, own in cups), names[0]
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the phrases in the order of the text, with the accents that were typed."""
+    """Return the phrases in the order in which they stand in the text, with the accents that were typed."""
     if not phrases:
         return ()
     text = " ".join(token.text for token in tokens)

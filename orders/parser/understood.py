@@ -86,7 +86,7 @@ def order_reading(
 
 
 def _picks(clauses: Sequence[Clause], order: Sequence[Item]) -> bool:
-    """Tell whether the clauses say which of several ordered drinks they are about."""
+    """Return whether the clauses say which of several ordered drinks they are about."""
     ordered = {item.drink for item in order}
     named = ordered.intersection(meaning.name for clause in clauses for meaning in clause.drink)
     one = (clause.count == 1 and not clause.article for clause in clauses)
@@ -94,7 +94,8 @@ def _picks(clauses: Sequence[Clause], order: Sequence[Item]) -> bool:
 
 
 def _order_intent(best: Understood, order: tuple[Item, ...], *, asks: bool) -> Intent:
-    """Return the intent of the text. `asks`: the text names a group of which an option must still be chosen."""
+    """Return the intent of the text. `asks`: the text names an option group from which an option must still be
+    chosen."""
     draft = best.draft
     if order and not best.items:
         return Intent.CANCEL

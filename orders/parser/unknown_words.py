@@ -1,7 +1,7 @@
-"""Finds words that order something which is not on the menu. The reply must name them.
+"""Finds words that order something which is not on the menu, so that the reply can name them.
 
-The position shows that a word orders something: after "a", "with" or "and", or before a drink. Among everyday words
-("see you at the keynote") an unknown word orders nothing."""
+The position shows whether an unknown word orders something: after "a", "with" or "and", or before a drink, it does.
+Among everyday words ("see you at the keynote") it orders nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN = frozenset(
     {Kind.COMMA, Kind.AND, Kind.OR, Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.STOP, Kind.GROUP, Kind.FILLER}
 )
 _MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
-#: Kinds of words after an unknown word that may be ordered by its place. None stands for the end of the text.
+#: An unknown word can be an order if a word of one of these kinds follows. None stands for the end of the text.
 _AFTER: frozenset[Kind | None] = (
     _BETWEEN
     | _BEFORE
@@ -41,17 +41,18 @@ _AFTER: frozenset[Kind | None] = (
         }
     )
 )
-#: Kinds of words between "a" and "water" in "a bottle of water", and the maximum number of such words.
+#: `_IN_CONTAINER` has the kinds of words between "a" and "water" in "a bottle of water". `_CONTAINER` is the maximum
+#: number of such words.
 _IN_CONTAINER, _CONTAINER = frozenset({Kind.COMMON, Kind.FILLER}), 3
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
-#: Kinds of words without which nothing of a text is unknown.
+#: A text without words of these kinds has no unknown words.
 _EVERYDAY = frozenset({Kind.COMMON, Kind.UNKNOWN})
-#: Kinds of words that never stand in a message to the barista: what is ordered, names and times.
+#: Word kinds that never stand in a message to the barista: ordered things, names and times.
 _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
-#: Minimum number of words of a message to the barista.
+#: Minimum number of words in a message to the barista.
 _SENTENCE = 3
 _ASKED = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ASK})
 
@@ -65,9 +66,9 @@ def unknown_words(
 ) -> list[str]:
     """Return the unknown words that the reply must name.
 
-    `ordering`: the text also orders something from the menu, so a bare word may be an order too. `praise`: adjectives
-    that ask for nothing. Any other unknown adjective of a drink is named. `things`: words for things that people order
-    elsewhere, which are named even at the beginning of a text."""
+    `ordering`: the text also orders something from the menu, so a bare unknown word can be an order too. `praise`:
+    adjectives that ask for nothing; any other unknown adjective of a drink is named. `things`: words for things that
+    people order elsewhere, such as "hamburger"; they are named even at the beginning of a text."""
     if _EVERYDAY.isdisjoint([atom.kind for atom in atoms]):
         return []
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
@@ -82,7 +83,8 @@ def unknown_words(
         while kinds[end] is Kind.UNKNOWN:
             end += 1
         thing = atoms[end - 1].text.split()[-1] in things
-        # The reply names a thing that is the whole text ("hamburger"), counted or added: "with lemon if you have".
+        # A thing such as "hamburger" is named if it is the whole text, is counted, or follows "with": "with lemon if
+        # you have".
         only = thing and (_is_all(atoms, at, end) or _is_counted(kinds, at) or kinds[at - 1] is Kind.WITH)
         begins = ordering and at == 0 and (kinds[end] is Kind.AND or (thing and kinds[end] is Kind.COMMA))
         if only or begins or _ordered(kinds, at, end, ordering=ordering):
@@ -92,7 +94,7 @@ def unknown_words(
 
 
 def _is_counted(kinds: Sequence[Kind | None], at: int) -> bool:
-    """Tell whether a number or an article counts the word at `at`, even in "a bottle of water"."""
+    """Return whether a number or an article counts the word at `at`, even across "bottle of" in "a bottle of water"."""
     before = at - 1
     while kinds[before] in _IN_CONTAINER and at - before <= _CONTAINER:
         before -= 1
@@ -100,9 +102,9 @@ def _is_counted(kinds: Sequence[Kind | None], at: int) -> bool:
 
 
 def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequence[Atom]]:
-    """Return the parts of the text that are messages to the barista: "tell Quentin I said hi".
+    """Return the parts of the text that are messages to the barista, such as "tell Quentin I said hi".
 
-    Such a part orders nothing and holds an unknown word that the reply does not name."""
+    Such a part orders nothing, and holds an unknown word that the reply does not name."""
     if Kind.UNKNOWN not in [atom.kind for atom in atoms]:
         return []
     parts: list[list[Atom]] = [[]]
@@ -122,9 +124,9 @@ def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequenc
 
 
 def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """Return the atoms, with the words between an article and its drink marked as unknown: "a purple latte".
+    """Return the atoms (parsed words), with the words between an article and its drink marked as unknown.
 
-    Words of praise and options are not marked."""
+    In "a purple latte" this is "purple". Words of praise and options are not marked."""
     kept, kinds = [*atoms], kinds_of(atoms)
     for at, kind in enumerate(kinds):
         if kind is not Kind.ARTICLE:
@@ -141,9 +143,9 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
 
 
 def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """Return the atoms, with everyday words between an unknown word and its drink marked as unknown.
+    """Return the atoms (parsed words), with everyday words between an unknown word and its drink marked as unknown.
 
-    In "upside down macchiato" the reply then names both words."""
+    In "upside down macchiato" the reply then names both words before the drink."""
     kept, kinds = [*atoms], kinds_of(atoms)
     for at, kind in enumerate(kinds):
         if kind is not Kind.UNKNOWN:
@@ -160,20 +162,20 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
 
 def _ordered(kinds: Sequence[Kind | None], start: int, end: int, *, ordering: bool) -> bool:
     if kinds[start - 1] is Kind.ARTICLE and kinds[start - 2] is Kind.FOR:
-        # Words after "for" name a person: "for a toddler".
+        # In "for a toddler", the unknown word names a person and orders nothing.
         return False
     after = kinds[end]
     if after not in _AFTER:
-        # "a bagel while I wait" orders the bagel, although everyday words follow.
+        # "Can I get a bagel while I wait" orders the bagel, although everyday words follow.
         return kinds[start - 1] in _ASKED and _asks(kinds, start)
     while kinds[start - 1] is Kind.OPTION and start > 1:
-        # Options may stand before the unknown word: "a large v60".
+        # Options can stand before the unknown word: "a large v60".
         start -= 1
     before = kinds[start - 1]
     if before in _BEFORE:
         return True
     if after is Kind.NAME and _POLITE.issuperset(kinds[:start]):
-        # "frappe for Zoe" orders something and names the person.
+        # "Frappe for Zoe" orders a frappe and names the person.
         return True
     return ordering and (before in _BETWEEN or after in _MENU)
 
@@ -183,5 +185,5 @@ def _is_all(atoms: Sequence[Atom], start: int, end: int) -> bool:
 
 
 def _asks(kinds: Sequence[Kind | None], at: int) -> bool:
-    """Tell whether a word that asks for something stands before `at` in the same part of the text."""
+    """Return whether a word that asks for something stands before `at` in the same part of the text."""
     return Kind.ASK in takewhile(lambda kind: kind not in _BREAKS, reversed(kinds[:at]))

@@ -1,4 +1,4 @@
-"""First stage: cuts a text into tokens. Each token keeps the word as typed, and a folded form to compare words by."""
+"""First stage: cuts a text into tokens. A token keeps the word as typed, and a folded form (lower case, no accents)."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ from orders.parser.languages import LANGUAGES
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
 
 
-# A token is never changed. The class is not frozen for the same reason as an atom's.
+# A token is never changed. The class is not frozen, because a text makes many tokens and frozen ones take longer to
+# create.
 @dataclass(slots=True)
 class Token:
     kind: TokenKind
-    #: Folded: lower case, no accents, no apostrophes.
+    #: The word in lower case, without accents and apostrophes.
     text: str
     #: The word as typed.
     raw: str
     start: int
     end: int
-    #: The form without a plural ending, by which words of the menu are compared.
+    #: The word without its plural ending. Menu words are compared in this form.
     stem: str = ""
     number: float = 0.0
 
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    """Return the pattern of a token, with the ordinal endings and the words with a slash ("w/o") of all languages."""
+    """Return the pattern of a token, including the ordinal endings and the words with a slash ("w/o") of all
+    languages."""
     endings = sorted({end for language in LANGUAGES.values() for end in language.ordinal_endings.split()}, key=len)
     slashed = {
         phrase.strip()
@@ -70,23 +72,23 @@ _DIGIT = re.compile(r"\d")
 _BEFORE_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅓])")
 _CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
-#: A correction with the star at the end: "mocha*" means the same as "*mocha".
+#: Pattern of a correction with the star at its end: "mocha*" means the same as "*mocha".
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
-#: Single letters with dots: "s.v.p." means the same as "svp".
+#: Pattern of single letters with dots: "s.v.p." means the same as "svp".
 _ABBREVIATED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![\w])|(?<![\w.])[^\W\d_]\.[^\W\d_]\.?(?![\w.])")
-#: The beginning of a numbered list: "1. latte 2. mocha", "1) latte".
+#: Pattern of the beginning of a numbered list, such as "1. latte 2. mocha" or "1) latte".
 _LISTED = re.compile(r"(?:^|[:!\n])\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
-#: A number with more digits is not a count.
+#: Maximum number of digits in a number that can count something.
 _LONGEST_NUMBER = 4
 
 
 def clean(text: str) -> str:
-    """Unify characters that keyboards write in several ways: full width letters, curly quotes, ½."""
-    # NFKC would turn a spacing acute accent into a blank, so quotes are replaced first.
+    """Replace characters that keyboards write in several ways by one form: full width letters, curly quotes, ½."""
+    # Quotes are replaced first, because the normalization (NFKC) would turn a spacing acute accent into a blank.
     text = text.translate(_QUOTES)
     if not text.isascii():
-        # NFKC would turn "1½" into "11⁄2", so a space is put between.
+        # A blank is put before the "½" of "1½", because the normalization (NFKC) would turn it into "11⁄2".
         text = unicodedata.normalize("NFKC", _BEFORE_FRACTION.sub(" ", text))
     if _DIGIT.search(text):
         text = _after_numbers().sub(
@@ -99,7 +101,7 @@ def clean(text: str) -> str:
 
 @cache
 def _written_out() -> dict[str, str]:
-    """Return the units that are written right after a number, with the word for each: 6" is 6 inch."""
+    """Return the units that are written directly after a number, with the word for each: inch for the sign in 6"."""
     return {short: word for language in LANGUAGES.values() for short, word in language.after_numbers.items()}
 
 
@@ -110,7 +112,7 @@ def _after_numbers() -> re.Pattern[str]:
 
 
 def _unnumbered(text: str) -> str:
-    """Replace the numbers of a numbered list by line breaks: they are no quantities."""
+    """Replace the numbers of a numbered list by line breaks, because these numbers count nothing."""
     if not _LISTED.search(text):
         return text
     places = count(1)
@@ -127,12 +129,14 @@ def _unnumbered(text: str) -> str:
 
 
 def clocks(text: str) -> list[str]:
-    """Return the times of day in the text, each with the preposition before it: "at 10:45"."""
+    """Return the times of day in the text, each with the preposition before it, such as "at 10:45"."""
     return _CLOCKS.findall(text) if _DIGIT.search(text) else []
 
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:
-    """Return the first `most` tokens of a cleaned text, or all. Blanks, most emoji and times of day are left out."""
+    """Return the first `most` tokens of a cleaned text, or all if `most` is None.
+
+    Blanks, most emoji and times of day are left out."""
     matches = [match for match in _pieces().finditer(text) if match.lastgroup != "clock"]
     tokens = [_token(match) for match in matches[:most]]
     endings = _endings()
@@ -148,14 +152,15 @@ def _endings() -> tuple[str, ...]:
 
 @cache
 def _compounded() -> re.Pattern[str]:
-    """Return a pattern of words for an allergy at the end of a longer word: "Nussallergie", "nutallergy"."""
+    """Return a pattern of words for an allergy at the end of a longer word, as in "nutallergy" and German
+    "Nussallergie"."""
     words = {form for each in LANGUAGES.values() for word in each.compounded.split() for form in (word, fold(word))}
     longest_first = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<=[^\W\d_])(?:{longest_first or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def compounds_apart(text: str) -> str:
-    """Return the text with "Nuss allergie" for "Nussallergie"."""
+    """Return the text with words for an allergy split off: German "Nussallergie" becomes "Nuss allergie"."""
     return _compounded().sub(r" \g<0>", text)
 
 
@@ -203,7 +208,7 @@ def fold(word: str) -> str:
 
 @cache
 def _short_and() -> frozenset[str]:
-    """Return short spellings of "and": "carrot & ginger" and "carrot n ginger" mean "carrot and ginger"."""
+    """Return short spellings of "and", such as the "&" of "carrot & ginger" and the "n" of "carrot n ginger"."""
     return frozenset({"&", "+", *(language.short_and for language in LANGUAGES.values() if language.short_and)})
 
 
@@ -225,17 +230,17 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def stems(phrase: str) -> tuple[str, ...]:
-    """Return the stems of a phrase, by which texts are compared with the menu."""
+    """Return the stems of a phrase (words without plural endings), by which texts are compared with the menu."""
     return tuple(t.stem for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
 
 
 def folded(phrase: str) -> tuple[str, ...]:
-    """Return the folded words of a phrase. Unlike `stems`, this keeps plural endings."""
+    """Return the folded words of a phrase (lower case, no accents). Unlike `stems`, this keeps plural endings."""
     return tuple(t.text for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
 
 
 def as_name(text: str) -> str:
-    """Return the name as typed. A name in small letters only, or in capitals only, gets capital first letters."""
+    """Return the name as typed. If all letters are small or all are capitals, each word gets a capital first letter."""
     if not (text.islower() or (text.isupper() and len(text) > 2)):
         return text
     return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))
