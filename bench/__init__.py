@@ -1,1 +1,1 @@
-"""`make bench`: measures speed and accuracy. A bad result does not make it fail."""
+"""`make bench`: measures speed and accuracy. Bad figures do not make the command fail."""

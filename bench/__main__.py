@@ -1,13 +1,13 @@
-"""`make bench`: measures the default and the full deployment. A bad result does not make it fail.
+"""`make bench`: measures the default and the full deployment. Bad figures do not make the command fail.
 
     python -m bench [--json] [--only parser|default|full|pages|growth|events|machines] [--texts N] [--against FILE]
 
-Prints a table and stores the same figures in var/bench/, one file for each run. With --json it prints JSON only. With
---against it also prints each figure beside the same figure of an earlier run. "growth", "events" and "machines" take
-minutes and are measured only when they are named: "machines" on PostgreSQL, the others on SQLite and on PostgreSQL.
+Prints a table, and stores the same figures in a new file in var/bench/. With --json it prints only JSON. With --against
+it also prints each figure beside that of an earlier run. "growth", "events" and "machines" take minutes, so they run
+only when they are named: "machines" on PostgreSQL, the others on SQLite and on PostgreSQL.
 
-The speed of a machine varies: compare figures of one run, above all each rate with the rate of the same SQL alone.
-Where other programs run too, CPU time and counts of statements and calls say more than rates."""
+The speed of a machine varies. So compare figures of the same run, above all each rate with the rate of the bare SQL. If
+other programs run too, CPU time and counts of statements and calls are more reliable than rates."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from expresso.machine import BASE_DIR
 from tests import servers
 
 SENDERS = (1, 8, 32)
-#: Pairs: the number of open sockets, and the number of texts sent while they are open.
+#: Pairs of the number of open sockets and the number of texts that are sent while they are open.
 WATCHED = ((1, 60), (100, 40))
 WARMING = 40
 
 
-#: How many events are texted, and how many senders text at the same time.
+#: Numbers of events to which texts are sent; number of senders that send texts at the same time.
 EVENTS, AT_ONCE = (1, 4, 16), (16,)
 
 
@@ -84,7 +84,7 @@ def measure_growth(ground: Ground, arguments: argparse.Namespace) -> dict[str, A
 
 
 def measure_events(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Measure texts of new customers, first to one event, then to several events in turn."""
+    """Measure texts of new customers, first to a single event, then spread over several events."""
     facts = ground.python("bench.prepare")
     numbers = ground.python("bench.events", str(max(EVENTS)))
     supply, found = Texts(ground.webhook(facts["number"]), count(1, 2)), []
@@ -106,7 +106,7 @@ def measure_events(ground: Ground, arguments: argparse.Namespace) -> dict[str, A
 
 
 def measure_machines(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Measure texts of new customers to one machine, then to two on the same database."""
+    """Measure texts of new customers to one machine, then to two machines with the same database."""
     facts = ground.python("bench.prepare")
     numbers = ground.python("bench.events", str(max(EVENTS)))
     supply = Texts(ground.webhook(facts["number"]), count(1, 2))

@@ -1,16 +1,16 @@
-"""Compares the figures of two runs."""
+"""Compares the figures of two runs of the bench."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-#: Keys that tell the rows of a list apart, such as the number of senders.
+#: Keys that identify a row in a list of figures, such as the number of senders.
 _NAMES = ("what", "senders", "sockets", "events", "machines", "orders")
 
 
 def comparison(then: Any, now: Any) -> Iterator[str]:
-    """Yield one line for each figure that both runs have: its name, the earlier value, the new value and their
+    """Yield a heading, then a line for each figure that both runs have: name, earlier value, new value, and their
     ratio."""
     before = dict(_figures(then))
     yield f"  {'':<76}{'before':>12}{'now':>12}{'ratio':>8}"

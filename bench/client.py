@@ -1,5 +1,5 @@
-"""Sends texts and listens as tablets do, in a separate process. Reads a Round from stdin and writes a LoadResult to
-stdout.
+"""Sends texts, and receives boards' updates as tablets do, in a separate process. Reads a Round from stdin and writes a
+LoadResult to stdout.
 
 python -m bench.client < round.json"""
 
@@ -17,24 +17,24 @@ from time import perf_counter
 
 from websockets.asyncio.client import ClientConnection, connect
 
-#: Finds the order's code in the reply to a text.
+#: Matches the order's code in the reply to a text.
 CODE = re.compile(r"\b[A-Z]\d\d\b")
-#: Seconds to wait for a fragment before it counts as not shown.
+#: Seconds to wait for an update of a board. After this time the order counts as not shown.
 PATIENCE = 10.0
-#: Seconds between two texts while tablets listen: about the pace of a busy event.
+#: Seconds between two texts while tablets are connected, about as at a busy event.
 PAUSE = 0.05
 
 
 @dataclass(frozen=True)
 class Round:
-    """The texts of one round and how to send them. `requests` are complete HTTP requests in base64."""
+    """The texts of one round, and how to send them. `requests` are complete HTTP requests, encoded in base64."""
 
     port: int
     requests: list[str]
     senders: int
-    #: No text is started later than this many seconds after the first.
+    #: After this many seconds no further text is started.
     seconds: float
-    #: URL of the board's socket, how many tablets connect to it, and the headers that sign them in.
+    #: URL of the board's WebSocket, number of tablets that connect to it, and the headers that sign them in.
     socket: str = ""
     sockets: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -42,18 +42,18 @@ class Round:
 
 @dataclass
 class LoadResult:
-    #: Seconds from the start of the first text to the last response.
+    #: Seconds from the first text to the last response.
     seconds: float = 0.0
     answered_ms: list[float] = field(default_factory=list)
     failed: int = 0
-    #: For each order and socket: from the start of the text to the frame that shows the order.
+    #: For each order and each socket, milliseconds from sending the text to the frame that shows the order.
     shown_ms: list[float] = field(default_factory=list)
     not_shown: int = 0
     frame_bytes: int = 0
 
 
 class Connection:
-    """An HTTP client that keeps its TCP connection for as long as the server does."""
+    """An HTTP client that uses its TCP connection again until the server closes it."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -77,7 +77,7 @@ class Connection:
 
 
 class Tablet:
-    """A board's socket, and the frames that it received, each with the time of its arrival."""
+    """The WebSocket of a board, and the frames that it received, each with its time of arrival."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.frames: list[tuple[float, str]] = []
@@ -90,7 +90,7 @@ class Tablet:
             self._came.set()
 
     async def sees(self, code: str) -> tuple[float, int]:
-        """Wait for the frame that shows this order, and return when it arrived and how long it is."""
+        """Wait for the frame that shows this order. Return the frame's time of arrival and its length."""
         seen = 0
         while True:
             for at, frame in self.frames[seen:]:
@@ -102,7 +102,7 @@ class Tablet:
 
 
 async def throughput(round: Round) -> LoadResult:
-    """Send texts as fast as possible: each sender starts its next text when its last one is answered."""
+    """Send texts as fast as possible. Each sender sends its next text when the last one was answered."""
     heard, began = LoadResult(), perf_counter()
     waiting = iter([base64.b64decode(request) for request in round.requests])
 
@@ -122,14 +122,14 @@ async def throughput(round: Round) -> LoadResult:
                 heard.failed += 1
         connection.close()
 
-    # All senders share one iterator, so each text goes to the next free sender.
+    # All senders take texts from the same iterator, so the first free sender sends the next text.
     await asyncio.gather(*(sender(waiting) for _ in range(round.senders)))
     heard.seconds = perf_counter() - began
     return heard
 
 
 async def until_shown(round: Round) -> LoadResult:
-    """Send one text after another, and measure how long until every socket shows its order."""
+    """Send one text after another. Measure for each how long it takes until every socket shows the order."""
     heard, connection, began = LoadResult(), Connection(round.port), perf_counter()
     async with AsyncExitStack() as stack:
         tablets = [

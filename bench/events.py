@@ -1,8 +1,8 @@
-"""Adds events, to measure many at once: copies of the demonstration event, each with its own phone number.
+"""Adds copies of the demonstration event, each with its own phone number, to measure many events at once.
 
     python -m bench.events NUMBER
 
-Adds copies until there are NUMBER events, and prints the events' phone numbers."""
+Adds copies until there are NUMBER events, and prints the phone numbers of the events."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The data of a measured deployment, called its ground. It is made once and copied, so that every measurement starts
-with equal rows."""
+"""The data with which a deployment is measured, called a ground. It is prepared once and then copied, so that every
+measurement starts with the same rows."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ PROCESSES = {"WEB_WORKERS": "2", "TASK_WORKERS": "2"}
 
 @dataclass(frozen=True)
 class Ground:
-    """A data folder and a port; for the full deployment also a database and a Redis."""
+    """A data folder and a port to run a deployment with. A full deployment also has a database and a Redis."""
 
     folder: Path
     port: int
     database_url: str = ""
     redis_url: str = ""
-    #: The main process of PostgreSQL; 0 if the database is a file, or runs on another machine.
+    #: Process id of PostgreSQL; 0 if the database is SQLite or runs on another machine.
     database_process: int = 0
 
     @property
@@ -50,7 +50,8 @@ class Ground:
 
     @property
     def http_port(self) -> int:
-        """Return the port for HTTP. Without nginx the WSGI workers answer on the port after that of the sockets."""
+        """Return the port for HTTP. Without nginx it is the WSGI workers' port, which follows that of the
+        WebSockets."""
         return self.port + (1 if self.database_url and not find_program("nginx") else 0)
 
     @property
@@ -71,11 +72,11 @@ class Ground:
         return inherited | PROCESSES | ours | theirs
 
     def webhook(self, number: str) -> SmsWebhook:
-        # Without a Twilio account Expresso checks signatures with a token derived from its SECRET_KEY.
+        # Without a Twilio account, Expresso checks signatures with this token, which it derives from its SECRET_KEY.
         return SmsWebhook(self.public_url, f"simulator-{SECRET_KEY}", number)
 
     def python(self, module: str, *arguments: str) -> Any:
-        """Run a Python module with the settings of this deployment, and return its standard output, parsed as JSON."""
+        """Run a Python module with this deployment's settings. Parse its output as JSON and return the result."""
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", module, *arguments]
             done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=log, check=False)
@@ -89,7 +90,8 @@ class Ground:
 
     @contextlib.contextmanager
     def copy(self, name: str) -> Iterator[Ground]:
-        """Copy the rows and files to a new Ground. No process may be connected to this Ground's database meanwhile."""
+        """Yield a new Ground with a copy of the rows and files. Meanwhile no process may be connected to this Ground's
+        database."""
         folder = self.folder.with_name(name)
         shutil.copytree(self.folder, folder)
         try:
@@ -103,7 +105,7 @@ class Ground:
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[Member]:
-        """Run the deployment by its launcher until the block ends."""
+        """Run the deployment with its launcher until the block ends."""
         launcher = "expresso.full" if self.database_url else "expresso.run"
         with (self.folder / "log").open("ab") as log, Family() as family:
             member = family.start(
@@ -121,7 +123,7 @@ class Ground:
         return self.database_url or str(self.folder / "expresso.sqlite3")
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run one SQL statement, and return its rows. Other processes may be connected to the database."""
+        """Run one SQL statement and return its rows. This also works while other processes use the database."""
         if self.database_url:
             with psycopg.connect(self.database_url, autocommit=True) as postgres:
                 cursor = postgres.execute(sql)
@@ -131,7 +133,7 @@ class Ground:
 
 
 def new_port() -> int:
-    """Return a free port that is followed by two more, for the servers behind nginx."""
+    """Return a free port that is followed by two more free ports. nginx uses the first, its servers the others."""
     while True:
         port = servers.free_port()
         with contextlib.suppress(machine.CannotStart):
@@ -139,9 +141,9 @@ def new_port() -> int:
 
 
 def cpu_seconds(ancestor: int) -> float:
-    """Return the CPU time of a process and its descendants; 0 for no process, or where the system has no /proc.
+    """Return the CPU time of a process and its descendants in seconds; 0 without a process or without /proc.
 
-    On a busy machine CPU time says more than elapsed time."""
+    On a busy machine CPU time is more reliable than elapsed time."""
     if not ancestor or not Path("/proc/self/stat").exists():
         return 0.0
     parents, ticks = {}, {}
@@ -149,7 +151,7 @@ def cpu_seconds(ancestor: int) -> float:
         with contextlib.suppress(OSError):
             fields = file.read_text().rpartition(") ")[2].split()
             parents[int(file.parent.name)] = int(fields[1])
-            # CPU time of the process itself, and of its children that have ended.
+            # Add the CPU time of the process and that of its ended children.
             ticks[int(file.parent.name)] = sum(map(int, fields[11:15]))
 
     def descends(pid: int) -> bool:

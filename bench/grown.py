@@ -1,12 +1,11 @@
-"""Measures the cost of a text and the time that pages take, in this process, with one copy of the data.
+"""Measures in this process, with one copy of the data, the cost of a text and the time of pages.
 
     python -m bench.grown TURN
     python -m bench.grown pages SERVER
     python -m bench.grown refresh
 
-TURN is a number that no earlier run used with this copy. "pages" measures only the pages, and their CPU time; SERVER is
-the main process of PostgreSQL, or 0. "refresh" recounts the reports of large events, as a worker does every five
-minutes."""
+TURN is a number that no earlier run with this copy has used. "pages" measures only pages, with their CPU time; SERVER
+is the process id of PostgreSQL, or 0. "refresh" refreshes the reports' views, as a worker does every five minutes."""
 
 from __future__ import annotations
 
@@ -31,9 +30,10 @@ WARMING, TEXTS, COUNTED = 20, 100, 16
 
 
 def text_times(turn: int) -> dict[str, float]:
-    """Return the median CPU and elapsed milliseconds of a text, and the mean number of its Python calls.
+    """Return the median CPU time and elapsed time of a text in milliseconds, and the mean number of its Python calls.
 
-    The CPU time of a database server is not included. Texts of known customers and of new numbers alternate."""
+    Every second text is from a new number, the others from known customers. A database server's CPU time is not
+    included."""
     there, many = text_poster(), WARMING + TEXTS + COUNTED
     there.numbers = iter(range(turn * many, (turn + 1) * many))
     requests = [there.prepared() for _ in range(many)]

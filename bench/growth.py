@@ -1,12 +1,12 @@
-"""Measures texts, boards and lists while the tables grow, from no orders to a million.
+"""Measures texts, boards and lists while the tables grow from no orders to a million.
 
-Minutes pass between two sizes, and the speed of a machine changes meanwhile. So each size is measured in turn with a
-copy of the data in which no orders are stored. Both get the same texts, so their ratio says what the size costs.
+Minutes pass between the measurements of two sizes, and the machine's speed can change in this time. So at each size a
+copy of the data without stored orders is measured too, in turn and with the same texts. The ratio of both says what the
+size costs.
 
-The stored orders are copies of the orders that the known customers placed first, for up to 200 000 customers, spread
-over the days before. Each has an item, two events, a text in which
-it was ordered, and a text that said that it was ready. Waits, cups and outcomes vary as at a real bar
-(`bench.spread`), because the views that reports read would group equal copies into a few rows."""
+The stored orders are copies of the known customers' first orders, for up to 200 000 customers, and spread over the days
+before. Each has an item, two events, the customer's text, and the text that it is ready. Waits, cups and outcomes vary
+as at a real bar (`bench.spread`), because the reports' views would group equal copies into a few rows."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from bench.texts import KNOWN
 SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
-#: The first primary key of rows that are no stored copies. Stored orders are older, so their keys are below it.
+#: The first primary key of all other rows. Stored orders are older than these, so their keys are lower.
 FIRST_KEY = 10_000_001
-#: Tables of which rows are stored.
+#: The tables to which rows are added.
 TABLES = (
     "accounts_customer",
     "sms_conversation",
@@ -33,8 +33,7 @@ TABLES = (
     "sms_outboundmessage",
 )
 
-#: SQL for PostgreSQL (True) and SQLite (False): a random word, and a moment some seconds after the n-th order was
-#: placed.
+#: SQL for PostgreSQL (True) and for SQLite (False): a random word, and the time some seconds after the n-th order.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
 _MOMENT = {
     True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + {seconds} * INTERVAL '1 second'",
@@ -49,8 +48,7 @@ WHERE drink.event_id = {event} ORDER BY drink.id, of_group.id, choice.id"""
 
 
 def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict[str, Any]]:
-    """Fill the ground step by step, and measure at each size. `server` is the process of PostgreSQL; 0 if there is
-    none."""
+    """Add stored orders to the ground in steps, and measure after each. `server` is PostgreSQL's process id, or 0."""
     found, stored = [], 0
     with ground.copy("empty") as empty:
         for n, size in enumerate(sizes):
@@ -59,7 +57,7 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
                 stored = size
             rounds: dict[str, list[dict[str, Any]]] = {"grown": [], "empty": []}
             for each in range(ROUNDS):
-                # Every other round runs in reverse order, so that a machine that slows down favours neither copy.
+                # Reverse the order in every second round, so that a machine that becomes slower favours neither copy.
                 pair = [("grown", ground), ("empty", empty)]
                 for name, one in pair[:: -1 if each % 2 else 1]:
                     rounds[name].append(measured(one, ROUNDS * n + each, server))
@@ -68,8 +66,7 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
 
 
 def measured(ground: Ground, turn: int, server: int) -> dict[str, Any]:
-    """Measure texts and pages. Each `turn` sends texts from other numbers than the turns before, so that a new number
-    is new."""
+    """Measure texts and pages. Each `turn` uses other phone numbers, so that new numbers really are new."""
     before = cpu_seconds(server) if server else 0.0
     figures: dict[str, Any] = ground.python("bench.grown", str(turn))
     return {"database_cpu_s": cpu_seconds(server) - before if server else 0.0} | figures
@@ -82,7 +79,7 @@ def _median(rounds: list[Any]) -> Any:
 
 
 def store_orders(ground: Ground, first: int, last: int) -> None:
-    """Store the orders with the numbers from `first` up to, but not including, `last`."""
+    """Add the stored orders with the numbers from `first` up to `last` - 1."""
     postgres = bool(ground.database_url)
     random = _RANDOM[postgres]
 
@@ -138,8 +135,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
     whole = (first, last)
     _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", whole, of_order | drink, spread.drawn(cups))
-    # The reason of a cancellation is an encrypted text, so that reports spend the usual time on decrypting it. Any
-    # encrypted text will do, such as the name.
+    # Cancellations need an encrypted reason, because reports decrypt it. Any encrypted text will do, such as the name.
     name = "(SELECT name FROM orders_order WHERE id = model.order_id)"
     placed = {"verb": "'place'", "was": "''", "status": "'waiting'", "at": moment()}
     ended = {
@@ -163,7 +159,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     sent = {"sid": random, "conversation_id": whose} | at_ready
     _copy(ground, "sms_outboundmessage", f"order_id IN {first_orders}", (first, last), of_order | sent)
     ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
-    # Reports of large events are recounted by a worker every five minutes; then PostgreSQL's autovacuum runs.
+    # Refresh the reports' views and then vacuum, as a worker and PostgreSQL's autovacuum do at times.
     ground.python("bench.grown", "refresh")
     if postgres:
         ground.execute("VACUUM ANALYZE")
@@ -172,10 +168,9 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
 def _copy(
     ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str], join: str = ""
 ) -> None:
-    """Copy the table's rows that match `which`, one row after another, until there is a copy for each number of
-    range(*numbers).
+    """Copy the table's rows that match `which`, one after another, until each number in range(*numbers) has a copy.
 
-    `other` gives the SQL of columns that differ in the copies. This SQL may use `n`, the copy's number, and tables in
+    `other` has SQL for the columns that differ in the copies. It can use the copy's number `n`, and the tables in
     `join`."""
     first, last = numbers
     if first == last:

@@ -1,9 +1,8 @@
-"""Measures the texts a second of one and of two machines behind one database.
+"""Measures the texts a second that one machine and two machines with the same database can answer.
 
-Here a machine is a set of web processes that may use 15 % of a core, so that the database, the senders and two
-machines fit into two cores. The processes are stopped when they have used more than their share, and continued later
-(SIGSTOP and SIGCONT, which need no root). What a second real machine adds or costs besides is not measured: a network
-between the machines and the database."""
+A "machine" is a set of web processes that are limited to 15 % of a core. So the database, the senders and two machines
+fit into two cores. Processes that have used more than their share are stopped for a while (SIGSTOP and SIGCONT, which
+need no root). The network between real machines and their database is not measured."""
 
 from __future__ import annotations
 
@@ -33,19 +32,18 @@ from expresso.launch import wait_until_answering
 from expresso.machine import LOOPBACK
 from tests import servers
 
-#: The share of a core that the processes of a machine may use together.
+#: The share of a core that the processes of one machine may use together.
 SHARE = 0.15
-#: Seconds between two looks at what the processes have used, and the seconds of CPU time that an idle machine may save
-#: up.
+#: Seconds between two checks of the CPU time used, and the most CPU time in seconds that an idle machine can save up.
 TICK, SAVED = 0.005, 0.02
 SENDERS, SECONDS, ROUNDS = 8, 60.0, 3
-#: Texts to each machine before the first round, without a limit of its CPU time.
+#: Number of texts to each machine before the first round, while its CPU time is not limited.
 WARMING = 40
 
 
 @dataclass(frozen=True)
 class Machine:
-    """What stands for one machine: a gunicorn server and its web processes."""
+    """One "machine": a gunicorn server with its web processes."""
 
     port: int
     processes: tuple[int, ...]
@@ -54,20 +52,21 @@ class Machine:
 @dataclass(frozen=True)
 class Measured:
     machines: int
-    #: The median of `rounds`, which are the texts a second of all machines together.
+    #: The texts a second of all machines together: the median of `rounds`.
     texts_per_second: float
     rounds: list[float]
-    #: The median share of a core that one machine used. If it is less than SHARE, something else was the limit.
+    #: The share of a core that one machine used, as a median. If it is below SHARE, something else was the bottleneck.
     cores_used: float
     failed: int
-    #: The highest load average of the computer during the rounds.
+    #: The highest load average of this computer during the rounds.
     load: float
 
 
 def of_machines(ground: Ground, texts: Texts, *, count: int, events: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """Measure rounds of `count` texts to the events with these numbers in turn, and to the first event alone.
+    """Measure rounds of `count` texts, once spread over the events with these numbers, and once to the first event
+    only.
 
-    Each round is measured with one and then with two machines, which share its texts."""
+    Each round runs with one machine and then with two machines, which share the texts."""
     kinds = {"different events": events, "one event": events[:1]}
     found: dict[tuple[str, int], list[tuple[float, float, int, float]]] = {}
     with serving(ground, 2) as machines:
@@ -83,7 +82,7 @@ def of_machines(ground: Ground, texts: Texts, *, count: int, events: Sequence[st
 
 @contextmanager
 def serving(ground: Ground, count: int) -> Iterator[list[Machine]]:
-    """Start so many machines on the ground's database."""
+    """Start `count` machines on the ground's database."""
     with (ground.folder / "log").open("ab") as log, Family() as family:
         machines = []
         for number in range(1, count + 1):
@@ -98,7 +97,7 @@ def serving(ground: Ground, count: int) -> Iterator[list[Machine]]:
 
 @contextmanager
 def limited(processes: Sequence[int], share: float) -> Iterator[None]:
-    """Within the block, the processes together get at most this share of one core's CPU time."""
+    """Within the block, limit the processes together to this share of one core."""
     over = threading.Event()
     limiter = threading.Thread(target=_limit, args=(processes, share, over))
     limiter.start()
@@ -110,7 +109,7 @@ def limited(processes: Sequence[int], share: float) -> Iterator[None]:
 
 
 def cpu_of(processes: Sequence[int]) -> float:
-    """Return the seconds of CPU time that the processes have used. Ended processes do not count."""
+    """Return the CPU time of the running processes in seconds. Processes that have ended are left out."""
     ticks = 0
     for process in processes:
         with suppress(OSError):
@@ -147,7 +146,7 @@ def _children(parent: int) -> list[int]:
 def _round(
     ground: Ground, texts: Texts, machines: Sequence[Machine], *, count: int, to: Sequence[str]
 ) -> tuple[float, float, int, float]:
-    """Return the texts a second of all machines, the share of a core that each used, the failed texts and the load."""
+    """Return the texts a second of all machines, the share of a core that each used, the failed texts, and the load."""
     ground.execute(EVERYTHING_COLLECTED)
     shares = [_taken(texts, count // len(machines), to) for _ in machines]
     with ExitStack() as stack, ThreadPoolExecutor() as pool:

@@ -1,4 +1,4 @@
-"""Measures first paint and response to a tap on a slow device, for the pages of tests/speed.py with a full board."""
+"""Measures the first paint and the response to a tap, on a simulated slow device, for the pages in tests/speed.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.browser import chromium
 from tests.pages import Visitors, visitors
 from tests.speed import PATIENT, SLOWER, Place, opened
 
-#: Numbers of waiting orders: twenty minutes of work, and the most that a board shows.
+#: Numbers of waiting orders: as much as twenty minutes of work, and as many as a board can show.
 WAITING = (60, 300)
 TIMES = 3
 
@@ -23,7 +23,7 @@ LARGEST_PAINT = """() => new Promise((resolve) => {
   new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
     .observe({ type: "largest-contentful-paint", buffered: true });
 })"""
-#: Script that starts to measure how long each tap or key takes until its effect is painted.
+#: Script that starts measuring the time from each tap or key to the paint of its effect.
 LISTEN = """() => {
   window.slowest = 0;
   window.before = performance.interactionCount;
@@ -33,8 +33,8 @@ LISTEN = """() => {
     }
   }).observe({ type: "event", durationThreshold: 16 });
 }"""
-#: Script that returns the time of the slowest tap or key once everything is painted; null if there was no tap or key.
-#: Browsers report nothing that takes less than 16 ms, so a faster tap counts as 16.
+#: Script that waits until all is painted and returns the time of the slowest tap or key, or null if there was none.
+#: Browsers do not report times below 16 ms, so faster taps count as 16 ms.
 SLOWEST = """() => new Promise((resolve) => {
   const painted = () => requestAnimationFrame(() => setTimeout(() =>
     resolve(performance.interactionCount > window.before ? Math.max(window.slowest, 16) : null), 100));
@@ -44,16 +44,16 @@ SLOWEST = """() => new Promise((resolve) => {
 
 @dataclass(frozen=True)
 class Speed:
-    """Largest Contentful Paint and Interaction to Next Paint, in milliseconds; medians of TIMES visits.
+    """Largest Contentful Paint and Interaction to Next Paint, in milliseconds, as medians of TIMES visits.
 
-    Up to 2 500 and 200 ms are good: https://web.dev/articles/vitals"""
+    Up to 2 500 ms and 200 ms count as good: https://web.dev/articles/vitals"""
 
     lcp: float
     inp: float | None
 
 
 def pages(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the Speed of each page, by number of waiting orders and then by page."""
+    """Return the Speed of each page, first by number of waiting orders, then by name of the page."""
     return {str(waiting): _pages(folder / f"pages-{waiting}", waiting) for waiting in WAITING}
 
 
@@ -84,7 +84,8 @@ def _speed(page: Page, place: Place) -> Speed:
 
 
 def _visit(page: Page, place: Place) -> tuple[float, float | None]:
-    """Return the first paint and the slowest tap, in milliseconds; None where the page has no tap to measure."""
+    """Return the times of the first paint and of the slowest tap in milliseconds. The second is None for a page without
+    taps."""
     page.goto(place.path)
     lcp = float(page.evaluate(LARGEST_PAINT))
     if place.does is None:

@@ -1,7 +1,7 @@
-"""`python -m bench.parser`: measures how well and how fast the parser reads texts. A bad result does not make it fail.
+"""`python -m bench.parser`: measures how accurate and how fast the parser is. Bad figures do not make the command fail.
 
-Measures accuracy on the project's own sets of texts, texts per second and microseconds per text on one core, the cost
-of ten thousand aliases, and the longest time for 1,600 characters of the worst kinds."""
+Measures the accuracy on the project's own sets of texts, the texts per second and microseconds per text on one core,
+the cost of ten thousand aliases, and the longest time for 1,600 characters of the worst kinds."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def parser_figures() -> dict[str, object]:
 
 
 def _by_language() -> dict[str, tuple[int, int]]:
-    """Return (texts read right, all texts) for each language that the parser detected."""
+    """Return (number of texts read correctly, number of texts) by the language that the parser detected."""
     found: dict[str, tuple[int, int]] = {}
     for folder in JUDGES:
         for menu, entry in sets.messages(folder):
@@ -80,7 +80,8 @@ def _by_language() -> dict[str, tuple[int, int]]:
 
 
 def with_aliases(menu: Menu, count: int) -> Menu:
-    """Return the menu with `count` more aliases, spread over its drinks. Their words look like those of real drinks."""
+    """Return the menu with `count` additional aliases, spread over its drinks. They are words that could name
+    drinks."""
     syllables = ("ka", "lo", "mi", "ru", "te", "sha", "fro", "ben", "dal", "vi")
     words = (f"{a}{b}{c} {d}{a}" for a in syllables for b in syllables for c in syllables for d in syllables)
     more = [next(words) for _ in range(count)]
@@ -101,8 +102,8 @@ def _is_right(entry: dict[str, object], menu: Menu) -> bool:
     return wanted is None or sorted(map(sets.line, talked.order)) == sorted(map(sets.in_order, wanted))  # type: ignore[call-overload]
 
 
-#: For each folder of test texts, the function that tells whether a text was read right. The texts in "kept" state which
-#: cups are ordered, but not how a refusal is worded, so a more lenient function checks them.
+#: The function that decides whether a text was read correctly, by folder. Texts in "kept" say which cups are ordered,
+#: but not how the rest is worded, so a more lenient function decides there.
 JUDGES = {sets.HERE: _is_right, sets.HERE / "kept": sets.is_made_right}
 
 
@@ -115,7 +116,8 @@ def _six_lines(menu: Menu) -> tuple[Item, ...]:
 
 
 def _best(menu: Menu, text: str, order: tuple[Item, ...] = ()) -> float:
-    """Return the shortest CPU time of several rounds, in seconds, because other programs disturb it least."""
+    """Return the shortest CPU time of several readings in seconds, because other programs disturb the shortest
+    least."""
     read(text, menu, order=order)
     taken = []
     for _ in range(_ROUNDS):

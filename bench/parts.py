@@ -1,9 +1,9 @@
-"""Measures where the CPU time of a text goes, and how many Python functions a text calls.
+"""Measures which parts of the code use the CPU time of a text, and how many Python functions a text calls.
 
     python -m bench.parts
 
-Runs with the settings of one copy of the data. Texts are answered in this process, through the WSGI application that
-serves them. CPU time says what a text costs; waiting for disk, locks or the database server is not in it."""
+Runs with the settings of one copy of the data. Texts are answered in this process by the WSGI application. CPU time
+does not include waiting for the disk, for locks or for the database server."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ from stations.models import Event
 
 WARMING, TEXTS, COUNTED = 40, 200, 20
 
-#: Part of a text → the functions that do it. Functions that they call count for the same part, unless another part
-#: names them.
+#: The functions that belong to each part. The time of functions that they call counts for the same part, unless these
+#: belong to another part.
 PARTS: dict[str, list[tuple[Any, str]]] = {
     "the rest": [(inbound, "receive")],
     "reading": [(inbound, "respond")],
@@ -57,7 +57,8 @@ PARTS: dict[str, list[tuple[Any, str]]] = {
 
 
 class Stopwatch:
-    """Adds up the CPU time of this thread by part. While one part calls another, only the inner part's time runs."""
+    """Measures the CPU time of this thread by part. While one part calls another, only the time of the called part
+    runs."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -92,7 +93,7 @@ class Stopwatch:
 def timing_the_lock(held: list[float]) -> Callable[[Event], int]:
     """Return a replacement for `take_number`, which locks the event's row.
 
-    The replacement also adds to `held` the milliseconds from the lock to the commit."""
+    The replacement also measures the milliseconds from the lock to the commit, and adds them to `held`."""
     take_number = orders.statements.take_number
 
     def take_and_time(event: Event) -> int:
@@ -104,13 +105,13 @@ def timing_the_lock(held: list[float]) -> Callable[[Event], int]:
 
 
 class TextPoster:
-    """Posts texts to the WSGI application of this process."""
+    """Posts texts to the WSGI application in this process."""
 
     def __init__(self, webhook: SmsWebhook) -> None:
         self.webhook = webhook
         self.numbers = iter(range(10_000_000))
         self.application = webhooks.wsgi(WSGIHandler())
-        #: Bytes of all responses.
+        #: Number of bytes in all responses.
         self.sent = 0
 
     def prepared(self) -> dict[str, Any]:
@@ -171,11 +172,11 @@ def main() -> dict[str, Any]:
     calls = [python_calls(lambda request=request: texts.post(request)) for request in requests[WARMING + 2 * TEXTS :]]  # type: ignore[misc]
     return {
         "cpu_ms": {part: watch.seconds[part] * 1000 / TEXTS for part in ("edge", *PARTS)},
-        # Texts of known customers and of new numbers alternate.
+        # Every second text is from a new number, the others are from known customers.
         "python_calls": {"known": sum(calls[::2]) / COUNTED, "new": sum(calls[1::2]) / COUNTED},
         "reply_bytes": sent,
-        # Milliseconds from locking the event's row to the commit, without other texts. One event cannot take more texts
-        # a second than 1000 / this figure.
+        # Milliseconds from locking the event's row to the commit, without other texts. An event can take at most 1000
+        # divided by this figure texts a second.
         "locked_ms": median(held),
     }
 

@@ -1,4 +1,4 @@
-"""Prepares the data of a measurement: tables, the demonstration event without limits, customers who have ordered
+"""Prepares the data of a measurement: tables, the demonstration event without limits, and customers who have ordered
 before."""
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def without_limits() -> Event:
 
 
 def keys_for_older_rows() -> None:
-    """Let primary keys begin where those of stored copies end."""
+    """Let new primary keys start above the keys of the stored orders that are added later."""
     with connection.cursor() as cursor:
         for table in TABLES:
             if connection.vendor == "postgresql":
@@ -48,8 +48,8 @@ def keys_for_older_rows() -> None:
 
 def everybody_ordered_before(event: Event) -> None:
     for index, sender in enumerate(KNOWN):
-        # Negative numbers give these texts other words than the first measured texts have. A customer who sends the
-        # same words twice within seconds is taken for an automatic reply.
+        # Negative numbers give these texts other words than the first measured texts. The same words from the same
+        # customer within seconds would count as an automatic reply.
         text = form(event.sms_number or "", 2 * (index - len(KNOWN)))
         inbound.receive(IncomingText(text["MessageSid"], sender, text["To"], Carrier.SMS, text["Body"]))
     orders = Order.objects.update(status=Status.COLLECTED, closed_at=timezone.now() - dt.timedelta(hours=2))
@@ -70,7 +70,7 @@ def everybody_ordered_before(event: Event) -> None:
 
 
 def session_cookie() -> str:
-    """Return the session cookie of a user who may see boards."""
+    """Return the session cookie of a barista, who can open boards."""
     client = Client()
     client.force_login(get_user_model().objects.filter(memberships__role=Role.BARISTA)[0])
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())

@@ -16,15 +16,14 @@ from bench.ground import Ground, cpu_seconds
 from bench.rush import Audience, Rush, Sent
 from bench.texts import KNOWN, Texts
 
-#: Sockets during a rush: more tablets and walls than an event has, and phones that follow an order.
+#: Numbers of sockets during a rush: more tablets and wall displays than an event has, and phones that follow an order.
 TABLETS, WALLS, PHONES = 30, 20, 450
-#: A round starts no more texts after this many seconds, so that it also ends on a slow machine.
+#: Seconds after which a round starts no more texts, so that it also ends on a slow machine.
 SECONDS = 15.0
-#: How often all rounds are run, one after the other. A busy moment of the machine then spoils only one repetition of
-#: each.
+#: How often all rounds are repeated. If the machine is busy for a moment, this affects only one repetition of a round.
 REPETITIONS = 3
-#: SQL that runs before each round. The round then starts with empty boards and without recently closed orders, which
-#: boards would list.
+#: SQL to run before each round. It makes all boards empty, and leaves no order that was closed recently, which boards
+#: would list.
 EVERYTHING_COLLECTED = (
     "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00' WHERE status <> 'collected'"
 )
@@ -38,15 +37,15 @@ class Load:
     p99_ms: float
     answered: int
     failed: int
-    #: CPU time of Expresso's processes, without the database; None where the system does not report it.
+    #: CPU time of Expresso's processes without the database; None if the system does not report it.
     cpu_ms_per_text: float | None
-    #: CPU time of PostgreSQL; None where the database is SQLite.
+    #: CPU time of PostgreSQL; None if the database is SQLite.
     database_cpu_ms_per_text: float | None
 
 
 @dataclass(frozen=True)
 class ScreenTimes:
-    """Times from the start of a text to the frame that shows its order, for each order on each socket."""
+    """Milliseconds from sending a text to the frame that shows its order, measured for each order on each socket."""
 
     sockets: int
     p50_ms: float
@@ -58,9 +57,9 @@ class ScreenTimes:
 
 @dataclass(frozen=True)
 class Rushed:
-    """Times during a rush, from the start of a text to the frame that shows its order.
+    """Milliseconds during a rush, from sending a text to the frame that shows its order.
 
-    All sockets are open, and texts are sent at a fixed pace without waiting for responses."""
+    All sockets are open, and texts are sent at a fixed rate without waiting for responses."""
 
     sockets: int
     per_second: int
@@ -69,7 +68,7 @@ class Rushed:
     p99_ms: float
     shown: int
     not_shown: int
-    #: Megabytes of frames that all sockets received together.
+    #: Size of the frames that all sockets received, in megabytes.
     megabytes: float
 
 
@@ -83,10 +82,9 @@ def loads(
     database: int = 0,
     to: Sequence[str] = (),
 ) -> list[Load]:
-    """Measure rounds of `count` texts. Each customer texts at most once a round, so the number of customers limits
-    `count`.
+    """Measure rounds of `count` texts. The number of customers limits `count`, because each texts at most once a round.
 
-    `server` and `database` are process ids. The CPU time of these processes includes that of their children."""
+    `server` and `database` are process ids. Their CPU time includes that of their child processes."""
     count = min(count, 2 * len(KNOWN))
     heard: dict[int, list[LoadResult]] = {number: [] for number in senders}
     cpu = {number: [0.0, 0.0] for number in senders}
@@ -100,7 +98,7 @@ def loads(
 
 
 def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> ScreenTimes:
-    """Measure how soon boards show an order. Only one station is open, so every tablet shows the board that gets the
+    """Measure how soon boards show an order. Only one station is open, so all tablets show the board with the
     orders."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
@@ -122,9 +120,8 @@ def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, f
 
 
 def rushed(ground: Ground, texts: Texts, *, facts: dict[str, Any], seconds: int, per_second: int) -> Rushed:
-    """Send texts at a fixed rate while all sockets are open.
-
-    Measures the delay until each order's frame reaches one tablet."""
+    """Send texts at a fixed rate while all sockets are open, and measure how soon one tablet gets each order's
+    frame."""
     first = facts["stations"][0]
     ground.execute(EVERYTHING_COLLECTED)
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")

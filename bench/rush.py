@@ -1,9 +1,9 @@
-"""A rush: many sockets listen while texts are sent at a fixed pace, without waiting for responses.
+"""A rush: many sockets are open while texts are sent at a fixed rate, without waiting for responses.
 
 python -m bench.rush < rush.json
 
-Runs as a separate process, so that a browser or a test does not delay it. Reads a Rush from stdin, writes a Sent to
-stdout."""
+Runs as a separate process, so that a browser or a test does not slow it down. Reads a Rush from stdin, and writes a
+Sent to stdout."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from bench.client import CODE, Connection
 
-#: Finds the codes of the orders in a frame.
+#: Matches the codes of the orders in a frame.
 SHOWN = re.compile(r">([A-Z]\d\d)<")
-#: Sockets that may be connecting at the same time.
+#: Maximum number of sockets that connect at the same time.
 AT_ONCE = 25
 
 
 @dataclass(frozen=True)
 class Audience:
-    """A number of sockets at one URL, and the headers that sign them in."""
+    """Several sockets at the same URL, with the headers that sign them in."""
 
     socket: str
     sockets: int
@@ -37,7 +37,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Rush:
-    """The texts and sockets of a rush. `requests` are complete HTTP requests in base64."""
+    """The texts and sockets of a rush. `requests` are complete HTTP requests, encoded in base64."""
 
     port: int
     requests: list[str]
@@ -47,16 +47,16 @@ class Rush:
 
 @dataclass
 class Sent:
-    #: Order code → when its text was started, in milliseconds since 1970, like Date.now() in a browser.
+    #: When each order's text was sent, by the order's code, in milliseconds since 1970, as Date.now() in a browser.
     at_ms: dict[str, float] = field(default_factory=dict)
-    #: For each text, milliseconds from its start to the response, and to the order's frame on the first socket.
+    #: Milliseconds from sending each text to its response, and to the frame with its order on the first socket.
     answered_ms: list[float] = field(default_factory=list)
     shown_ms: list[float] = field(default_factory=list)
     failed: int = 0
-    #: Frames and megabytes received by all sockets together.
+    #: Number of frames, and their megabytes, that all sockets received.
     frames: int = 0
     megabytes: float = 0.0
-    #: Sockets that the server closed during the rush.
+    #: Number of sockets that the server closed during the rush.
     lost: int = 0
 
 
@@ -69,7 +69,7 @@ async def rush(given: Rush) -> Sent:
         listeners = [asyncio.create_task(_count(socket, sent)) for socket in sockets[1:]]
         listeners.append(asyncio.create_task(_watch(sockets[0], sent, came)))
         await _texts(given, sent)
-        # Wait for the frames of the last texts, which are still on their way.
+        # Wait for the frames that show the last texts' orders.
         await asyncio.sleep(1)
         sent.lost = sum(listener.done() for listener in listeners)
         for listener in listeners:

@@ -1,6 +1,7 @@
-"""Varies waits, cups and outcomes of stored orders as at a real bar, in SQL that SQLite and PostgreSQL both read.
+"""SQL that varies the waits, cups and outcomes of stored orders as at a real bar. SQLite and PostgreSQL both understand
+it.
 
-Chance is a function of the order's number `n`, so every run stores the same orders."""
+All random values depend only on the order's number `n`, so every run stores the same orders."""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ import json
 from collections.abc import Sequence
 from random import Random
 
-#: A prime. Squares of multiples of n modulo this prime are as good as random, and their products fit 64 bits.
+#: A prime number. Squares of multiples of n modulo this prime are random enough, and the products fit into 64 bits.
 _PRIME = 2_147_483_647
-#: One factor for each drawn value, so that the values do not depend on each other.
+#: A factor for each random value, so that the values are independent of each other.
 _FACTORS = {
     "waiting": 48_271,
     "making": 69_621,
@@ -21,47 +22,46 @@ _FACTORS = {
     "channel": 1_226_874_159,
     "cup": 62_089_911,
 }
-#: Number of different cups (drinks with their options) that customers order. A few are ordered often and most of them
-#: seldom.
+#: Number of different cups (drinks with options). A few of them are ordered often, most of them seldom.
 CUPS = 300
-#: A cup as an order item stores it: the drink's primary key and name, and the chosen options as JSON.
+#: A cup as an order item stores it: primary key and name of the drink, and the chosen options as JSON.
 Cup = tuple[int, str, str]
 
 
 def chance(of: str) -> str:
     """Return an SQL expression for a pseudo-random whole number from 0 to 999.
 
-    For the same row number `n` and the same purpose `of` the number is always the same."""
+    The number depends only on the row's number `n` and on `of`, which names what the number is for."""
     factor = f"((CAST(n AS bigint) + 1) * {_FACTORS[of]} % {_PRIME})"
     return f"({factor} * {factor} % {_PRIME} % 1000)"
 
 
 def _mostly_short(of: str, most: int) -> str:
-    """Return an SQL expression for pseudo-random seconds up to `most`. Mostly they are short: half are below a quarter
-    of `most`."""
+    """Return an SQL expression for pseudo-random seconds from 0 to `most`. Half of them are below a quarter of
+    `most`."""
     return f"({chance(of)} * {chance(of)} * {most} / 1000000)"
 
 
-#: SQL conditions. 4 % of the orders are cancelled, half of these before somebody started them, and 2 % are not
+#: SQL conditions for outcomes: 2 % of the orders are cancelled before they are started, 2 % later, and 2 % are not
 #: collected.
 _UNSTARTED, CANCELLED, NOT_COLLECTED = (f"{chance('end')} < {limit}" for limit in (20, 40, 60))
-#: SQL for the seconds from placing an order until somebody starts it, until it is ready, and until it is closed.
+#: SQL for the seconds from placing an order until it is started, until it is ready, and until it is closed.
 STARTED = f"(20 + {_mostly_short('waiting', 900)})"
 READY = f"({STARTED} + 60 + {chance('making')} / 6)"
 CLOSED = (
     f"(CASE WHEN {CANCELLED} THEN {STARTED} + 30 WHEN {NOT_COLLECTED} THEN {READY} + 1800"
     f" ELSE {READY} + 15 + {_mostly_short('collecting', 600)} END)"
 )
-#: SQL for the start and end of the range of five minutes in which an order was promised to be ready. A quarter of the
-#: orders is ready before this range, and an eighth after it.
+#: SQL for the start and end of the five minutes within which an order was promised. A quarter of the orders is ready
+#: earlier, and an eighth later.
 QUOTED_FROM = f"({READY} - 360 + {chance('quote')} / 2)"
 QUOTED_TO = f"({QUOTED_FROM} + 300)"
 
 STATUS = f"CASE WHEN {CANCELLED} THEN 'cancelled' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collected' END"
-#: SQL for the verb of an order's last event, and for the status that the order had before it.
+#: SQL for the verb of an order's last event, and for the order's status before this event.
 VERB = f"CASE WHEN {CANCELLED} THEN 'cancel' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collect' END"
 WAS = f"CASE WHEN {_UNSTARTED} THEN 'waiting' WHEN {CANCELLED} THEN 'making' ELSE 'ready' END"
-#: SQL for the code of an order. As at a bar, each code comes again after some thousands of orders.
+#: SQL for an order's code. As at a bar, a code is used again after some thousands of orders.
 CODE = "substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ', CAST(1 + n / 90 % 26 AS int), 1) || CAST(10 + n % 90 AS text)"
 CHANNEL = (
     f"CASE WHEN {chance('channel')} < 650 THEN 'sms' WHEN {chance('channel')} < 800 THEN 'whatsapp'"
@@ -83,8 +83,8 @@ def maker(users: Sequence[int]) -> str:
 
 
 def cups(menu: Sequence[tuple[int, str, str, str]]) -> list[Cup]:
-    """Draw cups from the menu. Its rows are a drink's key and name, a group of its options, and an option of that
-    group."""
+    """Choose random cups from the menu. Each row of `menu` has a drink's primary key and name, a group of its options,
+    and one option of this group."""
     drinks: dict[tuple[int, str], dict[str, list[str]]] = {}
     for key, drink, group, option in menu:
         drinks.setdefault((key, drink), {}).setdefault(group, []).append(option)
@@ -98,7 +98,8 @@ def cups(menu: Sequence[tuple[int, str, str, str]]) -> list[Cup]:
 
 
 def drawn(found: Sequence[Cup]) -> str:
-    """Return the SQL of a join that gives each row number `n` a cup, with the columns `key`, `name` and `choices`."""
+    """Return the SQL of a join that gives each row a cup by its number `n`, in the columns `key`, `name` and
+    `choices`."""
     rows = " UNION ALL ".join(
         f"SELECT {place} AS place, {key} AS key, {_quoted(name)} AS name, {_quoted(choices)} AS choices"
         for place, (key, name, choices) in enumerate(found)

@@ -1,4 +1,4 @@
-"""The pages, files and lists that people and programs open at an event with many orders, and how long each takes."""
+"""Measures how long pages, files and lists of an event with many orders take, which staff and programs open."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from sms.models import Conversation, InboundMessage, OutboundMessage
 from stations.models import Event
 
 VISITS = 5
-#: Rows of a page in the admin.
+#: Number of rows on a page of an admin list.
 ROWS = 100
 EVENT = f"/events/{demo.SLUG}/"
 STATION = "/stations/bar-1/"
 API = f"/api/v1/events/{demo.SLUG}/"
-#: Lists in the admin that grow: name in the table, model, and query strings by what they ask for. Each is also opened
-#: at its second and its last page.
+#: Admin lists that grow: name in the table of figures, model, and query strings by what they search for. The second and
+#: the last page of each list are measured too.
 LISTS: tuple[tuple[str, type[Model], dict[str, str]], ...] = (
     (
         "orders",
@@ -59,15 +59,15 @@ LISTS: tuple[tuple[str, type[Model], dict[str, str]], ...] = (
 
 
 def page_times() -> dict[str, float]:
-    """Return the milliseconds that each page takes an organizer: the median of VISITS visits."""
+    """Return the milliseconds that each page takes for an organizer, as the median of VISITS visits."""
     return {name: figures["ms"] for name, figures in page_figures(server=0).items()}
 
 
 def page_figures(*, server: int) -> dict[str, dict[str, float]]:
-    """Return the median milliseconds of each page, and the mean CPU milliseconds of this process and of PostgreSQL.
+    """Return for each page its median time, and the mean CPU times of this process and of PostgreSQL, in milliseconds.
 
-    `server` is the main process of a PostgreSQL on this machine that nobody else uses; 0 if there is none."""
-    # An organizer and not an admin: their lists leave out the rows of other events, which takes longer.
+    `server` is the process id of a PostgreSQL on this machine that no other program uses; 0 if there is none."""
+    # Measure as an organizer: their lists leave out the rows of other events, which takes longer than an admin's lists.
     organizer = get_user_model().objects.get(username="organizer")
     client = Client(headers={"host": "localhost", "authorization": f"Bearer {tokens.sign_in(organizer).access}"})
     client.force_login(organizer, backend="django.contrib.auth.backends.ModelBackend")
@@ -165,6 +165,6 @@ def _admin() -> dict[str, str]:
 
 
 def _middle(event: Event) -> Order:
-    """Return the order that half of the event's orders were placed before."""
+    """Return the order in the middle: half of the event's orders were placed before it."""
     orders = Order.objects.filter(event=event).order_by("placed_at")
     return orders[orders.count() // 2]

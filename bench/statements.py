@@ -1,10 +1,10 @@
-"""Counts the SQL statements of answered texts, and runs them again by the bare database driver.
+"""Counts the SQL statements that answering a text takes, and runs the same statements with the bare database driver.
 
     python -m bench.statements FILE_OR_URL
 
-Runs with the settings of one copy of the data; the argument names the database of a second, equal copy. Texts are
-answered in this process and their statements recorded. Then the bare driver runs the recorded statements with the same
-values on the second copy, in one loop."""
+Runs with the settings of one copy of the data. The argument is the database of a second, equal copy. Texts are answered
+in this process and their statements recorded. Then the bare driver runs the recorded statements with the same values on
+the second copy, one after another."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ from bench.texts import SmsWebhook, form, twilio_signature
 from expresso import demo
 from stations.models import Event
 
-#: Texts that are answered first and not counted. They fill the menu's cache and make the driver prepare its statements.
+#: Number of texts that are answered first and not counted. They fill the menu's cache, and the driver prepares
+#: statements.
 WARMING = 20
 TEXTS = 200
 NAMED = re.compile(r"%\((\w+)\)s")
 FORM = "application/x-www-form-urlencoded"
 PARENTHESES = re.compile(r"\([^()]*\)")
 SAVEPOINT_NAME = re.compile(r' "?s\d+_x\d+"?')
-#: Finds the statement that inserts the order. On PostgreSQL the same statement inserts its items and its event.
+#: Matches the statement that inserts the order. On PostgreSQL it also inserts the order's items and event.
 PLACED = re.compile(r'INSERT INTO "?orders_order"?\W')
 TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "?(\w+)"?')
 
@@ -62,7 +63,7 @@ class Statement:
 
 @dataclass
 class Tape:
-    """Records the statements that Django sends to the database, except BEGIN and COMMIT."""
+    """Records all statements that Django sends to the database, except BEGIN and COMMIT."""
 
     statements: list[Statement] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ class Tape:
 
 
 def statements_of_a_text(webhook: SmsWebhook, number: int) -> list[Statement]:
-    """Answer one text through all of Django, and return the SQL statements that this took."""
+    """Answer one text through Django, and return the SQL statements that were sent to the database."""
     params, tape = form(webhook.number, number), Tape()
     headers = {"X-Twilio-Signature": twilio_signature(webhook, params), "host": "localhost"}
     with connection.execute_wrapper(tape):
@@ -84,7 +85,7 @@ def statements_of_a_text(webhook: SmsWebhook, number: int) -> list[Statement]:
 
 
 class Postgres:
-    """Runs statements by bare psycopg, which binds parameters as it does for Django."""
+    """Runs statements with bare psycopg, which binds parameters in the same way as for Django."""
 
     begin = "BEGIN"
 
@@ -99,7 +100,7 @@ class Postgres:
 
 
 class SQLite:
-    """Runs statements by bare sqlite3, on a connection with Expresso's settings."""
+    """Runs statements with bare sqlite3, on a connection with Expresso's settings."""
 
     begin = "BEGIN IMMEDIATE"
 
@@ -115,7 +116,7 @@ class SQLite:
 
 
 def replay(driver: Postgres | SQLite, text: list[Statement]) -> None:
-    """Run the statements of one text. Statements that were recorded in a transaction run in a transaction."""
+    """Run the statements of one text. Those that were recorded in a transaction run in a transaction again."""
     inside = False
     for statement in text:
         if statement.in_transaction != inside:

@@ -1,4 +1,4 @@
-"""Formats the figures as a table."""
+"""Formats the figures of a run as a table."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _served(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _growth(sizes: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield each figure at each size, with its ratio to the figure of an empty ground measured in the same minutes."""
+    """Yield a line for each figure, with its value at each size, and its ratio to the value without stored orders."""
     yield f"  {'orders stored':<36}" + "".join(f"{size['orders']:>20,}" for size in sizes)
     for label, decimals, path in (
         ("CPU ms of a text", 2, ("text_cpu_ms",)),

@@ -1,4 +1,4 @@
-"""Makes texts as Twilio posts them. They are signed and serialised before a measurement starts."""
+"""Creates texts as Twilio posts them. They are signed and encoded before a measurement starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
-#: Texts that the demonstration event takes as orders without a question to the customer.
+#: Texts that the demonstration event accepts as orders without asking back.
 ORDERS = (
     "large oat latte for Sam",
     "Hi! Could I get a regular flat white please, name is Kim",
@@ -21,40 +21,40 @@ ORDERS = (
     "regular chai latte for Ida",
     "one large decaf oat cappuccino, thanks! for Tom",
 )
-#: Phone numbers of the customers who have ordered before. A round has at most twice as many texts, so nobody texts
-#: twice in it.
+#: Phone numbers of customers who have ordered before. Every second text of a round is from one of them, and a round is
+#: so short that none of them texts twice.
 KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
 
 
-#: A stock greater than any measurement needs.
+#: A stock that no measurement can use up.
 PLENTY = 9_000_000
 
 
 @dataclass(frozen=True)
 class SmsWebhook:
-    """The address that Twilio would post to, and the token that it would sign with."""
+    """The webhook of a deployment: its public URL, the token that signs requests, and the event's phone number."""
 
     public_url: str
     token: str
-    #: The event's phone number.
+    #: The phone number of the event, to which the texts are sent.
     number: str
 
 
 @dataclass
 class Texts:
-    """An endless supply of texts, in turn from a known customer and from a new number."""
+    """An endless supply of texts: one from a known customer, the next from a new number, and so on."""
 
     webhook: SmsWebhook
     _numbers: Iterator[int] = field(default_factory=count)
 
     def take(self, how_many: int, *, to: Sequence[str] = ()) -> list[bytes]:
-        """Return signed requests for texts. With `to`, the texts go to these events' numbers in turn."""
+        """Return signed requests of `how_many` texts. With `to`, they go to these events' phone numbers in turn."""
         events = cycle(to or [self.webhook.number])
         return [request(self.webhook, form(next(events), next(self._numbers))) for _ in range(how_many)]
 
 
 def form(to: str, number: int) -> dict[str, str]:
-    """Return the form that Twilio posts for the text with this serial number."""
+    """Return the form that Twilio would post for the text with this number in the series."""
     known, sid = number % 2 == 0, f"SM{uuid4().hex}"
     sender = KNOWN[number // 2 % len(KNOWN)] if known else f"+1555{6_000_000 + number}"
     return {
@@ -68,7 +68,7 @@ def form(to: str, number: int) -> dict[str, str]:
         "FromState": "CA",
         "SmsStatus": "received",
         "FromCity": "",
-        # A customer's next text is another order: the same words again may count as an automatic reply.
+        # A customer's next text has other words, because the same words again could count as an automatic reply.
         "Body": ORDERS[(number // 2 + number // 2 // len(KNOWN)) % len(ORDERS)],
         "FromCountry": "US",
         "To": to,

@@ -1,4 +1,4 @@
-"""A machine of the bench uses no more than its share of a core, and its processes run on afterwards."""
+"""A "machine" of the bench uses no more than its share of a core, and its processes go on running afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def busy() -> Iterator[list[int]]:
 
 
 def states(processes: list[int]) -> list[str]:
-    """Return the state letter that the kernel gives for each process; T means stopped."""
+    """Return each process's state letter in /proc. T means that the process is stopped."""
     return [Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] for process in processes]
 
 
