@@ -45,7 +45,7 @@ class OrderEventInline(ViewOnly, admin.TabularInline):
 
 
 class ReasonForm(ActionForm):
-    """Adds to the list of actions a field for the reason that customers are told when their order is cancelled."""
+    """Adds a field for the reason of a cancellation to the list of actions. Customers are told this reason."""
 
     reason = forms.CharField(max_length=200, required=False, label=gettext_lazy("Reason:"))
     #: Time at which the list of orders was opened. An order that changed later is not cancelled, because the admin user
@@ -65,8 +65,7 @@ def _moment(said: str) -> dt.datetime | None:
 
 @admin.register(Order)
 class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """Shows orders read-only. The only way to change an order is an action, which calls a function of
-    `orders.lifecycle`."""
+    """Shows orders read-only. They are changed only by admin actions, which call functions of `orders.lifecycle`."""
 
     event_path = "event"
     list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
@@ -136,8 +135,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
         return may(user_of(request), Right.WORK)
 
     def _move(self, request: HttpRequest, orders: QuerySet[Order], act: Callable[[Order], Order]) -> None:
-        """Apply the action to each order separately, so that one order that refuses the action does not stop the
-        others."""
+        """Apply the action to each order separately, so that an order that refuses does not stop the others."""
         moved, left = 0, []
         for order in orders.select_related("event", "station"):
             try:

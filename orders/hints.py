@@ -89,8 +89,9 @@ class Announcer:
         self._causes: list[str] = []
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Send hints on this event loop, which serves the sockets. The in-memory channel layer works only within one
-        loop."""
+        """Send hints on this event loop, which serves the sockets.
+
+        The in-memory channel layer works only within one event loop."""
         self._loop = loop
 
     def hint(self, boards: tuple[str, ...]) -> None:

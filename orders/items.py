@@ -1,6 +1,6 @@
 """Items of an order as plain values. Every way of ordering passes them to `lifecycle.place`.
 
-Items contain the menu's own names of drinks and options. This module does not import Django, because the parser uses
+Items contain the untranslated names of drinks and options. This module does not import Django, because the parser uses
 these values without Django."""
 
 from __future__ import annotations

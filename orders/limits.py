@@ -96,8 +96,7 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """Return when `cups` more drinks will fit into the time window, because older drinks have left the window by
-    then."""
+    """Return when `cups` more drinks will fit into the time window, because older drinks have left it by then."""
     window = dt.timedelta(minutes=event.window_minutes)
     taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status__in=DROPPED)
     rows = list(taken.order_by("placed_at").values_list("placed_at", "cups"))

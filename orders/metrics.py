@@ -28,8 +28,7 @@ hints_lost = Counter("hints_lost", "Changes that boards found only with their ne
 
 
 def kind_of(name: str) -> str:
-    """Return the kind of a live page, such as "station", from the name that hints use for the page, such as
-    "station.7"."""
+    """Return the kind of a live page from its name in hints, such as "station" for "station.7"."""
     return name.partition(".")[0]
 
 

@@ -124,7 +124,7 @@ class Order(models.Model):
     )
     vip = models.BooleanField("VIP", default=False)
     #: When the order joined the queue. An order for later joins the queue when it is released, and an order that waits
-    #: for its payment when it is paid. When the order was placed is in its first OrderEvent.
+    #: for its payment when it is paid. Its first OrderEvent has the time of placing.
     placed_at = models.DateTimeField(default=timezone.now)
     #: When a barista put the order before all other waiting orders. Null: its position depends on `placed_at`.
     first_at = models.DateTimeField(null=True, blank=True, editable=False)

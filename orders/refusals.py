@@ -17,7 +17,9 @@ class Refusal(Exception):
 
 @dataclass(eq=False)
 class EventClosed(Refusal):
-    """The event takes no orders now. `opens` is when it takes orders again, in local time; None if it is over."""
+    """The event takes no orders now. `opens` is when it takes orders again, in local time.
+
+    `opens` is None if the event does not open again."""
 
     opens: dt.datetime | None
     paused: bool = False
@@ -25,10 +27,9 @@ class EventClosed(Refusal):
 
 @dataclass(eq=False)
 class ClosedThen(Refusal):
-    """The event is closed at the wanted time. `opens` is when it opens next after that time; None if it does not open
-    again.
+    """The event is closed at the wanted time. `opens` is when it next opens after that time.
 
-    Both times are in the event's time zone."""
+    Both times are in the event's time zone. `opens` is None if the event does not open again."""
 
     wanted: dt.datetime
     opens: dt.datetime | None
@@ -118,8 +119,7 @@ class TooManyFromHere(Refusal):
 
 @dataclass(eq=False)
 class TooManyDrinksOpen(Refusal):
-    """With this order, the open orders of this browser would have more drinks than a single order may have
-    (`limit`)."""
+    """With this order, this browser's open orders would have more drinks than one order may have (`limit`)."""
 
     limit: int
 
@@ -142,8 +142,7 @@ class NoPrinter(Refusal):
 
 @dataclass(eq=False)
 class TransitionError(Refusal):
-    """The verb is not allowed in the order's present status, often because another request has moved the order
-    first."""
+    """The verb is not allowed in the order's present status. Often another request has moved the order first."""
 
     verb: str
     status: str

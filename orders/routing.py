@@ -228,8 +228,9 @@ def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
 
 
 def wait_of(order: Order) -> Wait:
-    """Return how long an order still takes, in any status. The wait is zero once it is ready, and while a payment is
-    awaited."""
+    """Return how long an order still takes, in any status.
+
+    The wait is zero once the order is ready, and while a payment is awaited."""
     if order.status not in TO_MAKE or order.pay_by:
         return Wait(0, 0, 0)
     then = order.wanted_at if order.held else None

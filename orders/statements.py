@@ -25,7 +25,8 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
-#: The values of an item and of an event whose order is inserted by the same SQL statement, under the name `placed`.
+#: SQL rows for an item and an event of a new order. The same statement inserts the order, and both refer to it as
+#: `placed`.
 _ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 
@@ -187,8 +188,7 @@ def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | 
 
 
 def reserve_if_free(station_id: int, needs: Needs) -> bool:
-    """Reserve all amounts and return True. If one of the amounts is not free any more, reserve nothing and return
-    False.
+    """Reserve all amounts and return True. If an amount is not free any more, reserve nothing and return False.
 
     Rows are locked in the sequence of their primary keys, as in `inventory.stock`, so that two orders cannot
     deadlock."""

@@ -92,11 +92,11 @@ OPEN = tuple(status for status in Status if STATUSES[status].next)
 NOT_STARTED = tuple(status for status in Status if STATUSES[status].work_left == 1)
 #: Statuses in which a barista is making the order. The customer can only ask the barista for a change.
 BEING_MADE = tuple(status for status in Status if 0 < STATUSES[status].work_left < 1)
-#: Statuses in which the order is not made yet.
+#: Statuses in which the order has not been made yet.
 TO_MAKE = (*NOT_STARTED, *BEING_MADE)
-#: Statuses in which the order is made.
+#: Statuses in which the drinks of the order have been made.
 MADE = tuple(status for status in Status if STATUSES[status].counts and status not in TO_MAKE)
 #: Statuses in which the order is made and waits at the bar to be collected.
 TO_COLLECT = tuple(status for status in MADE if status in OPEN)
-#: Statuses of an order whose drinks do not count, because it was cancelled.
+#: Statuses of orders that were given up, such as cancelled orders. Their drinks do not count.
 DROPPED = tuple(status for status in Status if not STATUSES[status].counts)

@@ -49,8 +49,9 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock_event(order: Order) -> None:
-    """Lock the event's row, as `place` does. Limits are then checked reliably, and two changes at once cannot
-    deadlock."""
+    """Lock the event's row, as `place` does.
+
+    Limits are then checked reliably, and two changes at once cannot deadlock."""
     Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 

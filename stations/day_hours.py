@@ -95,8 +95,9 @@ class DayHoursField(forms.Field):
         return value if isinstance(value, str) else json.dumps(value or {}, sort_keys=True)
 
     def to_python(self, value: Any) -> dict[str, Any]:
-        """Return the value as a dict. It is read from the table, or from the JSON text that `prepare_value` puts into a
-        hidden field."""
+        """Return the value as a dict.
+
+        The value comes from the table, or as JSON text from the hidden field that `prepare_value` fills."""
         try:
             found = json.loads(value) if isinstance(value, str) else value
         except ValueError:

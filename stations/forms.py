@@ -24,8 +24,7 @@ from stations.models import Event
 
 
 class ColourInput(forms.TextInput):
-    """A text input for a colour. static/js/colour.js adds the browser's colour picker, and shows the contrast of text
-    on the colour."""
+    """A text input for a colour. static/js/colour.js adds a colour picker and shows the contrast of text."""
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
@@ -105,7 +104,9 @@ def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, An
 
 
 def warn_of_lost_number(request: HttpRequest, form: forms.ModelForm[Event]) -> None:
-    """Show a warning if a number of the event was removed while orders are open, because they get no texts any more."""
+    """Show a warning if a number of the event was removed while orders are open.
+
+    The customers of these orders get no texts any more."""
     lost = [name for name in ("sms_number", "whatsapp_number", "rcs_agent") if name in form.changed_data]
     if all(getattr(form.instance, name) for name in lost):
         return

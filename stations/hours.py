@@ -86,8 +86,7 @@ class Hours:
         return self.local(self.day_ends(self.day_of(now) - dt.timedelta(days=1)))
 
     def day_of(self, moment: dt.datetime, *, ends: Callable[[dt.date], dt.datetime] | None = None) -> dt.date:
-        """Return the event's day at this moment. A day lasts until the event closes, so 00:30 can belong to the day
-        before.
+        """Return the event's day at this moment. A day lasts until the event closes, so 00:30 can belong to yesterday.
 
         Callers that ask for many moments pass a cached version of `day_ends` as `ends`."""
         today, ends = self.local(moment).date(), ends or self.day_ends
@@ -101,8 +100,9 @@ class Hours:
         return max(midnight, hours[1]) if hours else midnight
 
     def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
-        """Return the next moment at which clocks show this time of day. When clocks are put back, a time occurs twice a
-        day."""
+        """Return the next moment at which clocks show this time of day.
+
+        When clocks are put back, they show the same time twice on one day."""
         today = self.local(now).date()
         moments = (
             dt.datetime.combine(today + dt.timedelta(days=days), clock.replace(fold=fold), self.zone)

@@ -1,5 +1,4 @@
-"""Change when orders are taken: hours, pauses, open and closed stations, longer waits. Each change is recorded in the
-audit log."""
+"""Change when orders are taken: hours, pauses, open and closed stations, longer waits. The audit log records it."""
 
 from __future__ import annotations
 

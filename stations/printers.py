@@ -47,8 +47,7 @@ _CODE = re.compile(r"\s*([0-9]{3,4})(?![0-9])\s*(.*)", re.DOTALL)
 class State:
     """The state of a printer, as boards and the admin show it.
 
-    `since` is when the state began. For a printer that stopped polling it is the last poll, and None without any
-    poll."""
+    `since` is when the state began, or the last poll of a printer that stopped polling; None if it has never polled."""
 
     #: "ready", "warning" (prints, but needs attention soon) or "trouble" (does not print).
     kind: str

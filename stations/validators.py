@@ -20,8 +20,7 @@ def known_time_zone(name: str) -> None:
 
 
 def known_languages(codes: object) -> None:
-    """Accept a list with at least one language code, without duplicates. Each language must have a catalog in
-    locale/."""
+    """Accept a list of at least one language code without duplicates. Each language needs a catalog in locale/."""
     known = dict(settings.LANGUAGES)
     if not isinstance(codes, list) or not codes or len(set(map(str, codes))) < len(codes):
         raise ValidationError(_("Name at least one language, each once, such as en, de."))

@@ -64,7 +64,7 @@ class Cup:
 
 
 def cup_of(menu: Menu, item: Item) -> Cup:
-    """Return the drawing of one cup of the item. A group in which nothing was chosen counts with its default option."""
+    """Return the drawing of one cup of the item. If nothing was chosen in a group, its default option is drawn."""
     drink = menu.drink_by_name.get(item.drink)
     if drink is None:
         return _drawn((), False, "middle", "")

@@ -31,7 +31,6 @@ def chip_of(menu: Menu, group: str, option: str) -> str:
 
 
 def _means_without(option: str) -> bool:
-    """Return whether the option's name begins with a word that means "without", such as "no", "ohne", "sans" or
-    "sin"."""
+    """Return whether the option's name begins with a word for "without", such as "no", "ohne", "sans" or "sin"."""
     first = tuple(option.casefold().split()[:1])
     return any(table.kind(first) is Kind.NO for table in every_table())

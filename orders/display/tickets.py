@@ -106,8 +106,7 @@ class Ticket:
 
 
 def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
-    """Return one line for each item of the order, with the options that differ from the drink's defaults, milk
-    first."""
+    """Return a line for each item of the order, with the options that differ from the drink's defaults, milk first."""
     lines = lines_from(items_of(order, snapshot.menu), snapshot, language)
     return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
@@ -115,7 +114,7 @@ def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[Tick
 def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
     """Return one line for each item. The items do not have to be stored in the database.
 
-    Names are in `language`; "" means the menu's own names."""
+    Names are in `language`; "" means untranslated names."""
     lines = []
     for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)
@@ -193,7 +192,8 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
 class Seen(NamedTuple):
     """The values that decide what a ticket shows. They are cheap to read. Two equal rows give the same ticket.
 
-    Every change of an order increments the order's version. A new message does not, so `talk` is a value of its own."""
+    Every change of an order increments the order's version. A new message does not, so the messages (`talk`) are a
+    separate value."""
 
     pk: int
     version: int
@@ -250,7 +250,8 @@ class Batch:
     startable_cups: int
 
 
-#: Number of orders at the front of the queue that batches are made from. An order in a batch can overtake only these.
+#: Number of orders at the front of the queue from which batches are made. It limits how many orders a batched order can
+#: overtake.
 BATCH_REACH = 8
 
 

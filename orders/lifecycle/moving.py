@@ -33,7 +33,7 @@ from orders.verbs import (
 from orders.waits import learn
 from stations.models import Station
 
-#: How long after its end a closed order can be put back on the board.
+#: How long after it was closed an order can be put back on the board.
 RECALL = dt.timedelta(minutes=30)
 #: For each status, the time field that was set on entering the status. Undo clears that field.
 _STAMPED = {step.to: step.stamps for step in STEPS.values()}
@@ -76,7 +76,7 @@ def lapse(order: Order, *, by: User | None) -> Order:
 
 @verb
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
-    """Move the order one step back. A closed order can be put back until RECALL has passed since its end.
+    """Move the order one step back. A closed order can be put back on the board only within RECALL after it was closed.
 
     `seen` is the version that the barista saw, perhaps minutes ago. TransitionError is raised if the order has changed
     since, and CodeTaken if another open order uses the order's code now.
@@ -106,8 +106,9 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
 
 
 def _check_code_is_free(order: Order) -> None:
-    """Raise CodeTaken if another open order has the code. The event is locked, so no new order can take the code
-    meanwhile."""
+    """Raise CodeTaken if another open order has the code.
+
+    The event is locked, so that no new order can take the code meanwhile."""
     lock_event(order)
     if Order.objects.open().filter(event=order.event_id, code=order.code).exists():
         raise CodeTaken
@@ -199,7 +200,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
 
 @verb
 def text_failed(order: Order) -> None:
-    """Show on the ticket that no text reached the customer, so that the barista calls the name."""
+    """Show on the ticket that the ready text did not reach the customer, so that the barista calls the name."""
     if Order.objects.filter(event=order.event_id, pk=order.pk, call_name=False).update(
         call_name=True, version=F("version") + 1
     ):

@@ -24,7 +24,7 @@ from orders.waits import Wait, hands_on_minutes
 def pay(order: Order) -> Order:
     """Record that an open order is paid.
 
-    An order that was held back for its payment joins the queue, unless it is for later: then it stays held until its
+    An order that was held back for its payment joins the queue. If the order is for later, it stays held until its
     time."""
     if order.paid_at:
         raise conflict(order, "pay")

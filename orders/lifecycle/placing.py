@@ -107,7 +107,7 @@ def place(
     if practice:
         route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
-        # The stock was taken after the workload was read, for example because a barista corrected a count or undid a
+        # Stock was taken since the workload was read, for example because a barista corrected a count or undid a
         # cancellation.
         free = lock_free(snapshot, queues, order_wanted)
         route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)

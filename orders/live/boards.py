@@ -78,7 +78,7 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
-    """Return the orders that the board can show: started, then waiting, then closed ones that can still be put back.
+    """Return the orders for the board: started ones, then waiting ones, then closed ones that can still be put back.
 
     The board shows only the first MOST_TICKETS of them, so closed orders are the first to be left out."""
     lately = Q(closed_at__gt=now - RECALL, practice=False)
@@ -155,8 +155,7 @@ def _station_context(
 
 @dataclass(frozen=True, slots=True)
 class MadeToday:
-    """What a station has made since the event's day began. These figures change only when an order becomes ready
-    there."""
+    """What a station has made since the event's day began. The figures change only when an order becomes ready."""
 
     cups: int
     #: Average minutes from placing to ready, over the last orders; None if no order has been made.
@@ -193,8 +192,9 @@ MANY_WAIT, MANY_MADE = 7, 5
 
 
 def _rush(tickets: Counter[str]) -> str:
-    """Return how a tablet lays out the waiting tickets: "" (normal), "dense" (one column), or "wide" (dense, two
-    columns)."""
+    """Return how a tablet lays out the waiting tickets.
+
+    "" is the normal layout, "dense" is denser in one column, and "wide" is denser in two columns."""
     if tickets[Status.WAITING] < MANY_WAIT:
         return ""
     return "dense" if tickets[Status.MAKING] >= MANY_MADE else "wide"
@@ -261,7 +261,7 @@ def _wall_context(event: Event, at: int | None, now: dt.datetime) -> dict[str, A
 
 @dataclass(frozen=True, slots=True)
 class EventState:
-    """Whether an event takes orders. `kind` is "open", "paused", "closed", or "off" if staff switched this page off.
+    """Whether an event takes orders. `kind` is "open", "paused", "closed", or "off" if staff switched the page off.
 
     `until` is when the event takes orders again; None if that is not known."""
 

@@ -47,7 +47,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     right: Right
 
     def find(self, slug: str) -> tuple[Board, int] | None:
-        """Return the board that the socket asks for, and the pk of its event."""
+        """Return (board, pk of its event) for the slug in the URL; None if there is no such board."""
         raise TypeError(f"{type(self).__name__} must say which board it shows")
 
     async def connect(self) -> None:

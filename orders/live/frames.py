@@ -37,8 +37,9 @@ class Frame:
         return _STUB.sub(lambda stub: self.tickets[stub[0]], self.outline)
 
     def since(self, earlier: Frame | None) -> str:
-        """Return the board for a page that shows the frame `earlier`: unchanged tickets are stubs, all others are in
-        full."""
+        """Return the board for a page that shows the frame `earlier`.
+
+        Tickets that have not changed are stubs, all others are in full."""
         known = earlier.tickets if earlier else {}
         return _STUB.sub(lambda stub: stub[0] if stub[0] in known else self.tickets[stub[0]], self.outline)
 
@@ -58,7 +59,7 @@ GATHER_FOR_CUSTOMERS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A board's version, and the data that was read for it. `context` reads the data that is still missing.
+    """A board's version, and the data that was read for it. `context()` reads the rest for the template.
 
     The version is read first. If the board changes while it is rendered, the next heartbeat notices the change."""
 

@@ -82,8 +82,9 @@ class Live(Generic[V]):
         return not self.viewers
 
     def hint(self, causes: Sequence[str] = ()) -> None:
-        """Request a round, which looks for changes and sends them. `causes` are the ids of the trace spans that made
-        changes."""
+        """Request a round, which looks for changes and sends them.
+
+        `causes` are ids of the trace spans that made the changes."""
         self._causes = [*self._causes, *causes][:MOST_CAUSES]
         self._hinted.set()
 
@@ -150,10 +151,10 @@ class LiveBoard(Live[Viewer]):
         return self.board.look()
 
     async def _refresh(self) -> tuple[Frame, bool]:
-        """Return (frame, changed): the current frame, and True if it was just rendered. A new frame is sent to all
-        viewers.
+        """Return (frame, changed): the current frame, and True if it was just rendered.
 
-        Because of the lock, a hundred pages that reconnect at once cause only one rendering."""
+        A new frame is sent to all viewers. Because of the lock, a hundred pages that reconnect at once cause only one
+        rendering."""
         async with self._refreshing:
             look = await database_sync_to_async(self._look)()
             if self.frame is not None and self.frame.version == look.version:
@@ -185,8 +186,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def join(self, live: Live[V], viewer: V) -> None:
-        """Add a viewer to `live`. If this process already runs a Live with that name, add the viewer to the running
-        one."""
+        """Add a viewer to `live`, or to the Live with the same name that this process already runs."""
         self._listen()
         await self.boards.setdefault(live.name, live).join(viewer)
 
@@ -196,8 +196,7 @@ class Hub:
             self.boards.pop(name, None)
 
     def send_away(self) -> float:
-        """Tell all sockets to reconnect, which leads them to another process. Return the seconds until all have been
-        told.
+        """Tell all sockets to reconnect, which leads them to another process. Return how many seconds this takes.
 
         The sockets are told one after another, so that they do not all reach the other process at once."""
         viewers = [viewer for live in self.boards.values() for viewer in live.viewers]
@@ -227,8 +226,8 @@ class Hub:
 
     async def _hear_hints(self) -> None:
         layer: Any = get_channel_layer()
-        # The channel must come from new_channel, whose names start with this process's own prefix. The Redis layer
-        # reads only one list per process: the list of the first prefix that the layer sees.
+        # Use new_channel, because its names start with this process's own prefix. The Redis layer reads only one list
+        # per process, namely the list of the first prefix that it sees.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
         # A separate task joins the group again, because interrupting `receive` could lose a message.

@@ -1,4 +1,4 @@
-"""Cache results for one second that many screens request: wall displays, and the state of an event's order page.
+"""Cache for one second what many screens request at once: wall displays, and the state of an event's order page.
 
 Each process has its own cache in memory. Redis is not used: wall displays show names, and Redis can write to a disk."""
 
@@ -22,7 +22,7 @@ _locks = [threading.Lock() for _ in range(16)]
 def for_a_second(make: Callable[[], T], *parts: object) -> T:
     """Return the result of calling `make`, at most a second old.
 
-    `parts` are the cache key. Besides the database, the result must depend on nothing else."""
+    The result must depend only on the database and on `parts`, which are the cache key."""
     with _locks[hash(parts) % len(_locks)]:
         ends, result = _results.get(parts, (0.0, None))
         if time.monotonic() >= ends:

@@ -21,8 +21,7 @@ _noted: dict[str, float] = {}
 
 
 def note_screen(board: str) -> None:
-    """Record that a screen shows the board now. Errors of the cache are only logged, because they must not stop the
-    board."""
+    """Record that a screen shows the board now. Cache errors are only logged, because they must not stop the board."""
     now = time.time()
     if now - _noted.get(board, 0.0) < EVERY:
         return

@@ -40,8 +40,7 @@ MOST_DRAWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The version of an open order, its position in the queue, and the times between which it is expected to be
-    ready."""
+    """The version of an open order, its position in the queue, and the times between which it should be ready."""
 
     #: Pk of the order's newest OrderEvent. A later version is always larger.
     version: int
@@ -182,7 +181,8 @@ def _page_in(language: str, order: Order) -> Frame:
 
 
 def ahead_of(standing: Standing, language: str) -> str:
-    """Render the line with the order's queue position, the only part of the page that changes because of other
-    orders."""
+    """Render the line with the order's queue position.
+
+    This line is the only part of the page that changes because of other orders."""
     with override(language):
         return render_to_string("orders/_ahead.html", {"standing": standing, "oob": True})

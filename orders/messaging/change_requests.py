@@ -1,5 +1,4 @@
-"""Change requests: while an order is being made, its customer can ask for a change, which the barista accepts or
-declines."""
+"""Change requests: a customer asks for a change while the order is being made, and the barista accepts or declines."""
 
 from __future__ import annotations
 
@@ -35,8 +34,7 @@ def wish(order: Order, *, items: Sequence[Item]) -> Order:
 
 
 def wished(order: Order) -> tuple[Item, ...] | None:
-    """Return the requested items. An empty tuple is a request to cancel the order, None means that there is no
-    request."""
+    """Return the requested items. An empty tuple is a request to cancel the order, None means no request."""
     if order.wish is None:
         return None
     return Renaming.since(order.menu_keys.get("wish"), menu_of(order.event).menu).items(from_json(order.wish))

@@ -92,8 +92,7 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = False) -> Message:
     """Save an answer of the customer.
 
-    The order's version stays the same. Otherwise the server would refuse a barista's tap that was made before the
-    answer."""
+    The order's version stays the same. Otherwise a tap that a barista made before the answer would be refused."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order,
@@ -197,8 +196,7 @@ def talks_at(station: Station) -> dict[int, Talk]:
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """Return whether a barista would read an answer from the order's page now. `messages` are all messages of the
-    order.
+    """Return whether a barista would read an answer from the order's page now. `messages` are all of the order's.
 
     An answer to a closed order would stay unread, because the order is on no board."""
     if not order.is_open:

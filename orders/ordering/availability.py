@@ -44,7 +44,7 @@ class SoldOut:
 
 
 def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut:
-    """Return the drinks and options that no station can make, because they are taken off or their stock is used up.
+    """Return the drinks and options that no station can make, because staff took them off or their stock is used up.
 
     Without `stations`, all stations of the event that take orders now are considered. Stations that are passed are
     considered even while they are closed, because their baristas take walk-ins."""
@@ -64,7 +64,7 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """What is exceeded because an undo put an order back into the queue."""
+    """Shortages and exceeded limits after an undo put an order back into the queue."""
 
     #: Names of ingredients of which the station has too little.
     ingredients: tuple[str, ...] = ()
@@ -73,10 +73,7 @@ class Oversold:
 
 
 def oversold(order: Order) -> Oversold:
-    """Return what is exceeded after an undo put the order back into the queue.
-
-    The result names the ingredients that run short at the order's station, and says whether the limit of drinks per
-    time window is exceeded."""
+    """Return the shortages and exceeded limits after an undo put the order back into the queue."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event
@@ -85,10 +82,10 @@ def oversold(order: Order) -> Oversold:
 
 
 def _first_back(reasons: list[Gone]) -> Gone:
-    """Combine the reasons that the stations have for the same drink or option.
+    """Combine the reasons of several stations for the same drink or option.
 
-    The result has the earliest time at which a station has it again. Without such a time, the result says whether the
-    stock is used up at every station."""
+    The result has the earliest time at which a station has the drink or option again. Without such a time, the result
+    says whether the stock is used up at every station."""
     times = [reason.until for reason in reasons if reason.until]
     return Gone(min(times)) if times else Gone(used_up=all(reason.used_up for reason in reasons))
 
@@ -104,5 +101,5 @@ def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.date
     short = {
         part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
     }
-    # A drink that is taken off until a certain time does not come back then if its stock is used up too.
+    # If the stock of a drink is used up too, the time until which staff took the drink off does not count.
     return gaps | {part: Gone(used_up=part not in gaps) for part in short}

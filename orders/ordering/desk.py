@@ -31,7 +31,7 @@ class SubmittedOrder:
     key: str
     #: Time for which the order is wanted; None means as soon as possible.
     wanted_at: dt.datetime | None = None
-    #: Digest of the order that the form showed for changing, from `sent_twice.as_shown`; "" for a new order.
+    #: Digest of the order as the form for changing it showed it (`sent_twice.as_shown`); "" for a new order.
     seen: str = ""
 
     @property
@@ -55,7 +55,7 @@ class Desk:
     place: Callable[[SubmittedOrder], Order]
     after: Callable[[Order], HttpResponse]
     verb: str
-    #: Language for the menu's names; "" means the menu's own names.
+    #: Language for the menu's names; "" means untranslated names.
     language: str = ""
     #: The stations that decide what is sold out; None means all stations that take orders.
     stations: Iterable[Station] | None = None

@@ -1,5 +1,4 @@
-"""The menu of the order form as cards. A card shows a drink's picture and contents, and whether the drink is sold
-out."""
+"""The menu of the order form as cards: each shows a drink's picture, its contents, and whether it is sold out."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.parser.words import folded
 from stations.money import decimals
 
-#: Number of drinks from which on a menu has a search field.
+#: Minimum number of drinks for which the menu gets a search field.
 MANY = 21
 
 

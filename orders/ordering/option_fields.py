@@ -82,15 +82,14 @@ class OptionField:
 
     @property
     def wide(self) -> bool:
-        """Whether a label has a word that is too long for the narrow tiles, of which three fit beside each other on a
-        phone."""
+        """True if a label has a word that is too long for a narrow tile (three tiles side by side on a phone)."""
         return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
 
 
 def fields_of(
     menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = ""
 ) -> list[OptionField]:
-    """Return the fields of the item's drink. Names are in `language`; "" means the menu's own names."""
+    """Return the fields of the item's drink. Names are in `language`; "" means untranslated names."""
     return [_Form(menu, item, gone, language).field(name, faults) for name in menu.drink_by_name[item.drink].groups]
 
 
@@ -276,8 +275,9 @@ class _Form:
         return tuple(rows)
 
     def _unsaid(self, group: MenuGroup, default: str | None) -> str:
-        """Return the words for a group in which nothing is chosen: "As usual" (such as the strength) or "None" (such as
-        syrup)."""
+        """Return the words for a group in which nothing is chosen.
+
+        "As usual" is for choices such as the strength, "None" for additions such as syrup."""
         return _("As usual") if default or _kind(group) == "one" else _("None")
 
     def _default(self, group: MenuGroup) -> str | None:

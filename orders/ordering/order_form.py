@@ -141,8 +141,7 @@ class _OrderForm:
         return None
 
     def _take(self, token: str) -> None:
-        """Fill the basket with the drinks of a past order of this browser. If there is only one drink, its options are
-        opened."""
+        """Fill the basket with the drinks of a past order of this browser. A single drink is opened at once."""
         self.slip.basket = list(self.desk.past.get(token, ()))
         if len(self.slip.basket) == 1:
             self._edit(0)
@@ -154,8 +153,7 @@ class _OrderForm:
             self.slip.faults[""] = _("That drink is not on the menu any more. Choose another.")
 
     def _turn_to(self, step: str, word: str) -> None:
-        """Edit or remove the drink at the given position of the basket. A drink that is still open is put into the
-        basket first."""
+        """Edit or remove the drink at a position of the basket. A drink that is open goes into the basket first."""
         basket = self.slip.basket
         at = whole_number(word, most=len(basket) - 1) if basket else None
         if not self._keep_current(strict=False):
@@ -166,8 +164,7 @@ class _OrderForm:
             del basket[at]
 
     def _edit(self, at: int) -> None:
-        """Open the options of a drink. A drink that left the menu stays in the basket, where the customer can remove
-        it."""
+        """Open the options of a drink. A drink that left the menu stays in the basket, where it can be removed."""
         menu = self.snapshot.menu
         if self.slip.basket[at].drink in menu.drink_by_name:
             self.slip.current = self.slip.basket.pop(at)
@@ -199,8 +196,7 @@ class _OrderForm:
         return True
 
     def _too_many(self, more: Sequence[Item]) -> bool:
-        """Return True, and show an error on the form, if the basket with `more` would hold more drinks than an order
-        may have.
+        """Return True if the basket with `more` would hold more drinks than an order may have, and show an error.
 
         Without this check a basket could grow without limit."""
         most = self.desk.event.max_drinks_per_order
@@ -210,8 +206,9 @@ class _OrderForm:
         return True
 
     def _read(self) -> None:
-        """Read an order that was typed as free text, with the parser that also reads texts, and put its drinks into the
-        basket."""
+        """Read an order that was typed as free text, and put its drinks into the basket.
+
+        The parser is the same as for texts."""
         self.slip.text = self.request.POST.get("text", "")[:TEXT].strip()
         timed = self.desk.time_asked
         reading = read(self.slip.text, self.snapshot.menu, language=self.desk.language or None, times=timed)

@@ -40,7 +40,7 @@ from stations.models import Event
 def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
     """Return a sentence about the refusal, in the active language.
 
-    Names of drinks and options are in `language`; "" means the menu's own names."""
+    Names of drinks and options are in `language`; "" means untranslated names."""
     match refusal:
         case EventClosed(opens, paused):
             return _closed(opens, event, paused=paused)

@@ -38,8 +38,7 @@ def form_key(key: str, basket: list[Item], post: QueryDict) -> str:
 
 
 def as_shown(order: Order) -> str:
-    """Return a digest of those parts of an order that the form shows for changing: its drinks, names and wanted
-    time."""
+    """Return a digest of what the form for changing an order shows: its drinks, names and wanted time."""
     shown = (drinks_digest(order), [row.name for row in order.items.all()], order.name, time_of(order))
     return blake2b(repr(shown).encode(), digest_size=8).hexdigest()
 

@@ -81,8 +81,7 @@ def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
 
 
 def _columns(request: HttpRequest, printer: Printer) -> int:
-    """Return how many characters fit on a line, by the width that the printer reports, or else by the width of its
-    paper."""
+    """Return how many characters fit on a line, by the width that the printer reports, or else by its paper."""
     width = float(_plain(_NUMBER, request.headers.get("X-Star-Print-Width")) or _PRINTED[printer.paper])
     dots = float(_plain(_NUMBER, request.headers.get("X-Star-Horizontal-Resolution")) or _DOTS_PER_MM)
     return max(int(width * dots) // star_commands.DOTS, star_commands.NARROWEST)

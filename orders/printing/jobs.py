@@ -1,8 +1,7 @@
 """Print jobs for cup labels.
 
 A job is made when an order is started, or by a tap. The job is offered to the printer until the printer reports the
-outcome. Labels are rendered when the printer fetches them, so a name that was changed meanwhile is printed
-correctly."""
+outcome. Labels are rendered when the printer fetches them, so that a name that was changed meanwhile is printed."""
 
 from __future__ import annotations
 
@@ -40,8 +39,7 @@ def connect() -> None:
 def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
     """Make print jobs for an order that is started, or that changes while it is being made.
 
-    Drop the order's waiting jobs when the order is closed. When the order goes back to waiting, drop only automatic
-    jobs."""
+    When the order is closed, drop its waiting jobs. When it goes back to waiting, drop only automatic jobs."""
     if event.was == event.status:
         if event.verb in CHANGES and event.status in BEING_MADE:
             _print_by_itself(order)

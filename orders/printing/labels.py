@@ -62,8 +62,7 @@ NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm
 @at_station(Right.WORK)
 @require_GET
 def labels(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """Show an order's labels, to be printed from the browser, in the requested size or else in the size the user
-    prefers."""
+    """Show an order's labels, to be printed from the browser, in the requested or else the user's preferred size."""
     # Look the order up by event, because the order may have moved to another station since the page was opened.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")

@@ -128,8 +128,7 @@ def _ascii(text: str) -> str:
 
 
 def _in(char: str, encoding: str) -> str:
-    """Return the character if the encoding has it, or else the character without its accent, or else a question
-    mark."""
+    """Return the character if the encoding has it, or else the character without its accent, or else "?"."""
     for attempt in (char, unicodedata.normalize("NFKD", char)[:1]):
         try:
             attempt.encode(encoding)

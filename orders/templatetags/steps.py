@@ -37,5 +37,5 @@ def step_tables() -> dict[str, Any]:
 
 @register.simple_tag
 def big_buttons() -> dict[str, steps.Verb]:
-    """Return the verbs that are the big button of some ticket, by name."""
+    """Return the verbs that a ticket can have as its big button, by name."""
     return {each.next: steps.VERBS[each.next] for each in STATUSES.values() if each.next}

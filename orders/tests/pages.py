@@ -20,8 +20,7 @@ def staff(role: str = Role.BARISTA) -> Client:
 
 
 def press(client: Client, page: Any, step: str, **changes: Any) -> Any:
-    """Submit the form of a page with the button `step`. `changes` replaces values of fields; None leaves the field
-    out."""
+    """Submit a page's form with the button `step`. `changes` replaces values of fields; None leaves a field out."""
     fields = {name: value for name, value in (fields_of(page) | changes).items() if value is not None}
     return client.post(page.request["PATH_INFO"], fields | {"step": step})
 

@@ -50,8 +50,9 @@ async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> 
 
 @pytest.mark.layer
 async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The channel layer removes a process from a group `group_expiry` seconds after it joined, so the process must join
-    again."""
+    """The channel layer removes a process from a group `group_expiry` seconds after it joined.
+
+    The process must therefore join again from time to time."""
     monkeypatch.setattr(hub, "BEAT", 60)
     monkeypatch.setattr(hub, "JOIN_AGAIN", 0.1)
     layer: Any = get_channel_layer()

@@ -1,4 +1,6 @@
-"""Tests that a page which many screens load is rendered once a second, separately for each event, language and wall."""
+"""Tests that a page which many screens load is rendered once a second.
+
+Each event, language and wall display has its own rendering."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests of labels that are printed when an order is started or by a tap, and of what a board shows about its
-printer."""
+"""Tests of labels that are printed when an order is started or by a tap, and of the printer's state on the board."""
 
 from __future__ import annotations
 

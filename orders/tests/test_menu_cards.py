@@ -1,5 +1,4 @@
-"""Tests of the menu on the order page: drawings of cups, contents of drinks, what is sold out, search and past
-orders."""
+"""Tests of the menu on the order page: drawings, contents of drinks, what is sold out, search and past orders."""
 
 from __future__ import annotations
 

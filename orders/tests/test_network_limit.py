@@ -1,5 +1,4 @@
-"""Tests of the limit per network. It keeps one visitor from filling the queue, even if the visitor's browser clears its
-cookies."""
+"""Tests of the limit per network: one visitor cannot fill the queue, even with a browser that clears its cookies."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests of the order form on the order page: choosing drinks, typing an order, refusals, and forms that are sent
-twice."""
+"""Tests of the order form on the order page: choosing drinks, typing an order, refusals, forms that are sent twice."""
 
 from __future__ import annotations
 
@@ -282,8 +281,7 @@ def test_amounts_are_chosen_and_kept_through_a_change(bar: Station) -> None:
 
 
 def payloads(baskets: Iterable[str]) -> set[str]:
-    """Return the baskets without their signatures. Signatures of equal baskets differ, because they contain the
-    time."""
+    """Return the baskets without their signatures, which contain the time and so differ for equal baskets."""
     return {basket.partition(":")[0] for basket in baskets}
 
 

@@ -221,7 +221,7 @@ def test_staff_read_the_menu_as_it_is_written(bar: Station) -> None:
 
 
 def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> None:
-    """With another version in the heartbeat, every phone would load its page again and again."""
+    """If the heartbeat named another version than the page shows, every phone would load its page again and again."""
     factory.order(bar)
     order = lifecycle.start(factory.order(bar), by=None)
 
@@ -241,8 +241,9 @@ def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> N
     ],
 )
 def test_amounts_stand_alone_as_words_that_fit_any_option(bar: Station, language: str, said: list[str]) -> None:
-    """Amounts are shown without the option's name. So "peu de" does not fit, because it needs a noun, and neither does
-    "keine", because it fits only some grammatical genders."""
+    """Amounts are shown without the option's name, so words that need a noun do not fit.
+
+    Examples are French "peu de", and German "keine", which fits only some grammatical genders."""
     Event.objects.update(languages=["en", "de", "fr", "es"])
     syrup = OptionGroup.objects.create(event=bar.event, name="Syrup", choose="many", amounts=True)
     Option.objects.create(group=syrup, name="Vanilla")

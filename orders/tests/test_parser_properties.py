@@ -1,5 +1,4 @@
-"""Property-based tests of the parser: statements that hold for every text, every menu and every way to write an
-order."""
+"""Property-based tests of the parser: statements about every text, every menu and every way to write an order."""
 
 from __future__ import annotations
 

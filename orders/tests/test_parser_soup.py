@@ -22,8 +22,7 @@ ODD_NAMES = ("☕", "!!!", "-", "&", "½", "1", "a", "'")
 
 
 def odd_menu(name: str) -> Menu:
-    """Return a menu on which this name is a drink, an option and a category, and also an alias of another drink and
-    option."""
+    """Return a menu on which this name is a drink, an option, a category, and an alias of other drinks and options."""
     drinks = (
         MenuDrink("Latte", "Coffee", (name,), ("Milk", "Sugar"), translations={"de": (name,)}),
         MenuDrink(name, name, groups=("Milk",)),

@@ -15,7 +15,7 @@ from stations.models import Event
 
 pytestmark = pytest.mark.django_db
 OURS = "'Atkinson Hyperlegible Next', 'Helvetica Neue', Arial, sans-serif"
-#: Fonts that a computer could use instead of ours, from the widest to the narrowest.
+#: Fonts that a computer could use instead of the poster's own font, from the widest to the narrowest.
 FONTS = ("DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "sans-serif")
 NAMES = (
     "Café Fair",

@@ -1,5 +1,4 @@
-"""Tests that a form for changing an order is refused if somebody else has changed the order since the form was
-opened."""
+"""Tests that a form for changing an order is refused if the order was changed since the form was opened."""
 
 from __future__ import annotations
 

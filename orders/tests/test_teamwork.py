@@ -1,5 +1,4 @@
-"""Tests of several baristas at work: each takes over an order, ticks off single drinks, or moves an order to another
-station."""
+"""Tests of several baristas at work, who take over orders, tick off single drinks, or move orders to other stations."""
 
 from __future__ import annotations
 

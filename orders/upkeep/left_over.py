@@ -1,5 +1,6 @@
-"""Close orders that were left open. Otherwise they would still count in quoted waits the next day, and be shown on the
-wall display.
+"""Close orders that were left open on an earlier day.
+
+Otherwise they would still count in quoted waits, and be shown on the wall display.
 
 An open order is left over if it was placed before the event's present day began, and more than LEFT_AFTER ago. The
 board has a button to close such orders. Those that are not closed by a barista are closed by a worker when the event
@@ -39,8 +40,7 @@ def left_before(event: Event, now: dt.datetime) -> dt.datetime:
 
 
 def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None = None) -> int:
-    """Close the event's left-over orders, and return how many were closed. With `before`, only close orders placed
-    before it."""
+    """Close the event's left-over orders, or only those placed before `before`. Return how many were closed."""
     orders = left_over(event, timezone.now()).select_related("event", "station")
     if before is not None:
         orders = orders.filter(placed_at__lt=before)
@@ -59,8 +59,7 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
 
 
 def close_at_opening() -> None:
-    """Close the left-over orders of all events: at once if the event is open, else if they are older than
-    NEVER_OPENS."""
+    """Close left-over orders of all events: at once if the event is open, else if they are older than NEVER_OPENS."""
     now = timezone.now()
     old = Order.objects.in_queue().filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
     for event in Event.objects.filter(pk__in=old.values("event")):

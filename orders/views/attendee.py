@@ -83,8 +83,8 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            # Prefill the name from the last order. If the session stored the name, it would still have the name after
-            # erasing.
+            # Prefill the name from the last order. A name that was stored in the session would outlive the erasing of
+            # the order.
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
@@ -162,8 +162,7 @@ def _asked_in(event: Event, language: str) -> dict[str, Any]:
 @at_event(Right.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
-    """Show the order page on a shared tablet. After an order the page shows the order's code once, then starts
-    again."""
+    """Show the order page on a shared tablet. After an order the page shows its code once, then starts again."""
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
         with override(order.language):
@@ -216,8 +215,7 @@ def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
 @never_cache
 @require_GET
 def tracking(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the customer's page of an order. Anybody who knows the order's token can see, change and cancel this
-    order."""
+    """Show the customer's page of an order. Anybody who knows the order's token can see, change and cancel it."""
     order = order_of(token)
     page = "orders/_tracking.html" if by_htmx(request) else "orders/tracking.html"
     language = language_of_order(order)
@@ -246,8 +244,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_order(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the form that changes an order's drinks or name. If the order is being made, the form asks the barista
-    instead."""
+    """Show the form that changes an order's drinks or name.
+
+    If the order is being made, the form sends a change request to the barista instead."""
     order = order_of(token)
     language = language_of_order(order)
     with override(language):

@@ -86,10 +86,9 @@ def _write(request: HttpRequest, order: Order) -> TapResult:
 
 
 def _key(request: HttpRequest) -> str | None:
-    """Return an idempotency key made from the form's key and content, so that a form that is sent twice sends one
-    message.
+    """Return an idempotency key made from the form's key and content; None if the form has no key.
 
-    Return None if the form has no key."""
+    With this key, a form that is sent twice sends only one message."""
     form = request.POST
     if not form.get("key"):
         return None

@@ -119,8 +119,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=31536000, immutable=True)
 def logo(request: HttpRequest, digest: str) -> HttpResponse:
-    """Return an uploaded logo. Its content security policy forbids scripts and loading, even if it is opened as a
-    page."""
+    """Return an uploaded logo. Its content security policy forbids scripts and loading, also if opened as a page."""
     row = get_object_or_404(Logo, pk=digest)
     response = HttpResponse(bytes(row.content), content_type=row.media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

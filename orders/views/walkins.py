@@ -32,7 +32,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: How long a tablet has stored a form, if the tablet does not say it, and the longest time that a tablet can say.
+#: The time for which a form is assumed to have been stored if the tablet does not state the time, and the longest time
+#: that is accepted.
 USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 
 
@@ -41,7 +42,7 @@ USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 def new(request: HttpRequest, station: Station) -> HttpResponse:
     """Take a walk-in order. It is made at this station if the station can make it."""
 
-    # With this header the tablet's outbox sent the form (walkin.js), perhaps minutes after it was filled in. The
+    # This header shows that the tablet's outbox sent the form (walkin.js), perhaps minutes after it was filled in. The
     # barista does not see the form any more, so the response is the board.
     kept = "Idempotency-Key" in request.headers
 
@@ -104,8 +105,7 @@ def _not_taken(slip: Slip) -> str:
 
 
 def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpResponse:
-    """Redirect to the board, which then shows the message. For htmx, a response header makes the form's script go
-    there."""
+    """Redirect to the board, which then shows the message. For htmx, a header makes the form's script go there."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
     if by_htmx(request):
         return HttpResponse(headers={"Act": "done"})
@@ -117,8 +117,8 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
         station.event,
         items=taken.items,
         channel=Channel.WALK_IN,
-        # A typed number can be mistyped, and as `customer` its owner's texts would be on the ticket. Only a text proves
-        # who owns a number.
+        # The number may be mistyped. If its owner were the `customer`, a stranger's texts would be shown on the ticket.
+        # Only a text proves who owns a number.
         ready_text_to=taken.owner_of_number(),
         name=taken.name,
         by=by,

@@ -21,7 +21,7 @@ from orders.parser import Intent, Question, Reading, read
 HERE = Path(__file__).parent
 MISREAD = HERE.parent / "misread"
 _ORDERING = (Intent.ORDER, Intent.CHANGE)
-#: PyYAML's loader in C is about six times as fast. It is missing if PyYAML was built without it.
+#: PyYAML's loader in C is about six times as fast as the one in Python. PyYAML can be built without it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -42,8 +42,7 @@ def names(folder: Path = HERE) -> list[str]:
 
 
 def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, Any]]]:
-    """Return (name of the menu, entry) for every entry of the sets. A set's file name starts with the name of its
-    menu."""
+    """Return (name of the menu, entry) for every entry of the sets. A set's file name starts with its menu's name."""
     return [
         (path.name.split(".")[0].rstrip("0123456789"), entry)
         for path in sorted(folder.glob(f"{name}.messages.yaml"))
@@ -101,8 +100,7 @@ def _said(choice: Choice) -> str:
 
 
 def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
-    """Return whether the parser reads the cups, the customer's name and the names on the cups as the entry states
-    them."""
+    """Return whether the parser reads the cups, the customer's name and the names on the cups as in the entry."""
     talked = talk([*entry.get("after", ()), entry["text"]], menu)
     return (
         ("order" not in entry or _made(talked.order) == _wanted(entry["order"]))
@@ -112,8 +110,7 @@ def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
 
 
 def _made(items: tuple[Item, ...]) -> list[str]:
-    """Return the lines of the cups without refused options, because "no sugar" makes the same cup as no word about
-    sugar."""
+    """Return the lines of the cups without refused options, because a refused option does not change the cup."""
     return sorted(map(line, (Item(item.drink, item.quantity, _positive(item)) for item in items)))
 
 
