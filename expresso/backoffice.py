@@ -50,8 +50,7 @@ class Backoffice(AdminSite):
         return may(user_of(request), Right.MANAGE)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Redirect to the site's sign-in page. Raise PermissionDenied for a signed-in user without access to the
-        admin."""
+        """Redirect to the site's sign-in page. Raise PermissionDenied for a signed-in user without admin access."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:

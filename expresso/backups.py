@@ -93,8 +93,7 @@ def make_backup(folder: Path) -> About:
 
 
 def restore_backup(folder: Path, *, replace: bool = False) -> About:
-    """Replace this deployment's database by the backup. If the backup does not fit, raise BackupError and change
-    nothing.
+    """Replace the database by the backup. If the backup does not fit, raise BackupError and change nothing.
 
     `replace` allows replacing a database that holds orders. No other process must use the database during the call."""
     about = read_backup(folder)
@@ -126,8 +125,7 @@ def read_backup(folder: Path) -> About:
 
 
 def fingerprint(key: str) -> str:
-    """Return the fingerprint of a key. Keys have 32 or more random characters, so the fingerprint does not betray
-    them."""
+    """Return the fingerprint of a key. Keys are random and long, so nobody can guess a key from its fingerprint."""
     return hashlib.sha256(f"expresso-backup:{key}".encode()).hexdigest()[:12]
 
 

@@ -24,7 +24,7 @@ def on_postgres(
 
 
 def pooled(server: dict[str, Any], *, connections: int, timeout: float) -> dict[str, Any]:
-    """Return a server's settings with a connection pool. A request waits `timeout` seconds for a free connection."""
+    """Return a server's settings with a connection pool. A request waits at most `timeout` seconds for one."""
     pool = {"min_size": 1, "max_size": connections, "timeout": timeout}
     # None stops psycopg from preparing statements, because PgBouncer in transaction mode cannot keep them. Otherwise
     # only statements for which the code asks are prepared.

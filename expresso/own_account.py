@@ -86,7 +86,7 @@ def own_authenticator(request: HttpRequest) -> HttpResponse:
     if authenticator.asks_for_code(me):
         return _with_app(request, me)
     if not may(me, Right.MANAGE):
-        # Only organizers and admins can add the app. Baristas sign in with cards, which cannot ask for the app's code.
+        # Only organizers and admins can add the app. Other staff sign in with cards, which cannot ask for its code.
         raise PermissionDenied
     wrong = ""
     if request.method == "POST":

@@ -51,11 +51,10 @@ def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
 
 @transaction.atomic
 def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
-    """Copy to the plan how often each drink was ordered at another event, and the shares of that event's plan.
+    """Copy to the plan how often each drink was ordered at another event, and how many attendees took one.
 
-    A share is the percentage of attendees who take a drink in a break. If that event has no plan, no shares are copied.
-    Return whether shares were copied. The baristas' pace is not copied; it is read from the other event when it is
-    needed."""
+    The percentages of attendees are copied only if that event has a plan and orders on its past days. Return True if
+    they were copied. The baristas' pace is not copied; it is read from the other event when it is needed."""
     mix = ordered_at(source)
     names = menu_of(plan.event).menu.names
     plan.drinks = {str(pk): mix.drinks[name] for pk, name in names.drinks.items() if mix.drinks.get(name)}

@@ -169,7 +169,7 @@ def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
 def _ordered_today(
     event: Event, since: dt.datetime, now: dt.datetime
 ) -> tuple[dict[int, int], dict[dt.datetime, int], int]:
-    """Return today's drinks by station, today's drinks by half hour, and the number of drinks since `since`."""
+    """Return today's drinks by station, today's drinks by half hour, and the number of drinks from `since` on."""
     seconds = int(HALF_HOUR.total_seconds())
     by_station: dict[int, int] = {}
     by_slot: dict[dt.datetime, int] = {}

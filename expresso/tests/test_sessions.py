@@ -239,7 +239,7 @@ def test_redis_keeps_for_a_pulse_what_shows_neither_the_content_nor_the_key_of_a
 
 
 def test_memory_of_a_session_is_free_at_the_end_of_its_request() -> None:
-    """Python's garbage collector runs seldom (`expresso.garbage`), so objects must not refer to each other."""
+    """Python's garbage collector runs seldom (`expresso.garbage`), so a session must not be in a reference cycle."""
     gc.disable()
     try:
         store = SessionStore("a-key-of-nobody")
