@@ -60,7 +60,7 @@ class NameWords:
         return self._kind(at) in AFTER_NAMES
 
     def _small_drink(self, at: int) -> bool:
-        """Return whether the last drink before index `at` is typed in small letters, and no drink is exchanged.
+        """Return whether the last drink before index `at` is typed in small letters, and the text exchanges no drinks.
 
         Then the capital letter in "large latte for Mocca" shows that "Mocca" is a name and not a drink."""
         before = self.atoms[:at]

@@ -27,7 +27,7 @@ _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _END_OF_STATEMENT: frozenset[Kind | None] = _ENDS | {Kind.FILLER, None}
-#: Kinds of small words that can stand beside the verb in "but coffee I can't have, a tea".
+#: Kinds of small words allowed around "can't have" in "but coffee I can't have, a tea".
 _SMALL = frozenset({Kind.COMMON, Kind.FILLER})
 _AFTER_SUBJECT: frozenset[Kind | None] = _END_OF_STATEMENT | {Kind.BUT}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})

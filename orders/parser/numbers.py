@@ -23,13 +23,13 @@ _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.
 class Counts(StrEnum):
     """What a number in a text counts."""
 
-    NEW = "new"  # cups of a new noun phrase: "2 lattes"
-    OPTION = "option"  # portions of the option after the number: "2 sugars"
-    BEFORE = "before"  # the option or the drink before the number: "sugar x2"
-    SAME_OPTION = "same option"  # portions of the last counted option: "one with 2 sugars, one with 3"
-    SAME_DRINK = "same drink"  # one more cup of the drink named before: "a soy one"
-    PART = "part"  # some of the cups named before: "2 lattes, vanilla in one"
-    NOTHING = "nothing"  # neither cups nor portions: "in 10 minutes", "at booth 42"
+    NEW = "new"  # the number counts cups of a new noun phrase: "2 lattes"
+    OPTION = "option"  # the number counts portions of the option after it: "2 sugars"
+    BEFORE = "before"  # the number counts the option or the drink before it: "sugar x2"
+    SAME_OPTION = "same option"  # the number counts the last counted option again: "one with 2 sugars, one with 3"
+    SAME_DRINK = "same drink"  # the number means one more cup of the drink named before: "a soy one"
+    PART = "part"  # the number counts some of the cups named before: "2 lattes, vanilla in one"
+    NOTHING = "nothing"  # the number counts neither cups nor portions: "in 10 minutes", "at booth 42"
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ class PhraseTable:
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
         self.looked_for = looked_for
-        #: All words of the phrases. An unknown word can be a misspelling of one of them.
+        #: All words in the phrases of this language. An unknown word can be a misspelling of one of them.
         self.doing = {word for phrase in self.phrases for word in phrase}
         #: Words with a role in a sentence, because they stand in a phrase or a pattern.
         self.spoken = (looked_for - self.things) | self.doing
@@ -68,7 +68,7 @@ class PhraseTable:
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
         #: First words of a condition, such as "if" in "if you have it" and "if no oat".
         self.conditions = frozenset(p[0] for p, (kind, _) in self.phrases.items() if kind is Kind.IF_NOT and len(p) > 1)
-        #: Phrases such as Spanish "para mi", which means "for me" (correctly "para mí") or begins "para mi hijo" (for
+        #: Phrases with two meanings: Spanish "para mi" without its accent means "for me", or begins "para mi hijo" (for
         #: my son).
         self.for_me = frozenset(
             " ".join(phrase)

@@ -133,7 +133,7 @@ class PickedCups(OrderLines):
         self._wish(lines, clause.wishes)
 
     def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
-        """Return the line with the cups that the clause counts, as a list.
+        """Return, as a list, the line with the cups that the clause counts, as in "one of them".
 
         If the line has more cups, the counted cups are split off into a line of their own."""
         here = [line for line in self.target if line in lines]

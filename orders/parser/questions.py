@@ -10,7 +10,7 @@ from orders.parser.reading import Question
 
 
 def open_questions(items: Sequence[Item], menu: Menu, named: Collection[str] = ()) -> tuple[Question, ...]:
-    """Return the open questions of each item, one for each option group from which nothing was chosen.
+    """Return the open questions about all items. Each is about an option group from which the item has no choice yet.
 
     Only groups that the menu asks for, and groups in `named`, are asked about."""
     return tuple(question for at, item in enumerate(items) for question in _of_item(item, at, menu, named))

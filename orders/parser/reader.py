@@ -148,7 +148,7 @@ def _with_time(
         # "Can I order for later?" begins an order, so the reply asks for the drink.
         return Reading(Intent.ORDER, missing=(Question("drink"),), time=said, language=telling)
     if said.lacks_clock and not is_asked:
-        # A text such as "later" can be a goodbye, so it needs a time of day.
+        # A text such as "later" can be a goodbye. It says when the order is wanted only if it names a time of day.
         return None
     is_question = "?" in rest and not (order and asks_for_time(rest, timed_in))
     if reading.intent is Intent.UNCLEAR and not reading.unknown and not is_question:

@@ -159,7 +159,7 @@ class _Refusals:
         """Return whether the phrase at `at` refuses what follows."""
         atom = self.atoms[at]
         if atom.kind is Kind.BUT:
-            # After an option group, "but" refuses the next option: "any milk but almond".
+            # After the name of an option group, "but" refuses the next option: "any milk but almond".
             return any(before.phrase in self.lexicon.group_words for before in self.kept[-1:])
         # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
         return atom.kind in _REFUSING or self._refuses_next(at)

@@ -108,7 +108,8 @@ def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind 
     if atom.kind is not Kind.NUMBER or said[-1].kind is not Kind.WITH or said[-1].text in lexicon.table.inside:
         return False
     several = any(one.value > 1 for one in said)
-    # Only a polite word can follow the number. In "cream on one of the mochas" the number counts cups.
+    # The words "with two" must end the phrase, apart from a polite word. In "cream on one of the mochas" the number
+    # counts cups.
     ends = after[after[0] is Kind.FILLER] in _AFTER_COUNT
     return ends and not several and any(one.kind in _ORDERED for one in said[-2:-1])
 
@@ -153,8 +154,8 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, following: Kind | None,
     otherwise."""
     table, last = lexicon.table, len(before) - 1
     if before[-1].kind is Kind.LIGHT and atom.kind in _NOT_ON_MENU and atom.text not in table.things:
-        # French "peu épicé" (not very spicy) has no word for "not". Before an option, "peu" can refuse the option
-        # instead.
+        # French "peu épicé" (not very spicy) needs no word for "not". This is only for words that are not on the menu,
+        # because "peu" before an option can refuse the option.
         return last if _is_drunk(before) and following in _AFTER_DEGREE else None
     if before[-1].kind is Kind.NO and not table.degrees.isdisjoint(atom.text.split()[:-1]):
         # The menu can have an option "very hot". Then the remark "not very hot" is "not" and this option.

@@ -137,7 +137,8 @@ def intent_beside_order(
 def _says_asked(part: Sequence[Atom], intent: Intent | None, asked: Question | None) -> bool:
     """Return whether a sentence that looks like something else answers the question.
 
-    "The mocha is large" is then no complaint, and "the usual size, medium" does not order the usual."""
+    After a question about the size, "the mocha is large" is no complaint, and "the usual size, medium" does not order
+    the customer's usual drink."""
     if intent not in (Intent.SUPPORT, Intent.USUAL) or asked is None or asked.about != "option":
         return False
     return any(meaning.group == asked.group for atom in part for meaning in atom.meanings)

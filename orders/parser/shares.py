@@ -123,7 +123,7 @@ def _cups_after(clauses: Sequence[Clause], at: int, *, most: float | None) -> li
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
-    """Return the options of the line that another cup of the same drink also gets.
+    """Return those of the line's options that another cup of the same drink also gets.
 
     In "one large with olives and one medium with ham" the second cup gets no olives."""
     normal = _is_normal(line, clause, lexicon)

@@ -33,7 +33,7 @@ _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_T
 _VALUED = frozenset({Kind.NUMBER, Kind.NTH})
 _ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
 _PER_CORRECTION = 1.2
-#: How many readings are followed at each position, by the number of words: 6 up to 40 words, fewer in longer texts.
+#: Maximum number of readings that are followed at each position: 6 in a text of up to 40 words, fewer in longer texts.
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 #: Readings that cost more than the best one plus this margin are dropped.
 _MARGIN = 1.6
