@@ -67,7 +67,7 @@ def conversation_name(conversation_id: int) -> str:
 
 
 def of_text(event_id: int, conversation_id: int) -> None:
-    """Tell the support desk, after the commit, that a conversation has changed."""
+    """Send a hint after the commit, so that the support desk renders a changed conversation again."""
     boards = (inbox_of(event_id), conversation_name(conversation_id))
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 

@@ -25,8 +25,9 @@ HELP = _("Leave a day empty to keep the usual hours. A closing time before the o
 def days_shown(event: Event) -> list[dt.date]:
     """Return the days that the table lists; an empty list for an event that is not saved yet.
 
-    These are all days of the event. If the event lasts more than 31 days, they are 31 days from today, or from the
-    first day if that is later. Without a last day they are 14 days. Days with their own hours are always included."""
+    The table lists all days of the event. For an event of more than 31 days, it lists 31 days from today, or from the
+    first day if that is later. For an event without a last day, it lists 14 days. Days with their own hours are always
+    included."""
     if event.pk is None:
         return []
     today = event.day_of(timezone.now())

@@ -86,8 +86,8 @@ _JUST_NOW = dt.timedelta(days=2)
 def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, Any]) -> None:
     """Refuse a last day that would end an event which is still taking orders.
 
-    All personal data of such an event would be erased within the hour. The error is added if the change would make the
-    event over, and orders of the last two days are later than the last day."""
+    All personal data of such an event would be erased within the hour. An error is added to the form if the change
+    would make the event over, although orders of the last two days are later than the new last day."""
     now, event = timezone.now(), copy(form.instance)
     was_over = event.is_over(now)
     for name, value in cleaned.items():

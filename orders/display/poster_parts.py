@@ -33,7 +33,7 @@ class PosterCup:
     x: float
     y: float
     scale: float
-    #: (path, colour) of each layer.
+    #: The layers of the drawing, each as (path, colour).
     layers: tuple[tuple[str, str], ...]
     outline: str
 

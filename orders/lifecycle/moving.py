@@ -58,9 +58,10 @@ def not_collected(order: Order, *, by: User | None, key: str | None = None) -> O
 def cancel(
     order: Order, *, by: User | None = None, reason: str = "", requested: bool = False, key: str | None = None
 ) -> Order:
-    """Cancel the order, and release its reserved stock. `by` is the barista, or None if the customer cancels.
+    """Cancel the order. `by` is the barista, or None if the customer cancels.
 
-    `requested` is True if a barista cancels because the customer asked for it."""
+    If nobody has started the order, its stock is released. `requested` is True if a barista cancels because the
+    customer asked for it."""
     return _step(order, "cancel", by=by, reason=reason, requested=requested, key=key)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-#: Matches indentation, which is removed because it is half of a fragment's bytes. Every change is sent to every tablet.
+#: Matches indentation, which is half of a fragment's bytes. It is removed, because every change is sent to every
+#: tablet.
 _SPACES = re.compile(r"\s{2,}")
 _STUB = re.compile(r'<li id="order-(\d+)" data-digest="\w+"></li>')
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 #: Seconds for which a result is cached. A page learns of later changes over its socket, within 3 seconds.
 KEPT = 1
 
-#: (time at which the result expires, result), by cache key.
+#: Cached results by cache key: the time at which a result expires, and the result.
 _results: dict[tuple[object, ...], tuple[float, Any]] = {}
 #: If several threads need the same expired result, one thread computes it while the others wait.
 _locks = [threading.Lock() for _ in range(16)]

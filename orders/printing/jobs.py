@@ -156,7 +156,7 @@ class PrinterStatus:
 
     name: str
     state: State
-    #: (order code, reason) for each open order whose labels failed.
+    #: The open orders whose labels failed, each as (order code, reason).
     failed: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -45,7 +45,7 @@ def tight(parser: Parser, _token: Token) -> template.Node:
 
 @register.filter
 def works_at(user: User | AnonymousUser, event: Event) -> bool:
-    """Return whether the user may change orders at the event."""
+    """Return whether the user is allowed to change orders at the event."""
     return may(user, Right.WORK, event.pk)
 
 
