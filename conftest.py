@@ -125,7 +125,7 @@ def _flush_keeps_permissions() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_empties_append_only_tables() -> Iterator[None]:
-    """Let SQLite's flush also empty the append-only tables. Their triggers forbid the DELETE, so they are dropped
+    """Let SQLite's flush also empty the append-only tables. Their triggers, which forbid DELETE, are dropped
     meanwhile."""
     audit: Any = import_module("accounts.migrations.0009_audit_append_only")
     events: Any = import_module("orders.migrations.0017_events_append_only")

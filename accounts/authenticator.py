@@ -59,8 +59,8 @@ def link_for_app(authenticator: Authenticator) -> str:
 def confirm(user: User, typed: str) -> list[str] | None:
     """Confirm the authenticator if the typed code is right. From then on sign-ins ask for a code.
 
-    Return the backup codes, which are shown only once. Return None if the code is wrong or no authenticator is
-    unconfirmed."""
+    Return the backup codes, which are shown only once. Return None if the code is wrong, or if the person has no
+    authenticator that waits to be confirmed."""
     found = Authenticator.objects.select_for_update().filter(user=user, confirmed_at=None).first()
     if found is None or not _takes_app_code(found, typed):
         return None

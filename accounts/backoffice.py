@@ -70,7 +70,8 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
     #: The lookup from a row to its event, such as "station__event".
     event_path: ClassVar[str]
-    # With True, Django would also count the unfiltered rows for every filtered list.
+    # `show_full_result_count` is off, because Django would otherwise also count the unfiltered rows for every filtered
+    # list.
     show_full_result_count = False
     paginator = BoundedPaginator
 
@@ -254,7 +255,8 @@ class SearchesEncrypted(admin.ModelAdmin):
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        # Django shows a search box only if this list is not empty.
+        # Django shows a search box only if there are search fields. Models without plain ones return the encrypted
+        # ones.
         return super().get_search_fields(request) or self.encrypted_search_fields
 
     def get_search_results(

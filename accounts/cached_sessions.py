@@ -78,15 +78,15 @@ class Copies:
     def set(self, key: str, session: dict[str, Any], seconds: float) -> None:
         """Store a copy of a session that ends in `seconds`, unless Redis has a copy or the session was just changed.
 
-        The copy is valid for one pulse from the last `get`, because the database was read after that."""
+        The copy is valid for `settings.PULSE` seconds from the last `get`, because the database was read after that."""
         until = min(self._asked + settings.PULSE, time.time() + seconds)
         copy = self._coder.encode({"until": until, "session": session})
         breaker.ask(lambda: _redis().add(_name(key), copy, settings.PULSE))
 
     def delete(self, key: str) -> None:
-        """Make every process read the session from the database for one pulse.
+        """Make every process read the session from the database for the next `settings.PULSE` seconds.
 
-        CHANGED also stops requests that read the session before the change from storing their copy now."""
+        Storing CHANGED also stops requests that read the session before the change from storing their copy now."""
         breaker.ask(lambda: _redis().set(_name(key), CHANGED, settings.PULSE))
 
 

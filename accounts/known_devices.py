@@ -58,11 +58,10 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class WrongTries:
-    """Counts an account's or event's wrong codes or PINs from all addresses together, against guesses from many
-    addresses.
+    """Counts wrong PINs of an event, or wrong codes of an account, from all addresses together.
 
-    django-axes counts each address separately and forgets a try after ten minutes. If the cache is down, only the locks
-    of django-axes work."""
+    This limits guesses from many addresses: django-axes counts each address separately and forgets a try after ten
+    minutes. If the cache is down, only the locks of django-axes work."""
 
     kind: str
     an_hour: int

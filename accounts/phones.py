@@ -53,7 +53,7 @@ def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = (
     """Parse the mobile number that a guest typed, and return it as E.164. The event pays for texts to it.
 
     `countries` are the ISO codes of allowed countries, such as "DE"; if empty, all are allowed. Raise ValidationError
-    for any other number."""
+    if the number is not valid or not allowed."""
     number = _parsed(typed, like)
     possible = phonenumbers.is_possible_number_for_type_with_reason(number, PhoneNumberType.MOBILE)
     # Check only the length, because new number ranges are in use long before the library knows them.
@@ -71,8 +71,8 @@ class PhoneField(forms.CharField):
     E.164."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # Set no maxlength: browsers would cut off a longer pasted number, and its beginning can be another person's
-        # number.
+        # Set no maxlength: a browser would cut off the end of a pasted number, and what is left could be another
+        # person's number.
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def prepare_value(self, value: Any) -> Any:

@@ -57,7 +57,7 @@ def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
 
 
 def phone_is(path: str, word: str) -> Q:
-    """Return the condition that a customer's phone number equals the typed word, or ends in its four digits.
+    """Return the condition that a customer's phone number is the typed word, or ends in it if the word has four digits.
 
     `path` is the lookup to the customer, such as "customer__"."""
     if re.fullmatch(USER_ID, word):

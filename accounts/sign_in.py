@@ -84,7 +84,7 @@ class CodeView(RedirectURLMixin, TemplateView):
 def _pending(request: HttpRequest) -> User | None:
     """Return the user who still has to give a code, or None if there is none.
 
-    After `PATIENCE` seconds the user has to start again; also if the password was changed or the account made
+    The user has to start again after `PATIENCE` seconds, or if the password was changed or the account made
     inactive."""
     pk, fit, begun_at = request.session.get(_PENDING) or (0, "", 0)
     user = User.objects.filter(pk=pk, is_active=True).first()

@@ -1,5 +1,5 @@
-"""OpenTelemetry traces of the work that a text or a tap on a page causes in all processes. Off unless the settings name
-a collector.
+"""OpenTelemetry traces of the work that a text or a tap on a page causes in all processes. Tracing is off unless the
+settings name a collector.
 
 This module creates all spans. Ready-made instrumentation would write URLs and SQL values into spans, and so tokens,
 phone numbers and names. Spans here have a fixed name, ids and numbers, and nothing that a person wrote."""
@@ -15,7 +15,7 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Names of the ids in log lines. When a span ends, it gets those of these ids that the log context has.
+#: Names of the ids in log lines. When a span ends, it gets each of these ids that the log context has.
 IDS = ("request_id", "sid", "message")
 #: Maximum number of links from a span to the spans that caused it.
 MOST_CAUSES = 16

@@ -2,7 +2,7 @@
 
     python -m bench.events NUMBER
 
-Adds copies until there are NUMBER events, and prints the phone numbers of the events."""
+Copies are added until there are NUMBER events. Prints the phone numbers of all events."""
 
 from __future__ import annotations
 

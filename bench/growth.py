@@ -20,7 +20,7 @@ from bench.texts import KNOWN
 SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
-#: The first primary key of all other rows. Stored orders are older than these, so their keys are lower.
+#: The first primary key of rows that are not stored copies. Stored orders are older, so their keys are lower.
 FIRST_KEY = 10_000_001
 #: The tables to which rows are added.
 TABLES = (

@@ -103,7 +103,7 @@ def _is_right(entry: dict[str, object], menu: Menu) -> bool:
 
 
 #: The function that decides whether a text was read correctly, by folder. Texts in "kept" say which cups are ordered,
-#: but not how the rest is worded, so a more lenient function decides there.
+#: but not how a refusal is worded, so a more lenient function decides there.
 JUDGES = {sets.HERE: _is_right, sets.HERE / "kept": sets.is_made_right}
 
 
@@ -116,7 +116,7 @@ def _six_lines(menu: Menu) -> tuple[Item, ...]:
 
 
 def _best(menu: Menu, text: str, order: tuple[Item, ...] = ()) -> float:
-    """Return the shortest CPU time of several readings in seconds, because other programs disturb the shortest
+    """Return the shortest CPU time of several readings, in seconds. Other programs have disturbed the shortest one
     least."""
     read(text, menu, order=order)
     taken = []

@@ -42,8 +42,8 @@ from stations.models import Event
 
 WARMING, TEXTS, COUNTED = 40, 200, 20
 
-#: The functions that belong to each part. The time of functions that they call counts for the same part, unless these
-#: belong to another part.
+#: The functions that belong to each part. The time of functions that they call counts for the same part, unless the
+#: called functions belong to another part.
 PARTS: dict[str, list[tuple[Any, str]]] = {
     "the rest": [(inbound, "receive")],
     "reading": [(inbound, "respond")],

@@ -22,8 +22,7 @@ TABLETS, WALLS, PHONES = 30, 20, 450
 SECONDS = 15.0
 #: How often all rounds are repeated. If the machine is busy for a moment, this affects only one repetition of a round.
 REPETITIONS = 3
-#: SQL to run before each round. It makes all boards empty, and leaves no order that was closed recently, which boards
-#: would list.
+#: SQL to run before each round. It empties all boards: no order is open, and none was closed recently.
 EVERYTHING_COLLECTED = (
     "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00' WHERE status <> 'collected'"
 )

@@ -1,4 +1,4 @@
-"""Measures how long pages, files and lists of an event with many orders take, which staff and programs open."""
+"""Measures how long the pages, files and lists take that staff and programs open, at an event with many orders."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from bench.texts import SmsWebhook, form, twilio_signature
 from expresso import demo
 from stations.models import Event
 
-#: Number of texts that are answered first and not counted. They fill the menu's cache, and the driver prepares
+#: Number of texts that are answered first and not counted. They fill the menu's cache and let the driver prepare its
 #: statements.
 WARMING = 20
 TEXTS = 200

@@ -16,7 +16,7 @@ if not env.text("TWILIO_ACCOUNT_SID", ""):
 # Seconds after which a worker that hangs is replaced. Twilio waits 15 s for a response.
 timeout = 14
 graceful_timeout = 10
-# Replace workers now and then to free leaked memory. The jitter prevents that all restart at once.
+# Replace workers now and then to free leaked memory. The jitter keeps them from restarting at the same time.
 max_requests = 20_000
 max_requests_jitter = 2_000
 logconfig_dict = logs.config(env.choice("LOG_FORMAT", "json", among=("json", "console"))) | {

@@ -1,7 +1,7 @@
 """Finds out what drinks and options contain, from what the menu states. Contents that the menu does not state are
 unknown.
 
-This module does not import Django, because the conversation's decisions, which import no Django either, use it."""
+This module does not import Django, because it is used by the conversation's decisions, which must not import Django."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ def freeing_options(
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
     """Return the drinks and the options that contain the allergen.
 
-    Return None if that is not known: a drink has no stated contents, or only some options of a group have."""
+    Return None if that is not known, because a drink has no stated contents, or a group states them for only some of
+    its options."""
     options = [(group, option) for group in menu.groups for option in group.options]
     stated = {group.name for group, option in options if option.contains is not None}
     options = [(group, option) for group, option in options if group.name in stated]

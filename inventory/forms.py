@@ -1,4 +1,4 @@
-"""Admin forms of the menu and of stock. They check what involves several fields or rows."""
+"""Admin forms of the menu and of stock. They also make the checks that involve several fields or rows."""
 
 from __future__ import annotations
 

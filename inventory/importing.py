@@ -31,7 +31,8 @@ DRINK_FIELDS = (
 
 @dataclass
 class Changes:
-    """What an import changed. `of` has the names by what they are and what happened, such as ("drink", "added")."""
+    """What an import changed. `of` maps pairs such as ("drink", "added") to the names of the drinks, options or
+    groups."""
 
     of: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     #: Old and new values for the audit log, by a label such as "drink Latte: minutes".

@@ -43,7 +43,7 @@ _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def read_menu(text: str) -> Menu:
-    """Parse a menu file and return its Menu. Raise MenuFileError with all faults if it has any."""
+    """Parse a menu file and return its Menu. Raise MenuFileError with all faults if the file has any."""
     root = yaml_nodes(text)
     reading = _Reading()
     menu = reading.menu(root)

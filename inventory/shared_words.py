@@ -13,7 +13,8 @@ from inventory.models import Drink, Option
 
 
 def refuse_without_letters(name: str) -> None:
-    """Raise ValidationError for a name without a letter or digit, such as brackets: no text could name this row."""
+    """Raise ValidationError for a name without a letter or digit, such as brackets, because no text could contain
+    it."""
     if not any(char.isalnum() for char in name):
         raise ValidationError(
             _("“%(name)s” has no letter and no digit; write it as customers do."), params={"name": name}

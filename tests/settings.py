@@ -24,7 +24,7 @@ OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
-    # This removes the folder when mypy has imported these settings. pytest workers do not call atexit; conftest.py
+    # Remove the folder at exit if mypy has imported these settings. pytest workers do not call atexit, so conftest.py
     # removes their folders.
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):
@@ -32,7 +32,7 @@ if os.environ.get("REDIS_URL"):
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.setdefault("API_SIGNING_KEYS", "only-for-tests-of-tokens-only-for-tests-of-tokens")
 os.environ.setdefault("ENCRYPTION_KEYS", "only-for-tests-of-encryption-only-for-tests")
-# SQLite does not wait for the disk, because test data can be lost when the power fails.
+# Let SQLite not wait for the disk, which is faster. Test data need not survive a power cut.
 os.environ.setdefault("SQLITE_SYNCHRONOUS", "normal")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")

@@ -45,7 +45,8 @@ def sockets(of: list[Any]) -> Iterator[tuple[str, str]]:
 
 
 def opened(answer: Any) -> bool:
-    """Return whether the role was allowed to reach the view, even if the view then refused the request as such."""
+    """Return whether the role was allowed to reach the view, even if the view then refused the request for another
+    reason."""
     if answer.status_code == 302:
         return not answer.headers["Location"].startswith(reverse("login"))
     return answer.status_code != 403 or "X-Twilio" in str(answer.content)

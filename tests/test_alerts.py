@@ -12,7 +12,7 @@ import yaml
 from expresso.family import find_program
 
 RULES = Path(__file__).parents[1] / "deploy" / "monitoring" / "alerts.yaml"
-#: The metric of sent texts by outcome. A text that failed or was delivered was counted as sent before.
+#: The metric of sent texts, by outcome. Every text that counts as failed or delivered has counted as sent before.
 SENT, FAILED, DELIVERED = (
     f'sms_messages_sent_total{{kind="ready",outcome="{outcome}"}}' for outcome in ("sent", "failed", "delivered")
 )

@@ -60,7 +60,7 @@ def change_page(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-# Tests of old and new values
+# Tests that entries have the old and new values
 
 
 def test_a_changed_field_stands_there_from_to(bar: Station, olivia: Client) -> None:
@@ -307,7 +307,7 @@ def test_the_audit_outlives_its_event_and_keeps_the_name_as_it_was(bar: Station)
     assert client.get(reverse("admin:accounts_auditentry_changelist")).status_code == 200
 
 
-# Tests of orders' events
+# Tests of OrderEvents, which record the changes of orders
 
 
 def test_an_order_event_keeps_the_name_as_it_was(bar: Station) -> None:

@@ -200,6 +200,6 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
     assert old > 0
     assert shelves[""] > old
     assert shelves["left"] > 20
-    # The first value is before the first connection. The others are from the proxy's changes between the releases.
+    # The first value is from the first connection. Each other value is from a change of the proxy to the other release.
     assert len(people.gaps) >= 4
     assert max(people.gaps[1:]) < 5

@@ -73,7 +73,7 @@ def fail(*_arguments: object, **_named: object) -> None:
 
 
 async def lose_a_task() -> None:
-    """Let an asyncio task fail for whose result nobody waits. asyncio then logs the exception with its message."""
+    """Let an asyncio task fail that no code awaits. asyncio then logs the exception with its message."""
 
     async def begin() -> None:
         fail()

@@ -1,5 +1,5 @@
-"""Sends odd requests as every role. None causes a server error, and none opens a forbidden page. `make fuzz` sends 3
-000 per role."""
+"""Sends odd requests as every role. None causes a server error, and none opens a forbidden page. `make fuzz` sends 3000
+requests for each role."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tests.tour import tour
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
 AUDIT = (HERE / "audit.js").read_text()
-#: Minimum size of a target in CSS pixels: at the bar larger, for wet fingers; on other pages as WCAG 2.5.8 requires.
+#: Minimum size of a target in CSS pixels: larger at the bar, for wet fingers; on other pages as WCAG 2.5.8 requires.
 AT_THE_BAR, ANYWHERE = 48, 24
 
 

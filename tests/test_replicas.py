@@ -201,7 +201,8 @@ def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: 
 
     through(client, "/", "POST")
     after_writing = asked(client, path)[1], asked(other, path)[1]
-    cache.clear()  # Clear the cache, as if the seconds had passed in which a user who wrote reads from the primary.
+    # The cache remembers for some seconds that this user has written and must read from the primary.
+    cache.clear()
     later = asked(client, path)[1]
 
     assert after_writing[0] == 0

@@ -39,7 +39,7 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     talk.is_live()
     expect(page.locator(".story")).to_contain_text("A person, please, or a complaint")
 
-    # A text that arrives leaves the answer unchanged that is being written.
+    # An arriving text must not change the answer that is being written.
     page.get_by_label("Answer by SMS").fill("So sorry, Robin. A new one")
     there.at.text("hello, is anybody there?", sender=SENDER)
     expect(page.locator(".story > li").filter(has_text="is anybody there?")).to_be_visible()

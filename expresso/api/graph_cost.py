@@ -1,4 +1,4 @@
-"""Measures a GraphQL query before it runs: its depth, and the number of fields that it may return."""
+"""Measures a GraphQL query before it runs: its depth, and the number of fields that it can return."""
 
 from __future__ import annotations
 

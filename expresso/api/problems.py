@@ -158,7 +158,7 @@ LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
 def locked() -> JsonResponse:
     """Return the response for the failed attempt that locks the sign-in.
 
-    django-axes returns this response in place of the view's response. For later attempts the view itself refuses."""
+    django-axes returns this response in place of the view's response. The view itself refuses later attempts."""
     return plain_problem(429, "locked", LOCKED, **{"Retry-After": _lock_seconds()})
 
 

@@ -221,5 +221,5 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             hub.leave(self._stream, self)
 
     async def tell(self, fact: dict[str, Any]) -> None:
-        with contextlib.suppress(RuntimeError):  # The socket was closed meanwhile.
+        with contextlib.suppress(RuntimeError):  # Ignore the error of a socket that has been closed.
             await self.send(text_data=JSONRenderer().render(fact).decode())

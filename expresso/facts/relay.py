@@ -70,7 +70,7 @@ class Relay:
 
     def publish_batch(self) -> int:
         """Publish the oldest facts, and return their number. Return 0 if another worker has the turn. Raise BrokerAway
-        if it fails."""
+        if the broker fails."""
         facts = list(Fact.objects.all()[:BATCH])
         if not facts or not self._take_turn():
             return 0
