@@ -125,6 +125,14 @@ def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
     return None
 
 
+def as_chosen(item: Item, said: Item, diet: Diet) -> Item:
+    """Return the item without options that replace a refused default, except those of `said`: without the "no milk"
+    that nobody chose."""
+    refused = {group.name for group, usual in diet.groups(item) if (group.name, usual) in diet.refused}
+    kept = (each for each in item.choices if each.group not in refused or each.amount == "no" or each in said.choices)
+    return replace(item, choices=tuple(kept))
+
+
 def without_unfit(items: tuple[Item, ...], diet: Diet) -> tuple[Item, ...]:
     """Return the items with each option that the customer must avoid changed to "no": hazelnut becomes "no hazelnut".
 

@@ -29,7 +29,11 @@ def answered_for_all(
     new = in_group(after[asked.item], asked.group)
 
     def same(item: Item) -> bool:
-        return in_group(item, asked.group) == was if was else lacks(item, asked.group, menu)
+        if was:
+            return in_group(item, asked.group) == was
+        # A long black comes without milk, so an answer about the latte's milk is not for it.
+        usual = (_usual(each, asked.group, menu) for each in (item, before[asked.item]))
+        return lacks(item, asked.group, menu) and len({*usual}) == 1
 
     return tuple(
         replace(item, choices=(*(each for each in item.choices if each.group != asked.group), *new))
@@ -37,6 +41,11 @@ def answered_for_all(
         else item
         for item in after
     )
+
+
+def _usual(item: Item, group: str, menu: Menu) -> str | None:
+    drink = menu.drink_by_name.get(item.drink)
+    return menu.default_option(drink, menu.group_by_name[group]) if drink else None
 
 
 def with_left_out(before: tuple[Item, ...], after: tuple[Item, ...], menu: Menu) -> tuple[Item, ...]:

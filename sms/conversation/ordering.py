@@ -16,6 +16,7 @@ from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, Requ
 from sms.conversation.asking import not_served, still_open, strange, which_to_drop
 from sms.conversation.diet import (
     Diet,
+    as_chosen,
     question_about,
     states_diet,
     to_ask_again,
@@ -236,15 +237,33 @@ def fit_for_diet(
         insisted_on(h, draft, news=any(note in h.reading.note or note not in h.state.diet for note in told)),
         h.menu,
     )
-    items = without_unfit(draft.items, diet)
+    items = without_unfit(with_open_choices(h, draft, diet, told), diet)
     asked = to_ask_again(items, diet)
     if asked is None:
         return replace(draft, items=with_removers(items, diet.note, h.menu)), None
-    said = in_group(items[asked.item], asked.group)
     alike = [
-        each for each in items if in_group(each, asked.group) == said and (said or lacks(each, asked.group, h.menu))
+        each
+        for each in items
+        if (again := to_ask_again((each,), diet)) and (again.group, again.offers) == (asked.group, asked.offers)
     ]
     return replace(draft, items=items), (asked, AskOption(tuple(alike), asked.group, asked.offers))
+
+
+def with_open_choices(h: Heard, draft: OrderDraft, diet: Diet, told: Iterable[str]) -> tuple[Item, ...]:
+    """Return the items without the "no milk" that the parser takes after "I can't have dairy", so that the customer is
+    asked which milk they want.
+
+    The "no milk" of "large latte without milk, I can't have dairy" stays: the text says it without the diet too."""
+    rest = h.text
+    for note in told:
+        rest = rest.replace(note, "")
+    if rest == h.text:
+        return draft.items
+    before = draft.was or h.state.unfinished.items
+    said = read(rest, h.menu, order=before, asked=h.state.asked, language=h.facts.language).items or before
+    if len(said) != len(draft.items):
+        return draft.items
+    return tuple(as_chosen(item, other, diet) for item, other in zip(draft.items, said, strict=True))
 
 
 def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:

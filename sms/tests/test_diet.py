@@ -250,6 +250,29 @@ def test_milk_is_asked_about_until_it_is_chosen_for_each_cup_that_lost_its_own(t
     assert replies("nut allergy", *texts, menu=sets.menu("demo"))[-1].startswith(reply)
 
 
+@pytest.mark.parametrize(
+    ("texts", "reply"),
+    [
+        (
+            ["I can't have dairy, large latte"],
+            "Noted: I can't have dairy. What milk for the large latte: oat, soy, almond",
+        ),
+        (["large latte", "Sam", "I can't have dairy"], "Noted: I can't have dairy. What milk for the large latte: oat"),
+        (["large latte without milk, I can't have dairy"], "Got it: large latte, no milk, I can't have dairy (A01)"),
+        (
+            ["large latte and a large long black, dairy allergy"],
+            "Noted: dairy allergy. What milk for the large latte: oat",
+        ),
+        (
+            ["small latte, allergic to milk", "oat, and a large mocha"],
+            "What milk for the large mocha: oat, soy, almond",
+        ),
+    ],
+)
+def test_milk_is_asked_about_where_one_text_orders_and_refuses_it(texts: list[str], reply: str) -> None:
+    assert replies(*texts, menu=sets.menu("demo"))[-1].startswith(reply)
+
+
 def test_milk_is_not_asked_about_for_a_drink_without_any() -> None:
     question = replies("allergic to milk", "large latte and an espresso", menu=sets.menu("demo"))[1]
 
