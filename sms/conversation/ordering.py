@@ -8,26 +8,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from orders.items import Item, with_owner
-from orders.parser import Intent, Question, options_refused, read
+from orders.parser import Intent, Question, read
 from orders.parser.atoms import Kind
 from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, still_open, strange, which_to_drop
-from sms.conversation.diet import (
-    Diet,
-    as_chosen,
-    question_about,
-    states_diet,
-    to_ask_again,
-    warnings,
-    with_removers,
-    without_unfit,
-)
+from sms.conversation.diet import states_diet, warnings
+from sms.conversation.diet_choices import diet_question, fit_for_diet
 from sms.conversation.facts import TO_MAKE, OpenOrder
 from sms.conversation.options import (
     answered_for_all,
-    in_group,
     lacks,
     options_of,
     same_drinks,
@@ -209,75 +200,6 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> t
             items = tuple(item for item in named if lacks(item, asked.group, h.menu))
             return asked, AskOption(items, asked.group, options_of(asked, h.menu))
     return None
-
-
-def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None:
-    """Return a question for another option, if the customer must avoid the default option, such as cow's milk.
-
-    Return None if there is nothing to ask."""
-    asked = question_about(draft.items, h.state.diet, h.menu)
-    if asked is None:
-        return None
-    return asked, AskOption((draft.items[asked.item],), asked.group, asked.offers)
-
-
-def fit_for_diet(
-    h: Heard, draft: OrderDraft, *, told: Iterable[str]
-) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
-    """Return the draft without the options that the customer must avoid, and a question or None.
-
-    The question asks for another option where the drink needs one, such as a milk. Diets from earlier texts count too.
-    An option stays if the customer chose it as the answer to our question, or named it again after it was left out. The
-    reply then warns."""
-    if not h.state.diet:
-        return draft, None
-    diet = Diet(
-        h.state.diet,
-        options_refused(h.state.diet, h.menu, h.facts.language),
-        insisted_on(h, draft, news=any(note in h.reading.note or note not in h.state.diet for note in told)),
-        h.menu,
-    )
-    items = without_unfit(with_open_choices(h, draft, diet, told), diet)
-    asked = to_ask_again(items, diet)
-    if asked is None:
-        return replace(draft, items=with_removers(items, diet.note, h.menu)), None
-    alike = [
-        each
-        for each in items
-        if (again := to_ask_again((each,), diet)) and (again.group, again.offers) == (asked.group, asked.offers)
-    ]
-    return replace(draft, items=items), (asked, AskOption(tuple(alike), asked.group, asked.offers))
-
-
-def with_open_choices(h: Heard, draft: OrderDraft, diet: Diet, told: Iterable[str]) -> tuple[Item, ...]:
-    """Return the items without the "no milk" that the parser takes after "I can't have dairy", so that the customer is
-    asked which milk they want.
-
-    The "no milk" of "large latte without milk, I can't have dairy" stays: the text says it without the diet too."""
-    rest = h.text
-    for note in told:
-        rest = rest.replace(note, "")
-    if rest == h.text:
-        return draft.items
-    before = draft.was or h.state.unfinished.items
-    said = read(rest, h.menu, order=before, asked=h.state.asked, language=h.facts.language).items or before
-    if len(said) != len(draft.items):
-        return draft.items
-    return tuple(as_chosen(item, other, diet) for item, other in zip(draft.items, said, strict=True))
-
-
-def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:
-    """Return the options on which the customer insists, as triples (drink, group, option).
-
-    These are the options of the order before this text, and those that answer our question. An option that was left out
-    counts as well: the customer was told, so naming it again means insisting. If `news` is True, the text states a
-    diet, so the options before it do not count."""
-    answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
-    open_items = h.state.unfinished.items
-    had = [(item, choice) for item in (*draft.was, *open_items) if not news for choice in item.choices]
-    # Leave out a drink that the answer adds, because our question was not about this drink.
-    answers = [(item, choice) for item in draft.items[: len(open_items)] for choice in in_group(item, answered)]
-    return {(item.drink, choice.group, choice.option) for item, choice in (*had, *answers)}
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
