@@ -52,8 +52,8 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
     needed_for: dict[int, Part] = {}
     price = 0
     for item in valid:
-        portions = portions_of(snapshot, item)
-        price += item.quantity * (_drink(snapshot, item).price + sum(_extra(snapshot, p) for p in portions))
+        portions = portions_of(snapshot.menu, item)
+        price += item.quantity * price_of_cup(snapshot.menu, item, portions)
         parts |= {Part(item.drink)} | {Part(p.option, p.group) for p in portions if p.share}
         for portion in portions:
             for ingredient in snapshot.option_uses.get((portion.group, portion.option), ()):
@@ -61,7 +61,7 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
         for ingredient, amount in needs_of(snapshot, item.drink, portions, item.quantity).items():
             needs[ingredient] = needs.get(ingredient, Decimal()) + amount
             needed_for.setdefault(ingredient, Part(item.drink))
-    minutes = (Decimal(str(_drink(snapshot, item).minutes)) * item.quantity for item in valid)
+    minutes = (Decimal(str(_drink(snapshot.menu, item).minutes)) * item.quantity for item in valid)
     return Wanted(
         items=valid,
         cups=sum(item.quantity for item in valid),
@@ -73,11 +73,16 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
     )
 
 
-def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
+def price_of_cup(menu: Menu, item: Item, portions: Iterable[Portion]) -> int:
+    """Return the price of one cup with these portions, in the currency's smallest unit."""
+    return _drink(menu, item).price + sum([_extra(menu, portion) for portion in portions])
+
+
+def portions_of(menu: Menu, item: Item) -> list[Portion]:
     """Return the options in one cup of the item.
 
     These are the ordered options, and the default options of those groups in which nothing was chosen."""
-    drink, menu = _drink(snapshot, item), snapshot.menu
+    drink = _drink(menu, item)
     portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]
     chosen = {portion.group for portion in portions if portion.share}
     refused = {(portion.group, portion.option) for portion in portions if not portion.share}
@@ -88,27 +93,27 @@ def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
     return portions
 
 
-def _extra(snapshot: Snapshot, portion: Portion) -> int:
+def _extra(menu: Menu, portion: Portion) -> int:
     """Return the surcharge for an option in one cup.
 
     Double sugar costs twice the option's price, half a portion costs the full price, and a refused option ("no sugar")
     costs 0."""
     if not portion.share:
         return 0
-    options = snapshot.menu.group_by_name[portion.group].options
+    options = menu.group_by_name[portion.group].options
     price = next((option.price for option in options if option.name == portion.option), 0)
     return price * max(1, int(portion.share))
 
 
-def _drink(snapshot: Snapshot, item: Item) -> MenuDrink:
-    drink = snapshot.menu.drink_by_name.get(item.drink)
+def _drink(menu: Menu, item: Item) -> MenuDrink:
+    drink = menu.drink_by_name.get(item.drink)
     if drink is None:
         raise NotOnMenu(item, item.drink)
     return drink
 
 
 def _in_menu_order(snapshot: Snapshot, item: Item) -> Item:
-    drink = _drink(snapshot, item)
+    drink = _drink(snapshot.menu, item)
     if item.quantity < 1:
         raise NotOnMenu(item, str(item.quantity))
     place: dict[tuple[str, str], int] = {}

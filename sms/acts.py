@@ -61,6 +61,7 @@ from sms.models import Feedback, OutboundMessage
 from sms.opting import opt_in, opt_out
 from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
+from stations import features
 
 #: A customer's text is compared with this many of our latest replies, to find quotations of them. It is also compared
 #: with the same number of the latest texts that Expresso started.
@@ -117,6 +118,8 @@ class Acts:
             answers=partial(answers_of, self.event),
             wording=wording_of(self.event),
             sends_mail=settings.SENDS_MAIL,
+            currency=self.event.currency,
+            pays_online=partial(features.has_feature, self.event, features.PAYMENTS),
         )
 
     def rating_asked(self, now: dt.datetime) -> RatingAsked | None:

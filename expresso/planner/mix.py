@@ -118,7 +118,7 @@ def ordered_at(event: Event) -> Mix:
         if row["drink_name"] not in snapshot.menu.drink_by_name:
             continue
         item = Item(row["drink_name"], 1, tuple(Choice(**choice) for choice in row["choices"]))
-        for portion in portions_of(snapshot, item):
+        for portion in portions_of(snapshot.menu, item):
             if portion.share and is_weighed(snapshot.menu.group_by_name.get(portion.group)):
                 options[portion.group, portion.option] += row["n"]
     return Mix(drinks, options)
@@ -146,7 +146,7 @@ def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
     weights = sum(mix.drinks.values())
     for drink in snapshot.menu.drinks:
         for choices, share in _ways(snapshot.menu, drink, mix):
-            portions = portions_of(snapshot, Item(drink.name, 1, choices))
+            portions = portions_of(snapshot.menu, Item(drink.name, 1, choices))
             often = share * mix.drinks.get(drink.name, 0.0) / weights
             for ingredient, amount in needs_of(snapshot, drink.name, portions, 1).items():
                 total[ingredient] = total.get(ingredient, 0.0) + float(amount) * often

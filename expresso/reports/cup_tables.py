@@ -82,7 +82,7 @@ def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:
 
     For a drink that has left the menu these are only the chosen options, because its default options are unknown."""
     if item.drink in snapshot.menu.drink_by_name:
-        return portions_of(snapshot, item)
+        return portions_of(snapshot.menu, item)
     return [Portion(choice.group, choice.option, share_of(choice.amount)) for choice in item.choices]
 
 

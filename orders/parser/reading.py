@@ -69,9 +69,10 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
-#: What a question is about. The first four are things on the menu. "open": the opening hours. "inside": whether a drink
-#: contains something. "free": which drinks are without something ("what's vegan?"). "who": who answers the texts.
-#: "place": where the bars are. "made": what a drink is made of. "other": what no menu says (wifi, toilets, calories).
+#: What a question is about. The first four are things on the menu. "open": the opening hours. "pay": where and how to
+#: pay. "inside": whether a drink contains something. "free": which drinks are without something ("what's vegan?").
+#: "who": who answers the texts. "place": where the bars are. "made": what a drink is made of. "other": what no menu
+#: says (wifi, toilets, calories).
 TopicKind = Literal[
     "drink",
     "option",
@@ -79,6 +80,7 @@ TopicKind = Literal[
     "category",
     "open",
     "price",
+    "pay",
     "allergens",
     "inside",
     "free",

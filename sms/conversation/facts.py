@@ -113,6 +113,10 @@ class Facts:
     open_until: Callable[[], dt.datetime | None] = lambda: None
     #: Whether this installation can send mail.
     sends_mail: bool = False
+    #: The currency of the menu's prices (ISO 4217).
+    currency: str = "EUR"
+    #: Function that returns whether orders are paid online before they are made.
+    pays_online: Callable[[], bool] = lambda: False
     #: Function that returns the event's own answers to frequent questions (`sms.wording.lookup.answers_of`).
     answers: Callable[[], Answers] = lambda: ()
     #: The event's own wording of replies, from `sms.wording.lookup.wording_of`.

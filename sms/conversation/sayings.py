@@ -31,6 +31,7 @@ class Phrase(StrEnum):
     FORGOTTEN = "forgotten"
     WHO = "who"
     PRICE = "price"
+    PAY_ONLINE = "pay_online"
     ALLERGENS = "allergens"
     TOO_LONG = "too_long"
     NO_WORDS = "no_words"
@@ -242,6 +243,16 @@ class ShowAvailability:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrices:
+    """Tells what the cups cost, and what the options add. Without cups and options, what every drink costs."""
+
+    cups: tuple[Item, ...] = ()
+    options: tuple[Choice, ...] = ()
+    #: Whether the cups are one order, so that the sum is told too.
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ShowContents:
     """Tells which ingredients these drinks are made of."""
 
@@ -307,6 +318,7 @@ Saying = (
     | NotUnderstood
     | OpenNow
     | OwnAnswer
+    | ShowPrices
     | ShowStoredData
     | ToldOn
 )

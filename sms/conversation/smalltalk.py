@@ -19,6 +19,7 @@ from sms.conversation.allergen_questions import allergens_asked
 from sms.conversation.asking import as_typed, not_served, still_open
 from sms.conversation.diet import allergens_in, states_diet
 from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
+from sms.conversation.prices import prices_asked
 from sms.conversation.sayings import (
     DietNoted,
     NotUnderstood,
@@ -154,9 +155,13 @@ def answer_question(h: Heard) -> Turn:
             says.append(ShowContents(drinks))
         elif topic.kind == "other":
             return pass_on(h)
-        elif topic.kind in ("price", "allergens", "who"):
+        elif topic.kind == "price":
+            says.append(prices_asked(h))
+        elif topic.kind == "pay" and h.facts.pays_online():
+            says.append(Phrase.PAY_ONLINE)
+        elif topic.kind in ("allergens", "who"):
             says.append(Phrase(topic.kind))
-        elif topic.kind == "place" and not h.facts.orders:
+        elif topic.kind == "pay" or (topic.kind == "place" and not h.facts.orders):
             # "Where are you?" can only be answered for an order, because the order belongs to one of the event's bars.
             act = CallPerson()
             says.append(Phrase.PASSED_ON)
@@ -253,7 +258,9 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:
         # "Where are the toilets" does not ask where the bar is. "What is in the mocha, any nuts" asks only about nuts.
-        less = {"place"} if kinds & {"other", "price"} else {"made"} if "allergens" in kinds else set()
+        less = {"place"} if kinds & {"other", "price", "pay"} else {"made"} if "allergens" in kinds else set()
+        # "What does a flat white cost" does not ask what it is made of.
+        less |= {"made"} if "price" in kinds else set()
         # "Is the latte soy free?" is no question about the price, and "qu'est-ce qui est vegan ?" does not ask who we
         # are.
         less |= {"price", "who"} if about_allergens else set()

@@ -46,6 +46,7 @@ from sms.conversation.sayings import (
     Phrase,
     ShowAllergens,
     ShowContents,
+    ShowPrices,
     UnknownWords,
 )
 from sms.conversation.second_thoughts import wants_back
@@ -228,7 +229,7 @@ ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNC
 #: one.
 ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
 #: The parts of a reply that can be added to the reply to an order.
-BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents)
+BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents, ShowPrices)
 
 #: The rule for each intent (row) and each `Stage` (column). Rules for small talk repeat the open question.
 #:                     idle              choosing          offered           naming            rating

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from sms.conversation.asking import strange
 from sms.dry_run import Rehearsal
 from sms.replies.order_texts import item_spoken
 from sms.segments import segments
-from sms.wording.lookup import wording_of
+from sms.wording.lookup import answers_of, wording_of
 from stations.models import Event
 
 #: The page's label for each kind of atom, i.e. a word or phrase as the parser reads it. Kinds without a label are shown
@@ -127,7 +128,13 @@ def read_out(text: str, event: Event, *, after: Sequence[str] = (), language: st
     `after` holds the customer's texts before this one. `language` is the customer's language, or ""."""
     menu = menu_of(event).menu
     rehearsal = Rehearsal(menu, event=event.name, languages=tuple(event.languages))
-    rehearsal.facts = replace(rehearsal.facts, language=language or None, wording=wording_of(event))
+    rehearsal.facts = replace(
+        rehearsal.facts,
+        language=language or None,
+        wording=wording_of(event),
+        answers=partial(answers_of, event),
+        currency=event.currency,
+    )
     for earlier in after:
         rehearsal.text(earlier)
     stages = explain(

@@ -34,6 +34,7 @@ from sms.conversation.sayings import (
     ShowContents,
     ShowDrinks,
     ShowMenu,
+    ShowPrices,
     ShowProgress,
     ShowStoredData,
     ToldOn,
@@ -46,13 +47,14 @@ from sms.replies.offers import ask_drink, ask_option, ask_which, instead, misfit
 from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken, spoken
 from sms.replies.orders import about_orders
 from sms.replies.phrases import phrase_spoken
+from sms.replies.prices import prices_told
 from sms.replies.refusals import moment, refused
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
 #: Parts that can take more than one SMS segment, because the customer asked for a list or for an answer.
-LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowStoredData, OwnAnswer)
+LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowPrices, ShowProgress, ShowStoredData, OwnAnswer)
 
 #: Parts by which customers check their order. Sizes, milks and names are kept even if this takes a second SMS segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
@@ -114,6 +116,8 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return open_now(closed, until, menu, facts)
         case OwnAnswer(text):
             return text
+        case ShowPrices():
+            return prices_told(saying, menu, facts.currency)
         case ToldOn(chosen):
             return told_on(chosen)
         case ShowStoredData():

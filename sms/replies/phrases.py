@@ -34,6 +34,7 @@ SENTENCES = {
     Phrase.FORGOTTEN: _("Done: your name, number and texts are deleted."),
     Phrase.WHO: _("I'm the order line of {event}: a program that hands your texts to the baristas."),
     Phrase.PRICE: _("I don't know about prices, sorry. The baristas do."),
+    Phrase.PAY_ONLINE: _("You pay online, before it is made: the reply to your order has the link."),
     Phrase.ALLERGENS: _(
         "Please check allergies with the barista. Put it in your order, like 'allergic to nuts', "
         "and it stands on the ticket."

@@ -242,7 +242,10 @@ INTENTS = (
     (Intent.QUESTION, "(a quelle heure|jusqua quelle heure|quand|jusqua quand) (ouvrez|fermez|ouvre|ferme|est ce que)( vous| tu| ca)?"),
     (Intent.QUESTION, "(horaires|horaire)"),
     (Intent.QUESTION, "(qui (etes|es|est|parle)|cest qui)"),
-    (Intent.QUESTION, "(combien ca coute|combien coute|combien coutent|cest combien|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|ca coute combien|combien$)"),
+    (Intent.QUESTION, "(combien ca coute|combien coute|combien coutent|cest combien|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|ca coute combien|(coute|coutent) (il|elle|plus|un|en|combien|cher)|^(bonjour |salut |et |, )*combien (pour|fait|font|ca fait)|combien$)"),
+    (Intent.QUESTION, "(quel|quelle|quels|quelles) (est|sont) (le|la|les) (DRINK |CATEGORY |boisson |cafe |the )?(le |la )?(moins|plus) chere?s?"),
+    (Intent.QUESTION, "((ou|comment|quand|on|je|est ce que|puis) ... (paie|paye|regle|regler|payer)|(on|je) (paie|paye|regle)|(prenez|acceptez|prends|acceptes) (vous |tu )?(la |les |des |une |le |l )*(cartes?|cb|especes|liquide|apple pay|google pay|paypal|cartes? bancaires?))"),
+    (Intent.QUESTION, "^(bonjour |salut |et |, )*(par carte|en especes|especes|cb|sans contact|en liquide)( ou carte| ou par carte| ou especes| possible| acceptee?| ok)* \\?$"),
     (Intent.QUESTION, "^(bonjour |salut |et |, )*(quest ce qui (est|nest)|quest ce que vous avez|quavez vous|quels? (DRINK|CATEGORY|MENU|boissons?)( sont| est)?|quelles? (DRINK|CATEGORY|MENU|boissons?)( sont| est)?|quelque chose|(vous avez|avez vous|il y a) (quelque chose|quoi)) ... (vegan|vegane|vegetarien|halal|casher|sans ...|OPTION)( svp)?( \\?)?$"),
     (Intent.QUESTION, "^(bonjour |salut |et |, )*(est ce que )?(le |la |l |un |une |votre |ce |cette )*(OPTION )*DRINK ((a|au|avec|de|d) )?(OPTION )*(est|sont|est il|est elle|sont ils|sont elles) ... (vegan|vegane|vegetarien|halal|casher|sans (gluten|lactose|noix|produits laitiers|UNKNOWN))( \\?)?$"),
     (Intent.QUESTION, "(allergenes|ingredients|calories)"),
@@ -275,7 +278,8 @@ INDIFFERENT = "peu importe la taille, la taille importe peu, n'importe quelle ta
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(ouvert|ouverts|ouverte|ferme|fermes|fermee|ouvrez|fermez|ouvre|horaires|horaire)",
-    "price": "(coute|coutent|prix|tarif|tarifs|gratuit|gratuits|payant|payer|paie|paye|carte bancaire|combien)",
+    "price": "((moins|plus) chere?s?|coute|coutent|prix|tarif|tarifs|gratuit|gratuits|payant|combien)",
+    "pay": "(payer|paie|paye|paiement|regler|especes|liquide|cb|(par|en|avec la|avec une) carte|(prenez|acceptez|prends|acceptes) (vous |tu )?(la |les |des |une )?cartes?|cartes? bancaires?|sans contact|apple pay|google pay|paypal)",
     "allergens": "(allergi|allergie|allergenes|gluten|vegan|vegetarien|contient|contiennent|lactose|noix|halal|casher|ingredients|cafeine)",
     "inside": "((contient|contiennent|comporte) ... DRINK|(le |la |les |un |une |l |votre |ce |cette )*DRINK (contient|contiennent|comporte|a|ont|a t il|a t elle|contient il|contient elle)|(il y a|y a t il|y a til|ya|yatil|y a) ... dans (le |la |les |un |une |l |votre |ce )*DRINK)",
     "free": "(quest ce (qui|que)|quavez|quels?|quelles?|quelque chose|quoi) ... (vegan|vegane|vegetarien|halal|casher|sans|OPTION)",

@@ -275,7 +275,8 @@ INTENTS = (
     (Intent.QUESTION, "(wann|bis wann|ab wann|wie lange) (macht|habt|schliesst|offnet|ist|seid) (ihr)? ?... (auf|zu|offen|geoffnet|schluss|da)?"),
     (Intent.QUESTION, "(offnungszeiten|offnungszeit)"),
     (Intent.QUESTION, "(wer|was) (bist|seid|ist) (du|ihr|das|da|hier)"),
-    (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung)"),
+    (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung|(was|welcher|welche|welches) ... (billigste|billigsten|gunstigste|gunstigsten|teuerste|teuersten)|(schulde|schulden) (ich|wir)|(wie ?viel|wieviel|was) (zahle|bezahle|macht|bekommt|kriegt) (ich|das|ihr)|(nehmt|akzeptiert) (ihr |denn |auch |hier )*(karte|karten|kreditkarte|kreditkarten|bargeld|apple pay|google pay|paypal))"),
+    (Intent.QUESTION, "^(hallo |hi |und |sorry |, )*(geht |nur |auch |ist |das )*(mit karte|bar|bargeld|kartenzahlung|apple pay|google pay|kontaktlos)( auch| oder karte| oder mit karte| nur| moglich| hier| ok)* \\?$"),
     (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(was|welche( CATEGORY| DRINK| MENU| getranke)?|irgendwas|irgendetwas|(gibt es|gibts|habt ihr) (was|etwas|irgendwas)) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|OPTION|ohne ...)( bitte)?( \\?)?$"),
     (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
     (Intent.QUESTION, "(adresse|wie heisst du|wie heisst ihr)"),
@@ -307,7 +308,8 @@ INDIFFERENT = "egal, ist egal, is egal, is mir egal, mir egal, ist mir egal, gan
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(macht ihr (zu|auf)|wann macht|offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
-    "price": "(kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|bezahle|bezahlt|zahlen|zahle|kartenzahlung|bar zahlen)",
+    "price": "(billigsten?|gunstigsten?|teuersten?|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|(schulde|schulden) (ich|wir)|(wie ?viel|wieviel|was) (zahle|bezahle|macht|bekommt|kriegt) (ich|das|ihr))",
+    "pay": "((wo|wie|wann|womit|kann|konnen|darf|muss|mussen|lasst) ... (bezahlen|zahlen)|(wo|wie|wann|womit|kann|konnen|darf|muss|mussen) (bezahlen|zahlen|bezahle|zahle|zahlt|bezahlt)|kartenzahlung|kreditkarten?|ec karten?|bargeld|mit (der |einer |meiner |ec |kredit)?karte|(nehmt|akzeptiert) (ihr |denn |auch |hier )*karten?|(bar|karte) (bezahlen|zahlen)|apple pay|google pay|paypal|kontaktlos)",
     "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|laktose|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
     "inside": "((hat|haben|enthalt|enthalten|beinhaltet) (der |die |das |ein |eine |euer |eure |dieser )*DRINK|(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|DRINK ... (drin|enthalten))",
     "free": "(was|etwas|welche|irgendwas|irgendetwas) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|ohne|OPTION)",

@@ -237,7 +237,7 @@ INTENTS = (
     (Intent.QUESTION, "(horario|horarios)"),
     (Intent.QUESTION, "(eres|es usted|sois) (un |una )?(bot|robot|persona|humano|maquina|ia|real)"),
     (Intent.QUESTION, "quien (eres|es|sois|son)"),
-    (Intent.QUESTION, "(cuanto cuesta|cuanto cuestan|cuanto vale|cuanto es|precio|precios|gratis|hay que pagar|se paga|pagar|tarjeta)"),
+    (Intent.QUESTION, "(cuanto cuesta|cuanto cuestan|cuesta|cuestan|cuanto (vale|valen|es|debo|seria)|precio|precios|gratis|(cual|que) es (el|la|lo) (DRINK |CATEGORY |bebida |cafe |te )?mas (barato|barata|caro|cara)|hay que pagar|se paga|pagar|(donde|como|cuando) (pago|pagamos)|tarjeta|tarjetas|efectivo|bizum|apple pay|google pay)"),
     (Intent.QUESTION, "^(hola |y |, )*(que (es|hay|tienen|teneis|tienes)|cual es|cuales son|algo|(hay|tienen|teneis|tienes) algo) (que sea )?(vegano|vegana|vegetariano|halal|kosher|sin ...|OPTION)( por favor)?( \\?)?$"),
     (Intent.QUESTION, "(alergenos|ingredientes|calorias)"),
     (Intent.QUESTION, "(direccion|como te llamas|como os llamais)"),
@@ -269,7 +269,8 @@ INDIFFERENT = "me da igual, da igual, cualquiera, el que sea, la que sea, lo que
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(abierto|abiertos|cerrado|cerrados|abren|cierran|abre|cierra|abris|cerrais|horario|horarios)",
-    "price": "(cuesta|cuestan|vale|precio|precios|gratis|pagar|paga|tarjeta|efectivo)",
+    "price": "(mas (barato|barata|caro|cara)|cuesta|cuestan|(cuanto|que) (vale|valen|es|debo|seria)|precio|precios|gratis)",
+    "pay": "(pagar|paga|pago|pagamos|tarjetas?|efectivo|en metalico|contactless|apple pay|google pay|paypal|bizum)",
     "allergens": "(alergi|alergia|alergenos|gluten|vegano|vegana|vegetariano|contiene|contienen|lactosa|nueces|frutos secos|halal|kosher|ingredientes|cafeina)",
     "inside": "((tiene|tienen|lleva|llevan|contiene|contienen) ... (el |la |los |las |un |una |vuestro )+DRINK|(el |la |los |las |un |una |vuestro )*DRINK (tiene|tienen|lleva|llevan|contiene|contienen)|hay ... en (el |la |un |una |vuestro )*DRINK)",
     "free": "(que|cual|cuales|algo) ... (vegano|vegana|vegetariano|halal|kosher|sin|OPTION)",

@@ -123,7 +123,8 @@ INTENTS = (
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(the |a |an |your |this |that |my )*DRINK (contains?|has) ... \\?$"),
     (Intent.QUESTION, "(opening|closing) (times?|hours?)"),
     (Intent.QUESTION, "(who|whos|who are|who r) (are|r|is|this|u|you)"),
-    (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do (i|we) (have to |need to )?pay|pay by|can i pay|charge)"),
+    (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do (i|we) (have to |need to )?pay|pay by|(what|whats|which) (is |are |s |one is |drink is |DRINK is |CATEGORY is )*(the |your )*(cheapest|most expensive)|can (i|we|you) pay|do (i|we|you) owe|charge (for|extra)|apple pay|google pay|contactless|(take|accept) (card|cards|cash))"),
+    (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(is |are |do you |you )*(it |take |accept )*(cash|card|cards)( only| or card| or cash| ok| okay| accepted| fine)?( \\?)?$"),
     (Intent.QUESTION, "(can|could) (i|you|u|we) (have|get|do|make) ... (OPTION|GROUP) in (the|a|my) DRINK (please )?\\?"),
     (Intent.QUESTION, "^(can|could) (you|u) (do|make) (OPTION |GROUP |UNKNOWN |or )+\\?$"),
     (Intent.ORDER, "need (some |my |more |the )?caffeine ... DRINK"),
@@ -174,7 +175,8 @@ INDIFFERENT = """idc, idm, dont care either way, really dont care about, dont ca
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(open|close|closed|closing|opening|shut|finish|hours|until when|how late)",
-    "price": "(how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?|MENU) free|free of charge|pay|charge|cash|by card|cards)",
+    "price": "(cheapest|most expensive|how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?|MENU) free|free of charge|owe|charge (for|extra)|extra charge|^(hi |hey |so |and |sorry |, )*do (i|we|you) (have to |need to )?pay( for ...)?( \\?)?$)",
+    "pay": "((where|how|when|can|could|may|must|should) (do |can |could |should |must |to |i |we |you |one |people |have |need )*pay|pay (by|with|in|at|cash|online|now|later)|paying|payment|cash|(by|with|credit|debit) cards?|cards|(take|accept) card|card (ok|okay|only|accepted)|apple pay|google pay|paypal|contactless)",
     "allergens": "(allerg(y|ies|ic|ens?)|gluten|lactose|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine|OPTION) free|nut|nuts|halal|kosher|ingredients|caffeine)",
     "inside": "((do|does|did|has|have) (the |a |an |your |this |that |my |any |all )*DRINK (have|has|got|contain|include|use)|(has|have) (the |a |an |your |this |that |my )*DRINK got|DRINK (contains?|has|includes) |(is|are|any|got any) ... in (the |a |an |your |this |that |my )*DRINK)",
     "free": "(any ?thing|some ?thing|what|whats|which) ... (vegan|vegetarian|halal|kosher|free|without|with no|OPTION)",
