@@ -75,7 +75,8 @@ def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M
 
 
 def signed_in(view: View) -> View:
-    """Require a sign-in for the view, and forbid caching its pages, because the next person may use the same tablet."""
+    """Require a sign-in for the view, and forbid caching its pages, because another person can use the same tablet
+    later."""
 
     @never_cache
     @login_required

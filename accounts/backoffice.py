@@ -89,7 +89,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         of_form = None
         if belongs_to_event(self):
             of_form = event_of_row(self, obj) if obj else event_of_new_row(request)
-        # `choices_of` reads this event, and offers only its rows in the form.
+        # `choices_of` reads this event, and lets relation fields of the form offer only its rows.
         events_of(request).of_form = of_form
         return super().get_form(request, obj, change=change, **kwargs)
 

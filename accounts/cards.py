@@ -151,7 +151,8 @@ def may_use_cards(user: User) -> bool:
 
 
 def _may_hold(card: SignInCard) -> bool:
-    """Return whether the card's owner still has a role at the event that allows cards, and may use cards at all."""
+    """Return whether the card's owner still has a role that allows cards at the event, and can sign in by card at
+    all."""
     return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 

@@ -1,4 +1,4 @@
-"""Views to sign in and out. The audit log gets only names of existing accounts, because other typed names may be
+"""Views to sign in and out. The audit log gets only names of existing accounts, because other typed names could be
 passwords."""
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class Ground:
 
     @contextlib.contextmanager
     def copy(self, name: str) -> Iterator[Ground]:
-        """Yield a new Ground with a copy of the rows and files. Meanwhile no process may be connected to this Ground's
+        """Yield a new Ground with a copy of the rows and files. No other process must be connected to this Ground's
         database."""
         folder = self.folder.with_name(name)
         shutil.copytree(self.folder, folder)

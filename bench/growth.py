@@ -48,7 +48,8 @@ WHERE drink.event_id = {event} ORDER BY drink.id, of_group.id, choice.id"""
 
 
 def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict[str, Any]]:
-    """Add stored orders to the ground in steps, and measure after each. `server` is PostgreSQL's process id, or 0."""
+    """Add stored orders to the measured deployment in steps, and measure after each. `server` is PostgreSQL's process
+    id, or 0."""
     found, stored = [], 0
     with ground.copy("empty") as empty:
         for n, size in enumerate(sizes):

@@ -32,7 +32,7 @@ from expresso.launch import wait_until_answering
 from expresso.machine import LOOPBACK
 from tests import servers
 
-#: The share of a core that the processes of one machine may use together.
+#: The share of a core to which the processes of one machine together are limited.
 SHARE = 0.15
 #: Seconds between two checks of the CPU time used, and the most CPU time in seconds that an idle machine can save up.
 TICK, SAVED = 0.005, 0.02
@@ -82,7 +82,7 @@ def of_machines(ground: Ground, texts: Texts, *, count: int, events: Sequence[st
 
 @contextmanager
 def serving(ground: Ground, count: int) -> Iterator[list[Machine]]:
-    """Start `count` machines on the ground's database."""
+    """Start `count` machines that use the database of this deployment."""
     with (ground.folder / "log").open("ab") as log, Family() as family:
         machines = []
         for number in range(1, count + 1):

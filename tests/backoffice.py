@@ -1,6 +1,7 @@
 """Admin pages to check: a list and a form for each registered model, so new models are checked without further work.
 
-Each page is a Stop (`tests.stops`). The pages are many and look alike, so they get no screenshots."""
+Each page is a `Stop` (see `tests.stops`), i.e. a page to check. They are many and look alike, so they get no
+screenshots."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def backoffice(at: Deployment) -> Iterator[Stop]:
 
 
 def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
-    """Yield a Stop at the model's list, and one at a form.
+    """Yield as pages to check the model's list and one form.
 
     The form shows the latest row if the model has inlines or allows no new rows. Otherwise it is an empty form that is
     submitted. The screen is a phone's, because faults show most on a narrow screen."""

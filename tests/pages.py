@@ -192,7 +192,7 @@ class LivePage:
         self.page.clock.run_for(int(seconds * 1000))
 
     def hears_a_beat(self) -> None:
-        """Wait for the next pulse. The server sends a pulse to every page at a fixed interval.
+        """Wait for the next pulse, a message that the server sends to every page at a fixed interval.
 
         A change that shows before the following pulse must have been pushed."""
         self.page.evaluate(NEXT_BEAT)

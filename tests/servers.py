@@ -100,7 +100,7 @@ def redis_server() -> Iterator[Server]:
 
 @dataclass(frozen=True)
 class OwnServer:
-    """A PostgreSQL server that a test may kill and start again."""
+    """A PostgreSQL server that a test is allowed to kill and start again."""
 
     url: str
     family: Family
@@ -118,7 +118,7 @@ class OwnServer:
 
 @dataclass(frozen=True)
 class OwnRedis:
-    """A Redis server that a test may kill and start again. It is empty after each start."""
+    """A Redis server that a test is allowed to kill and start again. It is empty after each start."""
 
     url: str
     family: Family

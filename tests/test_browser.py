@@ -214,8 +214,8 @@ def sign_out_elsewhere(page: LivePage) -> None:
 
 @on_default
 def test_what_nobody_announced_is_found_by_the_heartbeat(there: Visitors) -> None:
-    """The database changes without a message to the pages, as if this message had been lost. The next pulse shows the
-    change."""
+    """The database changes without a message to the pages, as if this message had been lost. The server's next regular
+    message (pulse) shows the change."""
     assert order(there.at, "Ida") == "bar-1"
     tablet, wall = there.tablet(), there.wall()
     tablet.shows("Ida", "waiting")
@@ -240,7 +240,8 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     redis.kill()
     station = order(there.at, "Walt")
 
-    # Without Redis other processes are not told about changes, so the pages show them only with the next pulse.
+    # Without Redis other processes are not told about changes, so the pages show them only with the server's next
+    # regular message (pulse).
     wall.shows("Walt", "preparing")
     tablets[station].shows("Walt", "waiting")
     tablet.tap("Start", "Bea")
@@ -260,8 +261,8 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
 
 
 def is_pushed(at: Deployment, wall: Wall, name: str) -> bool:
-    """Return whether a new order shows before the next pulse. With the pulse it would show even if it was not
-    pushed."""
+    """Return whether a new order shows before the server's next regular message (pulse), which shows changes even if
+    they were not pushed."""
     wall.hears_a_beat()
     began = time.monotonic()
     order(at, name)

@@ -18,7 +18,7 @@ def test_one_text_becomes_a_coffee(there: Visitors, record_property: Callable[[s
 
     print(figures)
     record_property("journey", str(figures))
-    # The change showed before the next pulse, so the server pushed it.
+    # The change showed sooner than the server's regular message (pulse) comes, so the server pushed it.
     assert max(figures.text_to_tablet, figures.ready_to_wall) < BEAT
     assert max(figures.text_to_wall, figures.ready_to_phone) < 5
     assert there.faults.seen == []

@@ -11,7 +11,8 @@ from tests.modules import ROOT, product_modules
 
 pytestmark = pytest.mark.once
 
-#: Names that several modules may use, because they have the same meaning everywhere. The value says this meaning.
+#: Names that several modules are allowed to use, because they have the same meaning everywhere. The value says this
+#: meaning.
 SAME_MEANING = {
     "Command": "a management command; Django finds it by this name",
     "SessionStore": "a place of sessions; Django finds it by this name in the module of SESSION_ENGINE",

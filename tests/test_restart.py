@@ -150,7 +150,7 @@ def killed_while_sending(cafe: Deployment, browser: Browser, twilio: Carrier, *,
 
 
 def let_claims_lapse(cafe: Deployment) -> None:
-    """Make all claims of texts a minute older. A worker may claim a text again 45 s after the last claim."""
+    """Make all claims of texts a minute older. After 45 s another worker is allowed to claim a text again."""
     cafe.write(
         "UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL"
     )

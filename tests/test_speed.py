@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
 #: Maximum work for a page: files before the first paint, and parts of the page, such as tickets, that one tap changes.
 MOST = Work(files=5, styled=400, laid_out=150)
-#: Pages that may need more work: a search replaces all its rows, the board of dockets has additional styles, and
+#: Pages that are allowed more work: a search replaces all its rows, the board has additional styles for tickets, and
 #: Django's admin has style sheets and scripts of its own.
 OTHERS = {
     "board": Work(files=6, styled=400, laid_out=150),

@@ -1,4 +1,5 @@
-"""A tour of every page in every important state, for screenshots and for the checks of all pages."""
+"""A tour of every page in every important state, for screenshots and for the checks of all pages. Each page is a
+`Stop`."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from tests.tour_organizers import LOGO, organizers
 
 
 def tour(at: Deployment) -> Iterator[Stop]:
-    """Yield all stops in their order. A stop can leave the event in the state that the next stop needs."""
+    """Yield all stops (pages to check) in order. A stop can leave the event in the state that the next stop needs."""
     yield from attendees(at)
     yield from baristas(at)
     yield from screens()
@@ -26,7 +27,7 @@ def tour(at: Deployment) -> Iterator[Stop]:
     yield from afterwards(at)
 
 
-# Stops of attendees
+# Pages of attendees
 
 
 def attendees(at: Deployment) -> Iterator[Stop]:
@@ -57,7 +58,7 @@ def writes(text: str) -> Steps:
     return steps
 
 
-# Stops of baristas
+# Pages of baristas
 
 
 def baristas(at: Deployment) -> Iterator[Stop]:
@@ -143,7 +144,7 @@ def orders(page: Page) -> None:
     expect(page.get_by_text("Thank you, Kim.")).to_be_visible()
 
 
-# Stops at wall displays
+# Wall displays
 
 
 def screens() -> Iterator[Stop]:
@@ -207,8 +208,8 @@ LONG = "Wilhelmina-Alexandrina von Hohenzollern"
 
 
 def surprises(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at unusual states: change requests, an answer to a barista, a failed text, long names, a sold-out
-    drink."""
+    """Yield pages to check in unusual states: change requests, an answer to a barista, a failed text, long names, a
+    sold-out drink."""
     (declined, first), (wishing, second), *_ = mine(at, "making")
     (waiting, phone), *_ = mine(at, "waiting")
     (ready, _phone), *_ = mine(at, "ready")
@@ -289,7 +290,7 @@ def sells_out(drink: int) -> Steps:
 
 
 def afterwards(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at an event that has no open orders, then is paused, and then is closed."""
+    """Yield pages to check while the event has no open orders, then is paused, and then is closed."""
     at.close_all_orders()
     yield Stop("board-empty", BAR, TABLET, "maya", starts)
     yield Stop("wall-empty", f"{EVENT}wall/", SCREEN, "wall")

@@ -1,4 +1,5 @@
-"""Stops of the tour for organizers and the support desk. `tests/backoffice.py` has those of the admin."""
+"""Pages to check for organizers and the support desk, as part of `tests.tour`. `tests/backoffice.py` has those of the
+admin."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ def adds_people(page: Page) -> None:
 
 
 def support(at: Deployment) -> Iterator[Stop]:
-    """Yield stops at the support desk. One customer waits for a person, and another customer's text was not
+    """Yield pages of the support desk. One customer waits for a person, and another customer's text was not
     understood."""
     at.text("large oat latte for Robin", sender="+12025550177")
     at.text("I want to talk to a person, this is the wrong coffee", sender="+12025550177")

@@ -1,4 +1,4 @@
-"""Checks whether a host is on the public internet. Webhooks may call public hosts only."""
+"""Checks whether a host is on the public internet. Webhooks are sent to such hosts only."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ LONGEST_KEY = 100
 class Need:
     """The permissions that an HTTP method needs: a right of the user, and a scope of the API key if a program calls.
 
-    With `right` None any signed-in user may call. With `scope` None no API key is accepted, so a person has to sign
-    in."""
+    With `right` None any signed-in user is allowed to call. With `scope` None no API key is accepted, so a person has
+    to sign in."""
 
     right: Right | None
     scope: Scope | None = Scope.READ
@@ -199,7 +199,7 @@ def check_match(request: Request, order: Order) -> None:
 def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:
     """Make a POST run once for each Idempotency-Key. For 24 hours a repeated request gets the stored response.
 
-    A refused request is not stored, so the corrected request may use the same key."""
+    A refused request is not stored, so the corrected request can use the same key."""
 
     @functools.wraps(post)
     def answer(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -180,8 +180,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._watch = asyncio.create_task(self._check_for_ever())
 
     async def _admitted(self) -> Event | None:
-        """Return the event if the token may read it. Otherwise close the socket with a code that says why, and return
-        None."""
+        """Return the event if the token gives access to it. Otherwise close the socket with a code that says why, and
+        return None."""
         try:
             event: Event = await database_sync_to_async(self._event)()
             return event

@@ -44,7 +44,7 @@ KEEP = dt.timedelta(days=7)
 
 
 def relay() -> None:
-    """Create the deliveries that each webhook still lacks. Several workers may run this at once."""
+    """Create the deliveries that each webhook still lacks. Several workers can safely run this at the same time."""
     for webhook in Webhook.objects.filter(active=True, owner__is_active=True).select_related("event"):
         _relay_orders(webhook)
         _relay_standing(webhook)

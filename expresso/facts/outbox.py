@@ -69,8 +69,8 @@ _ON_SQLITE = {"object": "json_object", "now": "strftime('%Y-%m-%d %H:%M:%f000', 
 
 
 def open_outbox() -> None:
-    """Create missing triggers, and remove triggers that this release does not know. Several workers may do this at
-    once."""
+    """Create missing triggers, and remove triggers that this release does not know. Several workers can safely run this
+    at the same time."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(7461553)")

@@ -31,8 +31,8 @@ VERSION = "v1"
 SCHEMA = "urn:expresso:facts:1"
 #: Maximum number of facts in a batch, and seconds to wait before looking for new facts.
 BATCH, EVERY = 200, 0.5
-#: How long a worker may publish without renewing its turn, and maximum seconds for a batch. A batch has to end long
-#: before the turn does, or else the next worker could publish later facts first.
+#: How long the turn of the publishing worker lasts, and the maximum seconds for a batch. A batch has to end long before
+#: the turn does, or else the next worker could publish later facts first.
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
 #: Seconds to wait after the broker failed. The wait doubles with each failure, up to the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -69,12 +69,12 @@ class Relay:
         connection.close()
 
     def publish_batch(self) -> int:
-        """Publish the oldest facts, and return their number. Return 0 if another worker has the turn. Raise BrokerAway
+        """Publish the oldest facts, and return their number. Return 0 if it is another worker's turn. Raise BrokerAway
         if the broker fails."""
         facts = list(Fact.objects.all()[:BATCH])
         if not facts or not self._take_turn():
             return 0
-        # Read the facts again, because the worker that had the turn before may have published some of them.
+        # Read the facts again, because the worker whose turn it was may have published some of them.
         facts = list(Fact.objects.all()[:BATCH])
         if self._broker is None:
             self._broker = broker_at(self.url)
