@@ -27,6 +27,7 @@ from sms.conversation.options import substitute
 from sms.conversation.sayings import (
     BaristaAsked,
     OfferInstead,
+    OnlyWithOthers,
     OrderRefused,
     OrdersDropped,
     OrderTaken,
@@ -63,7 +64,7 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
             waits = (ShowWait(now),) if now else ()
             return (*waits, Phrase.NOTHING_OPEN, *turn.says), turn.state
         case Unavailable():
-            listed = ShowMenu | ShowAvailability | ShowAllergens | ShowDrinks
+            listed = ShowMenu | ShowAvailability | OnlyWithOthers | ShowAllergens | ShowDrinks
             says = (replace(s, without=outcome) if isinstance(s, listed) else s for s in turn.says)
             return tuple(says), turn.state
         case StoredData():

@@ -240,6 +240,18 @@ class ShowAvailability:
 
     topic: Topic
     without: Unavailable = field(default_factory=Unavailable)
+    #: The drink with the options that the question names: "do you have oat lattes?". None if it names no options.
+    cup: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWithOthers:
+    """Tells that the drink does not come with the option, and which drinks do."""
+
+    drink: str
+    choice: Choice
+    drinks: tuple[str, ...]
+    without: Unavailable = field(default_factory=Unavailable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +313,7 @@ OrderSaying = (
     | DraftExpired
 )
 #: The parts that are about the menu.
-MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | ShowAllergens | ShowContents | Contains
+MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | OnlyWithOthers | ShowAllergens | ShowContents | Contains
 Saying = (
     Phrase
     | OrderSaying

@@ -17,6 +17,7 @@ from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.allergen_questions import allergens_asked
 from sms.conversation.asking import as_typed, not_served, still_open
+from sms.conversation.availability import as_option, what_there_is
 from sms.conversation.diet import allergens_in, states_diet
 from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
 from sms.conversation.prices import prices_asked
@@ -28,7 +29,6 @@ from sms.conversation.sayings import (
     Phrase,
     Saying,
     ShowAllergens,
-    ShowAvailability,
     ShowContents,
     ShowDrinks,
     ShowMenu,
@@ -143,14 +143,18 @@ def answer_question(h: Heard) -> Turn:
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | CallPerson | None = None
     allergens = allergens_asked(h)
-    for topic in in_question(h.reading.topics, about_allergens=allergens is not None):
+    asked = in_question(h.reading.topics, about_allergens=allergens is not None)
+    if on_menu := [topic for topic in asked if topic.kind in ON_MENU]:
+        act = CheckMenu()
+        says += what_there_is(on_menu, h.menu)
+    for topic in asked[len(on_menu) :]:
         if topic.kind == "allergens" and allergens:
             act = CheckMenu()
             says.append(allergens)
         elif topic.kind == "open":
             says.append(OpenNow(h.facts.closed, h.facts.open_until()))
         elif topic.kind == "made":
-            if not (drinks := with_contents(h)):
+            if not (drinks := with_contents(h)) or not tells_contents(drinks, h.menu):
                 return pass_on(h)
             says.append(ShowContents(drinks))
         elif topic.kind == "other":
@@ -167,13 +171,7 @@ def answer_question(h: Heard) -> Turn:
             says.append(Phrase.PASSED_ON)
         elif topic.kind == "place":
             act = CheckWaits()
-        elif topic.kind in ("group", "category"):
-            act = CheckMenu()
-            says.append(ShowMenu((topic,)))
-        else:
-            act = CheckMenu()
-            says.append(ShowAvailability(topic))
-    things = [_thing_told(said, h) for said in says if isinstance(said, ShowAvailability | ShowMenu)]
+    things = [as_option(topic, h.menu) for topic in on_menu]
     if any(isinstance(said, ShowContents) for said in says):
         # After "Is there sugar in it?", the text "add one" asks for a sugar, so remember the sugar.
         things += [topic for topic in h.reading.topics if topic.kind == "option"] or _described(says, h)
@@ -181,17 +179,6 @@ def answer_question(h: Heard) -> Turn:
     says += not_served(h)
     state = replace(h.state, told=told)
     return h.turn(*says, *still_open(h), act=act, state=state) if says or act else pass_on(h)
-
-
-def _thing_told(saying: ShowAvailability | ShowMenu, h: Heard) -> Topic:
-    """Return the drink or option that this part of the reply is about.
-
-    The answer to "do you do decaf?" lists the group "Decaf". If this group has an option of the same name, return the
-    option."""
-    topic = saying.topic if isinstance(saying, ShowAvailability) else saying.topics[0]
-    group = h.menu.group_by_name.get(topic.name) if topic.kind == "group" else None
-    named = [option.name for option in (group.options if group else ()) if option.name == topic.name]
-    return Topic("option", named[0], topic.name) if named else topic
 
 
 def _described(says: Sequence[Saying], h: Heard) -> list[Topic]:
@@ -240,6 +227,11 @@ def with_contents(h: Heard) -> tuple[str, ...]:
     ordered = [item.drink for item in h.reading.items]
     asked = dict.fromkeys([name for name in named if name not in ordered] or named or [item.drink for item in items])
     return tuple(name for name in asked if (drink := h.menu.drink_by_name.get(name)) and drink.made_of)
+
+
+def tells_contents(drinks: Sequence[str], menu: Menu) -> bool:
+    """Return whether the contents tell more than the name: "Filter coffee: filter coffee." does not."""
+    return any(len({*menu.drink_by_name[drink].made_of}) > 1 for drink in drinks)
 
 
 def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[Topic, ...]:

@@ -10,6 +10,7 @@ from sms.conversation.actions import Unavailable
 from sms.conversation.sayings import (
     Contains,
     MenuSaying,
+    OnlyWithOthers,
     ShowAllergens,
     ShowAvailability,
     ShowContents,
@@ -18,7 +19,17 @@ from sms.conversation.sayings import (
 )
 from sms.replies.allergens import allergens_told
 from sms.replies.gsm7 import plain
-from sms.replies.names import drink_named, first_upper, listed, named, no_menu, thing_named, within_sentence
+from sms.replies.names import (
+    drink_named,
+    first_upper,
+    listed,
+    named,
+    no_menu,
+    option_named,
+    thing_named,
+    within_sentence,
+)
+from sms.replies.order_texts import item_spoken
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
 
@@ -32,6 +43,8 @@ def about_menu(saying: MenuSaying, menu: Menu) -> str:
             return first_upper(", ".join(here)) + "." if here else nothing_here(menu)
         case ShowAvailability():
             return whether_available(saying, menu)
+        case OnlyWithOthers():
+            return only_with_others(saying, menu)
         case ShowAllergens():
             return allergens_told(saying, menu)
         case ShowContents(drinks):
@@ -91,9 +104,20 @@ def available(group: str, menu: Menu, without: Unavailable) -> list[str]:
     return [named(option) for option in options if (group, option.name) not in without.options]
 
 
+def only_with_others(saying: OnlyWithOthers, menu: Menu) -> str:
+    drink, option = drink_named(saying.drink, menu), option_named(saying.choice.option, menu, saying.choice.group)
+    others = [drink_named(each, menu) for each in saying.drinks if each not in saying.without.drinks]
+    told = _("{drink} doesn't come {said}.").format(drink=first_upper(drink), said=option)
+    return f"{told} {first_upper(', '.join(others))}." if others else told
+
+
 def whether_available(saying: ShowAvailability, menu: Menu) -> str:
     topic, without = saying.topic, saying.without
-    name = thing_named(topic.name, menu, topic.group)
+    if saying.cup:
+        out = [each for each in saying.cup.choices if (each.group, each.option) in without.options]
+        if out and topic.name not in without.drinks:
+            return whether_available(ShowAvailability(Topic("option", out[0].option, out[0].group), without), menu)
+    name = item_spoken(saying.cup, menu) if saying.cup else thing_named(topic.name, menu, topic.group)
     gone = topic.name in without.drinks if topic.kind == "drink" else (topic.group, topic.name) in without.options
     if not gone:
         return _("Yes, we have {name}.").format(name=name)

@@ -191,4 +191,4 @@ def test_nothing_is_claimed_that_the_menu_does_not_state(menu: str, question: st
 
 
 def test_whether_a_drink_is_made_with_something_is_no_question_about_an_allergy() -> None:
-    assert replies("do you have soy latte?", menu=sets.menu("demo"))[0].startswith("Yes, we have soy.")
+    assert replies("do you have soy latte?", menu=sets.menu("demo"))[0].startswith("Yes, we have soy latte.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from orders.items import Item
+from orders.items import Choice, Item
 from orders.parser import Topic
 from orders.refusals import CannotBeMade, EventClosed, TransitionError
 from sms.conversation import conclude, respond
@@ -30,6 +30,7 @@ from sms.conversation.actions import (
 from sms.conversation.facts import OpenOrder
 from sms.conversation.sayings import (
     OfferInstead,
+    OnlyWithOthers,
     OrderRefused,
     OrdersDropped,
     OrderTaken,
@@ -98,9 +99,11 @@ def test_the_wait_is_told_where_orders_are_taken(now: QuotedWait | None) -> None
 def test_what_is_out_is_added_to_what_the_menu_says_and_to_nothing_else() -> None:
     out, topic = Unavailable(frozenset({"Latte"})), Topic("drink", "Latte")
 
-    says, _ = conclude(turn_of(CheckMenu(), ShowAvailability(topic), Phrase.PRICE), out, MENU, FACTS)
+    strong = OnlyWithOthers("Mocha", Choice("Strength", "Strong"), ("Latte",))
 
-    assert says == (ShowAvailability(topic, out), Phrase.PRICE)
+    says, _ = conclude(turn_of(CheckMenu(), ShowAvailability(topic), strong, Phrase.PRICE), out, MENU, FACTS)
+
+    assert says == (ShowAvailability(topic, out), replace(strong, without=out), Phrase.PRICE)
 
 
 def test_a_change_that_comes_too_late_is_told_so_and_a_cancellation_is_refused() -> None:

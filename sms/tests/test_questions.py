@@ -137,6 +137,22 @@ def test_until_when_orders_are_taken_is_told_in_the_events_zone(cafe: Station) -
         ("are you vegan friendly", "Only these contain dairy: full cream, skim, lactose free, whipped cream. "
          "If it's an allergy, please tell the barista too."),
         ("where do i pay", PASSED_ON),
+        # A drink with its options is one thing.
+        ("do you have oat lattes?", "Yes, we have oat latte."),
+        ("is there decaf coffee", "Yes, we have decaf filter coffee."),
+        ("do you have extra hot mochas", "Yes, we have mocha, extra hot."),
+        ("do you have oat or soy lattes?", "Yes, we have oat. Yes, we have soy. Yes, we have latte."),
+        ("do you have oat and lattes and mochas?", "Yes, we have oat. Yes, we have latte. Yes, we have mocha."),
+        ("do you have strong coffee", "Filter coffee doesn't come strong. Latte, cappuccino, flat white, mocha, "
+         "espresso, long black, americano."),
+        ("have you got weak tea?", "English breakfast tea doesn't come weak."),
+        ("habt ihr Hafer Latte", "Ja, Latte, Hafermilch haben wir."),
+        ("habt ihr starken Kaffee?", "Filterkaffee: stark geht da nicht. Latte, Cappuccino, Flat White, Mokka, "
+         "Espresso, Long black, Americano."),
+        ("vous faites des lattes à l'avoine ?", "Oui, nous avons latte, lait d'avoine."),
+        ("hay café descafeinado?", "Si, tenemos café de filtro, descafeinado."),
+        # "Filter coffee: filter coffee." would tell nothing.
+        ("how strong is the coffee?", PASSED_ON),
     ],
 )  # fmt: skip
 def test_questions_are_answered_from_facts_alone(said: str, reply: str) -> None:

@@ -45,6 +45,7 @@ from sms.conversation.sayings import (
     NothingChanged,
     NotUnderstood,
     OfferInstead,
+    OnlyWithOthers,
     OpenNow,
     OrderRefused,
     OrdersDropped,
@@ -212,6 +213,8 @@ THIRD = OrderProgress(SMALL_ORDER, QuotedWait(3, 5, 8))
 NEXT = OrderProgress(SMALL_ORDER, QUICK)
 READY = OrderProgress(replace(SMALL_ORDER, status="ready"), QuotedWait(0, 0, 0))
 NO_STRONG = Unavailable(options=frozenset({("Strength", "Strong")}))
+NO_LATTE = Unavailable(drinks=frozenset({"Latte"}))
+STRONG_LATTE = Item("Latte", choices=(Choice("Strength", "Strong"),))
 OTHER = replace(SMALL_ORDER, code="A08")
 
 
@@ -254,6 +257,15 @@ OTHER = replace(SMALL_ORDER, code="A08")
         ([ShowMenu((Topic("group", "Strength"),))], "Strength: weak, strong, triple."),
         ([ShowMenu((Topic("category", "Cold"),))], "Cold: cold brew."),
         ([ShowAvailability(Topic("option", "Oat", "Milk"))], "Yes, we have oat."),
+        (
+            [ShowAvailability(Topic("drink", "Latte"), NO_STRONG, STRONG_LATTE)],
+            "No strong right now, sorry. There is weak and triple.",
+        ),
+        ([ShowAvailability(Topic("drink", "Latte"), NO_LATTE, STRONG_LATTE)], "No strong latte right now, sorry."),
+        (
+            [OnlyWithOthers("Mocha", Choice("Strength", "Strong"), ("Latte", "Flat white"), NO_LATTE)],
+            "Mocha doesn't come strong. Flat white.",
+        ),
         (
             [ShowAvailability(Topic("option", "Strong", "Strength"), NO_STRONG)],
             "No strong right now, sorry. There is weak and triple.",

@@ -71,7 +71,7 @@ def last_reply(*texts: str) -> str:
         (["do you have oat", "add it to a small latte for Sam"], "Got it: small oat latte (A01), ready within 3 min."),
         (["do you have oat and soy?"], "Yes, we have oat. Yes, we have soy."),
         (["do you have oat milk or which milks?"], "Yes, we have oat."),
-        (["do you have oat latte?"], "Yes, we have oat. Yes, we have latte."),
+        (["do you have oat latte?"], "Yes, we have oat latte."),
         (["do you have xyzzy?"], PASSED_ON),
         # Questions about what drinks contain.
         (["what's in a mocha"], "Mocha: chocolate, espresso, lots of milk, milk foam."),
