@@ -22,6 +22,8 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AFTER_CHILD = frozenset({*_STARTS, *_COUNTS})
 _BEFORE_OWNER = frozenset({*_STARTS, Kind.FILLER, Kind.ASK})
 _SMALL = frozenset({Kind.FILLER, Kind.COMMON})
+_ORDERED = frozenset({Kind.DRINK, Kind.OPTION})
+_AFTER_THANKS = WORDS | {Kind.FILLER}
 _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 #: Word kinds allowed between the owner and the drink, such as "large" in "Dan's large latte".
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
@@ -283,7 +285,24 @@ class _Reader(NameWords):
         if end := self._farewell(at):
             length = self._length(end)
             return end, length if self._ends_name(end + length) else 0
-        return at, 0
+        polite = self.atoms[at].kind is Kind.FILLER and at + 1 < len(self.atoms)
+        return self._after_thanks(at) if polite else (at, 0)
+
+    def _after_thanks(self, at: int) -> tuple[int, int]:
+        """Return the same as `_introduced` for a name that ends an order after polite words: "thx bron", "please
+        Greta"."""
+        words, table = self.atoms[at].text, self.lexicon.table
+        thanks = not table.thanking.isdisjoint(words.split())
+        start = at + 1 + (thanks and self.atoms[at + 1].kind in ENDS)
+        if start == len(self.atoms) or self.atoms[start].kind not in _AFTER_THANKS or words in table.linking:
+            return at, 0
+        if _ORDERED.isdisjoint([atom.kind for atom in self.atoms[:at]]):
+            # "Thanks Bo" alone can mean the barista.
+            return at, 0
+        start = self._farewell(start) or start
+        length = self._length(start) if thanks else self._person(start)
+        _, end = self._with_others(start, start + length) if length else ([], start)
+        return start, length if self._is_last(end) else 0
 
     def _past_introduction(self, at: int) -> int:
         while self._kind(at) in _BEFORE_NAME:

@@ -125,6 +125,7 @@ class PhraseTable:
         self.alone = frozenset(language.alone.split())
         #: Closing lines of a letter, such as "kind regards", grouped by their first words.
         self.farewells = by_first_word(phrases_in(language.farewells))
+        self.thanking = frozenset(map(fold, language.thanking.split()))
         self.labelling = frozenset(" ".join(phrase) for phrase in phrases_in(language.labelling))
         self.on_label = tuple(" ".join(phrase) for phrase in phrases_in(language.on_label))
         self.other_kinds = frozenset(language.other_kinds.split())

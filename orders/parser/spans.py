@@ -330,12 +330,28 @@ def _guesses(
     if token.text in table.names or introduced:
         return []
     found = corrections(token.stem, token.stem not in lexicon.foreign)
-    return [guess for guess in found if guess[1] <= _SURELY] if _heads(tokens, at, edges) else found
+    if not (_heads(tokens, at, edges) or _ends(tokens, at, edges)):
+        return found
+    return [guess for guess in found if guess[1] <= _SURELY or sorted(guess[0]) == sorted(token.stem)]
+
+
+def _looks_like_name(token: Token) -> bool:
+    return len(token.raw) <= _LONGEST_NEAR and token.raw[0].isupper() and not token.raw.isupper()
+
+
+def _ends(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
+    """Return whether a short capitalized word after all drinks is the customer's name, as in "large latte, thanks
+    Lotte"."""
+    if not at or not _looks_like_name(tokens[at]) or any(token.kind not in _PUNCTUATION for token in tokens[at + 1 :]):
+        return False
+    thanked = any(atom.kind is Kind.FILLER and atom.end == at for starting in edges[:at] for atom in starting)
+    ordered = any(atom.kind is Kind.DRINK for starting in edges[:at] for atom in starting)
+    return ordered and (thanked or tokens[at - 1].kind in _PUNCTUATION)
 
 
 def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
     """Return whether a short capitalized word before all drinks is the customer's name, as in "Lati, large latte"."""
-    if len(tokens[at].raw) > _LONGEST_NEAR or not tokens[at].raw[0].isupper() or tokens[at].raw.isupper():
+    if not _looks_like_name(tokens[at]):
         return False
     if at + 1 == len(tokens) or tokens[at + 1].kind not in _PUNCTUATION:
         return False

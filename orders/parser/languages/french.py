@@ -135,6 +135,7 @@ NORMALLY = (
 )
 SINGLE = "un simple, juste un simple, juste simple, plutôt simple, simple dose, une seule dose"
 FAREWELLS = "bises, bisous, amitiés, cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
+THANKING = "merci"
 SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
 
 #: Phrases with which automatic replies begin.

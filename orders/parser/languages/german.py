@@ -144,6 +144,7 @@ SINGLE = (
     "nur einfach, doch einfach, einfacher, einfachen, einfach reicht, ein einfacher, einfacher shot, einfache stärke"
 )
 FAREWELLS = "lg, glg, mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
+THANKING = "danke dank dankeschön merci"
 SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
 
 #: Phrases with which automatic replies begin.

@@ -33,6 +33,8 @@ class Language:
     #: Lines that end a letter ("Kind regards"), separated by commas. `sent_from`: the first words of a line that a
     #: phone adds below a text ("Sent from my").
     farewells: str = ""
+    #: Words of thanks. At the end of an order the customer's name can follow them, also in small letters: "THX bron".
+    thanking: str = ""
     sent_from: str = ""
     #: Phrases with which automatic replies begin ("I am driving").
     auto_replies: str = ""

@@ -137,6 +137,7 @@ SINGLE = "sencillo, solo sencillo, mejor sencillo, carga sencilla, una carga, si
 FAREWELLS = (
     "saludos, un saludo, saludos cordiales, un cordial saludo, atentamente, cordialmente, muchos saludos, un abrazo"
 )
+THANKING = "gracias"
 SENT_FROM = "enviado desde mi, enviado desde"
 
 #: Phrases with which automatic replies begin.
