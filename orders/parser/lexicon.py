@@ -6,7 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Amount
@@ -200,7 +200,8 @@ class Lexicon:
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
         every = [*self._said(option), *self._inflected(option.translations.get(self.table.code, ()))]
-        every += LANGUAGES[DEFAULT].shortened.get(option.name.casefold(), "").split()
+        for code in {DEFAULT, self.table.code}:
+            every += [short for name in self._own(option) for short in shortened(code).get(folded(name), ())]
         for words in every:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
             self._add(words, meaning)
@@ -347,6 +348,12 @@ class Lexicon:
 
     def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
         return any(m in options for m in self.phrases.get((word,), ()))
+
+
+@cache
+def shortened(code: str) -> Mapping[Phrase, list[str]]:
+    """Return the language's short spellings of options by the folded words of the full name."""
+    return {folded(name): short.split() for name, short in LANGUAGES[code].shortened.items()}
 
 
 def _of_kind(kind: Kind, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:

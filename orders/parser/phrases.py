@@ -80,6 +80,7 @@ class PhraseTable:
         #: Words that stand before a name and mean this person's cup, such as French "celui de" in "celui de Julien"
         #: (Julien's).
         self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
+        self.dotted = language.dotted
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.another_of_them = frozenset(" ".join(phrase) for phrase in phrases_in(language.another_of_them))
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))

@@ -39,7 +39,7 @@ from orders.parser.spans import Way, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understanding import Candidates, cost, understand
 from orders.parser.understood import Understood, order_reading, usual_reading
-from orders.parser.words import Token, clean, tokenize
+from orders.parser.words import Token, clean, tokenize, undotted
 
 #: Maximum number of characters that are read of a text: ten segments of an SMS.
 LONGEST_TEXT = 1600
@@ -198,7 +198,7 @@ def ways_of(
     together: bool = False,
     before: tuple[Item, ...] = (),
 ) -> Candidates:
-    tokens = unglued(tokens, lexicon)
+    tokens = unglued(undotted(tokens, lexicon.table.dotted), lexicon)
     ways = ways_through(tokens, lexicon)
     if "'" in cleaned:
         ways = [with_article(way, tokens, lexicon) for way in ways]

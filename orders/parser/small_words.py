@@ -156,7 +156,9 @@ class SmallWords(OpenClauses):
         else:
             if self._kind(at - 1) in _MEASURING:
                 self.groups.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
-            self.groups.named[name] = atom.text
+            if not any(option.removes for option in self.lexicon.groups[name].options):
+                # "I need caffeine" asks for none of the decaf options.
+                self.groups.named[name] = atom.text
             self.open.after_with, self.open.amount = False, None
 
     def _category(self, atom: Atom) -> None:

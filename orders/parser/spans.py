@@ -231,7 +231,10 @@ def _menu_atoms(tokens: Sequence[Token], at: int, end_of_words: int, lexicon: Le
         joined = (stem(tokens[at].text + tokens[at + 1].text),)
         if joined in lexicon.phrases and len(joined[0]) > 4:
             apart = (tokens[at].stem, tokens[at + 1].stem)
-            found += [] if apart in lexicon.phrases else menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
+            # French "besoin de caféine" (need of caffeine) is not the option "décaféiné".
+            linked = tokens[at].text in lexicon.table.linking and apart[1:] in lexicon.named
+            known = linked or apart in lexicon.phrases
+            found += [] if known else menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
@@ -77,6 +77,9 @@ _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
 #: Pattern of single letters with dots: "s.v.p." means the same as "svp".
 _ABBREVIATED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![\w])|(?<![\w.])[^\W\d_]\.[^\W\d_]\.?(?![\w.])")
 #: Pattern of the beginning of a numbered list, such as "1. latte 2. mocha" or "1) latte".
+_EMOJI = "[\U0001f300-\U0001faff\u2600-\u26ff\u2700-\u274b\u274d-\u27bf\ufe0f]"
+#: Pattern of emoji before the last word of a text. This word is usually a name, as in "danke 😊 Anna".
+_BEFORE_LAST = re.compile(rf"(?<=[\w!.]) ?(?:(?![👍👎🚫]){_EMOJI})+ ?(?=[^\W\d_]+\W*$)")
 _LISTED = re.compile(r"(?:^|[:!\n])\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
 #: Maximum number of digits in a number that can count something.
@@ -90,6 +93,7 @@ def clean(text: str) -> str:
     if not text.isascii():
         # A blank is put before the "½" of "1½", because the normalization (NFKC) would turn it into "11⁄2".
         text = unicodedata.normalize("NFKC", _BEFORE_FRACTION.sub(" ", text))
+        text = _BEFORE_LAST.sub(", ", text)
     if _DIGIT.search(text):
         text = _after_numbers().sub(
             lambda match: f"{match[1]} {_written_out()[match[2].lower()]}{match[3] and ' '}", text
@@ -189,6 +193,23 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "dash":
         return Token("dash", "-", raw, start, end)
     return Token("comma", raw if raw in (":", "(") else ",", raw, start, end)
+
+
+def undotted(tokens: Sequence[Token], dotted: Mapping[str, str]) -> Sequence[Token]:
+    """Return the tokens, with each abbreviation that ends in a dot written out: the German "m. Hafer" as "mit Hafer".
+
+    `dotted`: the full word of each abbreviation of the language. At the end of the text a dot ends the sentence."""
+    found: list[Token] = []
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        adjacent = token.raw == "." and before.end == token.start
+        if adjacent and before.text in dotted and after.kind in ("word", "number"):
+            full = fold(dotted[before.text])
+            found.append(Token("word", full, before.raw, before.start, token.end, stem(full)))
+    if not found:
+        return tokens
+    replaced = {token.start: token for token in found}
+    ends = {token.end for token in found}
+    return [replaced.get(token.start, token) for token in tokens if not (token.raw == "." and token.end in ends)]
 
 
 def _value(raw: str) -> float:

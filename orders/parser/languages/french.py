@@ -44,12 +44,14 @@ ARTICLE_COUNTS = True
 OF_SOMEBODY = "de d"
 ORDINAL_ENDINGS = "er ere e eme"
 OPTIONS_FIRST = False
+SHORTENED = {"petit": "pt", "moyen": "moy", "grand": "gd grd"}
+DOTTED = {"av": "avec", "s": "sans", "moy": "moyen", "gd": "grand", "pt": "petit"}
 
 PHRASES = {
     Kind.ARTICLE: "un, une, l'un, l'une",
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
     Kind.DROP: """enlevez en, enlève en, enlève m'en, enlevez m'en, retirez en, retire en, annulez en, annule en, supprimez en, supprime en, annule, annulez, annuler, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime, supprimez, supprimer, supprime le, supprimez le, supprime la, supprimez la, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la, retire, retire le, retire la, retirez, retirez le, retirez la, retirer, retirer le, retirer la, oublie le, oublie la, oubliez le, oubliez la, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, laissez tomber le, laissez tomber la, laisse tomber le, laisse tomber la""",
-    Kind.NO: """❌, 🚫, je n'ai plus besoin de, je n'ai plus besoin du, je n'ai plus besoin d'un, j'ai plus besoin du, n'ai plus besoin du, plus besoin de, plus besoin du, pas besoin de, pas besoin du, je n'ai pas besoin de, je n'ai pas besoin du, on n'a plus besoin du, nous n'avons plus besoin du, qu'il ne soit pas, ne soit pas, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
+    Kind.NO: """❌, 🚫, je n'ai plus besoin de, je n'ai plus besoin du, je n'ai plus besoin d'un, j'ai plus besoin du, n'ai plus besoin du, plus besoin de, plus besoin du, pas besoin de, pas besoin du, je n'ai pas besoin de, je n'ai pas besoin du, on n'a plus besoin du, nous n'avons plus besoin du, qu'il ne soit pas, ne soit pas, sans, sans le, sans la, sans les, ss, s/, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
         ne mettez pas de, mets pas de, mettez pas de, évitez, évitez le, évitez la, évitez les, évite, évite le, évite la, éviter, éviter le, éviter la, sauf, tout sauf, tout sauf le, tout sauf la,
         tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de, laissez tomber, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de,
         n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez,
@@ -75,7 +77,7 @@ PHRASES = {
     Kind.OF_THEM: "des trois, des quatre, des cinq, des six, des sept, des huit, des neuf, des dix, d'entre eux, d'entre elles, des deux, parmi eux, dont, d'entre nous, de nous",
     Kind.IT: "le sien, la sienne, le leur, la leur, ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
-    Kind.FOR: "pour",
+    Kind.FOR: "pour, pr",
     Kind.CALLED: "le nom pour la commande est, nom pour la commande est, mon nom pour la commande est, nom pour la commande, le nom de la commande est, le prénom pour la commande est, la commande est pour, la commande est au nom de, de la part de, merci de la part de, les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
     Kind.AS_NAME: "comme nom, comme prénom, pour le nom, pour nom, en nom",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
@@ -298,6 +300,13 @@ RATING_DEGREES = "peu"
 TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
+seraient auraient ferait feriez mettriez mettrez prepareriez prepares preparait sers sert servirait amene ramene ramener passer passes passons passent passerai passera recupere recuperera recuperons viendra viendrai descends
+descend monte sors sortons finis finit commencer cours courir depeche depechez presse pressee presses urgence rapide rapidement mourir meurs dors dormir dormi endormi endormie reveil reveille reveiller reveillez reecris reecrit
+ecris repete corrige corriger sauve sauvez sauver sauves tombe tombes dispo disponible disponibles dispos serieux serieusement franchement grave remontant energie courage sommeil creve crevee dej matin aprem soir gars mec mecs
+garcon garcons jeune jeunes dames demoiselle mademoiselle mlle patronne directeur directrice president presidente professeur prof docteur secretaire assistant assistante stagiaire stagiaires collaborateur equipes groupe orga
+organisateur organisatrice organisateurs organisation benevole benevoles technique technicien techniciens regie lumiere journaliste intervenant intervenante intervenants orateur oratrice conferencier conferenciere moderateur
+animatrice animateur ateliers reunions amphi auditorium scene accueil entree sortie couloir escalier terrasse bureau boulot travail dehors fenetre fond dsl jsuis jsais chui ptet stplait svpp mercii bises biz wesh kikou hep dites
+ecoutez regardez tenez hop bref jusque lequel laquelle
 suppose dirais imagine
 canne fils fille mari epouse pere mere papa maman frere soeur copain copine voisin voisine je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
 peux peut pouvez peuvent pouvoir pourrais pourrait pourriez auriez aurais prepare preparez preparer cherche veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
@@ -326,7 +335,7 @@ theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zo
 TIMES = {
     "suits": "tôt, tard, plus, avant, c, est, possible, ça, va, marche, irait, serait, peut, être, on, je, vous, pouvez, plutôt, ok, svp, s, il, te, plaît, bon",
     "for": "à, a, pour, vers, avant, dès",
-    "in": "dans environ, dans à peu près, dans, d'ici",
+    "in": "dans environ, dans à peu près, dans, ds, d'ici",
     "minutes": "minutes, minute, mins, min, mn",
     "hours": "heures, heure, h",
     "days": "jours, jour",

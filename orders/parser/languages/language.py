@@ -204,6 +204,9 @@ class Language:
     texting_verbs: str = ""
     #: Short spellings by the option's full name: "med" for "medium". Several are separated by blanks.
     shortened: Mapping[str, str] = field(default_factory=dict)
+    #: Abbreviations that end in a dot, each without its dot and with the full word: the German "m. Hafer" is "mit
+    #: Hafer" (with oat).
+    dotted: Mapping[str, str] = field(default_factory=dict)
     #: Whether the article is also the word for the number one, as the French "un" and the German "ein" are.
     article_counts: bool = False
     #: Whether the language is written with accents.

@@ -43,17 +43,19 @@ ARTICLE_COUNTS = True
 OF_SOMEBODY = "de"
 ORDINAL_ENDINGS = "º ª"
 OPTIONS_FIRST = False
+SHORTENED = {"pequeño": "peq pqño pqn", "mediano": "med mdno", "grande": "gde grde"}
+DOTTED = {"c": "con", "s": "sin", "p": "para", "peq": "pequeño", "med": "mediano", "gde": "grande"}
 
 PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
     Kind.DROP: """no hace falta el, no hace falta la, no hacen falta los, no hacen falta las, ya no necesito el, ya no necesito la, no necesito el, no necesito la, ya no necesitamos el, ya no necesitamos la, ya no queremos el, ya no queremos la, elimine, elimine el, elimine la, borre, borre el, borre la, saque, saque el, saque la, retire, retire el, retire la, retira, retira el, retira la, quiten, quiten el, quiten la, olvide el, olvide la, cancela, cancele, cancelen, cancelar, anula, anule, anular, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, cancélalo, cancélala, cancelalo, cancélelo, cancélenlo, anúlalo, anúlala, anúlelo, anúlenlo, anula, anula el, anula la, anular, anular el, anular la""",
-    Kind.NO: """❌, 🚫, que no esté, no esté, que no sea, que no sean, q no sea, q no sean, no sea, no sean, no sea de, no sean de, que no lleve, que no lleven, q no lleve, no lleve, que no tenga, q no tenga, no tenga, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
+    Kind.NO: """❌, 🚫, que no esté, no esté, que no sea, que no sean, q no sea, q no sean, no sea, no sean, no sea de, no sean de, que no lleve, que no lleven, q no lleve, no lleve, s/, que no tenga, q no tenga, no tenga, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
         quítale la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto,
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
         deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
-    Kind.LIGHT: "lo menos posible de, poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
+    Kind.LIGHT: "lo menos posible de, poco, poca, un poco de, un poquito de, poquito de, tantito, tantita, tantito de, un chorro de, un chorrito, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
     Kind.EXTRA: "extra, bien de, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
     Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
     Kind.TIMES: "x, ×, por",
@@ -90,7 +92,7 @@ PHRASES = {
     Kind.CORRECT: "al revés, es al revés, no es al revés, no al revés, me he equivocado, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
     Kind.ASK: """le agradecería, les agradecería, os agradecería, te agradecería, agradecería, necesitamos, nos hacen falta, hacen falta, me hacen falta, me hace falta, pónganos, quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, queríamos, nos pones, ponnos, pon nos, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
-        voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
+        voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame, me apuntas, me apunta, les encargo, le encargo, te encargo, os encargo, me preparas, me prepara, me preparáis, nos preparas, nos prepara, me sirves, me sirve, nos sirve, regálame, regáleme, nos regalas, nos regala, me mandas, me manda, se podría, podríais ponerme, podrías ponerme, podrías hacerme, podéis hacerme, podéis ponerme, podéis ponernos""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
     Kind.FILLER: """son, somos, seremos, en total, ningún problema, no pasa nada, no hay problema, una cosa más, otra cosa, guapi, xfa, wenas, estimados, estimadas, estimado, estimada, estimado equipo, eh, ojo, ojito, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
@@ -289,7 +291,18 @@ RATING_DEGREES = "poco"
 TEXTING_VERBS = "envía|escribe|responde|manda"
 
 COMMON = """
-supongo diria flipa mola
+oye oiga oigan oid oigame mire miren fijate disculpa disculpe disculpen perdonen permiso senorita senoritas joven jovenes muchacho muchacha muchachos caballero caballeros dama damas jefazo profesor profesora doctor doctora
+licenciado licenciada lic inge ingeniero ingeniera arquitecto director directora presidente secretaria becario becaria practicante compadre comadre compa compas cuate wey guey parce parcero pana chamo chama carnal quiubo quihubo
+holis holi epa che boludo mijo mija carino tesoro cielo guapos guapas majos majas podrian podriamos pudieras pudieran puedan quisieras quisieran querrias quieran quieras quiera tendrias tendrian tendreis haria harias harian
+hicieras haced preparar prepararme prepararnos preparen preparad preparan servirme servirnos mandar mande encargar encargue encargamos apuntar apunten anota anotar anote anotame guarda guardar guardame guarden aparta apartame
+separa separame llevarme pasar pasas paso pasamos pasan pasare recoge recogen recogemos recogere recogera recogerlo recogerla recogerlos busco buscar busca buscan bajo bajar subo subir entro entrar salgo salir salen acabo acabar
+acaba acabamos termino terminar empiezo empieza empezar empezamos corro apura apuro apurado apurada urge urgente urgentemente necesitan muero muere muriendo morir duermo dormir dormido dormida dormi despertar despertarme despierto
+despierta aguantar salvar salvas salvan salvame salvais ando anda andamos andan traigo traen invito invita deber deberia avisa avisame avisar avisen confundi equivoco pregunto preguntar encantaria provoca llama equipos sonido
+luces camara camaras prensa produccion tecnico tecnicos tecnica organizacion organizador organizadora organizadores voluntario voluntarios voluntaria ponente ponentes orador oradora conferencista conferencistas panelista
+panelistas moderador moderadora talleres recepcion entrada salida puerta escenario auditorio vestibulo terraza oficina reuniones junta clases trabajo chamba curro grupo familia companeros companeras colega colegas cliente clientes
+visita resaca cruda crudo resacoso desvelado desvelada cansadisimo cansadisima muerto muerta cuerpo alma madrugada vuelo rapidito rapidita prontito ahorita ahoritita nomas nadamas lindo lindos lindas bonito bonita amable amables
+increible maravilloso maravillosa favorcito graciass grax especial especiales clasico clasica tipico tipica damos
+xq xk supongo diria flipa mola
 hijo hija nene nena compi profe tia tias mujer marido esposa esposo novio novia hermano hermana madre padre mama papa suegra suegro
 yo tu usted el ella nosotros ustedes vosotros ellos ellas me te se nos os le les lo la los las mi mis su sus nuestro es son soy eres somos era fue ser estar esta estan estoy estas estaba hay tengo tiene tienen tienes tenemos tener
 ha he han hemos haber hacer hace hago hecho haz puedo puede puedes pueden podemos podria poder quiero quiere quieres queremos querer quisiera va voy vas vamos ir ven venir viene dar dame da doy decir dice digo dicho ver veo saber se sabe
