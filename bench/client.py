@@ -32,7 +32,7 @@ class Round:
     port: int
     requests: list[str]
     senders: int
-    #: After this many seconds no further text is started.
+    #: After this many seconds no further text is sent.
     seconds: float
     #: URL of the board's WebSocket, number of tablets that connect to it, and the headers that sign them in.
     socket: str = ""
@@ -53,7 +53,7 @@ class LoadResult:
 
 
 class Connection:
-    """An HTTP client that uses its TCP connection again until the server closes it."""
+    """An HTTP client. It sends all its requests on one TCP connection, and opens a new one if the server closes it."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -102,7 +102,7 @@ class Tablet:
 
 
 async def throughput(round: Round) -> LoadResult:
-    """Send texts as fast as possible. Each sender sends its next text when the last one was answered."""
+    """Send texts as fast as possible. Each sender sends its next text as soon as its previous one is answered."""
     heard, began = LoadResult(), perf_counter()
     waiting = iter([base64.b64decode(request) for request in round.requests])
 

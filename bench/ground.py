@@ -50,8 +50,8 @@ class Ground:
 
     @property
     def http_port(self) -> int:
-        """Return the port for HTTP. Without nginx it is the WSGI workers' port, which follows that of the
-        WebSockets."""
+        """Return the port for HTTP: `port`, or in a full deployment without nginx the next port, on which the WSGI
+        workers answer."""
         return self.port + (1 if self.database_url and not find_program("nginx") else 0)
 
     @property

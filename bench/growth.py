@@ -1,12 +1,13 @@
 """Measures texts, boards and lists while the tables grow from no orders to a million.
 
 Minutes pass between the measurements of two sizes, and the machine's speed can change in this time. So at each size a
-copy of the data without stored orders is measured too, in turn and with the same texts. The ratio of both says what the
-size costs.
+copy of the data without stored orders is measured too, alternately and with the same texts. The ratio of both says what
+the size costs.
 
-The stored orders are copies of the known customers' first orders, for up to 200 000 customers, and spread over the days
-before. Each has an item, two events, the customer's text, and the text that it is ready. Waits, cups and outcomes vary
-as at a real bar (`bench.spread`), because the reports' views would group equal copies into a few rows."""
+The stored orders are copies of the known customers' first orders, for up to 200 000 customers. They are spread over the
+days before the measurement. Each has an item, two events, the customer's text, and the text "your order is ready".
+Waits, cups and outcomes vary as at a real bar (`bench.spread`), because the reports' views would group equal copies
+into a few rows."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ TABLES = (
     "sms_outboundmessage",
 )
 
-#: SQL for PostgreSQL (True) and for SQLite (False): a random word, and the time some seconds after the n-th order.
+#: SQL for a random word, and SQL for the time some seconds after the n-th order was placed. The key is True for
+#: PostgreSQL and False for SQLite.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
 _MOMENT = {
     True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + {seconds} * INTERVAL '1 second'",
@@ -58,7 +60,7 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
                 stored = size
             rounds: dict[str, list[dict[str, Any]]] = {"grown": [], "empty": []}
             for each in range(ROUNDS):
-                # Reverse the order in every second round, so that a machine that becomes slower favours neither copy.
+                # Measure the empty copy first in every second round, so that neither gains if the machine slows down.
                 pair = [("grown", ground), ("empty", empty)]
                 for name, one in pair[:: -1 if each % 2 else 1]:
                     rounds[name].append(measured(one, ROUNDS * n + each, server))
@@ -67,7 +69,10 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
 
 
 def measured(ground: Ground, turn: int, server: int) -> dict[str, Any]:
-    """Measure texts and pages. Each `turn` uses other phone numbers, so that new numbers really are new."""
+    """Measure texts and pages.
+
+    `turn` decides which phone numbers the texts are sent from. It must be another one for each measurement, because
+    half of these phone numbers must never have texted before."""
     before = cpu_seconds(server) if server else 0.0
     figures: dict[str, Any] = ground.python("bench.grown", str(turn))
     return {"database_cpu_s": cpu_seconds(server) - before if server else 0.0} | figures
@@ -136,7 +141,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
     whole = (first, last)
     _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", whole, of_order | drink, spread.drawn(cups))
-    # Cancellations need an encrypted reason, because reports decrypt it. Any encrypted text will do, such as the name.
+    # Cancellations need an encrypted reason, because reports decrypt it. Use the encrypted name on the order.
     name = "(SELECT name FROM orders_order WHERE id = model.order_id)"
     placed = {"verb": "'place'", "was": "''", "status": "'waiting'", "at": moment()}
     ended = {
@@ -169,7 +174,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
 def _copy(
     ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str], join: str = ""
 ) -> None:
-    """Copy the table's rows that match `which`, one after another, until each number in range(*numbers) has a copy.
+    """Add one row to the table for each number in range(*numbers). The rows that match `which` are copied in turn.
 
     `other` has SQL for the columns that differ in the copies. It can use the copy's number `n`, and the tables in
     `join`."""

@@ -34,7 +34,8 @@ from tests import servers
 
 #: The share of a core to which the processes of one machine together are limited.
 SHARE = 0.15
-#: Seconds between two checks of the CPU time used, and the most CPU time in seconds that an idle machine can save up.
+#: Seconds between two checks of the CPU time that a machine has used, and the CPU time in seconds that it can save up
+#: while it is idle and use later.
 TICK, SAVED = 0.005, 0.02
 SENDERS, SECONDS, ROUNDS = 8, 60.0, 3
 #: Number of texts to each machine before the first round, while its CPU time is not limited.
@@ -63,10 +64,10 @@ class Measured:
 
 
 def of_machines(ground: Ground, texts: Texts, *, count: int, events: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """Measure rounds of `count` texts, once spread over the events with these numbers, and once to the first event
-    only.
+    """Measure rounds of `count` texts, once spread over several events, and once to the first event only.
 
-    Each round runs with one machine and then with two machines, which share the texts."""
+    `events` has the phone numbers of the events. Each round runs with one machine and then with two machines, which
+    share the texts."""
     kinds = {"different events": events, "one event": events[:1]}
     found: dict[tuple[str, int], list[tuple[float, float, int, float]]] = {}
     with serving(ground, 2) as machines:

@@ -15,7 +15,7 @@ from tests.browser import chromium
 from tests.pages import Visitors, visitors
 from tests.speed import PATIENT, SLOWER, Place, opened
 
-#: Numbers of waiting orders: as much as twenty minutes of work, and as many as a board can show.
+#: Numbers of waiting orders with which pages are measured: twenty minutes of work, and the most that a board can show.
 WAITING = (60, 300)
 TIMES = 3
 
@@ -46,14 +46,14 @@ SLOWEST = """() => new Promise((resolve) => {
 class Speed:
     """Largest Contentful Paint and Interaction to Next Paint, in milliseconds, as medians of TIMES visits.
 
-    Up to 2 500 ms and 200 ms count as good: https://web.dev/articles/vitals"""
+    The paint counts as good up to 2 500 ms, the interaction up to 200 ms: https://web.dev/articles/vitals"""
 
     lcp: float
     inp: float | None
 
 
 def pages(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the Speed of each page, first by number of waiting orders, then by name of the page."""
+    """Return a dictionary for each number of waiting orders. It has the Speed of each page, by the page's name."""
     return {str(waiting): _pages(folder / f"pages-{waiting}", waiting) for waiting in WAITING}
 
 

@@ -102,8 +102,8 @@ def _is_right(entry: dict[str, object], menu: Menu) -> bool:
     return wanted is None or sorted(map(sets.line, talked.order)) == sorted(map(sets.in_order, wanted))  # type: ignore[call-overload]
 
 
-#: The function that decides whether a text was read correctly, by folder. Texts in "kept" say which cups are ordered,
-#: but not how a refusal is worded, so a more lenient function decides there.
+#: The function that decides whether a text was read correctly, by the folder of the text. Texts in "kept" say which
+#: cups are ordered, but not how a refusal is worded, so a more lenient function decides there.
 JUDGES = {sets.HERE: _is_right, sets.HERE / "kept": sets.is_made_right}
 
 
@@ -116,8 +116,8 @@ def _six_lines(menu: Menu) -> tuple[Item, ...]:
 
 
 def _best(menu: Menu, text: str, order: tuple[Item, ...] = ()) -> float:
-    """Return the shortest CPU time of several readings, in seconds. Other programs have disturbed the shortest one
-    least."""
+    """Parse the text several times, and return the shortest CPU time in seconds. Other programs have disturbed that
+    one least."""
     read(text, menu, order=order)
     taken = []
     for _ in range(_ROUNDS):

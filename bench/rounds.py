@@ -16,11 +16,12 @@ from bench.ground import Ground, cpu_seconds
 from bench.rush import Audience, Rush, Sent
 from bench.texts import KNOWN, Texts
 
-#: Numbers of sockets during a rush: more tablets and wall displays than an event has, and phones that follow an order.
+#: Numbers of sockets during a rush: of tablets and wall displays (more than an event has), and of customers' phones
+#: that show the status of an order.
 TABLETS, WALLS, PHONES = 30, 20, 450
 #: Seconds after which a round starts no more texts, so that it also ends on a slow machine.
 SECONDS = 15.0
-#: How often all rounds are repeated. If the machine is busy for a moment, this affects only one repetition of a round.
+#: How many times all rounds are repeated. If the machine is busy for a moment, this affects a round only once.
 REPETITIONS = 3
 #: SQL to run before each round. It empties all boards: no order is open, and none was closed recently.
 EVERYTHING_COLLECTED = (

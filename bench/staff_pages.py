@@ -31,8 +31,8 @@ ROWS = 100
 EVENT = f"/events/{demo.SLUG}/"
 STATION = "/stations/bar-1/"
 API = f"/api/v1/events/{demo.SLUG}/"
-#: Admin lists that grow: name in the table of figures, model, and query strings by what they search for. The second and
-#: the last page of each list are measured too.
+#: Admin lists that grow. Each has its name in the table of figures, its model, and query strings, each with a label
+#: such as "by code". The second and the last page of each list are measured too.
 LISTS: tuple[tuple[str, type[Model], dict[str, str]], ...] = (
     (
         "orders",

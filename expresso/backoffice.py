@@ -26,7 +26,8 @@ from stations.models import Event, shared_zone
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-#: Sections of the admin's first page. Each has a title, the page of the event that the title links to, and its models.
+#: Sections of the admin's first page. Each has a title, the page to which the title links (one of the event's pages),
+#: and its models.
 #: Models that are in no section are shown in a last section, RECORDS.
 SECTIONS = (
     (_("Setup"), ("setup",), ("Event", "Station", "Printer", "Wording", "FrequentQuestion")),

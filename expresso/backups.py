@@ -226,7 +226,7 @@ def _result(program: str, *arguments: str, stdout: int | IO[str]) -> subprocess.
 
 def _failure(program: str, errors: str, code: int) -> BackupError:
     lines = errors.strip().splitlines() or [f"it ended with code {code}"]
-    # Report the line with "error:", because PostgreSQL's hints can follow it.
+    # Report the line with "error:" and not the last line, because PostgreSQL can print hints after the error.
     said = next((line for line in lines if "error:" in line.lower()), lines[-1])
     return BackupError(f"{program} failed, and the database is as it was: {said}")
 

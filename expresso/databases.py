@@ -26,8 +26,8 @@ def on_postgres(
 def pooled(server: dict[str, Any], *, connections: int, timeout: float) -> dict[str, Any]:
     """Return a server's settings with a connection pool. A request waits at most `timeout` seconds for one."""
     pool = {"min_size": 1, "max_size": connections, "timeout": timeout}
-    # None stops psycopg from preparing statements, because PgBouncer in transaction mode cannot keep them. Otherwise
-    # only statements for which the code asks are prepared.
+    # None stops psycopg from preparing any statements, because PgBouncer in transaction mode cannot keep them. With
+    # NEVER_BY_ITSELF, only statements for which the code asks are prepared.
     prepare = None if server.get("DISABLE_SERVER_SIDE_CURSORS") else NEVER_BY_ITSELF
     # Check each connection before use. When PostgreSQL restarts, all connections in the pool are dead, and without the
     # check each would fail one request.

@@ -56,7 +56,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: str, *, template: str = "", with_request: bool = False) -> HttpResponse:
-    """Render an error page. Only with `with_request` does it read session and user, which needs the database."""
+    """Render an error page. With `with_request` it reads the session and the user, so it needs the database."""
     match = request.resolver_match
     is_attendees = match is not None and match.url_name in OF_ATTENDEES
     start = "/"

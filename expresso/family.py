@@ -32,7 +32,8 @@ class Member:
     process: subprocess.Popen[bytes]
     stop_signal: int
     started: float = field(default_factory=time.monotonic)
-    #: Spare process that replaces this child process at once when it ends. None if the child process is started again.
+    #: Loaded spare process that replaces this child process when it ends. Without one (None), its program is started
+    #: again, which takes longer.
     spare: Spare | None = None
 
     @property
@@ -82,8 +83,8 @@ class Spare:
 class Family:
     """Child processes, called members, in a process group of their own.
 
-    The parent is not in that group. So Ctrl-C in the terminal reaches only the parent, which stops the members in
-    order."""
+    The parent is not in that group. So Ctrl-C in the terminal reaches only the parent, which stops the members one
+    after the other."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []

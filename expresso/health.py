@@ -5,7 +5,7 @@ serve; if not, send it no traffic. `/health` runs all checks.
 
 The status "down" (503) means that no orders are taken or no texts are sent. "degraded" (200) means that both work, but
 more slowly. Only callers inside our network get reasons (see `is_inside`). A reason names only the kind of a failure,
-because drivers' messages contain hosts, accounts and numbers."""
+because drivers' messages contain hosts, accounts and phone numbers."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def database() -> dict[str, Any]:
 def cache_round_trip() -> dict[str, Any]:
     """Check the cache by writing and reading a value.
 
-    Without the cache, the API's rate limits and the counts of wrong codes do not work."""
+    Without the cache, the API's rate limits do not work, and wrong sign-in codes are not counted."""
     # Use a random key. Processes in several containers can have the same process id and share one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
@@ -109,9 +109,11 @@ async def _send_and_receive() -> None:
 
 
 def processes() -> dict[str, Any]:
-    """Return the names of socket servers and task workers. Raise Down or Degraded if some give no signs of life."""
+    """Return the names of socket servers and task workers; {} without Redis.
+
+    Raise Degraded if some give no signs of life, and Down if all socket servers or all task workers give none."""
     if not settings.REDIS_URL:
-        return {}  # without Redis, processes cannot see each other's signs of life
+        return {}  # nothing is known, because without Redis processes cannot see each other's signs of life
     silent = {kind: beats.silence(kind) for kind in (beats.SOCKETS, beats.WORKERS)}
     frozen = [name for signs in silent.values() for name, seconds in signs.items() if seconds > beats.FROZEN_AFTER]
     for kind, signs in silent.items():
@@ -132,7 +134,7 @@ def replica_state() -> dict[str, Any]:
 def sms() -> dict[str, Any]:
     """Check the sending of texts. Raise Down if a text has been waiting for too long.
 
-    Return whether Twilio or the simulator sends texts, the result of the last text, and the number and age of waiting
+    Return whether Twilio or the simulator sends texts, the status of the latest text, and the number and age of waiting
     texts."""
     waiting, now = waiting_since(), timezone.now()
     age = round((now - min(waiting, default=now)).total_seconds(), 1)

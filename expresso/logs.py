@@ -126,7 +126,7 @@ def config(form: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "daphne": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
-            # At level INFO the Twilio client would log recipients and texts.
+            # Log only warnings, because at level INFO the Twilio client would log recipients and texts.
             "twilio": {"level": "WARNING"},
         },
     }

@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 #: Seconds for which users read from the primary after they wrote something. A replica catches up within milliseconds.
 OWN_WRITES = 5
-#: How many seconds a replica can be behind, the seconds between two checks of it, and the seconds after a failed check.
+#: How many seconds a replica can be behind and still be used, the seconds between two checks of it, and the seconds for
+#: which it is not used after a failed check.
 MOST_BEHIND, LOOK_EVERY, LEFT_OUT = 5.0, 2.0, 10.0
 #: Paths of the pages and API calls that read from replicas: reports, history and lists.
 PAGES = re.compile(
@@ -90,7 +91,7 @@ class Router:
         return DEFAULT_DB_ALIAS
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
-        return True  # all databases have the same rows
+        return True  # allow every relation, because all databases have the same rows
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db == DEFAULT_DB_ALIAS

@@ -80,8 +80,8 @@ except env.EnvError as error:
 METRICS_DIR = env.share_metrics(VAR_DIR)
 
 if not TRACE_COLLECTOR:
-    # Make the import of these modules fail (None does that). The Redis client imports them if they are installed, does
-    # not use them, and every process would start later.
+    # Make the import of these modules fail: Python refuses a module that is None. Otherwise the Redis client would
+    # import them without using them, and every process would start later.
     sys.modules |= dict.fromkeys(("opentelemetry.metrics", "opentelemetry.sdk.metrics"))  # type: ignore[arg-type]
 
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"

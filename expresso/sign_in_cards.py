@@ -132,9 +132,10 @@ def _pin_page(
 
 
 def _let_in(request: HttpRequest, person: User, *counted: str) -> HttpResponse:
-    """Sign the person in. From now on, wrong attempts on this device are counted apart from those on other devices.
+    """Sign the person in, and remember this device.
 
-    They are counted apart for the person's username and for the names in `counted`."""
+    The lock then counts wrong attempts on this device apart from those on unknown devices. This applies to attempts for
+    the person's username, and to those for the names in `counted`, such as the PINs of an event."""
     login(request, person)
     request.session.set_expiry(cards.SESSION)
     response = redirect(_next(request) or "home")

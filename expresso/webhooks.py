@@ -97,7 +97,7 @@ def asgi(pages: Application) -> Application:
 async def _body(receive: Any) -> bytes | None:
     """Return the body of the request; None if the client has disconnected.
 
-    A body above the limit is cut off one byte above it."""
+    If the body exceeds the size limit, return one byte more than the limit, so that Django refuses it."""
     body = bytearray()
     while True:
         message = await receive()

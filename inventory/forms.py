@@ -233,8 +233,9 @@ class CannotMakeForm(MenuPartForm):
 
 
 class WordForm(forms.Form):
-    """A form that adds to a drink or an option another word that customers can text. `parts`, from `parts_of`, are the
-    choices."""
+    """Form for another word with which customers can order a drink or an option.
+
+    `parts` has the drinks and options to choose from, as `parts_of` returns them."""
 
     word = forms.CharField(max_length=WORD_LENGTH, label=gettext_lazy("The word"))
     means = forms.ChoiceField(

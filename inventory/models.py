@@ -33,7 +33,8 @@ class MenuPart(models.Model):
     class Meta:
         abstract = True
 
-    # These methods lock the event before the row, as `lifecycle.place` does. In another order the two could deadlock.
+    # These methods lock the event before the row, as `lifecycle.place` does. If they locked the row first, they and
+    # `place` could deadlock.
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):

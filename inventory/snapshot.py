@@ -109,8 +109,8 @@ def _load(event: Event) -> Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All rows of an event's menu, in the order of the menu. Old orders show retired drinks and options, so these are
-    included."""
+    """All rows of an event's menu, sorted as on the menu. Retired drinks and options are included, because old orders
+    show them."""
 
     drinks: list[Drink]
     groups: list[OptionGroup]

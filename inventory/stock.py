@@ -1,6 +1,6 @@
 """Stock of a station: the amounts on hand, the amounts that orders have reserved, and the amounts that a cup needs.
 
-Rows are locked in the order of their primary keys before they are changed. So two orders that share ingredients wait
+Rows are locked before they are changed, those with lower primary keys first. So two orders that share ingredients wait
 for each other and cannot deadlock."""
 
 from __future__ import annotations

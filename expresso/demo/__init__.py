@@ -85,8 +85,7 @@ def _event() -> tuple[Event, bool]:
 
 
 def _event_fields() -> dict[str, object]:
-    # With a Twilio account the demonstration event gets the account's real number, unless another event has that
-    # number.
+    # With a Twilio account the demonstration event gets the account's real phone number, unless another event has it.
     number = settings.TWILIO_NUMBER or SMS_NUMBER
     return {
         "name": "Demo conference",

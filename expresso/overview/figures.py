@@ -103,7 +103,7 @@ class TextsNow:
     failed: int
     people: int
     oldest_person: dt.datetime | None
-    #: Seconds until all queued texts are sent, at the rate that the event's numbers allow.
+    #: Seconds until all queued texts are sent, at the rate that the event's phone numbers allow.
     behind: int
 
     @property

@@ -203,7 +203,9 @@ def _printer(printer: Printer, now: dt.datetime) -> Device:
 
 
 def _wall(event: Event, now: dt.datetime) -> list[Device]:
-    """Return the screens with wall displays: always the event's own, and those of stations connected lately."""
+    """Return the state of each wall display.
+
+    The display of the whole event is always included, a station's display only if a screen showed it lately."""
     stations = list(event.stations.all())
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in stations}
     seen = presence.screens_seen(names)

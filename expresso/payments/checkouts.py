@@ -141,6 +141,6 @@ def end_overdue() -> None:
         try:
             lifecycle.end_unpaid(order)
         except TransitionError:
-            # The order was paid, changed or cancelled in the meantime.
+            # Do not end this order: it was paid, changed or cancelled after the query.
             continue
         log.info("ended_unpaid", order=order.pk)

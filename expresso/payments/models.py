@@ -53,7 +53,8 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
         ]
         indexes = [
-            # For the worker, which looks for payments that are open or have to be refunded. Few payments are.
+            # The worker uses this index every few seconds. It is small, because few payments are open or have to be
+            # refunded.
             models.Index(fields=["state"], condition=Q(state__in=("open", "refunding")), name="payment_under_way")
         ]
 

@@ -1,8 +1,8 @@
 """Calls to Stripe: Checkout Sessions, refunds and webhooks. No other module uses Stripe's library.
 
 Customers type their cards on Stripe's own page. Stripe gets the amount, the event's name and the order's code, but not
-the customer's name or number. The library is imported by the first call, because the import takes two seconds and most
-events take no payments."""
+the customer's name or phone number. The library is imported by the first call, because the import takes two seconds and
+most events take no payments."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def errors(days: int, *, planned: Demand = PLANNED) -> Errors:
 def _day(planned: Demand, draw: random.Random) -> Iterator[tuple[float, float, float, float]]:
     """Yield for each moment of a day the drinks of the next half hour, and three forecasts of this number.
 
-    The forecasts are, in this order: the forecast itself, the plan alone, and the naive forecast."""
+    First comes the forecast itself, then the plan alone, and then the naive forecast."""
     came = _orders(planned, draw)
     for now in range(EVERY, int(planned.minutes) - AHEAD + 1, EVERY):
         rush = begun(planned, now)

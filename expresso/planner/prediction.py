@@ -135,8 +135,8 @@ class Forecast:
 def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Forecast | None:
     """Return the forecast of an event.
 
-    Return None if the event does not have the feature, if it has no plan, no menu or no break today, or if its day has
-    ended."""
+    Return None if forecasts are switched off for the event, if it has no plan, no menu or no break today, or if its
+    day has ended."""
     if not has_feature(event, PREDICTION):
         return None
     plan = EventPlan.objects.filter(event=event).select_related("taken_from").prefetch_related("breaks").first()

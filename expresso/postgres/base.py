@@ -13,9 +13,9 @@ from django.db.backends.postgresql import base, operations
 from prometheus_client import Counter, Gauge
 from psycopg._queries import PostgresQuery, _query2pg
 
-#: Options of each connection: no JIT compilation and no parallel workers. PostgreSQL plans a page of the newest rows as
-#: if it had to read all rows. With a million rows it would compile the statement and start workers, which takes longer
-#: than reading the page.
+#: Options of each connection: no JIT compilation and no parallel workers. Most statements read only the newest rows of
+#: a table, for one page. PostgreSQL plans them as if it had to read all rows. With a million rows it would compile the
+#: statement and start workers, which takes longer than reading these few rows.
 PLAN_FOR_PAGES = "-c jit=off -c max_parallel_workers_per_gather=0"
 #: Seconds after a failed connection during which no other connection is tried.
 PAUSE = 1.0
@@ -87,8 +87,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
-        # Set no options behind PgBouncer, which refuses such connections. Otherwise ours come first, because PostgreSQL
-        # uses the last of two values, and DATABASE_URL has precedence.
+        # Set no options behind PgBouncer, which refuses connections with options. Otherwise put ours before those of
+        # DATABASE_URL: if an option is set twice, PostgreSQL uses the last value, so DATABASE_URL has precedence.
         if not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             params["options"] = f"{PLAN_FOR_PAGES} {params.get('options', '')}".strip()
         return params

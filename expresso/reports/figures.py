@@ -11,7 +11,8 @@ from orders.statuses import DROPPED, OPEN
 
 #: Waits of this many minutes or more are counted together.
 LONGEST_WAIT = 60
-#: Names of the sums that every tally has, besides the sums of times (TIMES) and the counts by wait (WAITS).
+#: Names of the sums that every Tally has. In addition it can have sums of durations (TIMES), and it has counts by wait
+#: (WAITS).
 SUMS = (
     "orders",
     "cups",
@@ -22,7 +23,8 @@ SUMS = (
     "kept",
     "late",
 )
-#: Names of the sums of times, and of the numbers of orders in them. The tables of days and hours do not need these.
+#: Names of the sums of durations, and of the numbers of orders that were added up in them. The tables of days and hours
+#: do not need these.
 TIMES = (
     "quoted_seconds",
     "true_seconds",
@@ -33,7 +35,7 @@ TIMES = (
     "ready_seconds",
     "ready_orders",
 )
-#: Names of the counts of orders by their wait, one for each whole minute between placing the order and ready.
+#: Names of the counts of orders by their wait, the whole minutes from placing the order until it was ready.
 WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
 _ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 
@@ -47,12 +49,16 @@ def share(part: int, whole: int) -> float | None:
 
 
 def minutes(seconds: int, count: int) -> float | None:
-    """Return the mean of `count` times that add up to `seconds`, in minutes with one decimal; None if `count` is 0."""
+    """Return the mean of `count` durations, in minutes with one decimal; None if `count` is 0.
+
+    `seconds` is the sum of the durations."""
     return round(seconds / count / 60, 1) if count else None
 
 
 def sums_alike(row: Row) -> dict[str, Any]:
-    """Return the sums of orders that have the same status, the same wait and the same outcome of the quoted wait."""
+    """Return what a row of orders adds to each sum.
+
+    The orders of a row have the same status and the same wait, and were all early, all in time or all late."""
     status, orders = row["status"], row["orders"]
     sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
     sums["cups"] = 0 if status in DROPPED else row["cups"]

@@ -56,7 +56,7 @@ class OrderCount(Outcomes):
     quoted_seconds = models.BigIntegerField()
     #: Sum of the times from placing an order until it was ready, of the orders that were quoted a wait.
     true_seconds = models.BigIntegerField()
-    #: For each status, the sum of the times that orders were in it, and the number of orders that have left it.
+    #: For each status, the seconds that all orders together were in it, and the number of orders that have left it.
     waiting_seconds = models.BigIntegerField()
     waiting_orders = models.IntegerField()
     making_seconds = models.BigIntegerField()
@@ -123,7 +123,7 @@ class CustomerCount(models.Model):
     customer = models.ForeignKey(Customer, models.DO_NOTHING, related_name="+")
     orders = models.IntegerField()
     first_slot = models.IntegerField()
-    #: For each order, in ascending order, the quarter of an hour in which it was placed.
+    #: The quarter of an hour in which each order was placed, earliest first.
     slots = ArrayField(models.IntegerField())
 
     class Meta:
@@ -132,7 +132,7 @@ class CustomerCount(models.Model):
 
 
 class TextCount(models.Model):
-    """Customers' texts that arrived in one quarter of an hour or on one day, grouped by how they were read."""
+    """Customers' texts of one quarter of an hour or one day, grouped by how Expresso understood them."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()

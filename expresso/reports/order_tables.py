@@ -195,7 +195,8 @@ def cancellations(report: Report) -> Table:
     events = OrderEvent.objects.filter(order__in=orders.values("pk"), verb="cancel").order_by("-pk")
     latest: dict[int, tuple[str, str]] = {}
     for order, by, requested, reason in events.values_list("order", "by", "requested", "reason"):
-        # An order that was cancelled, called back and cancelled again counts once, with its last reason.
+        # If a cancellation was undone and the order cancelled again, it counts once, with the reason of the latest
+        # cancellation.
         latest.setdefault(order, _why(by, requested, reason))
     found = Counter(latest.values())
     rows = tuple((*why, orders) for why, orders in found.most_common())

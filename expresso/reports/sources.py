@@ -215,7 +215,7 @@ def each_text() -> QuerySet[Any]:
         placed=_is(Q(order__isnull=False)),
         replied=_is(~Q(reply="")),
         texts=Value(1),
-        # Texts that were stored before segments were counted have no number. Each had at least one segment.
+        # Count one segment for texts that were stored before Expresso counted segments. Each had at least one.
         sent_segments=Coalesce("segments", Value(1)),
         firsts=Case(When(is_first=True, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
@@ -230,7 +230,9 @@ def _is(true: Q) -> Case:
 
 
 def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> Coalesce:
-    """Return an SQL expression for the seconds between two moments; 0 if one of them is missing."""
+    """Return an SQL expression for the seconds between two moments.
+
+    It is 0 if one of the moments is missing, or if the condition `only` is given and not true."""
     seconds: Any = Epoch(until) - Epoch(since)
     if only is not None:
         seconds = Case(When(only, then=seconds), default=Value(0))

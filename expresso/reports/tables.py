@@ -52,7 +52,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     #: Key of the column that is drawn as a chart; "" for no chart.
     charted: str = ""
-    #: True if the rows are ordered by time. The chart then keeps this order.
+    #: True if the rows are sorted by time. The chart then shows them in the same sequence.
     over_time: bool = False
 
     @property

@@ -117,7 +117,7 @@ class NumbersForm(LiveForm):
             "whatsapp_number": forms.TextInput(attrs={"type": "tel"}),
         }
 
-    # Store NULL for an empty number, because numbers are unique and several events can have none.
+    # Store NULL for an empty phone number. Phone numbers are unique, and several events can be without one.
     def clean_sms_number(self) -> str | None:
         return self.cleaned_data["sms_number"] or None
 

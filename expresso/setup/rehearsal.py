@@ -67,7 +67,7 @@ def place_orders() -> None:
 
 
 def place_one(event: Event) -> Order | None:
-    """Place a made-up order. Return None if the menu is empty or no station can make the order."""
+    """Place a made-up order and return it. Return None if the menu is empty or no station can make the order."""
     drinks = menu_of(event).menu.drinks
     if not drinks:
         return None

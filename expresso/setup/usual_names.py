@@ -46,7 +46,7 @@ def add_usual_names(event: Event, *, by: User) -> Changes:
 
 
 def lacks_usual_names(menu: Menu) -> bool:
-    """Return True if no drink on the menu has other names or translations, although some have usual names."""
+    """Return True if no drink on the menu has other names or translations, but `with_usual_names` would add some."""
     return not any(drink.aliases or drink.translations for drink in menu.drinks) and with_usual_names(menu) != menu
 
 

@@ -27,7 +27,7 @@ from stations.models import Station
 
 #: Maximum numbers of texts and of orders that the page of a conversation shows.
 MOST_TEXTS, MOST_ORDERS = 120, 10
-#: Labels for texts that the parser did not read, by their intent.
+#: Labels for texts that were not treated as orders or questions, by their intent.
 APART = {
     inbound.HELD: "for a person",
     inbound.IGNORED: "not answered",

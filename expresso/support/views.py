@@ -130,7 +130,9 @@ def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> Http
 @at_station(Right.WORK)
 @require_POST
 def see_to_call(request: HttpRequest, station: Station, talk: int) -> HttpResponse:
-    """Remove a customer who asked for a person from the board's list, because a barista is going to talk to them."""
+    """Mark a customer's request to talk to a person as solved, because a barista is going to talk to them.
+
+    The customer then leaves the list on the station's board."""
     row = _talk(station.event, talk)
     helping.solve(row, by=user_of(request))
     messages.success(request, f"{row.customer.called} is off the list: please talk to them at the bar.")

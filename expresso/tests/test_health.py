@@ -275,10 +275,10 @@ def test_who_answers_to_any_name_says_how_they_are(client: Client, settings: Set
     [
         (0, "127.0.0.1", "", True),
         (0, "::1", "", True),
-        (0, "192.168.1.20", "", False),  # a guest in the venue's Wi-Fi
-        (0, "127.0.0.1", "203.0.113.9", False),  # a proxy that is not configured
+        (0, "192.168.1.20", "", False),  # the client is a guest in the venue's Wi-Fi
+        (0, "127.0.0.1", "203.0.113.9", False),  # the request came through a proxy that is not configured
         (1, "127.0.0.1", "127.0.0.1", True),
-        (1, "172.18.0.4", "", True),  # a monitor inside the containers' network
+        (1, "172.18.0.4", "", True),  # the client is a monitor inside the containers' network
         (1, "172.18.0.5", "203.0.113.9", False),
         (1, "172.18.0.5", "127.0.0.1, 203.0.113.9", False),
         (1, "172.18.0.5", "192.168.1.20", False),

@@ -47,7 +47,7 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Read sessions from copies in Redis, as with REDIS_URL. Without it, the cache in memory takes the place of Redis.
+    """Read sessions from copies, as with REDIS_URL. If the tests run without Redis, the copies are in memory.
 
     PULSE, the time for which copies are used, is set to a minute. So no copy expires during a test, even on a busy
     machine."""
@@ -78,7 +78,9 @@ def at_work(maya: User, bar: Station) -> Client:
 
 
 def forget_marks() -> None:
-    """Empty the cache that stands for Redis. While it marks a session as changed, no copy of that session is stored."""
+    """Empty the cache that holds copies of sessions.
+
+    A session that was just changed is marked in this cache, and no copy of it is stored while the mark exists."""
     cached_sessions._redis().clear()
 
 

@@ -1,4 +1,6 @@
-"""Ends the stream of facts to a message broker: removes its database triggers and deletes unpublished facts."""
+"""Ends the stream of facts (changes of orders, texts and so on) to a message broker.
+
+Removes the database triggers that note facts, and deletes the facts that were not published."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def every_table(period: Period) -> dict[str, object]:
         ("Europe/Berlin", {}),
         # Days end at 02:00, and the local time is half an hour off the full hours of UTC.
         ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
-        # Daylight saving time moves these clocks by half an hour.
+        # On Lord Howe Island, daylight saving time moves the clocks by half an hour.
         ("Australia/Lord_Howe", {}),
         # Days end at 01:15, or the local time is a quarter of an hour off the full hours of UTC.
         ("Europe/Berlin", {"opens_at": dt.time(8), "closes_at": dt.time(1, 15)}),
