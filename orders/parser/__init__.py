@@ -2,18 +2,18 @@
 
     read("large oat latte for Sam", menu)        # returns a Reading with a new order
     read("make it two", menu, order=items)       # returns a Reading with the whole changed order
-    read("L", menu, order=items, asked=question) # reads the text as the answer to this question of Reading.missing
+    read("L", menu, order=items, asked=question) # reads the text as the answer to one question of Reading.missing
 
 `prepare(menu)` fills the caches for a menu, so that the first text in each language is read as fast as later ones.
 
 Each stage is a module. `words` cuts the text into words. `spans` finds what each word or phrase can mean, and the most
-likely readings of the whole text. `notes`, with `allergies`, takes out notes for the barista, and `names` takes out
+likely interpretations of the text. `notes`, with `allergies`, takes out notes for the barista, and `names` takes out
 names. `refusals` marks refused options. `merge_atoms` joins words that belong together. `clauses` groups the words into
 clauses, one for each drink or change: `numbers` finds what a number counts, and `open_clauses` holds the clause that is
 being read. `sequence` and `shares` find what several clauses mean together. `apply_clauses` applies the clauses to the
 order's `lines`, and `meant_lines` finds the lines that a clause is about. `disambiguate` chooses between options of the
-same name. `unknown_words` finds words that are on no menu. `understanding` runs these stages on one reading and
-computes its cost. `reader` chooses the cheapest reading.
+same name. `unknown_words` finds words that are on no menu. `understanding` runs these stages on one
+interpretation and computes its cost. `reader` chooses the cheapest interpretation and returns it as a `Reading`.
 
 Before these stages, `intents`, `beside` and `answers` find out whether the text orders anything at all. `explain`
 returns the result of every stage as data. docs/reading.md explains the stages with an example."""

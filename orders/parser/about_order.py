@@ -43,8 +43,8 @@ class AboutOrder(PickedCups):
         return drink == line.drink or (self.alone and general and same_category)
 
     def _names_cup(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause, as an answer to the question for a name, only says whose a cup is: "latte is for
-        Tom"."""
+        """Return whether the clause answers the question for a name, and only says whom an ordered cup is for: "latte
+        is for Tom"."""
         asked = self.asked is not None and self.asked.about == "name"
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
@@ -58,7 +58,9 @@ class AboutOrder(PickedCups):
         return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return True if "two of the lattes" sets the number of lattes, False if it points at two of the ordered
+        """Return whether the number in "two of the lattes" is the new number of lattes.
+
+        It is if "only" stands before it, or if fewer lattes are ordered. Otherwise the words mean two of the ordered
         lattes."""
         return clause.only or clause.cups > sum(line.quantity for line in have)
 
@@ -75,8 +77,8 @@ class AboutOrder(PickedCups):
         return needed and not (clause.joined or clause.name or self._is_unlike([line], clause))
 
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause adds options to the only line of its drink and orders no further drink: "large
-        fries" after "fries"."""
+        """Return whether the clause only adds options to an ordered drink, as "large fries" does after "fries". The
+        order must have exactly one line with this drink."""
         # In some languages the article is also the number one: the German "ein Tee" can mean "a tea" or "one of the
         # teas".
         one = not clause.article or self.lexicon.table.article_counts

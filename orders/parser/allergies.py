@@ -22,7 +22,7 @@ _SEPARATORS = frozenset({Kind.COMMA, Kind.DASH, *_LINKS})
 _VERBS = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.MAKE, Kind.BEING})
 _SAID_OF = (_VERBS - {Kind.BEING}) | {Kind.FILLER, Kind.NO}
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: Kinds of words that can stand before the option with which a sentence begins: "the" in "the almond torpedoes me".
+#: Kinds of words that can stand before an option at the beginning of a sentence: "the" in "the almond torpedoes me".
 _BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER})
 #: Kinds of words that show that the option after them is wanted and not refused: "with", "add", "extra", "light".
 _WANTING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA, Kind.LIGHT})
@@ -63,8 +63,8 @@ def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
 
 def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the words (atoms), with those that are not understood read as an allergy: "almond torpedoes me" is read
-    like "almond allergy".
+    """Return the words (atoms), with a statement that is not understood read as an allergy: "almond torpedoes me" is
+    read like "almond allergy".
 
     This is done only in sentences that begin with an option and are about a person, such as "milk and I are not
     friends". Such a sentence can refuse the option, but never orders it."""
@@ -82,7 +82,7 @@ def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             and _is_about_somebody(atoms[start + 2 :][:1], lexicon)
         )
         told = atoms[start + 1 + joins : end]
-        # Every cup has a size, so nobody refuses one.
+        # A size is never read as an allergen, because every cup has a size.
         size = all(lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
         refusable = not size and lexicon.table.kind(atom.phrase[:1]) is not Kind.NO
         doubtful = refusable and any(_is_doubt(one, lexicon) for one in told)
@@ -114,7 +114,8 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
     Return `at + 1` if no thing follows, or if the thing stands before the word: "nut allergy, oat latte"."""
     ahead = Ahead(atoms, lexicon)
-    # After an ordered drink, "allergies: banana, peanuts" must not order a peanut smoothie.
+    # If a drink was ordered before these words, the name of a drink among them is an allergen: "allergies: banana,
+    # peanuts" then orders no peanut smoothie.
     ordered = any(atom.kind is Kind.DRINK for atom in atoms[:at])
     colon = ahead.kind(at + 1) is Kind.COMMA and atoms[at + 1].text in (":", "(")
     if at and not colon and (atoms[at - 1].kind is Kind.OPTION or _is_allergen(atoms[at - 1], lexicon)):
@@ -123,8 +124,8 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     for place in range(first, len(atoms)):
         atom, drink, sure = atoms[place], ahead.drink(place), end > first
         if atom.text in lexicon.table.therefore or ahead.describes(place):
-            # The words about the allergy end where an order begins, at the bar in "I have allergies so | oat milk" and
-            # "allergy | large latte".
+            # The allergens end where an order begins. The "|" shows this place in "I have allergies so | oat milk" and
+            # in "allergy | large latte".
             break
         if sure and drink is not None and not (ordered and drink is atom):
             # In "allergy: nuts, soy latte please", the allergy is to nuts only. The soy latte is ordered.

@@ -38,8 +38,8 @@ def short_answer(
     tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, order: Sequence[Item], asked: Question
 ) -> ShortAnswer | None:
     """Return the answer if the text only answers the question; None if the text says anything else."""
-    # If all words are polite or small words, keep the first one: "L" alone is a size, although it is also a French
-    # article.
+    # Leave out polite and small words. If there are no other words, keep the first: "L" alone is a size, although it is
+    # also a French article.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon) or _name_at_the_end(tokens, way, text, lexicon)
@@ -55,7 +55,8 @@ def short_answer(
             picked = picked_offer(content[0], asked, lexicon)
     named = {atom.kind for atom in content}
     if asked.about == "drop" and (picked or named <= _DROPPED):
-        # Add the verb of the question, so that "the mocha" is read as "drop the mocha".
+        # The answer "the mocha" says only the drink. Put the verb of the question before it, so that it is read as
+        # "drop the mocha".
         drop = replace(content[0], kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
     if len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
@@ -134,8 +135,8 @@ def _greets(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:
-    """Return the name after the last full stop if the words before this stop only answer or thank: "Stuart" in "Yep
-    that's all. Stuart"."""
+    """Return the name after the last full stop if the words before it only answer or thank: "Stuart" in "Yep that's
+    all. Stuart"."""
     stops = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.STOP]
     if not stops:
         return None
@@ -160,8 +161,8 @@ def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
-    # A word that means an option is no name. In "the small one", "small" keeps its option even if the words are marked
-    # as unknown, because no ordered cup is small.
+    # A word that means an option is no name, even if it is marked as unknown. "Small" in "the small one" is marked in
+    # this way if no ordered cup is small.
     if (atom.kind is Kind.UNKNOWN and not atom.meanings) or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words
@@ -171,7 +172,7 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
         return sum(token.kind == "word" for token in tokens) < 3
-    # After the question for a name, a short form of a drink can be a name: "Mac".
+    # After the question for a name, a short form of a drink's name can be a person's name: "Mac" (short for macchiato).
     alias = atom.kind is Kind.DRINK and not any(meaning.exact for meaning in atom.meanings)
     return alias and len(tokens) == 1
 
@@ -182,10 +183,10 @@ def _is_guess(atom: Atom, token: Token) -> bool:
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """Return an atom for the offered drink or option that the word picks: by position ("the second"), by its first
-    letters, or by a word for it.
+    """Return an atom for the offer (a drink or an option) that the word picks.
 
-    Return None unless the word picks exactly one offer."""
+    The word can be a position ("the second"), a name of the offer, or the first letters of a name. Return None unless
+    the word picks exactly one offer."""
     if asked.about == "option":
         options = lexicon.groups[asked.group].options if asked.group in lexicon.groups else ()
         words = {option.name: [stems(said) for said in every_name(option)] for option in options}

@@ -183,7 +183,8 @@ class OrderBuilder(AboutOrder):
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
         line = meant_lines.plainest(have) if clause.plain else meant_lines.most_alike(have, clause.wishes)
         if line is None or meant_lines.contradicts(clause.wishes, line, self.lexicon):
-            # The refused drink was not ordered. In "a flat white, not latte, small", "small" is for the flat white.
+            # The customer refuses a drink that was not ordered. Options after it are for the ordered drink: "small" in
+            # "a flat white, not latte, small".
             self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])
             return
         self.touched = True
@@ -205,8 +206,8 @@ class OrderBuilder(AboutOrder):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        # Skip a heading line such as "six coffees". Its options would also be passed on to the drink in "except the
-        # mocha".
+        # Leave out a heading line such as "six coffees". The drinks that the heading announces copy its options, even
+        # the drink in "except the mocha".
         first = int(bool(clause.but) and self.lines[0].category_word)
         meant = [line for line in self.lines[first:] if line.drink not in clause.but]
         for wish in clause.wishes:
@@ -258,7 +259,8 @@ class OrderBuilder(AboutOrder):
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             if (clause.joined or clause.mine) and self.target[-1].is_somebodys:
-                # In "one latte for Ben, one for Chloe and one for me", the last cup gets no name.
+                # In "one latte for Ben, one for Chloe and one for me", the last cup is a copy of Chloe's, but without
+                # her name.
                 self.lines.append(replace(self.target[-1], quantity=clause.cups, name=None, names=()))
                 self.target = self.lines[-1:]
                 return

@@ -108,8 +108,8 @@ class Atom:
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The word stems of the menu phrase that was recognized. The text can spell this phrase wrongly. For a list of
-    #: names, each single name.
+    #: The word stems of the menu phrase that was recognized, even if the text misspells it. In an atom for names: the
+    #: single names, such as "Ann" and "Bob".
     phrase: tuple[str, ...] = ()
     plural: bool = False
 

@@ -31,7 +31,7 @@ def with_option_exchange(way: Way, lexicon: Lexicon) -> Way:
     """Return the text with "make the sugar honey" or "the sugar should be honey" rewritten as "swap sugar to honey"."""
     if Kind.MAKE not in kinds_of(way):
         return way
-    # Append None three times, because the text can end right after the verb.
+    # The lines below look at up to four kinds after the verb. The text can end right after the verb, so append None.
     kinds = (*kinds_of(way), None, None, None)
     make = kinds.index(Kind.MAKE)
     first = make - 1 if kinds[make - 1] is Kind.OPTION else make + 1 + (kinds[make + 1] is Kind.THE)

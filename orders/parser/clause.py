@@ -44,7 +44,8 @@ class SaidOption:
     whole_group: bool = False
     #: The change of the amount: -1 in "drop one sugar"; 0 if the text does not change the amount.
     step: float = 0.0
-    #: `at` is the option's position in the text. `part` is the number of commas, "and" and stops before it.
+    #: `at` is the option's position in the text. `part` is the number of breaks before it: commas, dashes, "and", and
+    #: ends of sentences.
     at: int = field(default=0, compare=False)
     part: int = field(default=0, compare=False)
 
@@ -76,7 +77,7 @@ class Clause:
     exchanged: str = ""
     #: The options of the cups that the clause means: oat for "the oat ones". All cups with these options are meant.
     several: tuple[Meaning, ...] = ()
-    #: Whether `place` was found by a description of the cup, such as "the small one".
+    #: Whether `place` (the position of the cup) was found by a description of the cup, such as "the small one".
     mentioned: bool = False
     #: The options that describe a cup of this same text: "small" in "one large one small, milk in the small one".
     having: tuple[Meaning, ...] = ()
@@ -84,10 +85,10 @@ class Clause:
     every: bool = False
     #: The drinks to which `every` does not apply: the mocha in "all with oat, except the mocha".
     but: tuple[str, ...] = ()
-    #: Whether the drink is an exception such as "except the mocha". Without options of its own, the clause takes back
-    #: from this drink what the previous text gave to all drinks.
+    #: Whether the drink is an exception such as "except the mocha". If the clause has no options, this drink loses the
+    #: options that the previous text gave to all drinks.
     excepted: bool = False
-    #: Whether the clause ends in "each", so that the options after "with" are for every drink.
+    #: Whether the clause ends in "each", so that its options after "with" are for every drink.
     shared: bool = False
     #: Whether the cup gets the last change of another cup too: "the mocha too".
     also: bool = False
@@ -103,7 +104,7 @@ class Clause:
     name: str | None = None
     #: The position of the drink in the text; -1 without a drink.
     at: int = -1
-    #: The number of commas, "and" and stops before the drink.
+    #: The number of breaks (commas, dashes, "and", ends of sentences) before the drink.
     part: int = 0
     #: The single names in "for Ann and Bob"; `name` holds the whole list.
     names: tuple[str, ...] = ()
@@ -117,7 +118,7 @@ class Clause:
     same_groups: tuple[str, ...] = ()
     #: Whether an unknown word stands where a drink was expected ("two croissants"). The number is then ignored.
     stranger: bool = False
-    #: Whether a comma, a stop or an "and" stands before the clause.
+    #: Whether a comma, the end of a sentence or an "and" stands before the clause.
     apart: bool = False
     #: Whether the clause begins a sentence.
     begins: bool = False
@@ -129,8 +130,8 @@ class Clause:
     alternative: bool = False
     #: Whether the options replace earlier options of their group: "lieber Vanille" (rather vanilla).
     preferred: bool = False
-    #: The first `between` options stand between the previous drink and this one and can belong to either; the first
-    #: `bound` of them certainly belong to the previous drink.
+    #: The first `between` options of the clause stand between the previous drink and the clause's own drink, so they
+    #: can belong to either. The first `bound` options certainly belong to the previous drink.
     between: int = 0
     bound: int = 0
 
@@ -182,7 +183,7 @@ class OpenPhrase:
     amount: Amount = None
     how_much: str = ""
     verb: ClauseVerb | None = None
-    #: The number of commas, "and" and stops before the phrase.
+    #: The number of breaks (commas, dashes, "and", ends of sentences) before the phrase.
     part: int = 0
     #: Whether the next drink is an exception: "except the mocha".
     excepting: bool = False

@@ -15,7 +15,7 @@ from orders.parser.small_words import SmallWords
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _STRANGE = frozenset({Kind.UNKNOWN, Kind.COMMON})
-#: Kinds of words that "actually none" can consist of; None stands for the end of the text.
+#: Kinds of words in a text such as "actually none". The value None stands for the end of the text.
 _NONE: frozenset[Kind | None] = frozenset({Kind.CORRECT, Kind.MAKE, Kind.NO, Kind.DROP, Kind.FILLER, Kind.COMMA, None})
 _VERBS = {
     Kind.ADD: ClauseVerb.ADD,
@@ -84,8 +84,8 @@ class ClauseBuilder(SmallWords):
             self.open.verb = ClauseVerb.ADD
         article = self.lexicon.table.kind((atom.text.rsplit(maxsplit=1)[-1],)) is Kind.ARTICLE
         if (article or (not self.open.fresh and self._is_size(at + 1))) and self.ahead.drink(at + 1) is not None:
-            # In "a small latte to go with a large tea", the article after "with" begins a second drink. In
-            # "cheeseburger with large fries" this article is missing.
+            # A drink after "with" is a second drink if an article or a size stands before it: "a small latte to go with
+            # a large tea", "cheeseburger with large fries".
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
@@ -157,7 +157,7 @@ class ClauseBuilder(SmallWords):
             self.open.verb = ClauseVerb.NO
         if self.open.after_with or not self.open.fresh:
             # A drink after "with" or right beside another drink is probably an option: "with chocolate", "chocolate
-            # doughnut". Count it, so that this way to read the words costs more.
+            # doughnut". Each such drink raises the cost of this interpretation of the text.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -197,7 +197,8 @@ class ClauseBuilder(SmallWords):
 
     def _number(self, at: int, atom: Atom) -> None:
         if self.open.swapping and not self.open.fresh and self.ahead.drink(at + 1) is not None:
-            # In "mach aus dem Mokka einen Latte" (turn the mocha into a latte), the number begins the replacement.
+            # In "mach aus dem Mokka einen Latte" (turn the mocha into a latte), the word "einen" (a) begins the new
+            # drink.
             self._close()
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
@@ -237,7 +238,8 @@ class ClauseBuilder(SmallWords):
             # "0 lattes" and "0 soy" are refusals.
             self.open.amount = "no"
         elif 0 < value == int(value):
-            # At the end of a change the article is a number: "lieber nur einen" means "rather just one".
+            # If a change ends in an article, the article is a number: the German "lieber nur einen" means "rather just
+            # one".
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
@@ -348,8 +350,8 @@ class ClauseBuilder(SmallWords):
             self.open.amount = None
         some = self.open.clause.count or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # The clause keeps its count in "one of them should be decaf". In "uno mejor" (better one) and "uno sea un
-            # moca" (let one be a mocha), "uno" is a number and no article.
+            # The change is for the cups that were just counted, as in "one of them should be decaf". In "uno mejor"
+            # (better one) and "uno sea un moca" (let one be a mocha), "uno" is a number and no article.
             self.open.clause.article = False
             if self._kind(at + 1) is Kind.ARTICLE:
                 self.open.verb = ClauseVerb.MAKE
@@ -377,7 +379,7 @@ class ClauseBuilder(SmallWords):
             before.verb = ClauseVerb.ADD
 
 
-#: The method that reads an atom of each kind. All other kinds are read as small words.
+#: For each kind of atom, the method that reads it. Atoms of all other kinds are read as small words.
 _READERS: dict[Kind, Callable[[ClauseBuilder, int, Atom], None]] = {
     Kind.OPTION: ClauseBuilder._option,
     Kind.DRINK: ClauseBuilder._drink,

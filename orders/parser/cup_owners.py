@@ -41,7 +41,7 @@ class CupOwners(OrderedDrinks):
 
     @cached_property
     def _owners(self) -> Sequence[tuple[int, Item, tuple[str, ...]]]:
-        """The position in the order of each cup that has a name, the cup's item, and the words of the name."""
+        """The cups that have a name: for each, its position in the order, its item, and the words of the name."""
         owned = ((place, item, item.name or self.owner) for place, item in enumerate(self.cups, start=1))
         return [(place, item, folded(name)) for place, item, name in owned if name]
 

@@ -13,8 +13,8 @@ from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Misfit
 
-#: Limits: with more combinations of meanings than the first number, or more options than the second, each option is
-#: decided by itself.
+#: If there are more combinations of meanings than the first number, or more options than the second, each option is
+#: decided by itself instead of together with the others.
 _COMBINATIONS, _TOGETHER = 100, 12
 #: The distance, in words, between two options with only an "and" between them.
 _WITH_AND = 2
@@ -52,7 +52,8 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
     """Return whether the text gives an amount to an option that has no amounts on the menu: "extra large", "a dash of
     milk".
 
-    `asked`: True looks only at groups that every customer is asked about, False only at the other groups."""
+    `asked`: if True, only options from groups that every customer is asked about count; if False, only options from
+    other groups."""
     several = isinstance(wish.amount, float) and wish.amount > 1 and wish.how_much
     if not several and wish.amount not in ("extra", "light"):
         return False
@@ -134,7 +135,8 @@ def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
 
 
 def _said_once(wishes: Iterable[SaidOption]) -> tuple[_Said, ...]:
-    """Return the meanings and words of the options, without duplicates. A text can refuse one thing sixty times."""
+    """Return the meanings and words of the options, without duplicates, because a text can refuse one thing sixty
+    times."""
     return tuple(dict.fromkeys((wish.meanings, wish.said) for wish in wishes if not wish.inherited))
 
 

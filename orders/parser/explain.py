@@ -20,7 +20,7 @@ from orders.parser.words import stem
 def explain(
     text: str, menu: Menu, *, order: tuple[Item, ...] = (), asked: Question | None = None, language: str | None = None
 ) -> dict[str, Any]:
-    """Return the stages of reading by name, in order. The last stage, "reading", is the result."""
+    """Return the result of every stage, by the name of the stage. The last one, "reading", is the final `Reading`."""
     reading = read(text, menu, order=order, asked=asked, language=language)
     cleaned, tokens = tokens_of(text)
     lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])

@@ -10,7 +10,8 @@ from orders.parser.words import Token, stem
 
 #: The highest cost of a spelling correction that changes a single letter.
 _ONE_LETTER = 0.8
-#: The ending of an inflected word. Such a word is not split: "skimmed" is not "skim" and "med".
+#: The ending of an inflected word: a doubled letter with "ed", "er" or "ing". A word with this ending is not split:
+#: "skimmed" is not "skim" and "med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
 #: The fewest and the most letters of a word that is split into menu words.
 _SHORTEST_GLUED, _LONGEST_GLUED = 6, 24

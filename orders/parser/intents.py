@@ -70,7 +70,8 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
     bare = tuple([w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS])
     found = messages.get(words) or messages.get(bare) or messages.get(_shortened(words))
     if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
-        # "Any size is fine" and "peu importe la taille" (any size) only say that the customer has no preference.
+        # "Any size is fine" and "peu importe la taille" (any size) only say that the customer has no preference. They
+        # are read like a "no" to the question.
         of_group = (Kind.GROUP, Kind.THE, *_POLITE)
         rest = tuple(word for atom in atoms if atom.kind not in of_group for word in atom.text.split())
         found = Intent.NO if rest in lexicon.table.indifferent else None

@@ -30,15 +30,16 @@ class Lexicon:
         self.menu = menu
         self.table: PhraseTable = phrase_table(language)
         self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Menu phrases by kind, spelt exactly as on the menu. An exact match is more likely than the plural of another
-        #: word.
+        #: Menu phrases by kind, spelt exactly as on the menu. Words that are spelt like this mean this phrase rather
+        #: than the plural of another word.
         self.literal: set[tuple[Kind, Phrase]] = set()
         #: Short forms of drinks ("peppermint") and of options ("oat"). A full name counts more than a short form.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options by their first word, if this word alone is a drink: the option "pepperoni slices" by "pepperoni".
+        #: Options by their first word, if this word alone orders a drink or dish: the option "pepperoni slices" by
+        #: "pepperoni", which is also a pizza.
         self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: For each alias of a drink that begins with a preposition, the option in the alias: milk for "con leche" (with
-        #: milk).
+        #: Aliases of drinks that begin with a preposition, each with the option that it names: milk for "con leche"
+        #: (with milk).
         self.introduced: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Words for an option group ("milk", "syrup"), each with the group's name. `category_words`: words for a
         #: category of drinks ("tea"), each with the category's name.
@@ -55,7 +56,7 @@ class Lexicon:
         #: Options that end like the name of a drink: "two shots of espresso" is an option, although "shot of espresso"
         #: is a drink.
         self.added: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options that are a fraction of something ("half caf"), by their group and the fraction.
+        #: Options that are a fraction of something ("half caf"), by group and fraction.
         self.portions: dict[tuple[str, Amount], str] = {}
         self.groups = menu.group_by_name
         asked = [group.name for group in menu.groups if group.ask and group.choose == "one"]
@@ -83,11 +84,11 @@ class Lexicon:
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
         # Unknown words are not corrected to number words: "tree" must not become "three".
         talk -= {word for phrase in self.table.numbers for word in phrase}
-        #: Menu words of other languages. In a text of this language they can also be typing errors, such as "hot
-        #: chocolat".
+        #: Menu words of other languages. In a text of this lexicon's language, such a word can also be a typing error,
+        #: such as "chocolat" in "hot chocolat".
         self.foreign = self._foreign() - small
-        # Unknown words are not corrected to short words of other languages, because a word that is close to one is
-        # seldom a misspelling.
+        # Unknown words are not corrected to short words of other languages: a word that is spelt almost like one of
+        # these is seldom meant to be it.
         short = {word for word in self.foreign if len(word) < _LONG}
         self.spelling = Spelling((self.words - small - short) | talk)
 

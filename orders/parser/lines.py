@@ -93,7 +93,7 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
     first, *rest = lines
     kinds = sum(line.quantity for line in rest if not line.joined and line.word != first.word)
     if 0 < kinds == sum(line.quantity for line in rest) < first.quantity and _are_kinds_of(first, rest, lexicon):
-        # In "2 teas, one peppermint", the peppermint tea is one of the two teas.
+        # In "2 teas, one peppermint", the peppermint tea is one of the two teas. So one plain tea is left.
         first.quantity -= kinds
         return [first, *_with_options_of(first, rest)]
     if first.wishes:
@@ -110,10 +110,10 @@ def _are_kinds_of(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> 
 
 
 def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:
-    """Return whether the first line only counts the drinks that the other lines name.
+    """Return whether the first line only counts the drinks that the other lines name: "2 coffees, a latte and a mocha".
 
-    In "2 teas and 2 coffees" it does not. A cup of the first line itself is not counted among the others: in "3 teas,
-    one with milk, and a mocha", the tea with milk is one of the three teas."""
+    It does not in "2 teas and 2 coffees", nor in "3 teas, one with milk, and a mocha". There the tea with milk is one
+    of the three teas."""
     own = sum(line.quantity for line in rest if line.taken_from is first)
     return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity + own
 

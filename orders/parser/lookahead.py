@@ -10,7 +10,7 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
-#: What can end a noun phrase: a break, or None for the end of the text.
+#: Kinds that can end a noun phrase: the breaks above, or None for the end of the text.
 ENDS: frozenset[Kind | None] = frozenset({None, *BREAKS})
 #: Kinds of small words that can stand between a number and the word that it counts.
 _TRANSPARENT = frozenset(

@@ -79,8 +79,8 @@ def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[Ord
 def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
     """Return the lines that "the others" means: those without any option from the groups of these options.
 
-    If no line has such an option, and there are only two lines of one drink, return the one with fewer options, because
-    the other one was changed before. Return [] if neither rule decides."""
+    If no line has such an option, and there are only two lines of one drink, return the line with fewer options,
+    because the line with more options was changed before. Return [] if neither rule decides."""
     groups = {group for group, _ in options_meant(wishes)}
     found = [line for line in lines if groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
     if len(found) < len(lines):
@@ -101,7 +101,8 @@ def accepting(
 ) -> list[OrderLine]:
     """Return the lines that the options are for: the lines mentioned last, if the options fit the drink of any of them.
 
-    Otherwise return the last line of the order whose drink they fit, if there is one."""
+    Otherwise return the last line of the order whose drink they fit. If they fit no drink, return the lines mentioned
+    last."""
     taking = [
         line for line in lines if all(any(lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
     ]

@@ -26,8 +26,8 @@ _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that can stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
-#: Kinds of words that must not follow a dropped cup. "Drop one oat for soy" exchanges the milk, and "drop two oat
-#: lattes" names the drink.
+#: Kinds of words after "drop one oat" which show that these words mean no cup. "Drop one oat for soy" exchanges the
+#: milk, and "drop two oat lattes" names the drink.
 _BEYOND_CUP = frozenset({Kind.TO, Kind.FOR, Kind.DRINK})
 
 
@@ -48,7 +48,8 @@ class _Finder(CupOwners):
         while at < len(self.atoms):
             if length := self._denied_owner(at):
                 denied = Atom(Kind.CALLED, self.atoms[at].start, self.atoms[at + length].end, self.atoms[at].text)
-                # Put the correction first, because the right name can stand before the wrong one: "Tim not Max".
+                # In "Tim not Max", the right name stands before "not Max". These words are put first, because they are
+                # now read as words that introduce the right name.
                 self.kept.insert(0, denied)
                 at += 1 + length
                 continue
@@ -143,7 +144,7 @@ class _Finder(CupOwners):
         kinds = [atom.kind for atom in self.atoms[at : at + 3]]
         if kinds == [Kind.DROP, Kind.ALL, Kind.NO]:
             return 3
-        # The Spanish "menos" can mean "less" or "except".
+        # The Spanish "menos" (except) can have the kind LIGHT here, because it also means "less".
         excepts = kinds[:2] in ([Kind.DROP, Kind.NO], [Kind.DROP, Kind.LIGHT])
         all_but = excepts and self.atoms[at + 1].text.split()[0] in self.lexicon.table.all_but
         return 2 if all_but else 0
@@ -223,7 +224,7 @@ class _Finder(CupOwners):
         return end
 
     def _contradicts(self, options: Sequence[Atom]) -> bool:
-        """Return whether an ordered cup already has an option from a group of these options."""
+        """Return whether an ordered cup already has an option from the same group as one of these options."""
         groups = {meaning.group for option in options for meaning in option.meanings}
         return any(choice.group in groups for item in self.order for choice in item.choices)
 

@@ -39,7 +39,7 @@ _AFTER_NAME = frozenset({Kind.HERE, Kind.AS_NAME})
 _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
 #: A text without a word of one of these kinds names nobody.
 _NAMING = WORDS | {Kind.FOR, Kind.CALLED}
-#: Kinds of words and signs that can introduce a name.
+#: Kinds of words and punctuation marks that can introduce a name.
 _INTRODUCING = frozenset({*ENDS, Kind.CALLED, Kind.BEING, Kind.HERE, Kind.FOR, Kind.NUMBER})
 #: The kinds that "wants" and "here" get if they turn out to belong to no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
@@ -219,8 +219,8 @@ class _Reader(NameWords):
         return length if self._ends_name(at + length) and self._is_after_drink(at) else 0
 
     def _is_after_drink(self, at: int) -> bool:
-        """Return whether a drink stands before index `at` in the same part of the text: no comma, stop, dash or
-        "and" between."""
+        """Return whether a drink stands before index `at`, with no comma, full stop, dash or "and" between the drink
+        and the index."""
         before = (self._kind(place) for place in range(at - 1, -2, -1))
         return next(kind for kind in before if kind is Kind.DRINK or kind in _STARTS) is Kind.DRINK
 
@@ -279,7 +279,8 @@ class _Reader(NameWords):
         """Return the same as `_introduced` for a name after a preposition ("auf Markus") or after a letter's closing
         line."""
         if self.atoms[at].text in self.lexicon.table.before_name:
-            # The name must end the text or stand before a sign: German "… bitte, auf Markus" (please, under Markus).
+            # The name must end the text or stand before a punctuation mark: German "… bitte, auf Markus" (please, under
+            # Markus).
             length = self._person(at + 1)
             return at + 1, length if self._ends_name(at + 1 + length) else 0
         if end := self._farewell(at):
@@ -325,7 +326,8 @@ class _Reader(NameWords):
         return 0
 
     def _is_of_drink(self, at: int, end: int) -> bool:
-        """Return whether the name between two signs belongs to the drink before it, as in "mocha, Ann; tea, Bob"."""
+        """Return whether a name between two punctuation marks belongs to the drink before it, as in "mocha, Ann; tea,
+        Bob"."""
         if not self._ends_name(end) or not any(atom.kind is Kind.DRINK for atom in self.atoms[end:]):
             return False
         first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)

@@ -162,7 +162,8 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
 
     A comma ends the condition only after the second choice. In "if no oat, a flat white" the second choice follows
     it."""
-    # "Otherwise soy" names no missing item. `said` then starts at 1, as if the missing item had been named.
+    # `said` counts the things that the condition names, first the missing one. "Otherwise soy" names no missing thing,
+    # so the count then starts at 1.
     said = sum(" " not in atom.text for atom in atoms[start : start + 1])
     for at in range(start + 1, len(atoms)):
         kind = atoms[at].kind

@@ -72,8 +72,8 @@ class NumberReader:
         return first.kind is Kind.ONLY or self.ahead.is_answer_no(first)
 
     def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
-        """Return what the number or article at `at` counts. `phrase` is its own noun phrase, `clauses` are those
-        before it."""
+        """Return what the number or article at `at` counts. `phrase` is the noun phrase of this number, `clauses` are
+        the clauses before this phrase."""
         atom = self.atoms[at]
         article = atom.kind is Kind.ARTICLE
         if at in self.told:
@@ -243,8 +243,8 @@ class NumberReader:
                 numbers.append(place)
             elif kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
-        # All options must be of one group, or all numbers 1. So "3 lattes, 2 honey, 1 vanilla" is no such list: both
-        # numbers are amounts.
+        # In such a list, all options are of one group, or every number is 1. In "3 lattes, 2 honey, 1 vanilla", honey
+        # and vanilla are of different groups, so both numbers are amounts.
         groups = [{m.group for atom in self.atoms[place + 1 : place + 2] for m in atom.meanings} for place in numbers]
         values = [max(self.atoms[place].value, 1) for place in numbers]
         alike = max(values) == 1 or set.intersection(*groups)

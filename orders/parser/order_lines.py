@@ -189,8 +189,8 @@ class OrderLines:
                     line.wishes = [other for other in line.wishes if other is not had[0]]
 
     def _restate(self, clauses: Sequence[Clause]) -> None:
-        """Raise the quantity of the only line if a list counts more cups, as "two large, one small" after 2 large
-        lattes."""
+        """Raise the quantity of the only line if a list counts more cups: to three for "two large, one small" after 2
+        large lattes."""
         counts = [clause.cups for clause in clauses if clause.counts_cups]
         if len(self.lines) == 1 < len(counts) == len(clauses) and sum(counts) > self.lines[0].quantity:
             self.lines[0].quantity = sum(counts)

@@ -22,8 +22,8 @@ POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Word kinds after a cup that say something about the cup, such as "with" in "the third with soy".
 AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
-#: `_SAYING` has the kinds of the word between a cup and its change ("is" in "the second is decaf"). `_TOLD` has the
-#: kinds of the word after it ("decaf").
+#: For texts such as "the second is decaf". `_SAYING` has the kinds of the word between a cup and its change ("is").
+#: `_TOLD` has the kinds of the word after that ("decaf").
 _REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
@@ -65,8 +65,8 @@ class OrderedDrinks:
         return atom.text in self.lexicon.table.cups
 
     def _has_droppable(self) -> bool:
-        """Return whether the last word before polite words can be dropped, such as "Espresso" or German "einen"
-        (one)."""
+        """Return whether the last word so far, apart from polite words, can be dropped. "Espresso" and German "einen"
+        (one) can."""
         kinds = [one.kind for one in self.kept if one.kind not in POLITE]
         return not _DROPPABLE.isdisjoint(kinds[-1:])
 

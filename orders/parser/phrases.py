@@ -85,8 +85,8 @@ class PhraseTable:
         self.another_of_them = frozenset(" ".join(phrase) for phrase in phrases_in(language.another_of_them))
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
-        #: `mentioning`: a text without any of these words, such as "the" and "mine", does not refer to a
-        #: cup that the text itself orders.
+        #: `mentioning`: words such as "the" and "mine". A text without any of them does not refer to a cup that the
+        #: text itself orders.
         self.somebodys = self.mine | self.theirs
         self.mentioning = self.the | self.somebodys
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
@@ -158,7 +158,7 @@ class PhraseTable:
         #: Names that are neither words of this language nor things to order.
         self.first_names = self.names - self.words - self.things
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
-        #: Like `intents` and in the same order, but neighbours with the same intent share one pattern.
+        #: Like `intents` and in the same sequence, but successive patterns with the same intent are merged into one.
         self.merged_intents: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             (intent, any_pattern(pattern for _, pattern in alike))
             for intent, alike in groupby(language.intents, key=itemgetter(0))

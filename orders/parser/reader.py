@@ -51,7 +51,8 @@ _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 #: Intents of texts that can contain a time, such as "a latte at 9".
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
-#: A sentence with one of these intents can also contain an order. A complaint about a latte, for example, orders none.
+#: A sentence with one of these intents can also contain an order. A sentence with another intent, such as a complaint
+#: about a latte, orders nothing.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
 #: A text with one of these intents can correct a name, as in "wrong name, it's Priya".
 _MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
@@ -131,7 +132,8 @@ def _with_time(
 ) -> Reading | None:
     """Read a text that says when the order is wanted. Return None for other texts, and for questions about a time."""
     code, telling = languages
-    # The language of a short text is often detected wrongly, so the times of other languages are tried too.
+    # The language of a short text is often detected wrongly, so phrases for a time of day ("um zehn") are looked for in
+    # the other languages too.
     is_asked = asked is not None and asked.about == "time"
     codes = dict.fromkeys((code, *LANGUAGES))
     for timed_in in codes if is_asked else languages_of_times(cleaned, codes):
@@ -296,8 +298,8 @@ def _talk(
 def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:
     best = understand(words, words.ways[0], lexicon, order, asked)
     for way in words.ways[1:]:
-        # The stages only add penalties to the cost of the words. If the words alone cost as much as the best reading,
-        # this reading cannot win.
+        # The stages only add penalties to the cost of the words. If the words alone already cost as much as the best
+        # interpretation of the text, this interpretation cannot win.
         if cost(way) < best.price:
             best = min(best, understand(words, way, lexicon, order, asked), key=lambda one: one.price)
     return best

@@ -51,8 +51,8 @@ class Question:
     #: For "drink": the number and the options that the customer already gave. The answer then names the drink.
     quantity: int = 1
     choices: tuple[Choice, ...] = ()
-    #: The names that the question listed, in this order, so that "the second" or "2" picks one. For "drop": the drinks
-    #: to choose from.
+    #: The names that the question listed, in the listed sequence, so that "the second" or "2" picks one. For "drop":
+    #: the drinks to choose from.
     offers: tuple[str, ...] = ()
 
 
@@ -69,10 +69,10 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
-#: What a question is about. The first four are things on the menu. "open": the opening hours. "pay": where and how to
-#: pay. "inside": whether a drink contains something. "free": which drinks are without something ("what's vegan?").
-#: "who": who answers the texts. "place": where the bars are. "made": what a drink is made of. "other": what no menu
-#: says (wifi, toilets, calories).
+#: What a question is about. "drink", "option", "group" and "category" are things on the menu. "open": the opening
+#: hours. "pay": where and how to pay. "inside": whether a drink contains something. "free": which drinks are without
+#: something ("what's vegan?"). "who": who answers the texts. "place": where the bars are. "made": what a drink is made
+#: of. "other": what no menu says (wifi, toilets, calories).
 TopicKind = Literal[
     "drink",
     "option",
@@ -141,9 +141,9 @@ class Reading:
     misfits: tuple[Misfit, ...] = ()
     #: The name of the whole order; None if the text gives no such name.
     name: str | None = None
-    #: The open questions about `items`, in the order in which to ask them.
+    #: The open questions about `items`, in the sequence in which they should be asked.
     missing: tuple[Question, ...] = ()
-    #: Options without a drink. They change the usual order, or begin an order whose drink is not named yet.
+    #: Options without a drink. They change the customer's usual order, or begin an order whose drink is not named yet.
     choices: tuple[Choice, ...] = ()
     quantity: int = 1
     #: A note for the barista, word for word ("allergic to nuts"). If there are items, the note is in the items instead.

@@ -40,7 +40,7 @@ _AFRESH = frozenset(
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
 #: Kinds of words that can mean "no", such as "nope" and German "nein".
 _ANSWERS = frozenset({Kind.COMMON, Kind.CORRECT})
-#: Signs between an option and a "no" that refuses it.
+#: Punctuation marks between an option and a "no" that refuses it.
 _BEFORE_NO = frozenset(":?-–—")
 #: Word kinds allowed before an adjective of a drink: "a" in "a fluffy oat latte", "large" in "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
@@ -52,8 +52,8 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
 _BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
-#: A text without words of these kinds refuses no option. AND is one of them, because a menu option called "without
-#: milk" can stand before the "and" of a refused list.
+#: A text without words of these kinds refuses no option. AND is one of them because of menu options such as "without
+#: milk": in "without milk and sugar" no other kind shows that the sugar is refused.
 _MAY_REFUSE = frozenset({Kind.NO, Kind.DROP, Kind.OUT, Kind.CORRECT, Kind.BUT, Kind.AND, Kind.UNKNOWN, Kind.COMMON})
 
 
@@ -223,9 +223,10 @@ class _Refusals:
     def _is_unread(self, atom: Atom) -> bool:
         table = self.lexicon.table
         if atom.kind is Kind.UNKNOWN:
-            # In "un té verde grande" (a large green tea), "verde" is part of the drink's name and refuses nothing.
+            # Some unknown words are known to refuse nothing, such as "verde", a part of the drink's name in "un té
+            # verde grande" (a large green tea).
             return not any(atom.text in known for known in (table.describing, table.names, table.other_kinds))
-        # The correction of a word can be wrong: "shun" is not a misspelt "shut".
+        # A corrected word counts as unknown, because its correction can be wrong: "shun" is not a misspelt "shut".
         corrected = atom.text != " ".join(token.text for token in self.tokens[atom.start : atom.end])
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
@@ -282,7 +283,7 @@ class _Refusals:
             # "Don't leave the sugar out" refuses nothing.
             return False
         kind, end = self._ahead.kind, self._past_joined(at)
-        # A sign can stand before the refusal: "sugar: none", "sugar? no thanks", "sugar - no".
+        # A punctuation mark can stand before the refusal: "sugar: none", "sugar? no thanks", "sugar - no".
         end += any(self.tokens[atom.start].raw in _BEFORE_NO for atom in self.atoms[end : end + 1])
         while kind(end) in _BETWEEN and not self._says_no(self.atoms[end]):
             end += 1

@@ -39,8 +39,8 @@ class _Member:
 def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
     """Return the atoms (parsed words) with a refusal before each member of a refused list.
 
-    In a statement such as "allergic to nuts, soy and dairy" an "or" is put there instead, which keeps the statement
-    in one piece."""
+    In a statement such as "allergic to nuts, soy and dairy" each member gets an "or" before it instead of a refusal.
+    This keeps the statement in one piece."""
     said = [*atoms]
     # Go backwards, so that the indexes before each list stay valid.
     refuses = [

@@ -122,8 +122,8 @@ def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
-    """Return the atoms for "half Hawaiian": a remark and, for the first half, the pizza. For other words the list is
-    empty."""
+    """Return the atoms for "half Hawaiian": a remark, and the pizza if this is its first half. For other words the list
+    is empty."""
     if atom.kind is not Kind.DRINK or said[-1].value != _HALF:
         return []
     remark = merged([said[-1], atom], Kind.REMARK)

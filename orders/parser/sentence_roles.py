@@ -178,10 +178,11 @@ def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
-    """Return whether a sentence orders or changes something, although it looks like a cancellation or the usual order.
+    """Return whether a sentence orders or changes something, although it looks like a cancellation or a request for the
+    usual order.
 
-    `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order.
-    "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
+    `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order. "A
+    latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
     if intent not in _LIKE_ORDERS:
         return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]

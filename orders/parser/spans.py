@@ -1,7 +1,7 @@
-"""Second stage: finds what each word or phrase of a text can mean, and the best readings of the whole text.
+"""Second stage: finds what each word or phrase of a text can mean, and the best interpretations of the whole text.
 
 A menu word wins over another word of the language, a longer phrase over a shorter one, a correctly typed word over a
-corrected one. If several readings are left ("extra hot chocolate"), the later stages decide."""
+corrected one. If several interpretations are left ("extra hot chocolate"), the later stages decide."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from orders.parser.words import Token, stem
 Way = tuple[Atom, ...]
 
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
-#: The cost of an amount such as "a little". In "with a little milk" it must win over the reading "with a" and "little",
-#: which chooses a small cup.
+#: The cost of an amount such as "a little". In "with a little milk" this amount must win over an interpretation of
+#: "little" as a small size.
 _AMOUNT = 0.85
 _BEGINNING = 1.6
 _TORN, _TORN_UNIT = 0.4, 1.5
@@ -33,9 +33,10 @@ _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_T
 _VALUED = frozenset({Kind.NUMBER, Kind.NTH})
 _ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
 _PER_CORRECTION = 1.2
-#: Maximum number of readings that are followed at each position: 6 in a text of up to 40 words, fewer in longer texts.
+#: Maximum number of interpretations that are followed at each position: 6 in a text of up to 40 words, fewer in longer
+#: texts.
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
-#: Readings that cost more than the best one plus this margin are dropped.
+#: Interpretations that cost more than the best one plus this margin are dropped.
 _MARGIN = 1.6
 #: A correction up to this cost counts as certain, such as "lattte" to "latte".
 _SURELY = 0.65
@@ -45,9 +46,9 @@ _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
 def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
-    """Return the best readings of a text, the cheapest first. A text has at least one.
+    """Return the best interpretations of a text, the cheapest first. A text has at least one.
 
-    Each reading is a tuple of atoms (parsed words)."""
+    Each interpretation is a tuple of atoms (parsed words)."""
     width = next(width for most, width in _WIDTHS if len(tokens) <= most)
     edges = edges_of(tokens, lexicon)
     best: list[list[tuple[float, int, Atom | None, int]]] = [[] for _ in range(len(tokens) + 1)]
@@ -65,7 +66,7 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
 
 
 def with_article(way: Way, tokens: Sequence[Token], lexicon: Lexicon) -> Way:
-    """Return the reading with the article of a drink as an atom of its own, as in French "l'espresso"."""
+    """Return the interpretation with the article of a drink as an atom of its own, as in French "l'espresso"."""
     found: list[Atom] = []
     for atom in way:
         if atom.kind is Kind.DRINK:
@@ -102,7 +103,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     if doubtful:
         _add_corrected(edges, tokens, sorted(doubtful), lexicon)
     for at, (token, starting) in enumerate(zip(tokens, edges, strict=True)):
-        # Also read every word alone, because the best reading might not use the longer phrase around the word.
+        # Also read every word alone, because the best interpretation might not use the longer phrase around the word.
         for atom in starting:
             if atom.end == at + 1:
                 break
@@ -115,8 +116,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             if atom.end - atom.start == 1:
                 continue
             if atom.kind is Kind.NUMBER and atom.value != 1 and (tokens[atom.end - 1].stem,) in lexicon.phrases:
-                # If the menu calls its small salads "half", "a half Greek salad" is a small one. "Just a single" stays
-                # a number.
+                # If the menu calls its small salads "half", "a half" in "a half Greek salad" is a size. So such a
+                # number costs more if its last word is on the menu. "Just a single" stays a number.
                 starting[place] = replace(atom, cost=atom.cost + _TORN_UNIT)
             elif atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)
@@ -126,9 +127,10 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 
 
 def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
-    """Return, for each position in the text, the menu words, words of the language and signs that begin there."""
+    """Return, for each position in the text, the menu words, words of the language and punctuation marks that begin
+    there."""
     edges: list[list[Atom]] = [[] for _ in tokens]
-    # A phrase ends before the next comma, stop or dash.
+    # A phrase ends before the next comma, full stop or dash.
     end = len(tokens)
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at]

@@ -18,10 +18,10 @@ from orders.parser.reading import TimeSaid
 from orders.parser.words import fold
 
 _NOON, _DAY, _HOUR = 12, 24, 60
-#: Longest time from now, in minutes. A longer time is shortened to this one. Its order is refused all the same, because
-#: orders are not taken so far ahead.
+#: Longest time from now, in minutes. A longer time is shortened to this one. The order is refused in both cases,
+#: because orders are not taken so far ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
-#: Maximum number of possible times that are tried in a text, so that a text full of numbers takes no longer than
+#: Maximum number of phrases in a text that are tried as a time, so that a text full of numbers takes no longer than
 #: others.
 _MOST_CANDIDATES = 20
 #: A pattern that matches nothing.
@@ -29,7 +29,7 @@ _NEVER = "(?!)"
 
 
 AT_ONCE = TimeSaid()
-#: Keys of `Language.times` for words that name no time on their own.
+#: Keys of `Language.times` for words that name no time without other words, such as "for" and "ago".
 _BESIDE = frozenset(
     {
         *("for", "in", "one", "and_half", "and_minutes", "less_minutes", "past_hour", "to_hour", "ago", "ago_before"),

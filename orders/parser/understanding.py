@@ -1,5 +1,5 @@
-"""Runs the later stages of the parser on one possible reading of a text's words, and computes what this reading
-costs."""
+"""Runs the later stages of the parser on one possible interpretation of a text, and computes the cost of this
+interpretation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from orders.parser.understood import Understood
 from orders.parser.unknown_words import message_parts, unknown_words
 from orders.parser.words import Token, clocks
 
-#: Penalties that are added to the cost of a reading's words. The reading with the lowest sum wins.
+#: Penalties that are added to the cost of an interpretation's words. The interpretation with the lowest sum wins.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
 
 
@@ -46,7 +46,7 @@ def cost(way: Way) -> float:
 def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
-    """Run the later stages of the parser on `way`, one of the possible readings of the text's words."""
+    """Run the later stages of the parser on `way`, one of the possible interpretations of the text's words."""
     said = with_lists_refused(way, words.tokens, lexicon)
     chosen = {choice.group for item in order for choice in item.choices}
     atoms, notes, refused = take_note(said, words.tokens, words.clean, lexicon, chosen)
@@ -109,10 +109,10 @@ def _named(
 ) -> tuple[tuple[Item, ...], str | None]:
     """Return the items, and the name of the whole order; this name is None if there is none.
 
-    A single name at the end is for the whole order. Several names are for one drink each, or together name the
-    order. The name in "for Dan a latte" is for that drink. `is_for`: the last name comes after "for". Such a name is
-    for one drink if other drinks have names of their own, or if the text also says "for me" (`apart`). `bare`: the
-    text is nothing but a name."""
+    Several names that are not the names of single drinks are together the name of the order. A single name is the name
+    of the order, unless it is only for one drink, as in "for Dan a latte". `is_for`: the last name comes after "for".
+    Then it is for one drink if another drink has another name. `apart`: the text also says "for me", so one drink of
+    several can be for another person. `bare`: the text is nothing but a name."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -135,7 +135,7 @@ def _named(
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the phrases in the order in which they stand in the text, with the accents that were typed."""
+    """Return the phrases in the sequence in which they stand in the text, with the accents that were typed."""
     if not phrases:
         return ()
     text = " ".join(token.text for token in tokens)

@@ -1,4 +1,5 @@
-"""One possible reading of the order in a text, and the `Reading` that is made from it."""
+"""One possible interpretation of a text as an order, and the result for the conversation (`Reading`) that is made from
+it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from orders.parser.spans import Way
 
 @dataclass(slots=True)
 class Understood:
-    """One possible reading of the order in a text. The lowest `price` wins."""
+    """One possible interpretation of a text as an order. Of all interpretations, the one with the lowest `price`
+    wins."""
 
     way: Way
     atoms: list[Atom]

@@ -52,7 +52,7 @@ class Language:
     #: Adjectives that change nothing about the drink after them ("a good latte"). Any other unknown word before a drink
     #: is repeated in the reply.
     praise: str = ""
-    #: Words of `common` that can refuse the option after them ("leave", "quit").
+    #: Everyday words (they are also in `common`) that can refuse the option after them ("leave", "quit").
     doubtful: str = ""
     #: Words that only describe the option after them and change nothing ("creamy oat").
     describing: str = ""
@@ -69,8 +69,8 @@ class Language:
     normal: str = ""
     #: Number words that usually give an amount, not a number of cups: "DOUBLE meat".
     multipliers: str = ""
-    #: Phrases that refuse what follows. After an option they mean "on the side" instead: "cannelle à part" (cinnamon on
-    #: the side). Separated by commas.
+    #: Phrases with two meanings, separated by commas. They refuse what follows, but after an option they mean "on the
+    #: side": "cannelle à part" (cinnamon on the side).
     aside: str = ""
     #: First names. A name that is also an everyday word ("will") counts only where a name is expected.
     names: str = ""
@@ -100,8 +100,8 @@ class Language:
     #: Prepositions between a pronoun for a cup and the owner's name: "celui DE Julien", "den VON Julia" (Julien's,
     #: Julia's).
     of_somebody: str = ""
-    #: Phrases that give up an option or drink that we could not serve, or else the whole order: "never mind". Separated
-    #: by commas.
+    #: Phrases such as "never mind", separated by commas. After we could not serve an option or drink, they give only
+    #: this up. Otherwise they give up the whole order.
     shrugs: str = ""
     #: Phrases that end an order ("THAT'S ALL"), separated by commas. As the answer to "what name?" they do not mean
     #: that the customer refuses to give a name.
@@ -159,8 +159,8 @@ class Language:
     #: Phrases that refuse both the next thing and the thing after "nor": "NEITHER sugar nor honey". Separated by
     #: commas.
     neither: str = ""
-    #: Prepositions that refuse every thing in a list with "and", and can also answer no: the German "OHNE Laktose und
-    #: Soja" (without lactose and soy).
+    #: Prepositions that can also be the answer "no", as the German "ohne" (without) can. They refuse every thing in a
+    #: list with "and": "OHNE Laktose und Soja" (without lactose and soy).
     without: str = ""
     #: Words that refuse one more thing after "neither": "neither sugar NOR honey".
     nor: str = ""
@@ -172,8 +172,8 @@ class Language:
     vague: str = ""
     #: First words of phrases that make an exception: "all with oat, EXCEPT the mocha".
     excepting: str = ""
-    #: Words that mean "plain" after a coffee or a number, as in the Spanish "uno SOLO" and "café SOLO", and "only"
-    #: elsewhere.
+    #: Words that mean "plain" after a coffee or a number, as in the Spanish "uno SOLO" and "café SOLO". Elsewhere they
+    #: mean "only".
     alone: str = ""
     #: Words that turn the drink before them into another drink, in languages with adjectives after the noun: "té VERDE"
     #: (green tea).
@@ -202,7 +202,7 @@ class Language:
     rating_degrees: str = ""
     #: Verbs in our own texts that ask the customer to text a certain word: "REPLY yes". Separated by "|".
     texting_verbs: str = ""
-    #: Short spellings by the option's full name: "med" for "medium". Several are separated by blanks.
+    #: Short spellings of an option, by its full name: "med" for "medium". Several are separated by blanks.
     shortened: Mapping[str, str] = field(default_factory=dict)
     #: Abbreviations that end in a dot, each without its dot and with the full word: the German "m. Hafer" is "mit
     #: Hafer" (with oat).
