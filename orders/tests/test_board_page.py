@@ -67,7 +67,7 @@ def test_a_ticket_shows_only_what_differs_with_the_milk_first() -> None:
 def test_nothing_stands_between_two_tickets() -> None:
     """A space between two tickets stays behind when a ticket moves.
 
-    idiomorph, which updates the page, then removes and inserts every ticket after it."""
+    idiomorph, which updates the page, then removes and inserts again every ticket that follows the space."""
     station = factory.cafe()
     waiting = [str(factory.order(station).pk) for _ in range(3)]
     client = signed_in()

@@ -131,5 +131,5 @@ def test_a_barista_who_accepts_more_than_there_is_reads_what_is_short() -> None:
         said.append("There is not enough for it any more: Soy milk." in words(answer))
         said.append("not enough" in words(answer))
 
-    # The second order already holds the oat milk that its change needs, so nothing is short.
+    # The second order has already reserved oat milk, and its change needs no more. So nothing is missing.
     assert said == [True, True, False, False]

@@ -1,4 +1,5 @@
-"""Tests of undoing the end of an order when its code, its stock or its part of a limit was given to another order."""
+"""Tests of undoing the end of an order after another order got its code or its stock, or used up the limit of
+drinks."""
 
 from __future__ import annotations
 

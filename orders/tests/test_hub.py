@@ -1,4 +1,6 @@
-"""Tests of live boards with WebSocket consumers and the real channel layer: hints and heartbeats."""
+"""Tests of live boards with WebSocket consumers and the real channel layer.
+
+They test hints, i.e. messages that a board has changed, and heartbeats."""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> 
 
 @pytest.mark.layer
 async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The channel layer removes a process from a group `group_expiry` seconds after it joined.
+    """The channel layer removes a process from the group that gets hints `group_expiry` seconds after it joined.
 
     The process must therefore join again from time to time."""
     monkeypatch.setattr(hub, "BEAT", 60)
@@ -69,7 +71,8 @@ async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(m
 
 
 def test_a_process_that_died_is_soon_forgotten_and_one_that_lives_joins_before_that() -> None:
-    # Redis stores hints for a process that died until its membership expires, and then counts them as over capacity.
+    # A process that died stays in the group until its membership expires. Until then Redis stores hints that nobody
+    # reads, and later counts them as over capacity.
     assert 2 * hub.JOIN_AGAIN < settings.GROUP_EXPIRY <= 300
 
 

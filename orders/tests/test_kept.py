@@ -1,6 +1,6 @@
-"""Tests that a page which many screens load is rendered once a second.
+"""Tests that a page which many screens load is rendered at most once a second and then served from the cache.
 
-Each event, language and wall display has its own rendering."""
+There is a separate rendering for each event, language and wall display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tests of the verbs of an order: in which status each is allowed, and what happens when two run at the same time."""
+"""Tests of the verbs of an order, such as starting and cancelling it.
+
+They test in which status each verb is allowed, and what happens when two verbs run at the same time."""
 
 from __future__ import annotations
 
@@ -318,8 +320,8 @@ def test_a_change_locks_what_it_gives_back_in_turn_with_what_it_takes() -> None:
             Stock.objects.select_for_update().get(pk=oat.pk)
             change = threads.submit(change_to_soy)
             wait_until_somebody_waits_for_a_lock()
-            # While the change waits for the lock on the oat milk, it must not have locked the soy milk. Otherwise it
-            # would deadlock with an order that has locked oat and waits for soy.
+            # While the change waits for the lock on the oat milk, it must not hold the lock on the soy milk. Otherwise
+            # it would deadlock with an order that has locked oat and waits for soy.
             Stock.objects.select_for_update(nowait=True).get(pk=soy.pk)
 
         assert change.result(timeout=5) == order

@@ -221,7 +221,8 @@ def test_staff_read_the_menu_as_it_is_written(bar: Station) -> None:
 
 
 def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> None:
-    """If the heartbeat named another version than the page shows, every phone would load its page again and again."""
+    """If the pulse (heartbeat) named another version than the page shows, every phone would load its page again and
+    again."""
     factory.order(bar)
     order = lifecycle.start(factory.order(bar), by=None)
 

@@ -12,8 +12,8 @@ from orders.tests import sets
 
 MENU = sets.menu("demo")
 ORDER = (Item("Latte", 1, (Choice("Size", "Large"),)),)
-#: Percentage of the names that must be read as names. A few are also drinks or everyday words, such as "Tea" and
-#: "Made".
+#: Minimum percentage of the names that must be read as names. A few names are also drinks or everyday words, such as
+#: "Tea" and "Made".
 GOAL = 99
 
 
@@ -46,7 +46,8 @@ def test_the_name_beside_a_polite_word_or_an_initial_is_a_name(said: str) -> Non
         for name, reading in answers.items()
         if (reading.name or "").removesuffix(" S").casefold() != name.casefold()
     ]
-    # Some names are read as Spanish words: "Maïté" as "my tea", and "Evita" as "avoid".
+    # A few names are allowed to be missed, because they are also Spanish words: "Maïté" is read as "my tea", and
+    # "Evita" as "avoid".
     assert len(missed) <= len(names) * 2 / 100, missed
 
 

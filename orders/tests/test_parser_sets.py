@@ -13,7 +13,7 @@ from orders.items import Choice, Item
 from orders.parser import Intent, TimeSaid
 from orders.tests import sets
 
-#: Stands for the intent of a text whose entry states no intent: the text must place or change an order.
+#: Expected instead of an intent if a set states no intent for a text. The text must then place or change an order.
 _ORDERS = "order or change"
 
 

@@ -186,7 +186,8 @@ def test_another_drink_is_offered_with_the_options_that_it_has_and_without_those
     touch_menu(station.event.pk)
     station.event.refresh_from_db()
     factory.cannot_make(station, drink="Mocha")
-    # The latte's default milk is missing, but the latte would get the oat milk that was ordered for the mocha.
+    # The latte's default milk cannot be made, but the latte would be made with the oat milk that was ordered for the
+    # mocha.
     factory.cannot_make(station, option="Full cream")
 
     with pytest.raises(CannotBeMade) as refused:

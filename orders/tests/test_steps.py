@@ -1,4 +1,5 @@
-"""Tests that every page works from the tables of statuses and verbs, and that no page leaves out a status."""
+"""Tests that the tables of statuses and verbs (`STATUSES`, `VERBS`) and the pages agree, and that no status is left
+out."""
 
 from __future__ import annotations
 
