@@ -174,8 +174,8 @@ def _instead(
 ) -> tuple[str, ...]:
     """Return alternatives to the missing part: drinks of the same category, or options of the same group.
 
-    Only alternatives are returned with which one of the stations could make the order now. If several parts are
-    missing, nothing is returned."""
+    An alternative is left out if no station could make the order with it now. If several parts are missing, nothing is
+    returned."""
     if len(missing) != 1:
         return ()
     (part,) = missing
