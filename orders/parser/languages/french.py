@@ -120,7 +120,6 @@ PHRASES = {
         pendant le réunion, à la réunion, après réunion, avant réunion, pendant réunion""",
 }  # fmt: skip
 
-#: Words that a phone writes around a quoted text to report a reaction to it: Liked “…”.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
 FINISHING = "c'est tout, ce sera tout, ça sera tout, rien d'autre, rien de plus"
@@ -140,10 +139,8 @@ FAREWELLS = "bises, bisous, amitiés, cordialement, bien cordialement, bien à v
 THANKING = "merci"
 SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
 
-#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """réponse automatique, message automatique, absence du bureau, absent du bureau, je conduis, je suis au volant, en train de conduire, je ne peux pas parler, pas disponible pour le moment, ne suis pas disponible, en réunion, en congé, en vacances jusqu, je vous répondrai, je te répondrai, vous recontacterai, répondrai dès que"""
 
-#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "lait végétal, lait vegetal, boisson végétale, végétal, produits laitiers, protéines de lait, végan, végane, vegan",
     "lactose": "lactose",
@@ -153,7 +150,6 @@ ALLERGENS = {
     "caffeine": "caféine",
 }
 
-#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
 
 NUMBERS = {

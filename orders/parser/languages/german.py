@@ -127,7 +127,6 @@ PHRASES = {
         während des mittagessen, in der mittagessen, im mittagessen, nach mittagessen, vor mittagessen""",
 }  # fmt: skip
 
-#: Words that a phone writes around a quoted text to report a reaction to it: Liked “…”.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
 FINISHING = (
@@ -149,10 +148,8 @@ FAREWELLS = "lg, glg, mit freundlichen grüßen, freundliche grüße, mit besten
 THANKING = "danke dank dankeschön merci"
 SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
 
-#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnotiz, abwesenheit, autoantwort, ich fahre gerade, fahre gerade auto, bin gerade am fahren, bin gerade nicht erreichbar, nicht erreichbar, bin im meeting, bin in einer besprechung, bin im urlaub, melde mich später, melde mich so bald, nicht stören beim fahren, diese nummer wird nicht gelesen"""
 
-#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "veganes, vegane, veganer, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzlich, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan, veganerin",
     "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz, laktoseunverträglichkeit",
@@ -162,7 +159,6 @@ ALLERGENS = {
     "caffeine": "koffein, koffeinfrei",
 }
 
-#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 
 _UNITS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}

@@ -122,7 +122,6 @@ PHRASES = {
         en el reunión, tras la reunión""",
 }  # fmt: skip
 
-#: Words that a phone writes around a quoted text to report a reaction to it: Liked “…”.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
 FINISHING = "eso es todo, es todo, nada más, eso sería todo, sería todo"
@@ -142,10 +141,8 @@ FAREWELLS = (
 THANKING = "gracias"
 SENT_FROM = "enviado desde mi, enviado desde"
 
-#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """respuesta automática, mensaje automático, contestador automático, fuera de la oficina, estoy conduciendo, estoy manejando, no puedo hablar ahora, no estoy disponible, en una reunión, estoy de vacaciones, me pondré en contacto, te responderé en cuanto, responderé lo antes posible"""
 
-#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "leche vegetal, bebida vegetal, leche vegana, lácteos, lácteo, proteína de leche, vegano, vegana",
     "lactose": "lactosa",
@@ -155,7 +152,6 @@ ALLERGENS = {
     "caffeine": "cafeína",
 }
 
-#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 
 NUMBERS = {

@@ -80,11 +80,9 @@ FAREWELLS = "kind regards, kindest regards, best regards, warm regards, warmest 
 THANKING = "thanks thank thanku thankyou thx thnx tnx tx ty tysm ta cheers"
 SENT_FROM = "sent from my, get outlook for, sent via, sent with"
 
-#: Phrases with which automatic replies begin.
 AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,
     cant talk right now, cant talk now, currently unavailable, not available right now, im in a meeting, i am in a meeting, on vacation until, on holiday until, on annual leave, will get back to you, get back to you as soon as, will reply as soon as, thank you for contacting, thanks for contacting, this number is not monitored, this mailbox is not monitored, do not reply to this message"""
 
-#: The allergens, each with the words that name it.
 ALLERGENS = {
     "dairy": "non dairy, nondairy, plant milk, plant based, milk alternative, milk alternatives, dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan, dairyfree",
     "lactose": "lactose",
@@ -94,7 +92,6 @@ ALLERGENS = {
     "caffeine": "caffeine",
 }
 
-#: Phrases that ask for a separate order although one is open.
 OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
 
 NUMBERS = {
