@@ -52,7 +52,7 @@ class NamedByRow(forms.BoundField):
 
 
 class NewestSorted(ChangeList):
-    """An admin list. When sorted by a column it has only the newest rows, as many as the paginator counts.
+    """An admin list. Sorted by a column, it shows only the newest rows, at most `pages.MOST_ROWS`.
 
     Few columns have an index, so PostgreSQL would otherwise sort a million rows to show one page."""
 
@@ -60,7 +60,7 @@ class NewestSorted(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # Compare with a fixed primary key. SQLite would run a subquery again and again.
+        # Read the primary key first and then compare with it, because SQLite would run a subquery again and again.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 
@@ -89,7 +89,8 @@ class OwnEventsAdmin(admin.ModelAdmin):
         of_form = None
         if belongs_to_event(self):
             of_form = event_of_row(self, obj) if obj else event_of_new_row(request)
-        # `choices_of` reads this event, and lets relation fields of the form offer only its rows.
+        # Store the event of the form's row for `choices_of`, so that relation fields of the form offer only rows of
+        # this event.
         events_of(request).of_form = of_form
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -255,8 +256,8 @@ class SearchesEncrypted(admin.ModelAdmin):
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        # Django shows a search box only if there are search fields. Models without plain ones return the encrypted
-        # ones.
+        # Django shows a search box only if this method returns fields. If a model has only encrypted search fields,
+        # return these.
         return super().get_search_fields(request) or self.encrypted_search_fields
 
     def get_search_results(

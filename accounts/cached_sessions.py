@@ -63,8 +63,8 @@ class Copies:
     """The copies of sessions in Redis. It has those methods of a cache that Django's `cached_db` calls."""
 
     def __init__(self) -> None:
-        # Use a separate store for `encode` and `decode`. The caller's store refers to this object, and a reference back
-        # would keep both in memory until a garbage collection, which is rare here.
+        # Use another session store for `encode` and `decode`, not the one that called. That store refers to this
+        # object, and a reference back would keep both in memory until a garbage collection, which is rare here.
         self._coder = EncryptedStore()
         self._asked = 0.0
 
@@ -76,9 +76,11 @@ class Copies:
         return copy["session"] if copy.get("until", 0) > self._asked else None
 
     def set(self, key: str, session: dict[str, Any], seconds: float) -> None:
-        """Store a copy of a session that ends in `seconds`, unless Redis has a copy or the session was just changed.
+        """Store a copy of a session, unless Redis has a copy or the session was just changed. The session ends in
+        `seconds`.
 
-        The copy is valid for `settings.PULSE` seconds from the last `get`, because the database was read after that."""
+        The copy is valid for `settings.PULSE` seconds from the last `get`, because the session was read from the
+        database after that `get`."""
         until = min(self._asked + settings.PULSE, time.time() + seconds)
         copy = self._coder.encode({"until": until, "session": session})
         breaker.ask(lambda: _redis().add(_name(key), copy, settings.PULSE))

@@ -12,7 +12,7 @@ from django.db.models.lookups import IsNull, Lookup
 
 from accounts import encryption
 
-#: Types for mypy: of values that can be assigned to a field, and of values that reading the field returns.
+#: Type variables for mypy: the type of a value that is assigned to a field, and of a value that is read from a field.
 _Set = TypeVar("_Set")
 _Get = TypeVar("_Get")
 

@@ -22,7 +22,8 @@ Convert = Callable[[Any], Any]
 Writer = Callable[[Any, Any], Any]
 
 
-#: A constant, because each access to Django's `connection` proxy makes six function calls.
+#: Whether the database is PostgreSQL. Determined once, because each access to Django's `connection` proxy makes six
+#: function calls.
 IS_POSTGRES: Final = connection.vendor == "postgresql"
 
 

@@ -38,10 +38,10 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
 
 
 def reached_by(model: type[Model], path: str, condition: Q) -> Q:
-    """Return a condition for rows of `model`: the row at the end of `path` ("", "order__", …) must meet `condition`.
+    """Return a condition for rows of `model`: the related row to which the lookup `path` leads must meet `condition`.
 
-    The related rows are read first, at most `MOST`. If an OR contained a condition on another table, PostgreSQL would
-    join and read both tables."""
+    An example of a path is "order__"; with "", the row itself must meet the condition. The related rows are read first,
+    at most `MOST`. If an OR contained a condition on another table, PostgreSQL would join and read both tables."""
     step, _, rest = path.partition("__")
     if not step:
         return condition
@@ -51,7 +51,9 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
 
 
 def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
-    """Return the condition limited to the `MOST` newest rows, because no index helps to find the rows that meet it."""
+    """Return the condition, restricted to the newest rows, because no index helps to find the rows that meet it.
+
+    The constant `MOST` says how many rows are searched."""
     oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
     return condition & Q(pk__gt=oldest[0]) if oldest else condition
 

@@ -63,8 +63,8 @@ from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 from stations import features
 
-#: A customer's text is compared with this many of our latest replies, to find quotations of them. It is also compared
-#: with the same number of the latest texts that Expresso started.
+#: To find quotations of our own texts, a customer's text is compared with this many of our latest replies to the
+#: customer, and with the same number of the latest texts that were no replies, such as "your coffee is ready".
 SAID_LATELY = 5
 #: How long after "How was your coffee?" a customer's text can still count as the rating.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
@@ -82,8 +82,8 @@ class Acts:
         #: The customer's orders, newest first.
         self.orders = opened.orders
         self._rows: dict[int, Order] = {}
-        #: The order that the text placed, changed, or answered a message about; else None. The stored text links to
-        #: this order.
+        #: The order with which the customer's text is stored: the text placed it, changed it, or answered a barista's
+        #: message about it. None if the text did none of these.
         self.order: Order | None = None
         self.customer_changed = False
         self.forgotten = False
@@ -156,7 +156,8 @@ class Acts:
         return any(order.pk == pk and order.status in OPEN for order in self.orders)
 
     def said_lately(self) -> list[str]:
-        """Return our latest texts to this customer: first the replies, then the texts that Expresso started."""
+        """Return our latest texts to this customer: first our replies, then texts that were no replies, such as "your
+        coffee is ready"."""
         replies = self.conversation.inbound.exclude(reply="").order_by("-pk").values_list("reply", flat=True)
         started = self.conversation.outbound.order_by("-pk").values_list("body", flat=True)
         return [*replies[:SAID_LATELY], *started[:SAID_LATELY]]
@@ -337,9 +338,9 @@ class Acts:
         self.forgotten = True
 
     def row(self, pk: int) -> Order:
-        """Return the order with the status and version that it had when the text was read.
+        """Return the order, with the status and version that it had when we began to answer the text.
 
-        If the order has changed since then, `lifecycle` therefore refuses the customer's change."""
+        So if the order has changed since then, `lifecycle` refuses the customer's change."""
         if pk not in self._rows:
             seen = next(order for order in self.orders if order.pk == pk)
             row = Order.objects.select_related("station").prefetch_related("items").get(event=self.event, pk=pk)

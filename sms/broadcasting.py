@@ -59,7 +59,7 @@ class Plan:
 
     @property
     def takes(self) -> dt.timedelta:
-        """The time until the last text is sent."""
+        """The time from now until the last text is sent."""
         return max((when for when, _ in departures(self.letters)), default=dt.timedelta(0))
 
     @property

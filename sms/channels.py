@@ -38,16 +38,17 @@ class NoticeChannel(ABC):
         """Send the message. Raises `sms.carriers.NotProcessed`, `Ambiguous` or `Refused`."""
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        """Ask the carrier whether it has a message that may have been sent.
+        """Ask the carrier whether it has a message that may have been sent. Return `Accepted` if it has.
 
         Return None if the carrier does not have the message or cannot be asked. Raises NotProcessed if the carrier does
         not answer."""
         return None
 
     def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
-        """Return why the message must not be sent now, and the carrier's error code for this reason or None.
+        """Return None if the message can be sent now. Otherwise return a pair: the reason why it must not be sent, and
+        the carrier's error code for this reason.
 
-        Return None if the message can be sent."""
+        The code is None if the carrier has no code for the reason."""
         return None
 
     def units(self, message: OutboundMessage) -> int:
@@ -79,14 +80,16 @@ class _ByTwilio(NoticeChannel):
         return twilio.send(
             **_address(message),
             body=message.body,
-            # The URL names the message, because Twilio's callback can arrive before the response that contains the sid.
+            # The callback's URL contains the message's primary key, because Twilio can call it before the response with
+            # the sid arrives.
             callback=f"{settings.PUBLIC_URL}/sms/status?{urlencode({'message': message.pk} | tracing.carried())}",
             valid_for=message.expires_at - timezone.now(),
             before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
         )
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        # Texts of the conversation about another order can have the same words. Leave out the sids of all other texts.
+        # Another text of this conversation can have the same words, for example "ready" about another order. Leave out
+        # the sids of all other texts, so that only this text can be found.
         others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
         return twilio.find(
             **_address(message),

@@ -121,9 +121,10 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Return whether the text still tells the truth.
+    """Return whether what the text tells is still true.
 
-    False if a barista has undone the step, if a newer text says the same, or if the broadcast was stopped."""
+    False if a barista has undone the step that it tells, such as "ready", if a newer text says the same, or if its
+    broadcast was stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -131,7 +132,8 @@ def is_true(message: OutboundMessage) -> bool:
         return not TEXT_KINDS[OutboundMessage.Kind(message.kind)].needs_order
     true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
     if true_while is None:
-        # A text that was queued before the order was closed is no longer true.
+        # This kind of text is true in every status of the order. But it is no longer true if the order was closed after
+        # the text was queued.
         return order.closed_at is None or order.closed_at <= message.created_at
     if order.status not in true_while:
         return False
@@ -175,7 +177,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
         gone = (
             {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
         )
-        # Keep the first sid. If the message was sent twice, one report is enough, whichever copy it is about.
+        # Keep the sid that was stored first. If the message was sent twice, a report about either copy is enough.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False
         if error_code == OPTED_OUT and message.conversation_id:
@@ -191,9 +193,9 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
 
 
 def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
-    """Return whether the carrier's report is about the copy of the message that is stored.
+    """Return whether the carrier's report is about the sid that is stored with the message, or names no sid.
 
-    If it is not, another copy of the message might still arrive."""
+    A report about another sid shows that the message was sent twice, so the other copy might still arrive."""
     return sid is None or OutboundMessage.objects.filter(pk=message.pk, sid=sid).exists()
 
 

@@ -104,7 +104,7 @@ class Exchange:
 
     def reply(self) -> str:
         intent, reply = self._answer()
-        # After STOP the customer gets no reply from us. To START Twilio itself replies.
+        # After STOP the customer gets no reply from us. Twilio itself replies to START.
         if self.conversation.opted_out_at is not None:
             reply = ""
         self._keep(intent, reply)
@@ -132,8 +132,9 @@ class Exchange:
             quoted = not text and bool(self.incoming.body.strip())
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:
-            # Nothing was decided yet. Reply and call a person, because a status 500 would leave the customer without
-            # any answer. The error's message can quote the text, so log only its type.
+            # The error happened before an action was decided. Reply with an apology and call a person, because a status
+            # 500 would leave the customer without any answer. The error's message can quote the text, so log only its
+            # type.
             log.error("text_not_decided", error=type(error).__name__)
             self.conversation.call_person(self.now)
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)

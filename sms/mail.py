@@ -63,5 +63,5 @@ def send_mail(address: str, *, subject: str, body: str, reference: str) -> None:
 
 
 def _refused(code: int) -> NotProcessed | Refused:
-    # 4yz means "try again later" (RFC 5321, 4.2.1).
+    # Status codes from 400 to 499 mean "try again later" (RFC 5321, 4.2.1).
     return Refused(code) if code >= 500 else NotProcessed()

@@ -104,7 +104,7 @@ def forget_browser(tokens: Sequence[str]) -> list[Order]:
 
 
 def _only_typed(customers: dict[int, int]) -> list[Customer]:
-    """Return the customers about whom only the number is known that was typed with the erased orders."""
+    """Return those customers of whom nothing is known but a phone number that was typed with the erased orders."""
     for_others = Order.objects.exclude(ready_text_to=None).values("ready_text_to")
     spoke = Q(inbound__isnull=False) | Q(opted_out_at__isnull=False) | Q(blocked_at__isnull=False)
     known = Conversation.objects.filter(spoke, customer__in=customers).values("customer")

@@ -120,7 +120,7 @@ def _own_key() -> ec.EllipticCurvePrivateKey:
 @cache
 def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
     seed = HKDF(algorithm=hashes.SHA256(), length=40, salt=b"", info=b"expresso web push").derive(secret.encode())
-    # The 40 bytes are 8 longer than the curve's order, so that the remainder of the division is nearly uniformly
+    # Derive 8 bytes more than the number `_ORDER` has, so that the remainder of the division is nearly uniformly
     # distributed.
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 

@@ -50,8 +50,10 @@ def _joined(*lists: list[str]) -> str:
 
 
 def score_in(text: str) -> int | None:
-    """Return the score from 1 to 5 that the text begins with, as "4", "5/5", "three stars" or "8/10", or that it gives
-    in stars. Return None if there is no score."""
+    """Return the score from 1 to 5 that the text gives. Return None if it gives none.
+
+    The score is at the beginning of the text ("4", "5/5", "three stars", or "8/10" for 4), or it is the number of star
+    symbols."""
     folded = _folded(text)
     if stars := len(_STAR.findall(text)):
         return min(stars, 5)

@@ -101,8 +101,8 @@ def open_conversation(incoming: IncomingText) -> Opened | None:
     moment."""
     asked = {"carrier": incoming.carrier, "to": incoming.to}
     asked |= {f"sender_{n}": each for n, each in enumerate(encryption.lookup_hashes(incoming.sender))}
-    # A new customer can send two texts at once. The second text waits until the first has inserted the rows, and is
-    # then tried again.
+    # A new customer can send two texts at once. The second text then waits until the first has inserted the rows, and
+    # reads them in the next round of this loop.
     for _ in range(3):
         locked = _lock(asked)
         event, customer, opened = _read(asked)
@@ -120,8 +120,8 @@ def _number_of(carrier: str) -> str:
     return SENDER_FIELDS[Carrier(carrier)]
 
 
-#: The subquery that looks up the customer's key again is needed: with `customer.id` in its place, PostgreSQL reads all
-#: conversations of the event while it has no statistics of new tables, about a minute.
+#: The subquery looks up the customer's key once more, although `customer.id` has it. With `customer.id`, PostgreSQL
+#: would read all conversations of the event until it has statistics of new tables, for about a minute.
 _JOINED = """
 FROM stations_event AS event
 {join} JOIN accounts_customer AS customer ON customer.phone_hash IN ({sender})

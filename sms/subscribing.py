@@ -28,7 +28,8 @@ def subscribe(request: HttpRequest, token: str) -> HttpResponse:
     if settings.SENDS_MAIL and "mail" in request.POST:
         return _subscribe_mailbox(request, order)
     if not given["endpoint"]:
-        # Without JavaScript the form contains no device address. The order's page then reloads by itself instead.
+        # A form without a device address comes from a browser without JavaScript, which cannot get a push. Show the
+        # order's page again, which reloads by itself in such a browser.
         return redirect("tracking", token=token)
     if request.POST.get("stop"):
         Subscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()

@@ -30,7 +30,7 @@ LONGEST_PAUSE = 60
 #: Maximum number of attempts at a push service or mail server before a text is sent instead. The attempts take 4 to 7
 #: seconds.
 FEW_ATTEMPTS = 3
-#: A queued text older than this, in seconds, that has no task was lost when its worker died.
+#: Age in seconds from which a queued text without a task counts as lost, because the worker of its task has died.
 LOST_AFTER = 5
 
 

@@ -72,14 +72,15 @@ TEXT_KINDS: dict[Kind, TextKind] = {
     Kind.READY: TextKind(
         "ready",
         lambda order, _event: notifications.order_ready(order),
-        # Later, the coffee is cold or the barista has called the name.
+        # The ready text is not sent later than this, because then the coffee is cold or the barista has called the
+        # name.
         lasts=dt.timedelta(minutes=10),
         true_while=TO_COLLECT,
-        # During this time a barista can undo a wrong tap before the text is sent.
+        # The ready text waits this long, so that a barista can undo a wrong tap before it is sent.
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
         mailed=notifications.ready_by_mail,
     ),
-    # Queued by `sms.follow_up` if the customer does not collect the order.
+    # The reminder is queued by `sms.follow_up` if the customer does not collect the order.
     Kind.REMINDER: TextKind(
         None,
         lambda order, _event: notifications.reminder(order),
@@ -95,7 +96,8 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         true_while=DROPPED,
         applies=_by_the_bar,
     ),
-    # Not sent once the order is ready, because the ready text names the drinks too.
+    # Says that the barista accepted a change. Not sent once the order is ready, because the ready text names the drinks
+    # too.
     Kind.GRANTED: TextKind(
         "accept",
         lambda order, _event: notifications.granted(order),

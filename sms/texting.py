@@ -61,7 +61,7 @@ def message_words(order: Order, say: ToSay) -> str:
 
 def texts(order: Order) -> list[OrderText]:
     received = InboundMessage.objects.filter(order=order)
-    # A device can get the same message as a push. Texts are sorted last, so that they replace pushes in `sent`: the
+    # The same message can be a push and a text. Sort texts last, so that in `sent` a text replaces the push: the
     # delivery status of a text says more.
     rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
     sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}

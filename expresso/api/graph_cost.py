@@ -22,7 +22,8 @@ from accounts.typed_input import whole_number
 #: Maximum depth of a query. The introspection query of GraphQL tools stays below it.
 MOST_DEPTH = 15
 MOST_COST = 20_000
-#: Number of rows that each list is assumed to return. For the list `orders` the argument `first` says the number.
+#: Number of rows that each list is assumed to return. The list `orders` is missing here, because its argument `first`
+#: says the number.
 ROWS = {"events": 20, "stations": 10, "drinks": 50, "optionGroups": 10, "options": 10, "items": 5, "choices": 3}
 DEFAULT_ROWS, MOST_ROWS = 50, 200
 

@@ -89,8 +89,9 @@ class WantedItemSerializer(ItemSerializer):
 
 
 def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
-    """Return the requested item. An unknown id is kept in place of a name, so that a later check refuses it as not on
-    the menu."""
+    """Return the requested item. Ids of drinks and options are replaced by their names.
+
+    An unknown id becomes a name that is not on the menu, so that a later check refuses it."""
     drink = given["drink"]
     return Item(
         drink=drink if isinstance(drink, str) else menu.names.drinks.get(drink, f"{drink}"),

@@ -28,7 +28,8 @@ class Envelope:
     id: int
     #: Version and kind of the fact, such as "v1.order.start".
     topic: str
-    #: The thing that the fact is about, such as "order/12". Facts about the same thing are published in order.
+    #: The thing that the fact is about, such as "order/12". Facts about the same thing are published in the order in
+    #: which they happened.
     subject: str
     body: bytes
 

@@ -212,7 +212,8 @@ class StoredData:
 @dataclass(frozen=True, slots=True)
 class WayChosen:
     way: Literal["mail", "push", "text"]
-    #: For the way "push": the address of the order's web page, on which a device can turn on notifications.
+    #: The address of the order's web page, on which a device can turn on push notifications. Only set if `way` is
+    #: "push".
     page: str = ""
     address: str = ""
 

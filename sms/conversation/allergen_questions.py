@@ -18,8 +18,7 @@ from sms.conversation.turn import Heard
 
 
 def allergens_asked(h: Heard) -> ShowAllergens | None:
-    """Return what the reply must tell: whether the drinks or options in the question contain the allergens in the
-    question.
+    """Return which allergens the question asks about, and for which drinks and options, as a part of the reply.
 
     Return None if the text asks about no allergen, or if the menu does not state what its drinks contain."""
     topics = h.reading.topics
@@ -49,10 +48,10 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
 
 
 def _asks_whether_free(topics: Sequence[Topic]) -> bool:
-    """Return whether the text asks if a drink is free of an allergen, in words that also name an option: "is the latte
-    lactose free?", where "lactose free" is a milk on the menu.
+    """Return whether the text asks if a drink is free of an allergen, in words that are also the name of an option.
 
-    False for "what is in the lactose free latte?": words before the drink only say which drink is meant."""
+    True for "is the latte lactose free?", where "lactose free" is a milk on the menu. False for "what is in the lactose
+    free latte?", because an option that is named before the drink only says which drink is meant."""
     if Topic("made") not in topics:
         return False
     kinds = [topic.kind for topic in topics]

@@ -20,9 +20,8 @@ from sms.conversation.turn import Heard
 
 
 def not_served(h: Heard) -> tuple[Saying, ...]:
-    """Return the parts of the reply that name what the customer asked for and will not get.
-
-    These are words that are not on the menu, and options that the drink does not come with."""
+    """Return the parts of the reply that tell what the customer asked for and will not get: words that are not on the
+    menu, and options that the drink does not come with."""
     unknown, reading = as_typed(strange(h.reading), h.text), h.reading
     says: list[Saying] = []
     if unknown:

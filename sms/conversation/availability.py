@@ -11,10 +11,11 @@ from sms.conversation.sayings import OnlyWithOthers, Saying, ShowAvailability, S
 
 
 def what_there_is(topics: Sequence[Topic], menu: Menu) -> tuple[Saying, ...]:
-    """Return whether there are the things of the topics.
+    """Return the answer to "do you have …?": for each thing that the question names (`topics`), whether it can be
+    ordered.
 
-    A drink with options is one thing. If the drink does not come with an option, tell which drinks of its category
-    do."""
+    A drink with options ("oat latte") counts as one thing. If the drink does not come with the option, the answer names
+    the drinks of its category that do."""
     topics = [as_option(topic, menu) for topic in topics]
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     choices = tuple(Choice(topic.group, topic.name) for topic in topics if topic.kind == "option")
@@ -31,14 +32,17 @@ def what_there_is(topics: Sequence[Topic], menu: Menu) -> tuple[Saying, ...]:
 
 
 def as_option(topic: Topic, menu: Menu) -> Topic:
-    """Return the option for a group with an option of the same name: "decaf" of the group "Decaf"."""
+    """Return the option in place of its group if both have the same name, such as the option "Decaf" of the group
+    "Decaf".
+
+    Return any other topic unchanged."""
     group = menu.group_by_name.get(topic.name) if topic.kind == "group" else None
     named = [option.name for option in (group.options if group else ()) if option.name == topic.name]
     return Topic("option", named[0], topic.name) if named else topic
 
 
 def _alternatives(choices: Sequence[Choice], menu: Menu) -> bool:
-    """Tell whether two options exclude each other: "do you have oat or soy lattes?"."""
+    """Return whether one cup cannot have all these options: a latte has oat or soy milk, but not both."""
     single = [each.group for each in choices if menu.group_by_name[each.group].choose == "one"]
     return len(single) > len(set(single))
 

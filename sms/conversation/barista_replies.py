@@ -16,9 +16,10 @@ from sms.conversation.turn import Heard, Turn
 
 
 def is_last(written: BaristaMessage | None, state: ConversationState, facts: Facts) -> bool:
-    """Return whether the barista's message is the newest event in the conversation.
+    """Return whether the barista's message is newer than the customer's last text and newer than our question for a
+    rating.
 
-    Neither a text of the customer nor our question for a rating came later."""
+    Return False if there is no message of a barista."""
     taste = facts.rating_asked.at if facts.rating_asked else 0.0
     return written is not None and written.at > max(state.at, taste)
 
@@ -42,15 +43,16 @@ def after_message(state: ConversationState, written: BaristaMessage, menu: Menu,
 PRIVATE = frozenset({Intent.STOP, Intent.START, Intent.HELP, Intent.FORGET, Intent.MY_DATA})
 
 
-#: Directly after a barista's message, texts with these intents are meant for the barista. A bare "yes" is an example.
+#: If a text with one of these intents, such as a bare "yes", comes directly after a barista's message, it is meant for
+#: the barista.
 ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING, Intent.THANKS, Intent.CHAT})
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Mark the turn so that the barista is shown the text.
+    """Return the decision (`turn`), changed so that the barista is shown the text.
 
-    If the text is meant for the barista alone, nothing else is done. After the first such text, the reply says that the
-    barista reads the text."""
+    If the text is meant for the barista alone, the decision's action and reply are dropped. The first such text after a
+    barista's message gets the reply that the barista reads it."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn

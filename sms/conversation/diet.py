@@ -83,8 +83,9 @@ class Diet:
     menu: Menu
 
     def groups(self, item: Item) -> Iterator[tuple[MenuGroup, str | None]]:
-        """Yield each group of options that the item's drink has, with the drink's default option in this group or
-        None."""
+        """Yield each group of options of the item's drink, with the name of the drink's default option in this group.
+
+        The name is None if the drink has no default in the group."""
         drink = self.menu.drink_by_name.get(item.drink)
         for group in [self.menu.group_by_name[name] for name in drink.groups] if drink else ():
             yield group, self.menu.default_option(drink, group) if drink else None
@@ -99,18 +100,20 @@ class Diet:
         }
 
     def _in_usual(self, group: MenuGroup, usual: str | None) -> tuple[str, ...]:
-        """Return what the default option contains, if the customer refused this option.
+        """Return the allergens in the default option (`usual`) if the customer refused this option, else an empty
+        tuple.
 
-        If the default is whole milk, "allergic to milk" refuses it, and the dairy in it rules out skim milk too."""
+        If the default is whole milk, "allergic to milk" refuses it. The dairy in whole milk then rules out skim milk
+        too."""
         option = next((option for option in group.options if option.name == usual), None)
         return option.contains or () if option and (group.name, option.name) in self.refused else ()
 
 
 def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
-    """Return a question for another option in a group of which each cup must have an option, such as milk.
+    """Return a question about the first cup without an option that it needs, such as a milk.
 
-    The question is about the first cup whose option was left out ("no almond"), or whose default option the customer
-    refused by name. Return None if there is no such cup."""
+    The option is missing if it was left out ("no almond"), or if the customer refused the default option by name. The
+    question offers the options that fit the diet. Return None if no cup needs another option."""
     for at, item in enumerate(items):
         for group, usual in diet.groups(item):
             unfit = diet.excludes(group, usual)
@@ -126,8 +129,10 @@ def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
 
 
 def as_chosen(item: Item, said: Item, diet: Diet) -> Item:
-    """Return the item without options that replace a refused default, except those of `said`: without the "no milk"
-    that nobody chose."""
+    """Return the item without options that nobody chose: those that the parser put in place of a refused default
+    option.
+
+    An option stays if the item `said` has it too. `said` is read from the text without the words about the diet."""
     refused = {group.name for group, usual in diet.groups(item) if (group.name, usual) in diet.refused}
     kept = (each for each in item.choices if each.group not in refused or each.amount == "no" or each in said.choices)
     return replace(item, choices=tuple(kept))
@@ -175,7 +180,7 @@ def _conflicts(items: tuple[Item, ...], note: str, menu: Menu) -> Iterator[tuple
         if drink is None or not unwanted:
             continue
         chosen = [(choice.group, choice.option) for choice in item.choices if choice.amount != "no"]
-        # The menu may state no contents for some options. The stated contents of the other options still give a
-        # warning.
+        # Warn even if the menu does not state the contents of every option: the allergens that it does state are
+        # certain.
         known = known_contents(drink, possible_options(drink, menu, chosen))
         yield from ((at, item, drink, allergen) for allergen in unwanted if allergen in known)

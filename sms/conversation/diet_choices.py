@@ -1,4 +1,4 @@
-"""Leaves options out of an order that the customer must avoid, and asks for others in their place."""
+"""Takes the options that a customer must avoid out of the order, and asks for other options in their place."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def fit_for_diet(
     """Return the draft without the options that the customer must avoid, and a question or None.
 
     The question asks for another option where the drink needs one, such as a milk. Diets from earlier texts count too.
-    An option stays if the customer chose it as the answer to our question, or named it again after it was left out. The
-    reply then warns."""
+    An option that the customer must avoid stays in two cases: it answers our question, or the customer named it again
+    after it was left out. The reply then contains a warning."""
     if not h.state.diet:
         return draft, None
     diet = Diet(
@@ -79,9 +79,10 @@ def with_open_choices(h: Heard, draft: OrderDraft, diet: Diet, told: Iterable[st
 def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:
     """Return the options on which the customer insists, as triples (drink, group, option).
 
-    These are the options of the order before this text, and those that answer our question. An option that was left out
-    counts as well: the customer was told, so naming it again means insisting. If `news` is True, the text states a
-    diet, so the options before it do not count."""
+    These are the options that the order had before this text, and the options with which this text answers our
+    question. Options that an earlier text had left out count too, because the customer was told, and naming them again
+    means insisting. If `news` is True, the text states a new diet, so the options from before this text do not
+    count."""
     answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
     open_items = h.state.unfinished.items
     had = [(item, choice) for item in (*draft.was, *open_items) if not news for choice in item.choices]

@@ -21,7 +21,7 @@ TO_COLLECT = tuple(status for status in get_args(OpenStatus) if status not in TO
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
-    #: For example "3.50 EUR".
+    #: The amount as the customer reads it, such as "3.50 EUR".
     amount: str
     #: The address of the payment page.
     link: str
@@ -46,8 +46,9 @@ class OpenOrder:
 
     @property
     def own_name(self) -> str:
-        """Return the name that the customer gave to the order as a whole. Return "" if the name only joins the names on
-        the cups."""
+        """Return the name that the customer gave to the whole order.
+
+        Return "" if the order's name consists only of the names on its cups."""
         return "" if self.name == names_on(self.items) else self.name
 
     @property

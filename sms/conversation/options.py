@@ -49,11 +49,11 @@ def _usual(item: Item, group: str, menu: Menu) -> str | None:
 
 
 def with_left_out(before: tuple[Item, ...], after: tuple[Item, ...], menu: Menu) -> tuple[Item, ...]:
-    """Return `after` with the refusals of `before` ("no almond") put back, where a cup has no other option of this
-    group.
+    """Return the items after a change (`after`), with the refusals ("no almond") that their cups had before it.
 
-    The parser drops such a refusal, because a latte without almond milk gets the default milk. Kept in the item, the
-    refusal shows that the customer must still choose another milk."""
+    A refusal is put back only on a cup that has no other option of its group. The parser drops refusals, because a
+    latte without almond milk gets the default milk. But the refusal shows that the customer must still choose another
+    milk."""
     kept = [*after]
     for n, (old, new) in enumerate(zip(before, after, strict=False)):
         left_out = tuple(
@@ -75,7 +75,7 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
-    """Return whether the asked option is still missing in the item.
+    """Return whether the item still lacks an option of the group that the question `asked` is about.
 
     Some groups are asked about in every order (`MenuGroup.ask`). Such a group is not asked about again if the order
     already had the same drink without this option before the change. A question that the text itself raised ("add a

@@ -157,7 +157,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
     if diets:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
     if h.state.diet not in draft.note:
-        # Put the diet on every cup, so that the reply and each label show it.
+        # Add the diet to the note of every cup, so that the reply and each label show it.
         draft = replace(draft, items=with_note(draft.items, h.state.diet))
     draft, again = fit_for_diet(h, draft, told=diets)
     asides = not_served(h)

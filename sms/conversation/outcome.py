@@ -85,7 +85,7 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], ConversationState]:
     placed = outcome.order
-    # If the added drinks became a new order, this order is new and not changed.
+    # Added drinks can become a new order. The reply then confirms a new order and not a change.
     changed = isinstance(turn.act, ChangeOrder | ChangeTime) and turn.act.order.pk == placed.pk
     says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)

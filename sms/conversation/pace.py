@@ -18,7 +18,8 @@ MACHINE_PACE = 10
 SAME_ANSWERED = 2
 #: Maximum number of times in a row that we send the same question while the customer's texts do not answer it.
 REPEATED = 2
-#: Texts of fewer words ("yes", "large") never count as a loop, because a person can send them twice.
+#: A text with fewer words than this, such as "yes" or "large", never counts as a loop, because a person can send it
+#: twice.
 _FEWEST_WORDS = 3
 
 _MINUTE, _DAY = 60, 86_400

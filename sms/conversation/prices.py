@@ -1,4 +1,4 @@
-"""Finds out whose price a question asks for: "how much is a large oat latte?", "was kostet das?"."""
+"""Finds out which prices a question asks for: "how much is a large oat latte?", "was kostet das?"."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from sms.conversation.turn import Heard
 
 
 def prices_asked(h: Heard) -> ShowPrices | Phrase:
-    """Return the prices that the text asks for; a phrase if the menu has no prices.
+    """Return the prices that the text asks for. If the menu has no prices, return a fixed sentence (`Phrase`) instead.
 
-    A question that names nothing of the menu is about the order, or else about the whole menu."""
+    A question that names nothing of the menu asks for the price of the order. If there is no order, it asks for all
+    prices."""
     if not states_prices(h.menu):
         return Phrase.PRICE
     drinks = named_drinks(h.reading.topics, h.menu)

@@ -16,11 +16,12 @@ _MOST_WORDS = 8
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 #: Signs that a text might repeat one of ours: quotation marks, an order's code, several lines, "Fwd:".
 _MAY_QUOTE = re.compile(r"""["“”„«»>]|\([A-Z]\d{2,}\)|\n|^\W*(?:fwd?|wg|tr|rv)\s*:""", re.IGNORECASE)
-#: Finds our confirmation of any customer's order, in any language: a word, the drinks, the code in brackets, the wait.
-#: An example is "Got it: large latte (A01), ready in 2-4 min."
+#: Finds our text that confirms an order, in any language, even if it was sent to another customer: a word, the drinks,
+#: the code in brackets, the wait. An example is "Got it: large latte (A01), ready in 2-4 min."
 _CONFIRMATION = re.compile(r"""[^.:!?>"()]{2,24}:[^:"]*?\([A-Z]\d{2,}\)[^."]{0,60}?\d\s?min\b\.?""")
 _PREFIX = re.compile(r"^\W*(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
-#: Shorter quotations, in characters, are not compared with our texts: they can be the customer's own words.
+#: Minimum length of a quotation that is compared with our texts, in characters. A shorter one can be the customer's own
+#: words.
 _SHORTEST = 12
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " "})
 
@@ -68,7 +69,7 @@ def without_our_words(text: str, said: Iterable[str]) -> str:
 
 
 def _without_parts(text: str, ours: str) -> str:
-    """Remove quotations of the beginning of our text, because phones shorten long quotations."""
+    """Remove quotations that contain only the beginning of our text, because phones cut long quotations off."""
     for quoted in re.findall(r'"([^"]+)"?', text):
         begins = quoted.strip(" .…")
         if len(begins) >= _SHORTEST and ours.startswith(begins):

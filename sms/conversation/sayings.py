@@ -168,7 +168,7 @@ class NameTaken:
 class OrdersDropped:
     orders: tuple[OpenOrder, ...]
     too_late: tuple[OpenOrder, ...] = ()
-    #: The customer's other open orders.
+    #: The customer's open orders besides those that this reply says were dropped.
     left: tuple[OpenOrder, ...] = ()
     #: Orders that are being made, so the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()

@@ -32,7 +32,10 @@ def _doubling() -> re.Pattern[str]:
 
 
 def shrugs_off(h: Heard) -> bool:
-    """Return whether "never mind" or the like gives up something that we do not have. The order then stays as it is."""
+    """Return whether the text says "never mind" after the customer asked for something that the bar does not have, or
+    asked a question.
+
+    The order then stays as it is."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
@@ -61,7 +64,7 @@ def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
 
 
 def _without_doubles(h: Heard, now: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the items without double options: "just a single" removes the double shot."""
+    """Return the items without options that double something: "just a single" removes the option "Double shot"."""
     return tuple(replace(item, choices=tuple(c for c in item.choices if not _is_double(c, h))) for item in now)
 
 
@@ -225,8 +228,8 @@ def _names_of(item: Item, h: Heard) -> list[tuple[str, ...]]:
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change moved to another drink, if the text denies the first: "not the mocha, the
-    flat white".
+    """Return the items with the last change moved from the drink that the text denies to another drink: "not the mocha,
+    the flat white".
 
     Return an empty tuple for any other text."""
     if [item.drink for item in now] != [item.drink for item in before] or not in_every_language("denying").search(text):
@@ -240,7 +243,8 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
     at = denied[0]
     denying = in_language("denying", h.reading.language or h.facts.reply_language)
     if all_named(now, h) == {at} and not denying.search(text):
-        # "No mocha" removes the mocha. Only in Spanish can "no" mean "not the".
+        # "No mocha" does not move the change to another drink, but removes the mocha. Only in Spanish can "no" mean
+        # "not the".
         return ()
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
     named = {0, 1} if len(now) == 2 else all_named(now, h)

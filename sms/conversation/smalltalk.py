@@ -107,7 +107,8 @@ def _asked(text: str) -> set[str]:
 
     Return an empty set if there are no such words, or if the text is longer than MENU_WORDS."""
     words = stems(text)
-    # Drop fillers at the end of the text. German "mal" can mean "times", but as the last word it is a filler.
+    # Drop fillers at the end of the text. German "mal" multiplies in "2 mal Latte", but as the last word it is a
+    # filler.
     while words and words[-1] in single_words(Kind.FILLER, Kind.TIMES):
         words = words[:-1]
     if not 2 <= len(words) <= MENU_WORDS:
@@ -190,9 +191,10 @@ def _described(says: Sequence[Saying], h: Heard) -> list[Topic]:
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:
-    """Return the words that a later "yes please" would order. Return "" if several things could be meant.
+    """Return the words for the drink or option that "yes please" in the next text would order.
 
-    These words are the only topic of the question, or its only drink with the options ("iced matcha")."""
+    This is the only thing that the question names, or its only drink with the options ("iced matcha"). Return "" if
+    several things could be meant."""
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     options = [topic.name for topic in topics if topic.kind == "option"]
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
@@ -242,19 +244,21 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
     if about_allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
     if {topic.kind for topic in topics} <= {"inside", "drink"} and Topic("inside") in topics:
-        # "Are there sulphites in the tea?" asks for something that the menu does not state.
+        # "Are there sulphites in the tea?" asks for something that the menu does not state, so no topic is left to
+        # answer.
         return ()
-    # The topics "inside" and "free" are dropped: another topic of the same text says what is asked, such as
-    # "allergens".
+    # Drop the topics "inside" and "free", because another topic of the same text, such as "allergens", says what is
+    # asked.
     topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free"))
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:
-        # "Where are the toilets" does not ask where the bar is. "What is in the mocha, any nuts" asks only about nuts.
+        # "Where are the toilets" does not ask where the bar is, so the topic "place" is dropped. "What is in the mocha,
+        # any nuts" asks only about nuts, so the topic "made" is dropped.
         less = {"place"} if kinds & {"other", "price", "pay"} else {"made"} if "allergens" in kinds else set()
-        # "What does a flat white cost" does not ask what it is made of.
+        # "What does a flat white cost" does not ask what it is made of, so the topic "made" is dropped.
         less |= {"made"} if "price" in kinds else set()
-        # "Is the latte soy free?" is no question about the price, and "qu'est-ce qui est vegan ?" does not ask who we
-        # are.
+        # "Free" in "is the latte soy free?" looks like a question about the price, and "qui est" in "qu'est-ce qui est
+        # vegan ?" like a question who we are. Both topics are dropped.
         less |= {"price", "who"} if about_allergens else set()
         return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}

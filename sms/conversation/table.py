@@ -201,11 +201,11 @@ def is_unserved(turn: Turn) -> bool:
 
 
 def with_answer(h: Heard, turn: Turn) -> Turn:
-    """Add the answer to a question that stands beside an order: "large latte, do you have wifi?"."""
+    """If a text orders and also asks something ("large latte, do you have wifi?"), add the answer to the reply."""
     if h.reading.intent not in (Intent.ORDER, Intent.CHANGE, Intent.USUAL) or not h.reading.topics:
         return turn
     answer = answer_question(replace(h, state=replace(h.state, asked=None)))
-    # Leave out answers that need the stock or the queue, because the reply to the order tells both.
+    # Leave out answers about stock and waiting times, because the reply to the order tells both.
     says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
     return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says)
 
@@ -228,7 +228,8 @@ ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNC
 #: Texts with these intents might ask one of the event's frequent questions. The event's own answer is used if there is
 #: one.
 ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
-#: The parts of a reply that can be added to the reply to an order.
+#: If a text orders and also asks something, only these parts of the answer to its question are added to the reply to
+#: the order.
 BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents, ShowPrices)
 
 #: The rule for each intent (row) and each `Stage` (column). Rules for small talk repeat the open question.

@@ -26,7 +26,7 @@ def taken_up(words: str, state: ConversationState, menu: Menu) -> str:
 
 
 def _counts(after: str, menu: Menu) -> bool:
-    """Return whether "add one" only counts the option that follows, as in "add one vanilla syrup"."""
+    """Return whether "one" in "add one" is the number of the option that follows, as in "add one vanilla syrup"."""
     word = _NEXT.match(after)
     choices = read(word[1], menu).choices if word else ()
     return any(menu.group_by_name[choice.group].amounts for choice in choices)

@@ -32,7 +32,8 @@ class Turn:
     only_answers: bool = False
     #: True if a person of the support team must also answer a question in the text.
     calls_person: bool = False
-    #: The mail address that must be notified about the order of `act`; "" if the customer gave none.
+    #: The mail address that must be notified about the order that this text places or changes (`act`); "" if the
+    #: customer gave none.
     mail: str = ""
     #: True if the text is stored but gets no reply. Examples are a reaction, an auto-reply, or a text over the limit.
     ignored: bool = False

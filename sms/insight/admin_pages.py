@@ -157,7 +157,8 @@ def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | No
 
 
 def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
-    """Return one form for each unknown word, and an empty form for a word that was misunderstood.
+    """Return one form for each unknown word, and an empty form in which a known word can be typed that was
+    misunderstood.
 
     `refused` is a posted form with errors, or None. It comes first."""
     parts = parts_of(event)

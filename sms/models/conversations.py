@@ -64,11 +64,11 @@ class Conversation(models.Model):
     class Meta:
         ordering = ["-last_text_at"]
         constraints = [
-            # If a new customer's first two texts arrive together, both belong to one row.
+            # Unique, so that the first two texts of a new customer get one row even if they arrive at the same moment.
             models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
         ]
         indexes = [
-            # For the inbox of the support desk.
+            # Index for the support desk's inbox.
             models.Index(fields=["event"], condition=Q(needs_person=True), name="conversation_needs_person"),
             models.Index(fields=["event", "-last_text_at"], name="conversation_heard_lately"),
         ]
@@ -112,12 +112,12 @@ class InboundMessage(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         indexes = [
-            # For the page of a conversation, which shows the newest texts first.
+            # Index for the page of a conversation, which shows the newest texts first.
             models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
-            # For reports, which read the newest texts with unknown words.
+            # Index for reports, which read the newest texts with unknown words.
             models.Index(fields=["-id"], condition=~Q(unknown=[]), name="text_with_unknown_words"),
-            # For the page "Not understood", which reads the newest texts of one intent, and for the admin's filter by
-            # intent.
+            # Index for the page "Not understood", which reads the newest texts of one intent, and for the admin's
+            # filter by intent.
             models.Index(fields=["intent", "-id"], name="text_by_intent"),
         ]
 

@@ -20,7 +20,7 @@ class Feedback(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="feedback", db_index=False)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
     order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
-    #: The date in the event's time zone.
+    #: The day on which the order was collected, in the event's time zone.
     day = models.DateField()
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
     words = EncryptedCharField(max_length=500, blank=True)
@@ -30,7 +30,8 @@ class Feedback(models.Model):
         verbose_name_plural = "feedback"
         ordering = ["-answered_at", "-pk"]
         constraints = [
-            # A customer who collects two orders at once must be asked only once.
+            # Unique, because a customer must be asked only once a day, even after collecting two orders at the same
+            # moment.
             models.UniqueConstraint(fields=["event", "customer", "day"], name="feedback_asked_once_a_day"),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5), name="feedback_score_in_range"

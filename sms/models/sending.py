@@ -67,7 +67,7 @@ class Broadcast(models.Model):
         CLOSING = "closing", _("We close soon")
         OWN = "own", _("Own words")
 
-    #: Maximum length in characters. With an order's code before it, such a text fits two segments.
+    #: Maximum length of an organizer's own text, in characters. With an order's code before it, it fits two segments.
     LONGEST = 160
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="broadcasts")
@@ -165,10 +165,10 @@ class OutboundMessage(models.Model):
             ),
         ]
         indexes = [
-            # For finding unsent messages, after a crash and for the health page.
+            # Index to find unsent messages, after a crash and for the health page.
             models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),
             models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
-            # For the failed texts of the last hour, which the live overview shows.
+            # Index for the failed texts of the last hour, which the live overview shows.
             models.Index(fields=["created_at"], condition=Q(status="failed"), name="outbound_failed"),
         ]
 

@@ -21,8 +21,8 @@ from sms.wording.lookup import gettext as _
 
 #: Maximum number of drinks that one sentence lists. Customers can text MENU to see all.
 MOST = 8
-#: If this many drinks and options or fewer contain the allergen, the reply lists these instead of all drinks without
-#: it.
+#: If at most this many drinks and options contain the allergen, the reply lists them. Otherwise it lists the drinks
+#: without the allergen.
 FEW = 4
 
 

@@ -53,7 +53,7 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 
 def manner() -> Language:
-    """Return the language of the reply. It knows whether menu names keep their capitals and where options go."""
+    """Return the `Language` of the reply. It has the rules for menu names, such as whether they keep their capitals."""
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 

@@ -46,7 +46,7 @@ def reminder(order: Order) -> str:
 
 
 def addressed(order: Order, form: str) -> str:
-    """Fill in the template `form` with the order, and put the name on the cup before it.
+    """Return the template `form` filled in with the order, with the order's name in front: "Sam, your latte is ready".
 
     The name is left out if there is none, or if nobody has proven that the phone number is the customer's."""
     if not order.name or order.number_is_unproven:
@@ -161,13 +161,14 @@ def closing_soon(order: Order) -> str:
 
 
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
-    """Return the first of the templates (`forms`) with which the text fits one SMS segment, filled in.
+    """Fill in the first of the templates (`forms`) with which the text fits one SMS segment, and return the text.
 
-    The order is described in as much detail as fits."""
+    The order is described in as much detail as fits. If no text fits, return the shortest description in the last
+    template."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
         # Leave out names and notes. Anybody can type another person's number on a page, and must not be able to send
-        # own words to this number.
+        # this person a text of their own in a name or note.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:

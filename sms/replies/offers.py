@@ -15,8 +15,8 @@ from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    # Repeat the drink with its options, which shows that "oat" was understood. Leave out the note, because customers
-    # know what they cannot have.
+    # Name the drink with its options, so that the customer sees that "oat" was understood. Leave out the note, such as
+    # an allergy, because customers know their own.
     drinks = listed([item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))

@@ -38,8 +38,9 @@ def _of_cups(saying: ShowPrices, menu: Menu, currency: str) -> Iterator[str]:
 
 
 def prices_of(item: Item, menu: Menu) -> tuple[int, int]:
-    """Return the lowest and the highest price of one cup, whatever the customer takes in the groups that are still
-    open."""
+    """Return the lowest and the highest price of one cup.
+
+    They differ if the customer must still choose an option, such as a size."""
     drink = menu.drink_by_name[item.drink]
     chosen = {choice.group for choice in item.choices}
     groups = [menu.group_by_name[name] for name in drink.groups if name not in chosen]
@@ -67,7 +68,9 @@ def _of_option(choice: Choice, menu: Menu, currency: str) -> str:
 
 
 def all_prices(menu: Menu, currency: str) -> str:
-    """List the drinks by price, the cheapest first; only the range of the prices if the list is too long for a text."""
+    """Return a text with the price of every drink, the cheapest first.
+
+    If this is longer than a text can be, return only the lowest and the highest price."""
     drinks: dict[str, list[str]] = {}
     prices = {drink.name: prices_of(Item(drink.name), menu) for drink in menu.drinks}
     for drink, (low, high) in sorted(prices.items(), key=lambda each: each[1]):

@@ -24,7 +24,7 @@ from stations.models import Event
 
 #: A very long customer name, for measuring the longest text.
 LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
-#: A very long reason for cancelling, cut to the length that a text repeats.
+#: A very long reason for cancelling, cut to as many characters as a text repeats of a reason.
 LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
 #: Characters that are replaced by simpler ones before a text is sent.
 CURLY = "’‘“”–—…"

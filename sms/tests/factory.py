@@ -56,7 +56,8 @@ def form(**params: str | None) -> dict[str, str]:
 
 
 def signed_post(path: str, params: dict[str, Any], **headers: str) -> HttpResponse:
-    """Post a form as Twilio does: without cookies, and signed for the public URL whatever the host name is."""
+    """Post a form as Twilio does: without cookies, and signed for the site's public URL, not for the host name of the
+    test client."""
     body = urlencode(params, doseq=True)
     values = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in params.items()})
     signature = twilio.sign(f"{settings.PUBLIC_URL}{path}", values)

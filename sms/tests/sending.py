@@ -13,8 +13,10 @@ from sms.models import Sender
 
 
 def work() -> None:
-    """Run all tasks that are due now. A real worker would close the connection, and end the test's transaction with
-    it."""
+    """Run all tasks that are due now.
+
+    Tests use this function instead of a real worker, which would close the database connection and so end the test's
+    transaction."""
     tasks.recover()
     while task := DBTaskResult.objects.ready().first():
         task.claim("test")

@@ -347,13 +347,13 @@ def test_one_order_that_waited_can_be_taken_back_after_it_was_dropped(
 @pytest.mark.parametrize(
     ("state", "orders", "act", "says"),
     [
-        # `before` holds the items of the cancelled order. No other order is open.
+        # No order is open, and `before` holds the items of the cancelled order. So "undo that" orders them again.
         ({"before": (ESPRESSO,)}, (), PlaceOrder((ESPRESSO,), "Sam"), ()),
         ({"before": (ESPRESSO,)}, (READY,), None, (Phrase.NOTHING_OPEN,)),
         ({}, (), None, (Phrase.NOTHING_OPEN,)),
         ({"before": (ESPRESSO,), "order": 7}, (WAITING,), ChangeOrder(WAITING, (ESPRESSO,)), ()),
         ({"order": 7}, (WAITING,), None, (NothingChanged(WAITING),)),
-        # The last change was made to another order than the open one.
+        # The last change was made to another order (6) than the open one (7), so there is nothing to undo.
         ({"before": (ESPRESSO,), "order": 6}, (WAITING,), None, (NothingChanged(WAITING),)),
     ],
 )

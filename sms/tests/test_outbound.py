@@ -115,7 +115,7 @@ def test_whatsapp_is_not_texted_a_day_after_the_customers_last_message(
 ) -> None:
     bar = rows.cafe(whatsapp_number="+15550990001")
     if carrier == Carrier.WHATSAPP:
-        # Remove the event's SMS number, because otherwise the text would be sent by SMS instead.
+        # Without an SMS number, the event cannot send the text by SMS when WhatsApp does not take it.
         Event.objects.update(sms_number=None)
         bar.event.refresh_from_db()
     talk = factory.conversation(bar, carrier=carrier)

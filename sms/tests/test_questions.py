@@ -137,7 +137,7 @@ def test_until_when_orders_are_taken_is_told_in_the_events_zone(cafe: Station) -
         ("are you vegan friendly", "Only these contain dairy: full cream, skim, lactose free, whipped cream. "
          "If it's an allergy, please tell the barista too."),
         ("where do i pay", PASSED_ON),
-        # A drink with its options is one thing.
+        # A drink with its options counts as one thing, so the reply to "do you have oat lattes?" is one sentence.
         ("do you have oat lattes?", "Yes, we have oat latte."),
         ("is there decaf coffee", "Yes, we have decaf filter coffee."),
         ("do you have extra hot mochas", "Yes, we have mocha, extra hot."),
@@ -151,7 +151,8 @@ def test_until_when_orders_are_taken_is_told_in_the_events_zone(cafe: Station) -
          "Espresso, Long black, Americano."),
         ("vous faites des lattes à l'avoine ?", "Oui, nous avons latte, lait d'avoine."),
         ("hay café descafeinado?", "Si, tenemos café de filtro, descafeinado."),
-        # "Filter coffee: filter coffee." would tell nothing.
+        # The menu knows only that filter coffee is made of filter coffee. This would tell nothing, so a person is
+        # asked.
         ("how strong is the coffee?", PASSED_ON),
     ],
 )  # fmt: skip

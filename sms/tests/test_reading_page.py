@@ -158,7 +158,7 @@ def test_a_word_that_cannot_be_added_is_refused_in_a_sentence(
     assert said in page.content.decode().replace("&#x27;", "'")
     row.refresh_from_db()
     assert (row.aliases, AuditEntry.objects.count()) == ([], 0)
-    # The page still has a form for each other word of the text.
+    # Besides the refused word, the page still has a form for the other unknown word, and an empty form.
     assert [form["word"].value() for form in page.context["word_forms"]] == [word, "java", ""]
 
 

@@ -9,8 +9,8 @@ from sms.tests.talks import faults, names, talks
 
 @pytest.mark.parametrize("name", names())
 def test_conversations_end_as_they_were_meant(name: str) -> None:
-    """Plays all conversations of a file in one test, because a test takes pytest longer than a conversation takes
-    Expresso."""
+    """Plays all conversations of a file in one test, because pytest needs longer for each test than Expresso needs for
+    a conversation."""
     found = {number: faults(talk) for number, talk in enumerate(talks(name), start=1)}
 
     assert {number: each for number, each in found.items() if each} == {}

@@ -76,7 +76,7 @@ def test_a_sentence_is_said_as_it_was_saved_last_and_as_standard_once_it_is_dele
     assert text(event, "thanks") == "Enjoy!"
     row.delete()
 
-    # Text from another customer, because the third "thanks" of one customer in a row gets no reply.
+    # Let another customer send "thanks", because the third "thanks" of one customer in a row gets no reply.
     assert text(event, "thanks", sender="+15550199888") == "You're welcome!"
 
 

@@ -1,4 +1,4 @@
-"""API views of events and stations: whether they take orders, how long orders wait, pauses, and longer waits."""
+"""API views of events and stations: whether they take orders, how long orders wait, pauses, and added waiting time."""
 
 from __future__ import annotations
 

@@ -98,7 +98,8 @@ class Orders(ApiView):
         responses={201: OrderWithWaitSerializer, **problems(400, 401, 403, 404, 409)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Place an order at the named station; without a name, at the station that can have it ready first."""
+        """Place an order at the station that the request names. If it names none, the order goes to the station that
+        can have it ready first."""
         given = self.read(NewOrderSerializer)
         placed = lifecycle.place(
             self.event,
