@@ -125,7 +125,8 @@ class OwnRowsFilter(admin.RelatedFieldListFilter):
 
 
 def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-    """Return the rows that a relation field offers: rows in the user's lists, and in a form only rows of its event."""
+    """Return the rows that a relation field offers: the rows that the user sees in lists and, in a form, only those of
+    the form's event."""
     related = db_field.remote_field.model
     if not site.is_registered(related):
         return cast(QuerySet[Any], related._default_manager.all())

@@ -18,8 +18,8 @@ _Get = TypeVar("_Get")
 
 
 class IsEmpty(Lookup[Any]):
-    """The lookup `name=""`, the only SQL comparison with an encrypted column. Only empty values are stored as plain
-    text."""
+    """The lookup `name=""`. No other SQL comparison works on an encrypted column, because only empty values are stored
+    as plain text."""
 
     lookup_name = "exact"
     prepare_rhs = False

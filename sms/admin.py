@@ -137,8 +137,8 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
 
 
 class IntentFilter(admin.SimpleListFilter):
-    """Filter of texts by intent. Lists all known intents, because Django's filter would search all texts for those in
-    use."""
+    """Filter of texts by intent. Lists all known intents, because Django's own filter would search all texts to find
+    the intents in use."""
 
     title = gettext_lazy("intent")
     parameter_name = "intent"

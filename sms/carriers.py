@@ -44,6 +44,7 @@ def never_connected(error: Exception) -> bool:
     """Return whether the request failed before the carrier could receive it."""
     if isinstance(error, requests.ConnectTimeout):
         return True
-    # A connection that breaks later raises ConnectionError too, but then the carrier may have received the request.
+    # A connection that breaks after the request was sent raises ConnectionError too, but then the carrier may have
+    # received the request.
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)

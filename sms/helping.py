@@ -42,7 +42,8 @@ class NotFailed(Refusal):
 
 
 def _change(conversation: Conversation, act: str, change: Callable[[Conversation], object], *, by: User) -> None:
-    """Lock the conversation's row, change it by `change`, and audit the action under the name `act`.
+    """Lock the conversation's row, change it with the function `change`, and write the action's name `act` to the audit
+    log.
 
     Incoming texts of the customer wait for the same lock."""
     with transaction.atomic():
@@ -226,8 +227,8 @@ def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMes
         conversation__last_text_at__gte=since,
         conversation__needs_person=False,
         conversation__blocked_at=None,
-        # Selects the latest text of each conversation: `sms.inbound` stores one moment as the text's `received_at` and
-        # as the conversation's `last_text_at`.
+        # Selects the latest text of each conversation, because `sms.inbound` stores the same moment as the text's
+        # `received_at` and as the conversation's `last_text_at`.
         received_at=models.F("conversation__last_text_at"),
         intent=Intent.UNCLEAR,
     ).exclude(body="")

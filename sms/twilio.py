@@ -190,7 +190,7 @@ def send(
             from_=_address(carrier, sender),
             body=body,
             status_callback=callback,
-            # Twilio accepts 1 to 36000 seconds and recommends more than 5.
+            # As the validity of a text, Twilio accepts 1 to 36000 seconds and recommends more than 5.
             validity_period=int(min(max(valid_for.total_seconds(), 6), 36000)),
         )
         return _accepted(message)

@@ -84,7 +84,7 @@ class Stream(Live["StreamConsumer"]):
                     await viewer.tell(fact)
 
     def _latest(self) -> tuple[int, set[int]]:
-        """Return the highest number, and the numbers of the latest changes.
+        """Return the highest number of an order change, and the numbers of the latest changes.
 
         Numbers missing in between can belong to transactions that are still open. Such a change is sent after its
         commit."""

@@ -34,7 +34,7 @@ BATCH, EVERY = 200, 0.5
 #: How long the turn of the publishing worker lasts, and the maximum seconds for a batch. A batch has to end long before
 #: the turn does, or else the next worker could publish later facts first.
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
-#: Seconds to wait after the broker failed. The wait doubles with each failure, up to the longest.
+#: Seconds to wait after the broker failed: the first wait and the longest. The wait doubles with each failure.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 #: Age at which a fact is deleted even if it was not published.
 KEEP = dt.timedelta(days=7)

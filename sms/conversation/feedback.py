@@ -22,7 +22,7 @@ WORDS_LENGTH = 500
 def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
     """Return the state in which our question for a rating is open.
 
-    If the customer has an unfinished order, or we asked something later, that question stays open instead."""
+    The question is not opened if the customer has an unfinished order, or if a later question of ours is open."""
     asked = facts.rating_asked
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, rating_of=None)

@@ -1,5 +1,5 @@
-"""Helpers for the options of ordered drinks: which are chosen, which are missing, and which can replace a sold out
-one."""
+"""Helpers for the options of ordered drinks: which are chosen, which the customer must still choose, and which replace
+one that is sold out."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def answered_for_all(
 ) -> tuple[Item, ...]:
     """Apply the answer to a question about an option to every drink that the question was about.
 
-    "Large" answers "What size for the latte and the mocha?" for both drinks; the parser sets it on the first drink
-    only. Return `after` unchanged if the text changed anything besides this option."""
+    "Large" answers "What size for the latte and the mocha?" for both drinks, but the parser sets it on the first drink
+    only. If the text changed anything besides this option, return the items as the parser read them (`after`)."""
     if asked is None or len(before) != len(after):
         return after
     said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
@@ -114,9 +114,9 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 def substitute(
     state: ConversationState, draft: OrderDraft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
 ) -> ConversationState | None:
-    """Return the state in which we ask for a substitute for a missing drink or option.
+    """Return the state in which we ask for a substitute for a drink or option that cannot be made (one in `missing`).
 
-    Return None if the order contains nothing that is missing."""
+    Return None if the order contains nothing of `missing`."""
     for n, item in enumerate(draft.items):
         if item.drink in missing:
             others = (*draft.items[:n], *draft.items[n + 1 :])
@@ -129,9 +129,10 @@ def substitute(
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
-    """Return the name of the group in which the item has one of the missing options, chosen or by default.
+    """Return the name of the group of which the item has an option that cannot be made (one in `missing`), chosen or by
+    default.
 
-    Return None if the item has no missing option."""
+    Return None if the item has no such option."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
@@ -142,9 +143,9 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
 
 
 def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
-    """Return whether both orders are the same cups.
+    """Return whether both lists of items mean the same cups.
 
-    The order of options does not matter, nor whether two equal lattes are one item or two."""
+    The sequence of items and options does not matter, nor whether two equal lattes are one item or two."""
     return _cups(these) == _cups(those)
 
 

@@ -86,8 +86,8 @@ def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) 
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
     if any(_is_named(item, h) for item in now):
-        # The text names a drink that is still ordered. French "gardez le cappuccino" keeps the cappuccino; "gardez-le"
-        # alone would mean "keep it", the removed drink.
+        # The text names a drink that is still ordered, so it does not mean the removed drink. French "gardez le
+        # cappuccino" keeps the cappuccino; "gardez-le" alone would mean "keep it", the removed drink.
         return ()
     back = read(h.text, h.menu, order=gone, language=h.facts.language).items
     return (*now, *back) if len(back) == 1 else (*now, *gone)

@@ -122,7 +122,8 @@ def _asked(text: str) -> set[str]:
 
 @cache
 def single_words(*kinds: Kind) -> frozenset[str]:
-    """Return the one-word phrases that play one of these roles in a sentence ("please", "the"), in all languages."""
+    """Return the one-word phrases that have one of these roles in a sentence, such as "please" or "the", in all
+    languages."""
     return frozenset(words[0] for phrase in role_phrases(*kinds) if len(words := stems(phrase)) == 1)
 
 

@@ -36,7 +36,7 @@ def in_language(field: str, code: str) -> re.Pattern[str]:
 
 
 def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
-    """Return the phrases that play one of these roles in a sentence.
+    """Return the phrases that have one of these roles in a sentence, such as the phrases for "please" or for "all".
 
     `code` chooses one language; without it, the phrases of all languages are returned."""
     languages = [LANGUAGES[code]] if code in LANGUAGES else LANGUAGES.values()
@@ -46,7 +46,8 @@ def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
 
 @cache
 def in_roles(*kinds: Kind, code: str = "") -> re.Pattern[str]:
-    """Return a pattern for the phrases that play one of these roles, in one language or in all."""
+    """Return a pattern for the phrases that have one of these roles in a sentence, such as "please", in one language or
+    in all."""
     return any_of(role_phrases(*kinds, code=code))
 
 

@@ -97,8 +97,8 @@ EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GRE
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
     """Limit how often we repeat ourselves to a customer whose texts do not answer our question.
 
-    The same question or small talk is sent twice at most. The next reply calls a person of the support team. After that
-    nothing is sent."""
+    The same reply is sent twice at most. Then a person is called, if the text was not understood or an order is
+    unfinished. After that there is no reply, except to a text with new words that is not understood."""
     state = turn.state
     as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved, told=before.told)
     same = as_before == before and isinstance(turn.act, CheckWaits | None)

@@ -50,7 +50,8 @@ def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
 
 
 def counted(items: Sequence[Item]) -> list[Item]:
-    """Return the items with equal cups merged into one item with their number, in the order of their first mention."""
+    """Return the items, with equal cups merged into one item with a quantity. It stands where the first of these cups
+    stood."""
     cups: dict[Item, int] = {}
     for item in items:
         one = replace(item, quantity=1)

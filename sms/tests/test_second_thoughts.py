@@ -65,11 +65,11 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large, Mocha Large", "Mocha Large", "keep the espresso", "Mocha Large, Espresso"),
         ("Latte Large, Mocha Large, Tea", "Latte Large, Tea", "keep the mocha", "Latte Large, Tea, Mocha Large"),
         ("Latte Large, Mocha Large", "Latte Large", "keep the mocha but small", "Latte Large, Mocha Small"),
-        # A drink that was exchanged for another one comes back in its place.
+        # A drink that was exchanged for another one takes its old place again, and the other one is dropped.
         ("Latte Large", "Mocha Large", "no wait, keep the latte", "Latte Large"),
         ("Latte Large, Espresso", "Mocha Large, Espresso", "keep the latte too", "Latte Large, Espresso"),
         ("Latte Large, Tea", "Mocha Large, Tea", "add a large latte", "Mocha Large, Tea, Latte Large"),
-        # The wrong drink was removed: the customer had meant another one.
+        # The last change removed the wrong drink: the customer had meant another one.
         (
             "Latte Large, Mocha Large, Tea",
             "Latte Large, Tea",
@@ -100,7 +100,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "no, the tea and the latte, keep the mocha",
             "Latte Large, Tea, Mocha Large",
         ),
-        # The wrong drink was changed: the customer had meant another one.
+        # The last change was made to the wrong drink: the customer had meant another one.
         (
             "Latte Large, Mocha Large",
             "Latte Large, Mocha Large Oat",
@@ -141,7 +141,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "Latte Large Soy, Mocha Large",
         ),
         ("Latte Large, Mocha Large", "Latte Large, Mocha Large Oat", "not the mocha, the tea", "Latte Large, Tea"),
-        # The wrong option was taken: the customer had meant another one.
+        # The last change set the wrong option: the customer had meant another one.
         ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
         ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
         ("Latte Large", "Latte Small Oat", "sorry I meant soy", "Latte Small Soy"),

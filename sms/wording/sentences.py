@@ -23,7 +23,7 @@ class Sentence:
     plural: str = ""
     #: The text around the sentence. "{}" stands for the sentence; the frame can contain placeholders of its own.
     frame: str = "{}"
-    #: Placeholders that an own wording does not have to contain.
+    #: Placeholders that an event's own wording does not have to contain.
     optional: frozenset[str] = frozenset({"sample"})
     #: Maximum number of SMS segments of the whole text.
     most: int = 1
@@ -33,7 +33,7 @@ class Sentence:
         return placeholders(self.standard)
 
     def takes(self, own: str) -> bool:
-        """Return whether the own wording uses only placeholders of this sentence."""
+        """Return whether an event's own wording uses only placeholders of this sentence."""
         try:
             return placeholders(own) <= self.placeholders
         except ValueError:
