@@ -60,8 +60,8 @@ class AboutOrder(PickedCups):
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
         """Return whether the number in "two of the lattes" is the new number of lattes.
 
-        It is if "only" stands before it, or if fewer lattes are ordered. Otherwise the words mean two of the ordered
-        lattes."""
+        This is so if "only" stands before it, or if fewer lattes are ordered. Otherwise the words mean two of the
+        ordered lattes."""
         return clause.only or clause.cups > sum(line.quantity for line in have)
 
     def _is_unlike(self, have: list[OrderLine], clause: Clause) -> bool:

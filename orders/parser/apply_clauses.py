@@ -94,7 +94,7 @@ class OrderBuilder(AboutOrder):
             alike = meant_lines.most_alike(have, clause.wishes) if clause.wishes else None
             self._swapped = self._some([alike] if alike else have, clause) if have else []
         elif clause.rest and (others := self._other_lines(have) or have[1:][-1:]):
-            # "The other latte" is one of several ordered lattes, even if nothing tells which one.
+            # "The other latte" means one of several lines with lattes. If nothing tells which one, it is the last.
             self.touched = True
             self._wish(others, wishes)
         elif clause.some and have and self._is_number_of(have, clause):

@@ -11,7 +11,8 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.BUT})
-#: Kinds of words that show an order. Without one of them, "latte, when is it ready" asks about a latte ordered before.
+#: Kinds of words which show that something is ordered. Without one of them, "latte, when is it ready" asks about a
+#: latte ordered before.
 _DETAILS = frozenset({Kind.OPTION, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ADD})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _OF_DRINK = frozenset({Kind.OPTION, Kind.FILLER, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, *_COUNTS})

@@ -12,7 +12,7 @@ from orders.parser.phrases import PhraseTable
 from orders.parser.spans import Way
 
 _ENDS = frozenset({Kind.STOP, Kind.DASH})
-#: Kinds of words that separate an earlier "all" from a "but", so that the two do not belong together.
+#: Kinds of words which show that a "but" does not belong to an "all" before these words.
 _ANEW = _ENDS | {Kind.COMMA, Kind.OPTION}
 
 

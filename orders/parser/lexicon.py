@@ -353,7 +353,7 @@ class Lexicon:
 
 @cache
 def shortened(code: str) -> Mapping[Phrase, list[str]]:
-    """Return the language's short spellings of options by the folded words of the full name."""
+    """Return the short spellings of options in this language, by the folded words of the full name."""
     return {folded(name): short.split() for name, short in LANGUAGES[code].shortened.items()}
 
 
@@ -377,7 +377,7 @@ _lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
 
 
 def lexicon_for(menu: Menu, language: str = DEFAULT) -> Lexicon:
-    """Return the menu prepared for the parser. The last menus are cached.
+    """Return the menu prepared for the parser. The menus that were used last are cached.
 
     The cache compares menus by identity, because to compare two big menus takes longer than to read a text."""
     key = (id(menu), language)

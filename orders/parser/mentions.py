@@ -26,7 +26,7 @@ _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that can stand between a number and the cups that it counts: "of the" in "one of the oat ones".
 _OF = frozenset({Kind.THE, Kind.FILLER, Kind.OF_THEM})
-#: Kinds of words after "drop one oat" which show that these words mean no cup. "Drop one oat for soy" exchanges the
+#: Kinds of words after "drop one oat" which show that "one oat" means no cup. "Drop one oat for soy" exchanges the
 #: milk, and "drop two oat lattes" names the drink.
 _BEYOND_CUP = frozenset({Kind.TO, Kind.FOR, Kind.DRINK})
 
@@ -48,8 +48,8 @@ class _Finder(CupOwners):
         while at < len(self.atoms):
             if length := self._denied_owner(at):
                 denied = Atom(Kind.CALLED, self.atoms[at].start, self.atoms[at + length].end, self.atoms[at].text)
-                # In "Tim not Max", the right name stands before "not Max". These words are put first, because they are
-                # now read as words that introduce the right name.
+                # In "Tim not Max", the words "not Max" follow the right name. They are read as words that introduce
+                # this name, so they are moved before it.
                 self.kept.insert(0, denied)
                 at += 1 + length
                 continue

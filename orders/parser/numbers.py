@@ -222,7 +222,8 @@ class NumberReader:
         return after is Kind.OF_THEM or (after is Kind.DRINK and self.atoms[at].kind is Kind.NUMBER)
 
     def is_some_of(self, at: int) -> bool:
-        """Return whether the number at `at` counts a drink of the menu, as in "one of the lattes" and "one latte"."""
+        """Return whether a drink follows the number at `at`, perhaps after "of the": "one of the lattes", "one
+        latte"."""
         kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         return Kind.DRINK in (kinds[:1] if kinds[:1] != [Kind.OF_THEM] else kinds[1:])
 

@@ -107,7 +107,8 @@ class OrderLines:
         self.took_off = len(order) < len(before)
         had_before = [replace(item, quantity=1) for item in before]
         other = [at for at in changed if replace(order[at], quantity=1) not in had_before]
-        # "Cream on one of them" changes one cup. The line of the remaining cups differs only in its quantity.
+        # "Cream on one of them" changes one cup. The line of the remaining cups only has a lower quantity, so it does
+        # not count as changed.
         changed = other or changed
         if len(changed) != 1:
             return
@@ -359,7 +360,7 @@ class OrderLines:
             self.weighed.amount, self.touched = float(clause.cups), True
             return
         if self.base is not None and self.base.quantity == clause.count:
-            # In "3 burgers, 2 plain, 1", the last number counts the one burger that is left and stays as it is.
+            # In "3 burgers, 2 plain, 1", the last number means the one burger that is left. This burger is not changed.
             return
         if not clause.article:
             counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]

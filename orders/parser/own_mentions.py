@@ -49,7 +49,7 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             continue
         after = kinds_of(atoms)[end]
         given = atoms[at - 1].kind in _GIVING and after in (None, *_PHRASE_ENDS)
-        # An option after these words describes the cup: "the small one decaf", "the small one should be decaf".
+        # An option after the words for a cup is for this cup: "the small one decaf", "the small one should be decaf".
         told = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None) is Kind.OPTION
         if given or told or after in _GOING_ON:
             text = " ".join(atom.text for atom in atoms[at:end])

@@ -39,7 +39,7 @@ def without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) ->
 def _start_of_place(before: Sequence[Atom]) -> int:
     """Return the index of the first word between "the" and the word for a place: of "Blue" in "in the Blue Room".
 
-    Without an article, return the index after all words."""
+    Without "the", return the index of the word for the place."""
     kinds, start = kinds_of(before), len(before)
     while kinds[start - 1] in (Kind.UNKNOWN, Kind.COMMON):
         start -= 1

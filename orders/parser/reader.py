@@ -161,8 +161,8 @@ def _with_time(
 def _may_be_name(tokens: Sequence[Token], code: str) -> bool:
     """Return whether the text is so short that it can be nothing but a name.
 
-    Messages in any language are no names ("nein danke", "no gracias"). Texts with a "no" or with a number after
-    another word are no names either: Spanish "mejor dos" means "better two"."""
+    Short texts with a meaning of their own in any language, such as "nein danke" and "no gracias", are no names. Texts
+    with a "no" or with a number after another word are no names either: Spanish "mejor dos" means "better two"."""
     words = tuple(token.text for token in tokens)
     if len(words) > _SHORT_NAME:
         return False

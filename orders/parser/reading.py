@@ -51,7 +51,7 @@ class Question:
     #: For "drink": the number and the options that the customer already gave. The answer then names the drink.
     quantity: int = 1
     choices: tuple[Choice, ...] = ()
-    #: The names that the question listed, in the listed sequence, so that "the second" or "2" picks one. For "drop":
+    #: The names in the sequence in which the question listed them, so that "the second" or "2" picks one. For "drop":
     #: the drinks to choose from.
     offers: tuple[str, ...] = ()
 

@@ -68,7 +68,7 @@ def is_absence(option: Atom, lexicon: Lexicon) -> bool:
 def _members(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> list[_Member]:
     """Return the members of the list after the refusing word at `at`."""
     kinds, start = kinds_of(atoms), at + 1
-    # If the menu has an option "without milk", this option is the first member itself.
+    # If the menu has an option "without milk", this option is itself the first member of the list.
     members = [_Member(at, at, start, None)] if kinds[at] is Kind.OPTION else []
     while True:
         place, joined = start, None

@@ -172,7 +172,8 @@ def _dearer_after(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
     for at, starting in enumerate(edges[: atom.start]):
         for other in starting:
             drink = other.kind in (Kind.DRINK, Kind.NTH) or (other.kind in _CUPS and at > first)
-            # Options can stand between the cup and these words: Spanish "uno caliente con leche" (a hot one with milk).
+            # Options can stand between the word for the cup and "con leche": Spanish "uno caliente con leche" (a hot
+            # one with milk).
             if drink or (other.kind is Kind.OPTION and at in ends):
                 ends.add(other.end)
     return replace(atom, cost=atom.cost + _TORN_UNIT) if atom.start in ends else atom

@@ -18,8 +18,8 @@ from orders.parser.reading import TimeSaid
 from orders.parser.words import fold
 
 _NOON, _DAY, _HOUR = 12, 24, 60
-#: Longest time from now, in minutes. A longer time is shortened to this one. The order is refused in both cases,
-#: because orders are not taken so far ahead.
+#: Longest time from now, in minutes. A longer time is shortened to this one. Either way the order is refused, because
+#: orders are not taken so far ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
 #: Maximum number of phrases in a text that are tried as a time, so that a text full of numbers takes no longer than
 #: others.

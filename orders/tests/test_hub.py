@@ -71,8 +71,8 @@ async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(m
 
 
 def test_a_process_that_died_is_soon_forgotten_and_one_that_lives_joins_before_that() -> None:
-    # A process that died stays in the group until its membership expires. Until then Redis stores hints that nobody
-    # reads, and later counts them as over capacity.
+    # A process that died stays in the group until its membership expires. Until then, Redis stores hints that nobody
+    # reads.
     assert 2 * hub.JOIN_AGAIN < settings.GROUP_EXPIRY <= 300
 
 

@@ -1,4 +1,4 @@
-"""Tests of the parser beside the sets of texts: questions, answers, names, spelling and any kind of menu."""
+"""Tests of the parser in addition to the sets of texts: questions, answers, names, spelling and any kind of menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tests of the parser with texts that it was not adjusted to, except a few rules for the texts in demo.refusals."""
+"""Tests of the parser with texts to which its rules were not adjusted.
+
+The texts in demo.refusals are an exception: a few rules were made for them."""
 
 from __future__ import annotations
 

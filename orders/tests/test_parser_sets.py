@@ -92,7 +92,7 @@ def _said_of(time: TimeSaid | None) -> dict[str, Any] | None:
 
 
 def _not_on(menu: Menu, order: tuple[Item, ...]) -> list[Choice]:
-    """Return the options in the order that the menu does not offer for the drink."""
+    """Return the ordered options that the menu does not offer for their drink."""
     return [
         choice
         for item in order

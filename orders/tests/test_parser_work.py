@@ -22,8 +22,8 @@ from orders.tests import sets
 MOST_CALLS = 40_000
 #: Maximum number of function calls if the customer has an order with six lines open.
 MOST_CALLS_OPEN = 60_000
-#: Maximum number of function calls per letter, on average over the texts of the sets, and for a single text. One in a
-#: hundred texts is allowed to need more.
+#: `CALLS_A_LETTER`: maximum number of function calls per letter, on average over the texts of the sets. `DEAR_CALLS`:
+#: maximum number for a whole text, which one text in a hundred is allowed to exceed.
 CALLS_A_LETTER, DEAR_CALLS = 33, 4_000
 #: Shorter texts are left out of the average, because even a text of two letters takes 200 calls.
 ORDINARY_LETTERS = 20

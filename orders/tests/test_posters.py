@@ -85,7 +85,7 @@ def test_a_poster_shows_the_menus_cups_in_their_colours_beside_the_code(event: E
 
     cups = cups_on_poster(menu_of(Event.objects.get(pk=event.pk)).menu)
 
-    # The number of cups left and right of the QR code is the same, so the third of three cups is left out.
+    # A poster has as many cups left of the QR code as right of it. So the third of three cups is left out.
     assert [cup.x < 105 for cup in cups] == [True, False]
     assert [[colour for _path, colour in cup.layers] for cup in cups] == [
         ["#5c3521", "#fff1c2", "#fffaf0"],

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def after(station: Station, *waits: tuple[float, float]) -> Station:
-    """Let the station learn from orders, each given as (hands-on minutes, minutes waited). Return the station."""
+    """Let the station learn from the waits of orders, each given as (hands-on minutes, minutes waited). Return the
+    station."""
     for hands_on, waited in waits:
         for column, value in corrected(station, hands_on, waited).items():
             setattr(station, column, value)

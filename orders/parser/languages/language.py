@@ -100,8 +100,8 @@ class Language:
     #: Prepositions between a pronoun for a cup and the owner's name: "celui DE Julien", "den VON Julia" (Julien's,
     #: Julia's).
     of_somebody: str = ""
-    #: Phrases such as "never mind", separated by commas. After we could not serve an option or drink, they give only
-    #: this up. Otherwise they give up the whole order.
+    #: Phrases such as "never mind", separated by commas. If we could not serve an option or drink, they give up only
+    #: this option or drink. Otherwise they give up the whole order.
     shrugs: str = ""
     #: Phrases that end an order ("THAT'S ALL"), separated by commas. As the answer to "what name?" they do not mean
     #: that the customer refuses to give a name.
