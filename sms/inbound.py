@@ -133,8 +133,8 @@ class Exchange:
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:
             # The error happened before an action was decided. Reply with an apology and call a person, because a status
-            # 500 would leave the customer without any answer. The error's message can quote the text, so log only its
-            # type.
+            # 500 would leave the customer without any answer. Log only the class of the error, because its message can
+            # quote the text.
             log.error("text_not_decided", error=type(error).__name__)
             self.conversation.call_person(self.now)
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)

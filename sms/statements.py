@@ -64,7 +64,7 @@ class RecentOrder:
     closed_at: dt.datetime | None
     #: When a barista last wrote to the customer about the order.
     written_at: dt.datetime | None
-    #: The time for which the customer wants the order, while the order is held back; None for an order in the queue.
+    #: When the customer wants the order, if it is held back for a later time; None for an order that is in the queue.
     held_for: dt.datetime | None
     to_pay: ToPay | None = None
 

@@ -39,7 +39,7 @@ class OpenOrder:
     #: The items that the customer asked the barista to make instead. Empty: the customer asked to drop the order. None:
     #: no change was asked for.
     wish: tuple[Item, ...] | None = None
-    #: The time for which the customer wants the order, while the order is held back; None for an order in the queue.
+    #: When the customer wants the order, if it is held back for a later time; None for an order that is in the queue.
     wanted_at: dt.datetime | None = None
     #: The amount to pay before the order is made; None if nothing has to be paid first.
     to_pay: ToPay | None = None

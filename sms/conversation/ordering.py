@@ -219,8 +219,8 @@ def number_of_cups(items: Iterable[Item]) -> int:
 def commit(h: Heard, draft: OrderDraft) -> Turn:
     """Return the decision to place the order or to change a placed one.
 
-    If the order to change is already being made, ask the barista for the change, and place further drinks as a new
-    order."""
+    If the placed order is already being made, added drinks become a new order. For any other change the barista is
+    asked."""
     name = draft.name or h.facts.name
     if draft.changes is None:
         state = replace(h.settled(), before=())

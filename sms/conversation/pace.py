@@ -68,7 +68,8 @@ class Pace:
 
 
 def is_loop(before: Pace, now: Pace, text: str, *, orders: bool) -> bool:
-    """Return whether a machine sent the text: it is an auto-reply, or the last text repeated too fast or too often."""
+    """Return whether a machine sent the text: it is an auto-reply, or it repeats the last text too fast or too
+    often."""
     if not orders and auto_replies().search(folded_text(text)):
         return True
     if now.same < 2 or len(text.split()) < _FEWEST_WORDS:

@@ -238,7 +238,8 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]
     others_meant = {item.drink for item in h.reading.items} - {item.drink for item in now}
     if len(denied) != 1 or others_meant:
-        # "Not the mocha, the tea" names a drink that was not ordered, so it replaces the mocha by a tea.
+        # "Not the mocha, the tea" names a drink that was not ordered, so it replaces the mocha by a tea, and no change
+        # is moved.
         return ()
     at = denied[0]
     denying = in_language("denying", h.reading.language or h.facts.reply_language)

@@ -159,7 +159,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if told:
         reading = with_told_drink(reading, told, menu)
     if reading.time and not state.draft and added(items, reading.items):
-        # A drink for another time cannot join the open order. Read the text again as a new order.
+        # A drink that is wanted at another time of day cannot join the open order. Read the text again as a new order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or (Intent.UNDO if wants_back(heard) else reading.intent))

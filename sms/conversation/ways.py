@@ -51,7 +51,7 @@ def without_ways(text: str) -> str:
 
 
 def with_mail(h: Heard, turn: Turn) -> Turn:
-    """Keep the mail address that stands in the text of an order until the order is placed.
+    """If the text of an order contains a mail address, keep the address until the order is placed.
 
     If this installation cannot send mail, the reply to the placed order says so."""
     found = _ADDRESS.search(h.text)

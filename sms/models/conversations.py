@@ -138,7 +138,7 @@ class Ignored(models.Model):
 
     class Meta:
         verbose_name_plural = "ignored"
-        # If two organizers hide the same word at once, it is stored once.
+        # Unique, so that a word is stored once even if two organizers hide it at the same moment.
         constraints = [models.UniqueConstraint(fields=["event", "key_hash"], name="ignored_once_per_event")]
 
     def __str__(self) -> str:

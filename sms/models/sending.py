@@ -46,7 +46,7 @@ class Subscription(models.Model):
         db_table = "sms_pushsubscription"
         ordering = ["order_id", "pk"]
         constraints = [
-            # A second tap on the same device must not add a second subscription.
+            # Unique, so that a second tap on the same device adds no second subscription.
             models.UniqueConstraint(fields=["order", "endpoint_hash"], name="subscribed_once")
         ]
 
@@ -150,9 +150,9 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # An OrderEvent causes one text of a kind in each conversation, even with several workers. On another
-            # carrier the customer has another conversation, which gets the text only if the first text has certainly
-            # failed.
+            # Unique, so that an OrderEvent causes one text of a kind in each conversation, even with several workers.
+            # On another carrier the customer has another conversation, which gets the text only if the first text has
+            # certainly failed.
             models.UniqueConstraint(
                 fields=["cause", "kind", "conversation"],
                 condition=Q(subscription__isnull=True),

@@ -130,7 +130,8 @@ def _said(order: Order, say: ToSay) -> str:
             # Skip drinks that do not have this group of options, and drinks that were taken off the menu after the
             # order.
             asked = tuple(
-                # Leave out the option that the question is about: "What size for the oat latte?"
+                # A question about the size names the drink without a size ("What size for the oat latte?"), and
+                # likewise for other groups.
                 replace(item, choices=tuple(choice for choice in item.choices if choice.group != group))
                 for item in items_of(order)
                 if item.drink in drinks and group in drinks[item.drink].groups
@@ -163,8 +164,8 @@ def closing_soon(order: Order) -> str:
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     """Fill in the first of the templates (`forms`) with which the text fits one SMS segment, and return the text.
 
-    The order is described in as much detail as fits. If no text fits, return the shortest description in the last
-    template."""
+    The order is described in as much detail as fits. If nothing fits, the last template is used with the shortest
+    description of the order."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
         # Leave out names and notes. Anybody can type another person's number on a page, and must not be able to send
