@@ -266,7 +266,7 @@ class SearchesEncrypted(admin.ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """Return the rows in which every word occurs in some field, or is the customer's phone number.
 
-        Indexed fields are searched in all rows, other fields only in the newest rows. The search yields primary keys,
+        Indexed fields are searched in all rows, other fields only in the newest rows. The search collects primary keys,
         and the returned queryset selects by these keys alone. So counting and showing the list does not repeat the
         search."""
         words = search_term.replace("\0", "").split()[:MOST_WORDS]

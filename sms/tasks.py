@@ -131,8 +131,8 @@ def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> 
 def _is_told_otherwise(message: OutboundMessage) -> bool:
     """Return whether to give the message up, so that a text is sent instead.
 
-    True if the message is for the device or mailbox that the customer prefers, and its server has not answered several
-    times."""
+    True if the message is for the device or mailbox that the customer prefers, and its server has failed to answer
+    several times."""
     return message.subscription is not None and message.subscription.is_first and message.attempts >= FEW_ATTEMPTS
 
 

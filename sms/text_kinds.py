@@ -17,7 +17,7 @@ from sms.replies import notifications
 
 Kind = OutboundMessage.Kind
 T = TypeVar("T")
-#: A function of the order, and of the OrderEvent that the text is about.
+#: A function that gets the order, and the OrderEvent that the text is about.
 About = Callable[[Order, OrderEvent], T]
 
 #: How long after the pickup the rating is asked for. People taste their coffee first, and baristas can undo a wrong

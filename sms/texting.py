@@ -23,7 +23,7 @@ from stations.models import Station
 
 #: How long the support desk has to take on a customer who asked for a person. After this time the bar is told too.
 DESK_TAKES_WITHIN = dt.timedelta(minutes=1)
-#: Maximum number of waiting customers that a barista's board shows.
+#: Maximum number of customers that a barista's board shows as waiting for a person.
 MOST_CALLS = 5
 
 

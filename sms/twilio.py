@@ -64,7 +64,7 @@ class Form(dict[str, list[str]]):
 
     def value(self, name: str) -> str:
         """Return the last value of the field, or "" if the form does not have the field."""
-        # PostgreSQL cannot keep a NUL in a text.
+        # Remove NUL characters, because PostgreSQL cannot store them in a text.
         return self.get(name, ("",))[-1].replace("\0", "")
 
 

@@ -36,7 +36,7 @@ def states_prices(menu: Menu) -> bool:
 
 
 def named_drinks(topics: Sequence[Topic], menu: Menu) -> list[MenuDrink]:
-    """Return the drinks that the topics name, with all drinks of a named category, the cheapest first."""
+    """Return the drinks that the topics name, and all drinks of the categories that they name, the cheapest first."""
     names = {topic.name for topic in topics if topic.kind == "drink"}
     categories = {topic.name for topic in topics if topic.kind == "category"}
     named = (drink for drink in menu.drinks if drink.name in names or drink.category in categories)
