@@ -178,11 +178,11 @@ def each_order() -> QuerySet[Any]:
         quoted_seconds=_seconds("placed_at", "quoted_to", only=promised),
         true_seconds=_seconds("placed_at", "ready_at", only=promised),
         waiting_seconds=_seconds("placed_at", left_waiting),
-        waiting_orders=_one(Q(started_at=None, ready_at=None, closed_at=None)),
+        waiting_orders=_one_unless(Q(started_at=None, ready_at=None, closed_at=None)),
         making_seconds=_seconds("started_at", Coalesce("ready_at", "closed_at")),
-        making_orders=_one(Q(started_at=None) | Q(ready_at=None, closed_at=None)),
+        making_orders=_one_unless(Q(started_at=None) | Q(ready_at=None, closed_at=None)),
         ready_seconds=_seconds("ready_at", "closed_at"),
-        ready_orders=_one(Q(ready_at=None) | Q(closed_at=None)),
+        ready_orders=_one_unless(Q(ready_at=None) | Q(closed_at=None)),
     )
 
 
@@ -192,7 +192,7 @@ def each_by_people() -> QuerySet[Any]:
         speaks=Coalesce(NullIf("language", Value("")), "customer__language", Value("")),
         orders=Value(1),
         making_seconds=_seconds("started_at", Coalesce("ready_at", "closed_at")),
-        making_orders=_one(Q(started_at=None) | Q(ready_at=None, closed_at=None)),
+        making_orders=_one_unless(Q(started_at=None) | Q(ready_at=None, closed_at=None)),
     )
 
 
@@ -239,8 +239,8 @@ def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> C
     return Coalesce(seconds, Value(0), output_field=BigIntegerField())
 
 
-def _one(unless: Q) -> Case:
-    """Return an SQL expression that is 0 if the condition is true and 1 otherwise.
+def _one_unless(condition: Q) -> Case:
+    """Return an SQL expression that is 1 for an order unless the condition is true for it; then it is 0.
 
-    Its sum counts the orders for which the condition is false."""
-    return Case(When(unless, then=Value(0)), default=Value(1), output_field=IntegerField())
+    Its sum is the number of orders that do not meet the condition."""
+    return Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())
