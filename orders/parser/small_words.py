@@ -91,6 +91,9 @@ class SmallWords(OpenClauses):
         elif kind is Kind.ANOTHER and self.open.verb is ClauseVerb.TO:
             # "Swap the tea for another with milk" replaces the tea and orders no second one.
             self._start(1, article=True, of_drink=False)
+        elif kind is Kind.ANOTHER and self.open.clause.count and self.open.options:
+            # In "a medium one as well", the options of the further cup stand before "one as well".
+            self.open.clause.another = True
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
             self._close()
