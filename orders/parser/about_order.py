@@ -27,6 +27,12 @@ class AboutOrder(PickedCups):
             return True
         return self.asked_about is not None and have[0].old and clause.verb is None and bool(clause.wishes)
 
+    def _is_corrected_too(self, have: list[OrderLine], clause: Clause) -> bool:
+        """Return whether the clause corrects a second drink of the order: the lattes in "sorry, one mocha and three
+        lattes", or the flat white in "sorry, mocha small, flat white large"."""
+        listed = clause.joined or bool(clause.wishes)
+        return self.correcting and listed and bool(have) and self.pointed not in have and not clause.another
+
     def _tells_which(self, clause: Clause) -> bool:
         """Return whether the text, as the answer to a question, only says which drink the one ordered drink is.
 

@@ -126,8 +126,7 @@ class OrderBuilder(AboutOrder):
             # back.
             self._keep_only([*self.lines, *kept])
             self._adjust(kept, clause, wishes)
-        elif self._is_about(have, clause) or (self.correcting and have and clause.joined):
-            # "Sorry, one mocha and three lattes" corrects the numbers of both drinks.
+        elif self._is_about(have, clause) or self._is_corrected_too(have, clause):
             self._adjust(have, clause, wishes)
         elif (clause.verb in _REPLACING and self.lines) or self._tells_which(clause):
             self._swapped = self._swapped or self._unchanged(clause)
