@@ -44,7 +44,7 @@ class AboutOrder(PickedCups):
         bare = clause.verb is None and not (clause.another or clause.joined or clause.name)
         if not bare or line.wishes or (clause.count or line.quantity) != line.quantity:
             return False
-        general = any(self.lexicon.is_called(line.drink, words[-1]) for words in self.lexicon.category_words)
+        general = self.lexicon.is_general(line.drink)
         same_category = self.lexicon.category(drink) == self.lexicon.category(line.drink)
         return drink == line.drink or (self.alone and general and same_category)
 

@@ -111,6 +111,10 @@ class Lexicon:
         found = self.drinks.get(drink)
         return found is not None and group in found.groups
 
+    def is_general(self, drink: str) -> bool:
+        """Return whether the drink's name ends in a word for a category, as "filter coffee" in "coffee"."""
+        return any(self.is_called(drink, words[-1]) for words in self.category_words)
+
     def is_called(self, drink: str, word: str, *, whole: bool = False) -> bool:
         """Return whether the drink's name in any language ends in the word ("tee" in "Pfefferminztee") or begins with
         it ("thé" in "thé à la menthe").

@@ -87,15 +87,16 @@ class OrderLines:
             draft.asked_about = next(iter(draft.lines[asked.item :]), None)
             draft.target = [draft.asked_about] if draft.asked_about else draft.target
             draft._turn = asked.item
+            # After "5 coffees" and our question "which size?", "2 lattes, 3 mochas" names these coffees.
+            for line in draft.lines if len(draft.lines) == 1 else ():
+                line.category_word = lexicon.is_general(line.drink)
         if asked is not None:
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
             draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
         return draft
 
     def remember(self, order: Sequence[Item], before: Sequence[Item]) -> None:
-        """Find the line and the amount that the previous text changed.
-
-        `before` is the order before that text, and `order` is the order after it."""
+        """Find the line and the amount that the previous text changed, by the orders `before` and after it."""
         if not before:
             return
         self.before = before
@@ -371,9 +372,8 @@ class OrderLines:
             self.touched = True
 
     def _leave_out_heading(self, drink: str, quantity: int) -> None:
-        """Remove the line that only announced other drinks, once all of these are named.
-
-        In "3 teas, two black and one peppermint" the line of 3 teas is removed when the peppermint tea is added."""
+        """Remove the line that only announced other drinks, once all of these are named: the 3 teas in "3 teas, two
+        black and one peppermint"."""
         heading = self.base
         if heading is None or heading.quantity != quantity:
             return
