@@ -14,7 +14,7 @@ from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
 from orders.parser.sequence import in_order, lacks_drink, taken_out
-from orders.parser.shares import apart, one_each, shared_options
+from orders.parser.shares import apart, in_turn, one_each, shared_options
 
 _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT, ClauseVerb.TO})
 
@@ -313,12 +313,12 @@ class OrderBuilder(AboutOrder):
         if not clause.wishes and not clause.name:
             return
         group = self.asked.group if self.asked is not None else ""
+        if self._each_asked(clause.wishes):
+            return
         shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon, asked=group)
         if shares is not None:
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
-            return
-        if self._each_asked(clause.wishes):
             return
         if not self._having(self._away):
             # In "swap the ham for bacon", the ham can be a fixed part of the pizza and no option of its line. Then the
@@ -353,20 +353,28 @@ class OrderBuilder(AboutOrder):
         return [] if told or any(len(lines) < len(self.lines) for lines in lacking) else self.lines
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
-        """Give each drink its own option if the customer answers for several drinks in turn ("large and small"), and
-        return True.
+        """Give each drink or each cup its own option if the customer answers for several drinks in turn ("large and
+        small"), and return True.
 
         Return False and change nothing if the text is no such answer."""
         if self.asked is None:
             return False
-        group = self.asked.group
-        lacking = meant_lines.lacking(self.lines, group, self.lexicon)
-        shares = one_each(wishes, len(lacking), self.lexicon, asked=group)
-        if shares is None:
+        lacking = meant_lines.lacking(self.lines, self.asked.group, self.lexicon)
+        shares = in_turn(wishes, self.asked.group)
+        each = len(shares) == sum(line.quantity for line in lacking)
+        several = len(shares) > 1 and len(lacking) > 1
+        if not several or not (each or len(shares) <= len(lacking)):
             return False
-        for line, share in zip(lacking, shares, strict=True):
-            self._wish([line], share)
         self.touched, self.target = True, lacking
+        for line in lacking:
+            of_line = shares[: line.quantity if each else 1]
+            shares = shares[len(of_line) :]
+            if meant_lines.are_unlike(of_line):
+                self.shared_out = []
+                for share in of_line:
+                    self._split(line, 1, share, Clause())
+            elif of_line:
+                self._wish([line], of_line[0])
         return True
 
     def _implied(self, drink: str, clause: Clause) -> list[SaidOption]:

@@ -24,6 +24,11 @@ def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> Orde
     return max(reversed(likely), key=alike, default=None)
 
 
+def are_unlike(shares: Sequence[Sequence[SaidOption]]) -> bool:
+    """Return whether some of these lists name other options than the rest."""
+    return len({frozenset(options_meant(share)) for share in shares}) > 1
+
+
 def differ(lines: Sequence[OrderLine]) -> bool:
     """Return whether the lines differ in drink, options, name or note."""
     amounts = [

@@ -51,6 +51,23 @@ def _listed(
     return found if same_side and parted else None
 
 
+def in_turn(wishes: Sequence[SaidOption], group: str) -> list[list[SaidOption]]:
+    """Return the options that answer a question for several cups, one list for each option of the group that was asked
+    about.
+
+    Another option is for the same cup as the answer before it: "small, large with oat"."""
+    shares: list[list[SaidOption]] = []
+    for wish in wishes:
+        narrow = tuple(meaning for meaning in wish.meanings if meaning.group == group)
+        if narrow and wish.amount is None:
+            shares.append([replace(wish, meanings=narrow)])
+        elif shares:
+            shares[-1].append(wish)
+        else:
+            return []
+    return shares
+
+
 def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
     """Return the clauses, with each list of options replaced by one clause for each cup.
 
