@@ -20,6 +20,7 @@ _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, 
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
 _ALL_THE = (Kind.ALL, Kind.THE, None)
 _HALF = 0.5
+_POLITE = frozenset({Kind.FILLER, Kind.CORRECT, Kind.AND, Kind.ASK})
 
 
 def with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
@@ -78,6 +79,10 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
     if _is_count_of_nothing(said, atom, after, lexicon):
         # "Tea with two" probably means two sugars. The barista decides, so "with two" becomes a note.
         return last
+    if atom.kind is Kind.UNKNOWN and before.kind is Kind.NO and after[0] in _AFTER_DEGREE:
+        # "No ice" refuses something that is not on the menu, so the barista must know. The words can also be a text of
+        # their own: "ok no ice then".
+        return last if _is_drunk(said) or _POLITE.issuperset(kinds_of(said[:-1])[:-1]) else None
     return _start_of_degree(said, atom, after[0], lexicon)
 
 
