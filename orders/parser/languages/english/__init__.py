@@ -130,7 +130,7 @@ TIMES = {
     "noon": "noon, midday, noontime",
     "midnight": "midnight",
     "half_hour": "half an hour, a half hour, half hour, half an hr",
-    "suits": "a, bit, little, earlier, sooner, can, could, you, we, i, it, be, is, its, does, do, make, get, have, that, this, work, works, ok, okay, fine, possible, alright, good, what, how, about, instead, please, maybe, have, ready, would",
+    "suits": "collect, pick, up, grab, come, by, get, my, order, to, for, a, bit, little, earlier, sooner, can, could, you, we, i, it, be, is, its, does, do, make, get, have, that, this, work, works, ok, okay, fine, possible, alright, good, what, how, about, instead, please, maybe, have, ready, would",
     "quarter_hour": "a quarter of an hour, quarter of an hour, a quarter hour",
     "one": "an, a, one",
     "oclock": "o'clock, oclock",

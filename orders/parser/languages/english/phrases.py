@@ -80,7 +80,7 @@ PHRASES = {
     Kind.ONLY: """just, only, just the, only the, keep only, only keep, just keep, keep just, leave only, only leave, just leave, leave just""",
     Kind.INSTEAD: "instead, in its place",
     Kind.INSTEAD_OF: "instead of, rather than, in place of",
-    Kind.CORRECT: """change of plan, change of plans, slight change, new plan, rather, actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
+    Kind.CORRECT: """other way round, the other way round, other way around, the other way around, wrong way round, wrong way around, got them mixed up, mixed them up, i mixed them up, you know what, tell you what, change of plan, change of plans, slight change, new plan, rather, actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
         on second thought, on second thoughts, changed my mind, i changed my mind, ive changed my mind, no sorry, sorry no,
         no actually, actually no, wait no, my bad, my mistake, nope, id rather have, id rather, id prefer, i meant to say, i said""",
     Kind.ASK: """my coffee as, his coffee as, her coffee as, their coffee as, the coffee as, coffee as,

@@ -3,6 +3,7 @@
 from orders.parser.reading import Intent, TopicKind
 
 INTENTS = (
+    (Intent.ORDER, "^(ok |oh |actually |hey |, )*(you know what|tell you what) ... (DRINK|OPTION)"),
     (Intent.ORDER, "(dont|do not|never) (cancel|drop|remove|delete|scrap) (my |the |our )+DRINK"),
     (Intent.STATUS, "(why|did|didnt|have|havent|has|hasnt|who|was|wasnt|is) (did |you |they |u |it |my |our |the |DRINK |order |been |get |already )*(cancel|cancelled|canceled|drop|dropped|delete|deleted)"),
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|but|besides|bar|apart from|excluding)"),
@@ -16,6 +17,7 @@ INTENTS = (
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|never|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
     (Intent.UNDO, "^(nvm |never mind |nevermind |i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
+    (Intent.UNCLEAR, "(the |my |our )?(last|previous|first) (one|time|coffee|cup|DRINK|CATEGORY) (i had |we had |here |you made |today |yesterday )*(was|were|came|had|tasted) "),
     (Intent.UNCLEAR, "(torn|undecided|deciding|decide|choosing|choose) between (a |an |the )*DRINK (and|or) (a |an |the )*DRINK"),
     (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
     (Intent.UNCLEAR, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink|quit|already had|just had|had)"),
@@ -63,6 +65,7 @@ INTENTS = (
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
     (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
     (Intent.USUAL, "^(can i get |id like |please |)(the )?same (but|with|without|in|no|minus|plus|only) "),
+    (Intent.YES, "^(ok |okay |fine |no |thats fine |its fine |actually |just |then |please |, )*(leave|keep) (it|that|them|everything|my order) (just )?(as (it |that |they )?(is|are)|like (that|this)|(how|the way) it is|the same|unchanged)( then| thanks| please| thank you)*$"),
     (Intent.QUESTION, "(is|are) (this|that|it|these) the (right|correct|same|official) "),
     (Intent.QUESTION, "(if|whether) (this|that|it|these) (is|are) the (right|correct|same|official) "),
     (Intent.QUESTION, "(wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area)"),
@@ -117,6 +120,7 @@ INTENTS = (
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(is|are) (it|this|that|they|you|u|these|those|all|everything|anything|something|any|(the |your |a )?DRINK) (safe |ok |okay |good |all |fully |also |really )*(with |for |a )*(gluten|dairy|nut|nuts|lactose|vegan|vegetarian|halal|kosher|celiac|coeliac)"),
     (Intent.QUESTION, "(is|are) (it|this|that|they|these|the DRINK) (gluten|dairy|nut|sugar|lactose|caffeine) free"),
     (Intent.QUESTION, "(^|, |btw |so |and |but )(is|are) (there )?(any )?(OPTION |GROUP |syrup )+in (it|this|that|these|those|them|mine|there|my DRINK|the DRINK)"),
+    (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(whats|what is|what comes|what goes) on (the |a |an |your )*DRINK( \\?)?$"),
     (Intent.QUESTION, "(whats|what is|what goes) in (it|this|that|these|mine|my DRINK|the DRINK)"),
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(any|got any) ... in (the |a |an |your |this |that |my )*DRINK"),
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(do|does|has|have) (the |a |an |your |this |that |my )*DRINK (have|has|got|contain|include)"),
@@ -183,5 +187,5 @@ TOPICS: dict[TopicKind, str] = {
     "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
     "place": "(where|address|located)",
     "other": "(how (much|many) (OPTION|GROUP|sugars?|milk|caffeine|calories) (is|are|s|in|does|do|goes|have)|wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
-    "made": "((whats|wats|what is|what are|what|explain|describe) (in |inside |a |an |the |your |does |goes |comes |is |are )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference|taste like|tastes like)",
+    "made": "((whats|wats|what is|what are|what|explain|describe) (in |on |inside |a |an |the |your |does |goes |comes |is |are |toppings )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference|taste like|tastes like)",
 }
