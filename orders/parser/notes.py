@@ -12,6 +12,7 @@ from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.places import without_places
 from orders.parser.quotes import quoted_remarks, typed
 from orders.parser.remarks import with_remarks
+from orders.parser.temperatures import has_temperature, without_times
 from orders.parser.words import Token, stems
 
 #: Kinds of words that state an allergy or a diet. After REFUSES, the refused thing follows: "I can't have dairy".
@@ -47,7 +48,7 @@ def take_note(
     atoms = with_remarks(atoms, lexicon)
     atoms = with_doubts(_with_allergens(atoms, lexicon), lexicon)
     kinds = kinds_of(atoms)
-    if _NOTED.isdisjoint(kinds):
+    if _NOTED.isdisjoint(kinds) and not (Kind.NUMBER in kinds and has_temperature(atoms)):
         return atoms, [], []
     for place, kind in enumerate(kinds):
         if kind is Kind.DRINK and (kinds[place - 1] is Kind.REFUSES or _is_refused_after(kinds, place)):
@@ -55,7 +56,7 @@ def take_note(
             atoms[place] = replace(atoms[place], kind=Kind.COMMON, meanings=())
     refused_options: list[Atom] = []
     rest, notes = without_places(atoms, tokens, text)
-    rest, times = _without_times(rest, tokens, text)
+    rest, times = without_times(rest, tokens, text, lexicon)
     notes += times
     rest, condition = _without_condition(rest, tokens, text, lexicon.table.then, chosen)
     notes += condition
@@ -115,19 +116,6 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     words = " ".join(atom.text for atom in atoms if atom.kind is not Kind.THE)
     known = tuple(words.split()) in lexicon.table.allergens and stems(words) not in lexicon.absences
     return known and _ALLERGEN.issuperset(kinds_of(atoms)[:-1])
-
-
-def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Return the atoms (parsed words) without times and temperatures such as "11am", and the removed words as notes."""
-    kinds = kinds_of(atoms)
-    rest: list[Atom] = []
-    times: list[str] = []
-    for at, atom in enumerate(atoms):
-        if atom.kind is Kind.TIME and kinds[at - 1] is Kind.NUMBER:
-            times.append(typed([rest.pop(), atom], tokens, text))
-        else:
-            rest.append(atom)
-    return rest, times
 
 
 def _without_condition(

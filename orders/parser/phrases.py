@@ -96,6 +96,7 @@ class PhraseTable:
         self.then = frozenset(language.then.split())
         self.therefore = frozenset(map(fold, language.therefore.split()))
         self.reasons = frozenset(language.reasons.split())
+        self.bounding = frozenset(language.bounding.split())
         self.persons = frozenset(language.persons.split())
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.neither = frozenset(" ".join(phrase) for phrase in phrases_in(language.neither))

@@ -61,6 +61,7 @@ _PIECES = r"""
     | (?P<ordinal>\d+(?:ENDINGS)(?!\w))
     | (?P<fraction>\d{1,2}\s?[/⁄]\s?\d{1,2}(?!\d))
     | (?P<number>\d+(?:[.,]\d+)?)
+    | (?P<degrees>°\s?[CFcf](?!\w)|°|(?<=\d\d)[CFcf](?!\w)|(?<=\d\d\ )[CF](?!\w))
     | (?P<short>SLASHED|[+&×👍👎❌🚫])
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     | (?P<stop>[.!?;\n…]+)
@@ -69,6 +70,8 @@ _PIECES = r"""
 """
 _OF_LETTERS = frozenset({"word", "short", "ordinal"})
 _DIGIT = re.compile(r"\d")
+#: The sign for degrees as some keyboards write it: "60º".
+_DEGREES = re.compile(r"(?<=\d\d)\s?[º˚]")
 _BEFORE_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅓])")
 _CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
@@ -92,7 +95,7 @@ def clean(text: str) -> str:
     text = text.translate(_QUOTES)
     if not text.isascii():
         # A blank is put before the "½" of "1½", because the normalization (NFKC) would turn it into "11⁄2".
-        text = unicodedata.normalize("NFKC", _BEFORE_FRACTION.sub(" ", text))
+        text = unicodedata.normalize("NFKC", _BEFORE_FRACTION.sub(" ", _DEGREES.sub("°", text)))
         text = _BEFORE_LAST.sub(", ", text)
     if _DIGIT.search(text):
         text = _after_numbers().sub(
@@ -183,6 +186,8 @@ def _token(match: re.Match[str]) -> Token:
     if kind in _OF_LETTERS:
         folded = fold(raw)
         return Token("word", folded, raw, start, end, stem(folded))
+    if kind == "degrees":
+        return Token("word", "°", raw, start, end, "°")
     if kind in ("fraction", "number"):
         return Token("number", raw, raw, start, end, raw, _value(raw))
     if kind == "stop":

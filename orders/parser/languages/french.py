@@ -17,6 +17,7 @@ OF_THE = "des"
 INSIDE = "dans a au"
 THEN = "puis"
 REASONS = "parce car cause comme puisque"
+BOUNDING = "max maximum minimum dessus dessous"
 PERSONS = "je j moi me m mon ma mes nous il elle lui"
 THEREFORE = "donc alors"
 SPARING = "n'annule pas, n'annulez pas, ne supprime pas, ne supprimez pas, n'enlève pas, n'enlevez pas, ne retire pas, ne retirez pas, n'oublie pas, n'oubliez pas"
@@ -98,7 +99,7 @@ PHRASES = {
     Kind.FILLER: """allo, allô, on est, nous sommes, on sera, nous serons, au total, pas de problème, pas de souci, aucun problème, encore une chose, autre chose, une dernière chose, bjr, slt, bsr, seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, si vous avez, si vous en avez, si tu as, si tu en as, si tas, quand vous pouvez,
         à emporter, sur place, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
-    Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, ans",
+    Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, °, degré, degrés celsius, celsius, ans",
     Kind.IF_NOT: "sinon, si pas de, si pas, si vous n avez pas, si vous avez pas, si tu n as pas, s il n y a pas, s il y a pas, à défaut",
     Kind.MEASURE: "percent, pour cent, ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
@@ -304,6 +305,7 @@ organisateur organisatrice organisateurs organisation benevole benevoles techniq
 animatrice animateur ateliers reunions amphi auditorium scene accueil entree sortie couloir escalier terrasse bureau boulot travail dehors fenetre fond dsl jsuis jsais chui ptet stplait svpp mercii bises biz wesh kikou hep dites
 ecoutez regardez tenez hop bref jusque lequel laquelle
 suppose dirais imagine
+chauffe chauffee temperature
 canne fils fille mari epouse pere mere papa maman frere soeur copain copine voisin voisine je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
 peux peut pouvez peuvent pouvoir pourrais pourrait pourriez auriez aurais prepare preparez preparer cherche veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
 dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si

@@ -17,6 +17,7 @@ OF_THE = "der"
 INSIDE = "bei beim in im auf ins"
 THEN = "dann"
 REASONS = "weil wegen denn da"
+BOUNDING = "max maximal hochstens mindestens uber unter"
 PERSONS = "ich mir mich mein meine meinem meiner wir uns er ihm ihn sie ihr"
 COMPOUNDED = (
     "allergie allergien allergisch allergiker allergikerin unverträglichkeit unverträglichkeiten intoleranz intolerant"
@@ -104,7 +105,7 @@ PHRASES = {
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, falls ihr habt, wenn ihr habt, falls ihr das habt, wenn ihr das habt, falls vorhanden, wenn vorhanden, wenn es geht, wenns geht,
         reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, drüber, darüber, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
-    Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad, jährige, jährigen, jähriger, jahre alt",
+    Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad, °, grad celsius, celsius, grad fahrenheit, fahrenheit, jährige, jährigen, jähriger, jahre alt",
     Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
     Kind.MEASURE: "percent, prozent, ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
@@ -330,6 +331,7 @@ TEXTING_VERBS = "schreib|schreibe|sende|schick|antworte"
 
 COMMON = """
 brauchst holst bestellst bestellte bringst bringe mitbringe mitnehme gebe machts machste kriegst bekommst hattet hattest konntet durft mocht mochtet wollten wollt wolltet sollst sollt musst laufe laufen sitze sitzt steh stell stellt stellen lege legt legen passt passen rettet rettest retten freue freut freuen liebt schlafe schlaft schlafen einschlafe einschlafen aufwachen arbeite arbeitet rede redet halte halten fange fangt anfangen beginnt schreibe schreibt klappt klappen meint meinst hoffe verstehe fragt renne rennt eile beeile ubernehme uberlege probiere probieren ausprobieren vergesse wirkt hilft helfen helft rette fehlt dauerts treffe treffen melde meldet dringend dringende schnellstmoglich schnellste wunderbar wunderbare wundervoll zauberhaft zauberhaften zauberhafte freundlich freundlichen freundliche herzlich herzlichen liebster liebsten nette netten nettes geil mega krass todmude kaputt erledigt verkatert verschlafen wachen munter gestresst knapp eilig hektisch normalerweise absolut unbedingt definitiv garantiert sicher circa irgendwie irgendwo irgendwann trotzdem deswegen deshalb sowieso nochmals kurzfristig spontan besonderes besondere besonderen spezielles ublichen fleissig fleissigen tapfer arme armen arm wesen engel held helden heldin retter lebensretter schatz leben seele kopf augen arbeit buro meeting meetings termin podium buhne technik technikteam crew orga organisation organisatoren organisator helfer helferin helfern sprecher sprecherin speaker speakerin referent referentin moderator moderatorin moderation presse kamera aufbau abbau gruppe runde abteilung firma kunde kunden kundin besuch besucher aussteller ausstellerin infostand empfang eingang ausgang foyer lobby treppe aufzug fenster ecke balkon terrasse stuhl sofa tablett trager rechnung morgenmuffel stress chaos vormittag mittag nachmittag nacht feierabend wochenende vater mutter schwager schwagerin schwiegermutter manner jungs kerl typ praktikant praktikantin praktikanten azubi assistent assistentin moinsen hallochen halloechen huhu hallihallo heyho ahoi tschuldigung tschuldige entschuldigt verzeihung bidde bittesehr bittschon dankschon danki griasdi griass servusla ned net nit nid isch hamma ois bitti oberst achtung vorsicht wichtig hinweis glaub glaube schatze vermute denk
+erhitzt erhitzen erwarmt temperatur
 oben ober over unten
 sohn tochter madel madels damit dazubestellen nachbestellen mitbestellen bruder schwester kollege kollegin kollegen teilnehmer teilnehmerin gast gaste kumpel nachbar
 ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten

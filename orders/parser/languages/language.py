@@ -151,6 +151,8 @@ class Language:
     therefore: str = ""
     #: Words before a reason: "oat BECAUSE I have allergies".
     reasons: str = ""
+    #: Words before the highest or lowest temperature: "MAX 60 degrees".
+    bounding: str = ""
     #: Pronouns that show that a sentence is about a person: "almond torpedoes ME".
     persons: str = ""
     #: Phrases that forbid us to leave something out, so the option after them stays: "DON'T REMOVE the sugar".

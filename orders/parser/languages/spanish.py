@@ -15,6 +15,7 @@ LINKING = "de"
 INSIDE = "en a al"
 THEN = "luego"
 REASONS = "porque por pq xq ya"
+BOUNDING = "max maximo maxima minimo mas menos"
 PERSONS = "yo me mi mis conmigo nos le"
 THEREFORE = "así entonces"
 SPARING = "no canceles, no cancele, no cancelen, no anules, no anule, no quites, no quite, no quiten, no borres, no elimines, no elimine, no saques, no saque, no retires, no olvides, no olvide"
@@ -98,7 +99,7 @@ PHRASES = {
     Kind.FILLER: """son, somos, seremos, en total, ningún problema, no pasa nada, no hay problema, una cosa más, otra cosa, guapi, xfa, wenas, estimados, estimadas, estimado, estimada, estimado equipo, eh, ojo, ojito, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si hay, si tenéis, si tienen, si tienes, si lo tenéis, si lo tienen, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
-    Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm, años",
+    Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, °, grado, grados celsius, grados centígrados, centígrados, celsius, am, pm, años",
     Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
     Kind.MEASURE: "percent, por ciento, ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
@@ -299,6 +300,7 @@ panelistas moderador moderadora talleres recepcion entrada salida puerta escenar
 visita resaca cruda crudo resacoso desvelado desvelada cansadisimo cansadisima muerto muerta cuerpo alma madrugada vuelo rapidito rapidita prontito ahorita ahoritita nomas nadamas lindo lindos lindas bonito bonita amable amables
 increible maravilloso maravillosa favorcito graciass grax especial especiales clasico clasica tipico tipica damos
 xq xk supongo diria flipa mola
+calentado calentada temperatura
 hijo hija nene nena compi profe tia tias mujer marido esposa esposo novio novia hermano hermana madre padre mama papa suegra suegro
 yo tu usted el ella nosotros ustedes vosotros ellos ellas me te se nos os le les lo la los las mi mis su sus nuestro es son soy eres somos era fue ser estar esta estan estoy estas estaba hay tengo tiene tienen tienes tenemos tener
 ha he han hemos haber hacer hace hago hecho haz puedo puede puedes pueden podemos podria poder quiero quiere quieres queremos querer quisiera va voy vas vamos ir ven venir viene dar dame da doy decir dice digo dicho ver veo saber se sabe

@@ -107,7 +107,7 @@ PHRASES = {
         there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
         flavored, flavoured, flavor, flavour, sized, of, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
         for me, for myself, for him, for her, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
-    Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees, year old, years old, yr old, year olds",
+    Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees, °, degree, deg, degs, degrees celsius, degrees centigrade, degrees fahrenheit, celsius, centigrade, fahrenheit, year old, years old, yr old, year olds",
     Kind.IF_NOT: """if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if youre out of, if you are out of, if out of,
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
     Kind.MEASURE: "percent, per cent, oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",

@@ -11,6 +11,7 @@ foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tan
 """
 
 COMMON = """
+heat heated heating temp temperature
 messing guess reckon believe presume imagine assume spose insist fave faves
 i me we us he she they him it is are was were be been being am do does did done has had having can could will would shall should may might must
 what who whom whose where when why how there here then than so such too very just only even still yet again also already always never ever often
