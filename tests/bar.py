@@ -10,8 +10,6 @@ from tests.deployment import Deployment
 from tests.pages import PATIENCE, Tablet, Visitors
 
 STATION = "/stations/bar-1/"
-#: Maximum seconds from a new connection until all taps are sent and the board is the same as on the server.
-BACK_WITHIN = 5
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
 # Script that returns true if no tap waits on the device. It opens the database without a version, because only the page
@@ -72,7 +70,7 @@ def connect(tablet: Tablet) -> None:
 def has_its_page(tablet: Tablet) -> None:
     """Wait until the service worker has stored the board's page, so that it opens without the server."""
     for holds in (lambda: tablet.page.evaluate(HAS_WORKER), lambda: tablet.page.evaluate(KEEPS_PAGE, STATION)):
-        tablet.waits_for(holds, within=4 * PATIENCE)
+        tablet.waits_for(holds, within=2 * PATIENCE)
 
 
 def undo(tablet: Tablet, name: str) -> None:
@@ -83,7 +81,7 @@ def undo(tablet: Tablet, name: str) -> None:
 
 def has_sent_all(tablet: Tablet) -> None:
     tablet.is_live()
-    tablet.waits_for(lambda: tablet.page.evaluate(NOTHING_KEPT), within=4 * PATIENCE)
+    tablet.waits_for(lambda: tablet.page.evaluate(NOTHING_KEPT), within=2 * PATIENCE)
     expect(tablet.page.locator("#outbox")).to_be_hidden()
 
 

@@ -20,7 +20,7 @@ from tests.tour import tracking
 
 #: The device that `make bench` simulates is this many times slower than the machine.
 SLOWER = 4
-PATIENT = 2 * SLOWER * PATIENCE
+PATIENT = SLOWER * PATIENCE
 #: Milliseconds between two keys when a person types.
 KEY = 80
 

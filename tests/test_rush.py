@@ -44,7 +44,7 @@ def test_every_ticket_comes_to_the_tablet_once(there: Visitors) -> None:
     sent = Sent(**json.loads(done.stdout.splitlines()[-1]))
 
     assert (sent.failed, sent.lost, len(sent.at_ms)) == (0, 0, ORDERS * SECONDS)
-    tablet.waits_for(lambda: sent.at_ms.keys() <= tablet.page.evaluate("window.came").keys(), within=2 * PATIENCE)
+    tablet.waits_for(lambda: sent.at_ms.keys() <= tablet.page.evaluate("window.came").keys(), within=PATIENCE)
     codes = tablet.page.locator(".ticket .code").all_text_contents()
     assert len(codes) == len(set(codes))
     # A frame contains all changes since the frame before, so a socket gets at most one frame for each order.

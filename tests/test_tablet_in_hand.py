@@ -183,7 +183,7 @@ def test_a_late_ticket_is_late_no_more_once_it_is_ready(maya: Tablet, crew: Crew
       document.getElementById("board").dataset.lateMinutes = "0";
       for (const time of document.querySelectorAll("#board time[data-to]")) delete time.dataset.to;
     }""")
-    expect(maya.ticket("Uma").locator(".age")).to_have_attribute("data-late", "late", timeout=2 * PATIENCE)
+    expect(maya.ticket("Uma").locator(".age")).to_have_attribute("data-late", "late", timeout=PATIENCE)
 
     maya.tap("Ready", "Uma")
 

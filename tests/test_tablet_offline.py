@@ -3,14 +3,10 @@ explained."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Response, expect
 
 from tests.bar import (
-    BACK_WITHIN,
     STATION,
     Crew,
     code_of,
@@ -31,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 
 
 def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(
-    there: Visitors, record_property: Callable[[str, object], None]
+    there: Visitors,
 ) -> None:
     """Both tablets have no connection for ten minutes."""
     order(there.at, "Ana", "Bo", "Cy")
@@ -55,14 +51,9 @@ def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and
         tablet.shows("Bo", "waiting")
     maya.page.context.set_offline(False)
     has_sent_all(maya)
-    back = time.monotonic()
     ben.page.context.set_offline(False)
     has_sent_all(ben)
-    seconds = time.monotonic() - back
 
-    print(f"five taps sent and live {seconds:.2f} s after the connection's return")
-    record_property("back", seconds)
-    assert seconds < BACK_WITHIN
     ana, bo, cy = (code_of(there.at, name) for name in ("Ana", "Bo", "Cy"))
     assert said(maya) == ["5 taps were sent."]
     # Two of Ben's taps were refused for the same reason, so the page shows the reason only once.

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.bar import (
-    BACK_WITHIN,
     KEEPS_PAGE,
     STATION,
     Crew,
@@ -37,7 +34,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     [(before,)] = at.rows("SELECT coalesce(max(id), 0) FROM orders_order")
     last = f"{STATION}new/?drink=Peppermint+tea"
-    maya.waits_for(lambda: page.evaluate(KEEPS_PAGE, last), within=6 * PATIENCE)
+    maya.waits_for(lambda: page.evaluate(KEEPS_PAGE, last), within=3 * PATIENCE)
     page.get_by_role("link", name="New order").click()
     page.get_by_role("button", name=re.compile("^Latte ")).click()
     page.get_by_label("Large").check()
@@ -119,9 +116,7 @@ def test_signing_out_leaves_no_page_on_the_tablet(there: Visitors) -> None:
     expect(page.locator(".ticket")).to_have_count(0)
 
 
-def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_its_taps(
-    there: Visitors, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_its_taps(there: Visitors) -> None:
     order(there.at, "Fay", "Gus")
     tablet = there.tablet("maya")
     has_its_page(tablet)
@@ -149,14 +144,8 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     again.touch("Ready", "Gus")
 
     there.at.start()
-    back = time.monotonic()
     has_sent_all(again)
 
-    seconds = time.monotonic() - back
-    print(f"three taps sent and live {seconds:.2f} s after the start")
-    record_property("back", seconds)
-    # Allow twice the time, because the server has just started and the machine may be busy.
-    assert seconds < 2 * BACK_WITHIN
     again.shows("Gus", "ready")
     assert said(again)[0] == "3 taps were sent."
     assert there.at.verbs(code_of(there.at, "Fay")) == ["place", "start"]

