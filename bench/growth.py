@@ -60,7 +60,7 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
                 stored = size
             rounds: dict[str, list[dict[str, Any]]] = {"grown": [], "empty": []}
             for each in range(ROUNDS):
-                # Measure the empty copy first in every second round, so that neither gains if the machine slows down.
+                # In every second round, measure the empty copy first, so that a slowing machine favours neither copy.
                 pair = [("grown", ground), ("empty", empty)]
                 for name, one in pair[:: -1 if each % 2 else 1]:
                     rounds[name].append(measured(one, ROUNDS * n + each, server))
@@ -141,7 +141,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
     whole = (first, last)
     _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", whole, of_order | drink, spread.drawn(cups))
-    # Cancellations need an encrypted reason, because reports decrypt it. Use the encrypted name on the order.
+    # Cancellations need an encrypted reason, because reports decrypt it. Use the order's name, which is encrypted, too.
     name = "(SELECT name FROM orders_order WHERE id = model.order_id)"
     placed = {"verb": "'place'", "was": "''", "status": "'waiting'", "at": moment()}
     ended = {

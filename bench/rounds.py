@@ -21,7 +21,8 @@ from bench.texts import KNOWN, Texts
 TABLETS, WALLS, PHONES = 30, 20, 450
 #: Seconds after which a round starts no more texts, so that it also ends on a slow machine.
 SECONDS = 15.0
-#: How many times all rounds are repeated. If the machine is busy for a moment, this affects a round only once.
+#: How many times all rounds are repeated. If the machine is busy for a moment, this affects only one repetition of a
+#: round.
 REPETITIONS = 3
 #: SQL to run before each round. It empties all boards: no order is open, and none was closed recently.
 EVERYTHING_COLLECTED = (

@@ -27,8 +27,7 @@ from stations.models import Event, shared_zone
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 #: Sections of the admin's first page. Each has a title, the page to which the title links (one of the event's pages),
-#: and its models.
-#: Models that are in no section are shown in a last section, RECORDS.
+#: and its models. Models that are in no section are shown in a last section, RECORDS.
 SECTIONS = (
     (_("Setup"), ("setup",), ("Event", "Station", "Printer", "Wording", "FrequentQuestion")),
     (_("Menu"), ("setup-step", "menu"), ("Drink", "OptionGroup", "Option", "Ingredient", "Stock", "CannotMake")),

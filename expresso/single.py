@@ -1,4 +1,4 @@
-"""Prevents a second web process when there is no Redis, because it would not learn of changes by the first one."""
+"""Prevents a second web process when there is no Redis, because it would not notice changes by the first one."""
 
 from __future__ import annotations
 

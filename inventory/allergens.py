@@ -92,7 +92,7 @@ def free_options(
     """Return the names of the group's options that make the drink free of the allergen.
 
     `named` has the options in the cup, and those of other groups are kept. Each option of this group is tried in place
-    of the present one."""
+    of the one in the cup."""
     others = [pair for pair in named if pair[0] != group.name]
     cups = ((option.name, named_options(drink, menu, [*others, (group.name, option.name)])) for option in group.options)
     return tuple(name for name, cup in cups if states_all(drink, cup) and allergen not in known_contents(drink, cup))

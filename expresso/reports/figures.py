@@ -11,8 +11,7 @@ from orders.statuses import DROPPED, OPEN
 
 #: Waits of this many minutes or more are counted together.
 LONGEST_WAIT = 60
-#: Names of the sums that every Tally has. In addition it can have sums of durations (TIMES), and it has counts by wait
-#: (WAITS).
+#: Names of the sums of a Tally, without its sums of durations (TIMES) and its counts by wait (WAITS).
 SUMS = (
     "orders",
     "cups",
@@ -35,7 +34,8 @@ TIMES = (
     "ready_seconds",
     "ready_orders",
 )
-#: Names of the counts of orders by their wait, the whole minutes from placing the order until it was ready.
+#: Names of the counts of orders by their wait, one for each number of minutes up to LONGEST_WAIT. A wait lasts from
+#: placing an order until it is ready.
 WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
 _ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 

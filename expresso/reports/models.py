@@ -56,7 +56,7 @@ class OrderCount(Outcomes):
     quoted_seconds = models.BigIntegerField()
     #: Sum of the times from placing an order until it was ready, of the orders that were quoted a wait.
     true_seconds = models.BigIntegerField()
-    #: For each status, the seconds that all orders together were in it, and the number of orders that have left it.
+    #: For each status, the total seconds that orders were in it, and the number of orders that have left it.
     waiting_seconds = models.BigIntegerField()
     waiting_orders = models.IntegerField()
     making_seconds = models.BigIntegerField()

@@ -240,7 +240,7 @@ def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> C
 
 
 def _one_unless(condition: Q) -> Case:
-    """Return an SQL expression that is 1 for an order unless the condition is true for it; then it is 0.
+    """Return an SQL expression that is 1 for each order that does not meet the condition, and 0 for all others.
 
     Its sum is the number of orders that do not meet the condition."""
     return Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())

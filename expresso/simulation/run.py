@@ -114,7 +114,7 @@ class Run:
         self.lines = [Line(bar.baristas) for bar in self.scenario.bars]
 
     def to_the_end(self, orders: Sequence[SimulatedOrder]) -> list[Made]:
-        """Run the scenario to its end. Return the orders that were made, the first to arrive first."""
+        """Run the scenario to its end. Return the orders that were made, earliest arrival first."""
         for order in orders:
             self._at(order.at, partial(self._arrive, order))
         while self._ahead:
