@@ -146,8 +146,10 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         named = {meaning.group for meaning in atom.meanings}
         before = [one for one in kept if one.kind not in _SMALL][-2:]
         if kinds_of(before)[:-1] == (Kind.NO, Kind.OPTION):
-            # After "not extra hot", "normal" chooses no option. After "not large", "regular" chooses another size.
-            ignored = named.isdisjoint(meaning.group for meaning in before[-1].meanings)
+            # After "not extra hot", "normal" chooses no option. After "not large" and "no sugar", "regular" chooses a
+            # size.
+            refused = [lexicon.groups[meaning.group] for meaning in before[-1].meanings]
+            ignored = all(g.name not in named and g.choose == "one" and not g.role for g in refused)
         else:
             ignored = not named.isdisjoint(groups)
         if ignored and atom.text in lexicon.table.normal:
