@@ -229,8 +229,8 @@ class NumberReader:
 
     def _is_weighed(self, at: int, ahead: int) -> bool:
         """Return whether a word such as "extra" stands between the number at `at` and the option at `ahead`: "one
-        extra pickles"."""
-        return any(atom.kind in (Kind.EXTRA, Kind.LIGHT) for atom in self.atoms[at + 1 : ahead])
+        extra pickles", "one of them extra shot"."""
+        return any(atom.kind in (Kind.EXTRA, Kind.LIGHT, Kind.OF_THEM) for atom in self.atoms[at + 1 : ahead])
 
     def _in_series(self, at: int, clauses: Sequence[Clause]) -> bool:
         """Return whether the number belongs to a list that divides the cups before it, as in "2 lattes, 1 vanilla 1

@@ -175,14 +175,21 @@ class SmallWords(OpenClauses):
             last += 1
             self.numbers.told.add(last)
         ahead = self._kind(last + 1)
-        if ahead in ENDS or (ahead in (Kind.FILLER, Kind.ADD) and last + 2 >= len(self.atoms)):
+        signed = ahead is Kind.NAME and bool(self.open.options)
+        polite = ahead in (Kind.FILLER, Kind.ADD) and self._kind(last + 2) in (*ENDS, Kind.NAME)
+        if ahead in ENDS or signed or polite:
             self._close()
-            if self.clauses:
-                self.clauses[-1].shared = True
+            for clause in self.clauses[-1:]:
+                clause.shared = not self._is_each_of(clause, self.atoms[at])
             return
         self._close()
         self.open.clause.every = True
         self.open.fresh = True
+
+    def _is_each_of(self, clause: Clause, atom: Atom) -> bool:
+        """Return whether "each" means the cups of one drink: the lattes in "a tea and 2 lattes with a sugar each"."""
+        several = clause.cups > 1 and all(wish.part == clause.part for wish in clause.wishes)
+        return several and bool(clause.drink) and self.lexicon.table.everything.isdisjoint(atom.text.split())
 
     def _is_answer_no(self, at: int) -> bool:
         """Return whether the word at `at` is a "no" that begins a phrase."""
