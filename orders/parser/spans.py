@@ -328,7 +328,7 @@ def _guesses(
 ) -> list[tuple[str, float]]:
     """Return the known words of which this word can be a misspelling, each with the cost of the correction."""
     token, table = tokens[at], lexicon.table
-    if token.text in table.words or token.text in table.things:
+    if token.text in table.words or token.text in table.things or token.stem in table.things:
         return []
     # The word after "for" is probably a name. Many names look like misspelt menu words, so this word is not corrected.
     before = [one.text for one in tokens[max(at - 2, 0) : at] if one.kind != "comma"]

@@ -48,8 +48,8 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         after = kinds[at + 1]
         before = tidied[-1].kind if tidied else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
-        # "Peppermint latte" does not order a peppermint tea and a latte.
-        if begun and (before in _ASIDE or (after is Kind.DRINK and not both_words(atom, atoms[at + 1], lexicon))):
+        # "Peppermint latte" does not order a peppermint tea and a latte, and "fresh orange juice" no fresh mint tea.
+        if begun and (before in _ASIDE or _begins_other(atoms[at : at + 2], lexicon)):
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         if before in _GOES_ON and atom.phrase in lexicon.introduced:
             # Spanish "un latte con leche de soja" (a latte with soy milk) orders no second latte.
@@ -57,11 +57,11 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             continue
         if atom.kind is Kind.DRINK:
             atom = _read_beside(atom, tidied, lexicon, swaps=swaps)
-        if atom.kind is Kind.UNKNOWN and drinks and (options := _options_of_thing(atom, tidied, after, lexicon)):
+        if atom.kind is Kind.UNKNOWN and drinks and (words := _words_of_thing(atom, tidied, after, lexicon)):
             # In "a latte and a small tree", the option "small" belongs to the unknown word "tree".
-            for option in reversed(tidied[-options:]):
-                atom = replace(joined(option, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
-            tidied[-options:] = [atom]
+            for word in reversed(tidied[-words:]):
+                atom = replace(joined(word, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
+            tidied[-words:] = [atom]
         elif atom.kind is Kind.OPTION and after in _ENDS and _is_counted_stranger(tidied):
             tidied[-1] = joined(tidied[-1], atom)
         else:
@@ -216,20 +216,38 @@ def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:
     return kinds[1:] == [Kind.UNKNOWN] and kinds[0] in _COUNTS
 
 
-def _options_of_thing(thing: Atom, tidied: Sequence[Atom], after: Kind | None, lexicon: Lexicon) -> int:
-    """Return how many of the options before an unknown thing belong to it, such as "small" in "a small tree".
+def _begins_other(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Return whether the first word of a drink's name begins another drink: "peppermint latte", "fresh orange
+    juice"."""
+    first, after = atoms[0], atoms[-1]
+    if after.kind is Kind.DRINK and after is not first:
+        return both_words(first, after, lexicon) is None
+    return after.kind is Kind.UNKNOWN and after.text in lexicon.table.things
 
-    Options belong to it only if a number or an article stands before them."""
+
+def _words_of_thing(thing: Atom, tidied: Sequence[Atom], after: Kind | None, lexicon: Lexicon) -> int:
+    """Return how many words before an unknown thing belong to it: "small", or "small glass of", if an option is among
+    them.
+
+    They belong to it only if a number or an article stands before the options."""
     if after not in _AFTER_THING and not (after is Kind.COMMON and thing.text in lexicon.table.things):
         return 0
     kinds = [Kind.COMMA, *(atom.kind for atom in tidied)]
+    words = 0
+    while kinds[-1] is Kind.UNKNOWN:
+        kinds.pop()
+        words += 1
+    of = tidied[len(kinds) - 2].text if len(kinds) > 1 else ""
+    if kinds[-2:] == [Kind.COMMON, Kind.FILLER] and kinds[-3:-2] == [Kind.OPTION] and of in lexicon.table.linking:
+        kinds = kinds[:-2]
+        words += 2
     options = 0
     while kinds[-1] is Kind.OPTION:
         kinds.pop()
         options += 1
     if kinds[-2:] == [Kind.COMMON, Kind.FILLER]:
         kinds = kinds[:-2]
-    return options if kinds[-1] in _COUNTS else 0
+    return words + options if options and kinds[-1] in _COUNTS else 0
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -119,7 +119,7 @@ def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequenc
         for part in parts
         if len(part) >= _SENTENCE
         and all(atom.kind not in _READ for atom in part)
-        and any(atom.kind is Kind.UNKNOWN and atom.text not in said for atom in part)
+        and any(atom.kind is Kind.UNKNOWN and not said.issuperset(atom.text.split()) for atom in part)
     ]
 
 
