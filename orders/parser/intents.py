@@ -171,10 +171,13 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
     return atom.text if place is _UNKNOWN and atom.text in lexicon.table.looked_for else place
 
 
-def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:
+def topics_of(
+    atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False, asks: bool = False, orders: bool = False
+) -> tuple[Topic, ...]:
     """Return the topics of a question: menu entries that it names, and subjects such as the prices.
 
-    `listing`: the question asks what there is. Then "tea" means all teas and not one drink."""
+    `listing`: the question asks what there is. Then "tea" means all teas and not one drink. `asks`: the sentence is a
+    question. `orders`: it orders something too, so unknown words may belong to the order."""
     topics: list[Topic] = []
     for at, atom in enumerate(atoms):
         if (atom.plural or listing) and (category := lexicon.category_words.get(atom.phrase)):
@@ -197,4 +200,15 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):
             topics.append(Topic(topic))
+    if asks and topics and all(topic.name for topic in topics):
+        if not orders and _UNKNOWN in text.split():
+            topics.append(Topic("unknown"))
+        if lexicon.table.available and not lexicon.table.available.search(text):
+            topics.append(Topic("detail"))
     return tuple(dict.fromkeys(topics))
+
+
+def is_question(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Return whether a text that was not understood begins like a question."""
+    asking = lexicon.table.asking
+    return asking is not None and any(asking.search(form) for form in spoken_forms(atoms, lexicon))

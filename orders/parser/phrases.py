@@ -174,6 +174,8 @@ class PhraseTable:
         self.indifferent = frozenset(phrases_in(language.indifferent))
         for phrase in self.indifferent:
             self.messages.setdefault(phrase, Intent.NO)
+        self.available = compile_pattern(language.available) if language.available else None
+        self.asking = compile_pattern(language.asking) if language.asking else None
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
 
     def says_same(self, text: str) -> bool:

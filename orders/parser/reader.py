@@ -14,7 +14,7 @@ from orders.parser.changed_minds import with_exchange, with_option_exchange
 from orders.parser.detect_language import language_of
 from orders.parser.exceptions import with_exceptions_last
 from orders.parser.glued import unglued
-from orders.parser.intents import cancels, sentences, small_talk, topics_of, whole_message
+from orders.parser.intents import cancels, is_question, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
@@ -94,6 +94,8 @@ def read(
             return timed
         words = ways_of(cleaned, tokens, lexicon, order, asked, owner, telling, together=together, before=before)
         found = _reading(words, lexicon, order, asked)
+        if found.intent is Intent.UNCLEAR and not found.note and is_question(words.ways[0], lexicon):
+            return Reading(Intent.QUESTION, topics=(Topic("other"),), language=telling)
         labels = found.intent in _MAY_LABEL and not found.name
         renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
         return Reading(Intent.NAME, name=renamed, language=telling) if renamed else found
@@ -269,9 +271,19 @@ def _talk(
     if not talking:
         return None, (), None
     parts = with_asked_option(parts, lexicon)
+    besides = [
+        order_beside(intent, part, lexicon, going_on=going_on) if intent in _BESIDE else () for part, intent in parts
+    ]
     topics = tuple(
-        topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
+        topic
+        for (part, intent), beside in zip(parts, besides, strict=True)
+        if intent
+        for topic in topics_of(
+            part, lexicon, listing=intent is Intent.MENU, asks=intent is Intent.QUESTION, orders=bool(beside)
+        )
     )
+    if not topics and Intent.QUESTION in talking:
+        topics = (Topic("other"),)
     # In texts like these, options without a drink are an order too: "I want to change my order. Make it oat",
     # "Regular. Is there gluten in it?", "Never mind. Add a sugar".
     answering = asked is not None and asked.about == "option"
@@ -283,11 +295,7 @@ def _talk(
         if intent is None
         and (part in again or not ordered.isdisjoint([a.kind for a in part]) or (at and is_only_options(part)))
     ]
-    ordering += [
-        [*beside]
-        for part, intent in parts
-        if intent in _BESIDE and (beside := order_beside(intent, part, lexicon, going_on=going_on))
-    ]
+    ordering += [[*beside] for beside in besides if beside]
     ordering = one_of_those(parts, lexicon) or ordering
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None

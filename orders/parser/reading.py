@@ -69,16 +69,21 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
-#: What a question is about. "drink", "option", "group" and "category" are things on the menu. "open": the opening
-#: hours. "pay": where and how to pay. "inside": whether a drink contains something. "free": which drinks are without
-#: something ("what's vegan?"). "who": who answers the texts. "place": where the bars are. "made": what a drink is made
-#: of. "other": what no menu says (wifi, toilets, calories).
+#: What a question is about. "drink", "option", "group" and "category" are things on the menu. Beside such a thing,
+#: "unknown" says that the question has words that the menu does not know, and "detail" that it asks something else than
+#: whether we have the thing. "open": whether we are open. "hours": when we open or close. "pay": where and how to pay.
+#: "inside": whether a drink contains something. "free": which drinks are without something ("what's vegan?"). "who":
+#: who answers the texts. "place": where the bars are. "made": what a drink is made of. "other": what no menu says
+#: (wifi, toilets, calories).
 TopicKind = Literal[
     "drink",
     "option",
     "group",
     "category",
     "open",
+    "hours",
+    "detail",
+    "unknown",
     "price",
     "pay",
     "allergens",

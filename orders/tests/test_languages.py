@@ -194,7 +194,11 @@ def test_one_borrowed_word_is_no_other_language() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_a_pattern_for_every_topic(code: str) -> None:
-    assert {*LANGUAGES[code].topics, "drink", "option", "group", "category"} == {*get_args(TopicKind)}
+    named = {"drink", "option", "group", "category", "unknown", "detail"}
+
+    assert {*LANGUAGES[code].topics} | named == {*get_args(TopicKind)}
+    assert LANGUAGES[code].available
+    assert LANGUAGES[code].asking
 
 
 @pytest.mark.parametrize("code", sorted({*LANGUAGES} - {DEFAULT}))

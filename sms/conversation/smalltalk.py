@@ -153,8 +153,11 @@ def answer_question(h: Heard) -> Turn:
         if topic.kind == "allergens" and allergens:
             act = CheckMenu()
             says.append(allergens)
-        elif topic.kind == "open":
-            says.append(OpenNow(h.facts.closed, h.facts.open_until()))
+        elif topic.kind in ("open", "hours"):
+            until = h.facts.open_until()
+            if topic.kind == "hours" and until is None and h.facts.closed is None:
+                return pass_on(h)
+            says.append(OpenNow(h.facts.closed, until))
         elif topic.kind == "made":
             if not (drinks := with_contents(h)) or not tells_contents(drinks, h.menu):
                 return pass_on(h)
@@ -250,14 +253,20 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
         return ()
     # Drop the topics "inside" and "free", because another topic of the same text, such as "allergens", says what is
     # asked.
-    topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free"))
+    unknown, detail = Topic("unknown") in topics, Topic("detail") in topics
+    topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free", "unknown", "detail"))
     kinds = {topic.kind for topic in topics}
+    if (kinds <= {"drink", "option"} and unknown) or (kinds <= {*ON_MENU} and detail):
+        # Whether there is ginger tea, or whether the milk is organic, is not on the menu.
+        return ()
     if not kinds <= {*ON_MENU}:
         # "Where are the toilets" does not ask where the bar is, so the topic "place" is dropped. "What is in the mocha,
         # any nuts" asks only about nuts, so the topic "made" is dropped.
         less = {"place"} if kinds & {"other", "price", "pay"} else {"made"} if "allergens" in kinds else set()
         # "What does a flat white cost" does not ask what it is made of, so the topic "made" is dropped.
         less |= {"made"} if "price" in kinds else set()
+        # "When do you close?" is answered with the hours, so the topic "open" is dropped.
+        less |= {"open"} if "hours" in kinds else set()
         # "Free" in "is the latte soy free?" looks like a question about the price, and "qui est" in "qu'est-ce qui est
         # vegan ?" like a question who we are. Both topics are dropped.
         less |= {"price", "who"} if about_allergens else set()

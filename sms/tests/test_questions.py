@@ -15,6 +15,8 @@ from django.utils import timezone
 from accounts.models import User
 from orders.models import Order
 from orders.tests import factory, sets
+from sms.conversation.actions import CallPerson
+from sms.conversation.sayings import Phrase
 from sms.dry_run import Rehearsal
 from sms.models import Conversation, FrequentQuestion
 from sms.tests.texting import known, text
@@ -158,6 +160,75 @@ def test_until_when_orders_are_taken_is_told_in_the_events_zone(cafe: Station) -
 )  # fmt: skip
 def test_questions_are_answered_from_facts_alone(said: str, reply: str) -> None:
     assert replies(said) == [reply]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # About the event.
+        *(
+            "what time is the keynote",
+            "what time is lunch?",
+            "where is room 3",
+            "who won the match",
+            "where are you from",
+        ),
+        *("do you recycle", "why is it so loud here", "how do I get to the station", "can you fix my phone"),
+        *("wann ist die Keynote?", "woher kommt ihr", "sind die Becher kompostierbar", "wo ist der Eingang"),
+        *("à quelle heure est la keynote ?", "vous venez d'où", "où est la salle 3", "c'est encore loin ?"),
+        *("a qué hora es la charla", "de dónde sois", "dónde está la sala 3", "por qué hay tanta gente"),
+        # About something of the menu, but not whether it is there.
+        *("is the milk organic?", "is the coffee fair trade?", "which coffee beans do you use?", "is the chai spicy"),
+        *(
+            "who makes the coffee",
+            "why is the latte so expensive looking",
+            "do you have ginger tea",
+            "what's the best coffee",
+        ),
+        *("ist die Milch bio?", "welche Bohnen nehmt ihr?", "wer macht den Kaffee"),
+        *("le lait est bio ?", "quels grains utilisez-vous ?", "qui fait le café"),
+        *("¿la leche es ecológica?", "qué granos usáis", "quién hace el café"),
+        # When the event has no hours, nobody knows when it closes.
+        *("when do you close", "wann macht ihr zu?", "vous fermez quand ?", "cuándo cerráis"),
+    ],
+)
+def test_a_question_that_no_fact_answers_goes_to_a_person(said: str) -> None:
+    turn = Rehearsal(sets.menu("demo")).text(said).turn
+
+    assert (turn.says, turn.act) == ((Phrase.PASSED_ON,), CallPerson())
+
+
+@pytest.mark.parametrize("said", ["large latte. what time is the keynote?", "large latte, is the milk organic?"])
+def test_such_a_question_beside_an_order_goes_to_a_person_too(said: str) -> None:
+    turn = Rehearsal(sets.menu("demo")).text(said).turn
+
+    assert (turn.says, turn.calls_person) == ((Phrase.PASSED_ON,), True)
+    assert [item.drink for item in turn.reading.items] == ["Latte"]
+    assert [choice.option for item in turn.reading.items for choice in item.choices] == ["Large"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "when you can",
+        "what a lovely day",
+        "cuando puedas",
+        "quand vous pouvez",
+        "can i add a muffin",
+        "why not a latte",
+    ],
+)
+def test_what_only_begins_like_a_question_goes_to_nobody(said: str) -> None:
+    assert not isinstance(Rehearsal(sets.menu("demo")).text(said).turn.act, CallPerson)
+
+
+@pytest.mark.parametrize("said", ["is the oat milk sold out?", "is the oat milk still available", "any oat milk left?"])
+def test_whether_something_is_there_is_answered_from_the_stock(said: str) -> None:
+    assert replies(said) == ["Yes, we have oat."]
+
+
+def test_a_question_for_more_kinds_lists_those_of_the_menu() -> None:
+    assert replies("do you have macadamia milk?")[0].startswith("Milk: full cream")
 
 
 def test_what_is_in_it_means_the_order_and_in_a_mocha_the_mocha() -> None:

@@ -173,7 +173,18 @@ ORDINALS = {
     "quatrieme": 4,
 }
 
+#: Questions about the event that no menu answers.
+_OF_EVENT = (
+    "ou (est|sont|se trouve|se trouvent|est ce que se trouve) (le |la |les |l |un |une |donc )*(UNKNOWN|salle|hall|scene|keynote|conference|session|atelier|entree|sortie|dejeuner|accueil|inscription|escalier|ascenseur|hotel|bus|train|fete|diner)"
+    "|(quand|a quelle heure|jusqua quand|combien de temps) (est|sont|commence|commencent|finit|dure|est ce que commence|a lieu|ont lieu|y a t il) (le |la |les |l |un |une )*(UNKNOWN|keynote|conference|session|atelier|dejeuner|repas|fete|diner|petit dejeuner|pause|evenement|panel|inscription)"
+    "|(dou|de quel pays) (UNKNOWN|[a-z]+)"
+    "|(venez|viens|vient|viennent) (vous |tu )?dou"
+    "|comment (je vais|on va|aller|acceder|se rendre|sinscrire|se connecter)"
+    "|(qui parle|qui intervient) (maintenant|ensuite|apres|a [0-9]+)"
+)
+
 INTENTS = (
+    (Intent.QUESTION, f"({_OF_EVENT})"),
     (Intent.ORDER, "(tout|tous|toutes) (avec |en |au |a )?OPTION (sauf|excepte|a part) (le |la |les )?DRINK"),
     (Intent.QUESTION, "difference (entre|avec) (un |une |le |la |l )*DRINK( (et|ou) (un |une |le |la |l )*DRINK)?"),
     (Intent.UNDO, "^(je voulais dire |je veux dire |non |attends |attendez |desole |desolee |pardon |svp |, )*(annule(z)? (le|ce|mon dernier) changement|reviens en arriere|revenez en arriere|(laisse|laissez|garde|gardez|remets|remettez) (comme|tout comme) (avant|c etait)|comme avant|comme c etait( avant)?|oublie(z)? (le|ce) changement)( svp| merci| desole)*$"),
@@ -240,6 +251,7 @@ INTENTS = (
     (Intent.QUESTION, "quelle (est la )?difference"),
     (Intent.QUESTION, "(ouvert|ouverts|ferme|fermes|ouverte|fermee) ?(encore|maintenant|aujourdhui|\\?)?$"),
     (Intent.QUESTION, "(a quelle heure|jusqua quelle heure|quand|jusqua quand) (ouvrez|fermez|ouvre|ferme|est ce que)( vous| tu| ca)?"),
+    (Intent.QUESTION, "(ouvrez|fermez|ouvre|ferme) (vous |tu |ca )?(quand|a quelle heure)"),
     (Intent.QUESTION, "(horaires|horaire)"),
     (Intent.QUESTION, "(qui (etes|es|est|parle)|cest qui)"),
     (Intent.QUESTION, "(combien ca coute|combien coute|combien coutent|cest combien|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|ca coute combien|(coute|coutent) (il|elle|plus|un|en|combien|cher)|^(bonjour |salut |et |, )*combien (pour|fait|font|ca fait)|combien$)"),
@@ -256,6 +268,9 @@ INTENTS = (
     (Intent.HELP, "(comment (ca marche|ca fonctionne|commander|je commande|puis je commander|faire|on fait)|que (dois|puis) je (faire|dire|ecrire)|jai besoin daide|aidez moi|aide moi|mode demploi)"),
     (Intent.THANKS, "(etait|cetait|est|cest) (tres |vraiment |trop |super )*(bon|delicieux|excellent|parfait|genial|top|bonne)$"),
     (Intent.CHAT, "^(je |on |nous |cest bon |desole |, )*(jarrive|arrive|arrivons|en route|en chemin|(je suis|suis|sommes|est) (en route|en chemin|presque la|bientot la)|presque la|bientot la|je viens|viens|la dans [0-9]+|a tout de suite|(un peu )?en retard)( (dans|en|tout|de|suite|vite|bientot|maintenant|deja|la|une|deux|cinq|dix|[0-9]+|min|mins|minute|minutes|seconde|secondes|petite|,)){0,6}$"),
+    (Intent.QUESTION, "^(bonjour |salut |et |mais |desole |pardon |, )*(que|quand|ou|qui|pourquoi|comment|quel|quelle|quels|quelles|a quelle heure)( UNKNOWN| [a-z0-9]+){0,2} (est|sont|etait|a|ont|avez|utilisez|prenez|gagne|vient|va)( UNKNOWN| [a-z0-9]+| ,){0,12}( \\?)?$"),
+    (Intent.QUESTION, "^(bonjour |salut |et |mais |, )*(qui|pourquoi (est|sont|le|la|les|vous|il|cest))( UNKNOWN| [a-z]+){1,4} MENU"),
+    (Intent.QUESTION, "^(bonjour |salut |et |, )*(est ce que )?(le |la |les |l |votre |vos )*(MENU )+(est|sont) (il |elle |ils |elles )?(UNKNOWN|[a-z]+)( UNKNOWN| [a-z]+){0,6} \\?$"),
 )  # fmt: skip
 
 MESSAGES = (
@@ -274,6 +289,9 @@ MESSAGES = (
     (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, mdr, ptdr, wow, ouah, oh, ah, ah bon, ah ok, hum, hmm, intéressant, rigolo, oups, je plaisante, test"),
 )  # fmt: skip
 
+AVAILABLE = "(avez|as|faites|vendez|servez|proposez|il y a|y a t il|y a til|ya|yatil|reste|encore|aussi|disponible|disponibles|possible|peut|peux|puis|pouvez|rupture)"
+ASKING = "^(bonjour |salut |et |mais |desole |pardon |, )*((ou|qui|pourquoi|comment|quel|quelle|quels|quelles|quest ce|a quelle heure)( UNKNOWN| [a-z]+){2}|(que|quoi|quand|ou|qui|pourquoi|comment|combien|quel|quelle|quels|quelles|est ce que) ... \\?|(est ce que|est ce quil|cest|vous|on peut|je peux|peut on|puis je|y a t il|il y a) (UNKNOWN|[a-z]+) ... \\?)"
+
 INDIFFERENT = "peu importe la taille, la taille importe peu, n'importe quelle taille, peu importe, n'importe, n'importe lequel, n'importe laquelle, n'importe quoi, comme vous voulez, comme tu veux, égal, ça m'est égal, sans préférence, pas de préférence, au choix, je ne sais pas, surprenez moi, ce que vous avez"
 
 TOPICS: dict[TopicKind, str] = {
@@ -285,7 +303,8 @@ TOPICS: dict[TopicKind, str] = {
     "free": "(quest ce (qui|que)|quavez|quels?|quelles?|quelque chose|quoi) ... (vegan|vegane|vegetarien|halal|casher|sans|OPTION)",
     "who": "(qui (etes|es|est|parle)|cest qui|bot|robot|humain|une personne|machine|ia|tappelles|vous appelez)",
     "place": "(ou|adresse)",
-    "other": "((combien|quelle quantite) (de |d )?(OPTION|GROUP) (dedans|il|y|dans|ca|cela|contient|est|a)|wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",
+    "hours": "((quand|a quelle heure|jusqua quand|jusqua quelle heure) ... (ouvrez|fermez|ouvre|ferme|finissez)|(ouvrez|fermez|ouvre|ferme) (vous )?(quand|a quelle heure)|horaires?)",
+    "other": f"({_OF_EVENT}|(combien|quelle quantite) (de |d )?(OPTION|GROUP) (dedans|il|y|dans|ca|cela|contient|est|a)|wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",
     "made": r"((cest quoi|quest ce que|quest ce quun|quest ce quune|quoi|quy a t il|quest ce quil y a|il y a quoi) (cest |dans |un |une |le |la |du |votre )*DRINK|(dans|dedans)( le| la| un| une| votre)* (DRINK|\?)|DRINK (est il|est elle|est) (tres |trop |vraiment )*(OPTION|fort|forte|sucre|sucree|amer)|(OPTION|fort|forte|sucre|sucree) (le |la |un |une |ce |cette |votre )+DRINK|il y a (du |de la |des |de |un )*OPTION dans|difference entre|compose|quel gout)",
 }
 

@@ -202,7 +202,17 @@ ORDINALS = {
     "vierten": 4,
 }
 
+#: Questions about the event that no menu answers.
+_OF_EVENT = (
+    "wo (ist|sind|gibt es|finde ich|geht es) (hier |der |die |das |ein |eine |einen |zur |zum |denn )*(UNKNOWN|raum|saal|halle|buhne|keynote|vortrag|session|workshop|eingang|ausgang|mittagessen|empfang|anmeldung|treppe|aufzug|hotel|bus|bahn|party|abendessen)"
+    "|(wann|um wieviel uhr|um wie viel uhr|wie lange|ab wann|bis wann) (ist|sind|beginnt|fangt|startet|geht|endet|lauft|dauert|gibt es|gibts) (der |die |das |ein |eine |den |denn |nachste |nachster |nachstes )*(UNKNOWN|keynote|vortrag|session|workshop|mittagessen|mittag|essen|party|abendessen|fruhstuck|pause|konferenz|veranstaltung|panel|anmeldung|wlan)"
+    "|(woher|wo) (ist|sind|kommt|kommen|seid|bist) (der |die |das |ihr |du |eure |euer )*(UNKNOWN|MENU|[a-z]+)? ?... (her)"
+    "|woher (ist|sind|kommt|kommen|seid|bist|habt)"
+    "|wie komme (ich|wir) ... (zum|zur|nach|in|rein|ins)"
+)
+
 INTENTS = (
+    (Intent.QUESTION, f"({_OF_EVENT})"),
     (Intent.QUESTION, "unterschied (zwischen|von|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK( (und|oder|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK)?"),
     (Intent.STATUS, "^(und |ok |hallo |na |, )*wann (ca |ungefahr |etwa )?(fertig|bereit|abholbereit|abholen)"),
     (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
@@ -286,6 +296,9 @@ INTENTS = (
     (Intent.HELP, "(wie (funktioniert|geht|bestelle|bestell|kann ich bestellen|mache ich)|was (kann|soll|muss) ich (tun|machen|schreiben|sagen)|ich brauche hilfe|hilf mir|anleitung)"),
     (Intent.THANKS, "(war|ist|schmeckt|hat) (so |sehr |wirklich |echt |richtig |total |super )*(gut|lecker|super|toll|klasse|perfekt|kostlich|geschmeckt)$"),
     (Intent.CHAT, "^(sorry |cool |alles klar |ich |wir |schon |, )*((bin|sind) (schon |gleich |fast |sofort |bald |jetzt |in |[0-9]+ |ein paar |paar |min |minuten |minute |einer |auf |, )*(unterwegs|da|dort|dem weg|zuruck)|komme|kommen|komm (gleich|sofort|schon|jetzt)|unterwegs|auf dem weg|gleich da|fast da|bis gleich|bis dann|verspate mich)( [a-z0-9,]+){0,6}$"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |entschuldigung |, )*(was|wann|wo|wer|warum|wieso|weshalb|wie|welche|welcher|welches|welchen|wem|wen|wessen)( UNKNOWN| [a-z0-9]+){0,2} (ist|sind|war|waren|hat|haben|habt|wird|werden|nehmt|benutzt|verwendet|spricht|redet|kommt|gibt|macht|geht|findet|beginnt)( UNKNOWN| [a-z0-9]+| ,){0,12}( \\?)?$"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(wer|(warum|wieso|weshalb) (ist|sind|habt|hat|gibt|macht|kostet|dauert|schmeckt))( UNKNOWN| [a-z]+){1,4} MENU"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(ist|sind) (der |die |das |euer |eure )*(MENU )+(UNKNOWN|[a-z]+)( UNKNOWN| [a-z]+){0,6}( \\?)?$"),
 )  # fmt: skip
 
 MESSAGES = (
@@ -304,6 +317,9 @@ MESSAGES = (
     (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, wow, boah, krass, oh, ah, aha, ach so, achso, hm, hmm, interessant, lustig, ups, spaß, nur spaß, test"),
 )  # fmt: skip
 
+AVAILABLE = "(habt|hast|haben|hat|gibt|gibts|habts|verkauft|fuhrt|bietet|macht (ihr|du)|kann|konnt|kannst|noch|auch|da|aus|ausverkauft|verfugbar|ubrig|moglich)"
+ASKING = "^(hallo |hi |hey |und |aber |sorry |entschuldigung |, )*((was|wann|wo|wer|warum|wieso|weshalb|wie|welche|welcher|welches|welchen|woher|wohin|womit|wem|wen|wessen)( UNKNOWN| [a-z]+){2}|(was|wann|wo|wer|warum|wieso|weshalb|wie|welche|welcher|welches|welchen|woher|wohin|womit|wem|wen) ... \\?|(ist|sind|seid|bist|habt|hat|haben|gibt|kann|konnen|konnt|darf|durfen|muss|kommt|wird|nehmt|macht|war) (ihr|du|es|der|die|das|man|ich|wir|jemand|er|sie|eure|euer|hier) (UNKNOWN|[a-z0-9]+))"
+
 INDIFFERENT = "egal, ist egal, is egal, is mir egal, mir egal, ist mir egal, ganz egal, egal welche, egal welcher, egal was, beliebig, irgendeine, irgendeiner, irgendein, irgendwas, was ihr habt, keine präferenz, such du aus, wie du willst, weiß nicht, wurscht"
 
 TOPICS: dict[TopicKind, str] = {
@@ -315,7 +331,8 @@ TOPICS: dict[TopicKind, str] = {
     "free": "(was|etwas|welche|irgendwas|irgendetwas) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|ohne|OPTION)",
     "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",
     "place": "(wo|adresse)",
-    "other": "((wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)|wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
+    "hours": "((wann|um wieviel uhr|wie lange|ab wann|bis wann) ... (zu|auf|offen|geoffnet|schluss|schliesst|offnet|habt|macht)|offnungszeit|offnungszeiten)",
+    "other": f"({_OF_EVENT}|(wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)|wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
     "made": "((was|woraus) (ist |sind |kommt |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+DRINK|wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind)|(ist|sind) (da |in |im |der |die |das |ein |eine |einem |euer )*(DRINK )?OPTION (in|im|drin)|(ist|sind) (der |die |das |ein |eine |euer |eure )*DRINK (sehr |zu |so )*(OPTION|stark|suss|bitter|mild)|DRINK ... (drin|enthalten)|unterschied zwischen|besteht|gemacht aus|schmeckt)",
 }
 

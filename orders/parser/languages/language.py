@@ -185,6 +185,10 @@ class Language:
     people: str = ""
     #: Words that mean all drinks of the order: "cancel EVERYTHING but the latte".
     everything: str = ""
+    #: A pattern for the beginning of a question. A text with such a beginning that is not understood goes to a person.
+    asking: str = ""
+    #: A pattern of questions whether there is something: "DO YOU HAVE oat milk?", but not "is the milk organic?".
+    available: str = ""
     #: A digit that people type instead of the word "for": "latte 4 Dan".
     digit_for: str = ""
     #: Units that are written right after a number, such as the inch sign in 6", each with the word for the unit.

@@ -175,7 +175,17 @@ ORDINALS = {
     "cuarta": 4,
 }
 
+#: Questions about the event that no menu answers.
+_OF_EVENT = (
+    "donde (esta|estan|hay|queda|puedo encontrar|se encuentra) (el |la |los |las |un |una )*(UNKNOWN|sala|escenario|keynote|charla|sesion|taller|entrada|salida|comida|recepcion|registro|escalera|ascensor|hotel|autobus|tren|fiesta|cena)"
+    "|(cuando|a que hora|hasta cuando|cuanto tiempo) (es|son|empieza|empiezan|termina|acaba|dura|hay|sera) (el |la |los |las |un |una |mi )*(UNKNOWN|keynote|charla|sesion|taller|comida|almuerzo|fiesta|cena|desayuno|pausa|conferencia|evento|panel|registro)"
+    "|de donde (es|son|sois|eres|viene|vienen|venis|UNKNOWN)"
+    "|como (llego|llegamos|se llega|voy|me conecto|me registro)"
+    "|por que (hay|es|esta|estan|UNKNOWN)"
+)
+
 INTENTS = (
+    (Intent.QUESTION, f"({_OF_EVENT})"),
     (Intent.ORDER, "(todo|todos|todas) (con |en )?OPTION (menos|excepto|salvo) (el |la |los |las )?DRINK"),
     (Intent.QUESTION, "diferencia (hay |tiene |existe )*(entre|con|de) (un |una |el |la )*DRINK( (y|o|e) (un |una |el |la )*DRINK)?"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
@@ -247,6 +257,9 @@ INTENTS = (
     (Intent.HELP, "(como (funciona|pido|se pide|puedo pedir|hago|ordeno)|que (puedo|debo|tengo que) (hacer|decir|escribir)|necesito ayuda|ayudame|instrucciones)"),
     (Intent.THANKS, "(estaba|esta|estuvo) (muy |realmente |tan |super )*(bueno|buena|rico|rica|delicioso|deliciosa|genial|perfecto|perfecta|buenisimo|riquisimo|excelente)$"),
     (Intent.CHAT, "^(ya |ahora |ahi |casi |perdon |lo siento |yo |, )*(voy( (ya|yendo|para|en|de|ahora|alla|corriendo|llegando|enseguida|tarde))?|vamos( (ya|para|en|de|ahora))?|vengo|llego|llegamos|llegando|(estoy|estamos) (en camino|llegando|de camino|cerca)|en camino|de camino|voy tarde|llego tarde)( (ya|para|en|de|ahora|alla|aca|enseguida|camino|un|unos|par|dos|cinco|diez|[0-9]+|min|minuto|minutos|hora|tarde|poco|segundo|segundos|,|a|por|el|mi|pedido|cafe)){0,6}$"),
+    (Intent.QUESTION, "^(hola |y |pero |perdon |oye |, )*(que|cuando|donde|quien|quienes|por que|como|cual|cuales)( UNKNOWN| [a-z0-9]+){0,2} (es|son|era|esta|estan|ha|han|usais|usan|usas|gano|habla|viene|va|hablar)( UNKNOWN| [a-z0-9]+| ,){0,12}( \\?)?$"),
+    (Intent.QUESTION, "^(hola |y |pero |, )*(quien|por que (es|son|esta|estan|hay|el|la|teneis|tienen))( UNKNOWN| [a-z]+){1,4} MENU"),
+    (Intent.QUESTION, "^(hola |y |, )*(el |la |los |las |su |vuestra |vuestro )*(MENU )+(es|son|esta|estan) (UNKNOWN|[a-z]+)( UNKNOWN| [a-z]+){0,6} \\?$"),
 )  # fmt: skip
 
 MESSAGES = (
@@ -265,6 +278,9 @@ MESSAGES = (
     (Intent.CHAT, "jaja, jajaja, jajajaja, jeje, jiji, lol, wow, guau, oh, ah, ajá, ah vale, hmm, mmm, interesante, qué gracioso, ups, es broma, prueba"),
 )  # fmt: skip
 
+AVAILABLE = "(tienes|tienen|teneis|tiene|hay|venden|vendes|vendeis|hacen|haces|haceis|sirven|servis|ofrecen|ofreceis|queda|quedan|lleva|llevan|puede|pueden|disponible|agotado|agotada|tambien|todavia|aun|posible)"
+ASKING = "^(hola |y |pero |perdon |oye |, )*((donde|quien|quienes|por que|como|cual|cuales)( UNKNOWN| [a-z]+){2}|(que|cuando|donde|quien|por que|como|cual|cuales|cuanto|cuantos) ... \\?|(es|son|esta|estan|se puede|puedo|podemos|tienen|teneis|hay) (UNKNOWN|[a-z]+) ... \\?)"
+
 INDIFFERENT = "me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin preferencia, lo que tengas, lo que tengan, elige tú, como quieras, no sé, sorpréndeme"
 
 TOPICS: dict[TopicKind, str] = {
@@ -276,7 +292,8 @@ TOPICS: dict[TopicKind, str] = {
     "free": "(que|cual|cuales|algo) ... (vegano|vegana|vegetariano|halal|kosher|sin|OPTION)",
     "who": "(quien (eres|es|sois|son)|bot|robot|humano|una persona|maquina|ia|te llamas|os llamais)",
     "place": "(donde|direccion)",
-    "other": "((cuanta|cuanto|cuantos|cuantas) (de )?(OPTION|GROUP) (lleva|llevan|tiene|tienen|hay|contiene|va)|wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
+    "hours": "((a que hora|cuando|hasta que hora|hasta cuando|desde que hora) ... (abren|cierran|abre|cierra|abris|cerrais|estan|estais)|horarios?)",
+    "other": f"({_OF_EVENT}|(cuanta|cuanto|cuantos|cuantas) (de )?(OPTION|GROUP) (lleva|llevan|tiene|tienen|hay|contiene|va)|wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
     "made": "(que (es|son|lleva|llevan|tiene|tienen|hay en) (un |una |el |la |los |vuestro )*DRINK|como de (OPTION|fuerte|dulce|grande|amargo) (es|son)|(es|son) (muy |el |la |un |una )*(OPTION|fuerte|dulce|amargo) (el |la |un |una )*DRINK|(es|esta) (el |la |un |una )*DRINK (muy |tan )*(OPTION|fuerte|dulce|amargo)|(lleva|tiene|hay) (de |el |la )*OPTION (en )?(el |la |un |una )*DRINK|diferencia entre|hecho de|hecha de|a que sabe)",
 }
 

@@ -1,10 +1,12 @@
 """English words and patterns, as texted in Britain, Australia and America."""
 
 from orders.parser.languages.english.phrases import PHRASES
-from orders.parser.languages.english.sentences import INDIFFERENT, INTENTS, MESSAGES, TOPICS
+from orders.parser.languages.english.sentences import ASKING, AVAILABLE, INDIFFERENT, INTENTS, MESSAGES, TOPICS
 from orders.parser.languages.english.vocabulary import COMMON, DESCRIBING, DOUBTFUL, NAMES, PRAISE, THINGS
 
 __all__ = [
+    "ASKING",
+    "AVAILABLE",
     "COMMON",
     "DESCRIBING",
     "DOUBTFUL",

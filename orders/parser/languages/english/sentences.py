@@ -2,8 +2,17 @@
 
 from orders.parser.reading import Intent, TopicKind
 
+#: Questions about the event that no menu answers.
+_OF_EVENT = (
+    "(where|wheres) (is |are |s )?(the |your |an? |this |that )*(UNKNOWN|room|hall|stage|keynote|talk|session|workshop|entrance|exit|lunch|reception|registration|stairs|lift|elevator|hotel|bus|train|party|dinner)"
+    "|(when|whens|what time|how long|until when) (is|are|does|do|will|did|has|s) (the |your |an? |this |next )*(UNKNOWN|keynote|lunch|talk|session|workshop|party|dinner|breakfast|break|conference|event|show|panel|registration)"
+    "|(where|wheres) (is|are|r|do|does) (the |your )?(you|u|MENU|UNKNOWN|[a-z]+) ... from"
+    "|how (do|can|does) (i|we|one|you) (get (to|there|home|into)|reach|join|register|connect|charge|vote)"
+)
+
 INTENTS = (
     (Intent.ORDER, "^(ok |oh |actually |hey |, )*(you know what|tell you what) ... (DRINK|OPTION)"),
+    (Intent.QUESTION, f"({_OF_EVENT})"),
     (Intent.ORDER, "(dont|do not|never) (cancel|drop|remove|delete|scrap) (my |the |our )+DRINK"),
     (Intent.STATUS, "(why|did|didnt|have|havent|has|hasnt|who|was|wasnt|is) (did |you |they |u |it |my |our |the |DRINK |order |been |get |already )*(cancel|cancelled|canceled|drop|dropped|delete|deleted)"),
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|but|besides|bar|apart from|excluding)"),
@@ -89,6 +98,8 @@ INTENTS = (
     (Intent.STATUS, "how many ... (ahead|before|in front|people|orders)"),
     (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry)"),
     (Intent.STATUS, "(did|have) (you|u) ... (get|got|receive|received|see|start|started|make|made) (my|it|mine|the|that)"),
+    (Intent.QUESTION, "(what|which) (MENU )+UNKNOWN (do|does|are|is)"),
+    (Intent.QUESTION, ", (is|are) (the |your )+(MENU )+(UNKNOWN|[a-z]+)( \\?)?$"),
     (Intent.MENU, "(whats|what is|what are|show|see|send|view|read|got|have|share|tell|need|want|get|give|a|the|your|ur|me|text) (me |on |in |out |you |us )?(the |a |your |ur |todays )*(menu|list|options|choices|specials|offerings|range|selection)"),
     (Intent.MENU, "^(menu|options|list|choices|drinks|what|what else)( \\?)?$"),
     (Intent.MENU, "^(what|wat|wot|wut|whatcha|whats|wats|what all) (do |have |can |all |has )*(you|u|ya|yall) (guys )?(got|have|sell|serve|do|offer)"),
@@ -148,6 +159,8 @@ INTENTS = (
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
     # "On my way" and "running late" get only a polite reply, as a "thanks" does.
     (Intent.CHAT, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|(see|c) (you|u|ya) (soon|shortly|there|then|later|in)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
+    (Intent.QUESTION, "^(hi |hey |hello |so |and |but |ok |sorry |excuse me |, )*(what|when|where|who|why|how|which|whose)( UNKNOWN| [a-z0-9]+){0,2} (is|are|was|were|do|does|did|has|have|won)( UNKNOWN| [a-z0-9]+| ,){0,12}( \\?)?$"),
+    (Intent.QUESTION, "^(hi |hey |so |and |but |sorry |, )*(who|whos|why (is|are|was|does|do|did|isnt|arent|dont|doesnt))( UNKNOWN| [a-z]+){1,4} MENU"),
 )  # fmt: skip
 
 MESSAGES = (
@@ -173,6 +186,9 @@ MESSAGES = (
         😂, 🤣, 😅, 😊, 🙂, 😀, 😁, 😉, 😍, 🥰, ❤️, ❤, 🎉, 🙌, 👏, 🙏, ☕, ☕️, 🤔, 😎, 🔥, 💪"""),
 )  # fmt: skip
 
+AVAILABLE = "(have|has|got|sell|offer|serve|stock|carry|do you (do|make)|you (do|make)|(can|could) (i|we|you|u)|there|theres|any|left|out of|sold out|run out|gone|available|finished|still|also|possible)"
+ASKING = "^(hi |hey |hello |so |and |but |ok |sorry |excuse me |, )*((where|who|why|which|whose)( UNKNOWN| [a-z]+){2}|(what|whats|when|whens|where|wheres|who|whos|why|how|hows|which|whose) ... \\?|(can|could|will) you (UNKNOWN|[a-z0-9]+)|(do|does|did|are|is|was|were|should|has|have) (you|u|they|it|there|this|that|the|we|i|anyone|anybody|someone|people|your|these|those|he|she|a) (UNKNOWN|[a-z0-9]+))"
+
 INDIFFERENT = """idc, idm, dont care either way, really dont care about, dont care about, not fussed about, dont mind about, any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
     no preference, i dont mind, dont mind, i dont care, dont care, either, either one, either is fine, you choose, you pick, your choice, up to you, surprise me,
     doesnt matter, it doesnt matter, not fussed, not bothered, im easy, its up to you, your call, you decide, dealers choice, no pref, dont know, i dont know, no idea, not sure, dunno, all the same, the usual way, standard"""
@@ -186,6 +202,7 @@ TOPICS: dict[TopicKind, str] = {
     "free": "(any ?thing|some ?thing|what|whats|which) ... (vegan|vegetarian|halal|kosher|free|without|with no|OPTION)",
     "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
     "place": "(where|address|located)",
-    "other": "(how (much|many) (OPTION|GROUP|sugars?|milk|caffeine|calories) (is|are|s|in|does|do|goes|have)|wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
+    "hours": "((when|what time|until when|till when|how late) ... (open|close|closing|shut|finish|end|start)|(opening|closing) (times?|hours?)|hours)",
+    "other": f"({_OF_EVENT}|how (much|many) (OPTION|GROUP|sugars?|milk|caffeine|calories) (is|are|s|in|does|do|goes|have)|wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
     "made": "((whats|wats|what is|what are|what|explain|describe) (in |on |inside |a |an |the |your |does |goes |comes |is |are |toppings )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference|taste like|tastes like)",
 }
