@@ -20,6 +20,7 @@ _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NOTED = _DIETARY | {Kind.TIME, Kind.REMARK, Kind.PLACE, Kind.IF_NOT}
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
+_CHOICES = _ORDERED | {Kind.UNKNOWN}
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
 #: Word kinds that separate the first choice from the second, as in "oat, soy if not" and "oat or soy if not".
@@ -58,7 +59,7 @@ def take_note(
     rest, notes = without_places(atoms, tokens, text)
     rest, times = without_times(rest, tokens, text, lexicon)
     notes += times
-    rest, condition = _without_condition(rest, tokens, text, lexicon.table.then, chosen)
+    rest, condition = _without_condition(rest, tokens, text, lexicon, chosen)
     notes += condition
     notes += quoted_remarks(rest, tokens, text, lexicon)
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
@@ -119,16 +120,40 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _without_condition(
-    atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str], chosen: Collection[str]
+    atoms: list[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, chosen: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
     """Return the atoms (parsed words) without a condition such as "if no oat then soy", and the condition as a note."""
     for at, atom in enumerate(atoms):
         instead = any(meaning.group in chosen for one in atoms[at:] for meaning in one.meanings)
         if atom.kind is Kind.IF_NOT and (instead or any(one.kind in _ORDERED for one in atoms[:at])):
             start = _start_of_condition(atoms, at)
-            end = _end_of_phrase(atoms, at) if start < at else _end_of_condition(atoms, at, tokens, then)
-            return [*atoms[:start], *atoms[end:]], [typed(atoms[start:end], tokens, text)]
+            end = _end_of_phrase(atoms, at) if start < at else _end_of_condition(atoms, at, tokens, lexicon.table.then)
+            choice = _choice_in_condition(atoms[:start], atoms[start:end], lexicon, chosen)
+            return [*atoms[:start], *choice, *atoms[end:]], [typed(atoms[start:end], tokens, text)]
     return atoms, []
+
+
+def _choice_in_condition(
+    before: Sequence[Atom], condition: Sequence[Atom], lexicon: Lexicon, chosen: Collection[str]
+) -> list[Atom]:
+    """Return the choice that a condition makes, as a list: oat for "if no oat then soy", and, because coconut is not
+    on the menu, also for "coconut milk, otherwise oat".
+
+    Return an empty list if an option of this group was chosen before."""
+    start = next((at for at in range(len(before) - 1, -1, -1) if before[at].kind is Kind.DRINK), 0)
+    while start and before[start - 1].kind is Kind.OPTION:
+        start -= 1
+    # The "milk" of "coconut milk" is no choice of its own.
+    said, told = (
+        [one for one in atoms if one.kind in _CHOICES and one.phrase not in lexicon.group_words]
+        for atoms in (before[start:], condition)
+    )
+    options = [atom for atom in told if atom.kind is not Kind.UNKNOWN]
+    groups = {meaning.group for atom in options for meaning in atom.meanings}
+    had = {meaning.group for atom in said for meaning in atom.meanings}.union(chosen)
+    alike = len(groups) == 1 and all(group and lexicon.groups[group].choose == "one" for group in groups)
+    strange = Kind.UNKNOWN in [atom.kind for atom in (*said[-1:], *told[:1])]
+    return options[:1] if alike and not groups & had and (len(options) > 1 or strange) else []
 
 
 def _start_of_condition(atoms: Sequence[Atom], at: int) -> int:
@@ -161,6 +186,9 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
         if kind not in _BETWEEN:
             continue
         after = next((i for i in range(at, len(atoms)) if atoms[i].kind not in _BETWEEN), len(atoms))
+        if said > 1 and {Kind.UNKNOWN} == {atom.kind for atom in atoms[after:]}:
+            # In "if no oat then soy, Sam", only the customer's name follows.
+            return at
         joining = [atom for atom in atoms[at:after] if atom.kind is Kind.AND]
         goes_on = _orders(atoms, after) or any(atom.kind in _GOES_ON for atom in atoms[after : after + 1])
         if goes_on and (joining or said > 1) and not any(atom.text in then for atom in joining):

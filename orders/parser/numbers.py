@@ -16,6 +16,7 @@ from orders.parser.words import stems
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
 _COUNTING = frozenset({Kind.NUMBER, Kind.ARTICLE})
+_AFTER_TOTAL = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Word kinds allowed between "no" and the new number in a correction, as in "no, only one".
 _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.BEING})
 
@@ -80,7 +81,7 @@ class NumberReader:
             return Counts.NOTHING
         if phrase.options and self._is_some(at):
             return Counts.PART
-        if self._is_of_a_group(at) or self._is_of_people(at):
+        if self._is_of_a_group(at) or self._is_of_people(at) or (atom.value > 1 and not clauses and self._is_total(at)):
             return Counts.NOTHING
         ahead, unit = self.ahead.counted(at)
         following, previous = self.ahead.kind(ahead), self.ahead.kind(at - 1)
@@ -171,6 +172,14 @@ class NumberReader:
         """Return whether the number or article stands before the name of an option group and counts no cups, as in "a
         syrup"."""
         return self.ahead.kind(at + 1) is Kind.GROUP and self.ahead.drink(at + 1) is None
+
+    def _is_total(self, at: int) -> bool:
+        """Return whether the number only announces the drinks after it: "3 drinks: a latte, a mocha and a tea"."""
+        ends = at + 1
+        while self.ahead.kind(ends) is Kind.FILLER:
+            ends += 1
+        cups = [atom.kind for atom in self.atoms[ends:]].count(Kind.DRINK)
+        return self.ahead.kind(ends) in _AFTER_TOTAL and cups > 1
 
     def _is_of_people(self, at: int) -> bool:
         """Return whether the number counts people, who then get drinks, as in "we are three now, add a tea"."""
