@@ -39,13 +39,27 @@ def decide(
         meanings = tuple([m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group)])
         if meanings:
             fitting.append((wish, meanings))
-        elif not wish.inherited and wish.said not in lexicon.table.normal:
+        elif not wish.inherited and wish.said not in lexicon.table.normal and not _is_usual(drink, wish, lexicon):
             misfits.append(_misfit(drink or "", wish, lexicon))
     meant = [(wish, m) for (wish, _), m in zip(fitting, _meant(fitting, lexicon, asked_group), strict=True)]
     misfits += [
         _too_much(drink or "", wish, m, lexicon) for wish, m in meant if is_beyond(wish, m, lexicon, asked=True)
     ]
     return _kept(drink, meant, lexicon), misfits
+
+
+def _is_usual(drink: str | None, wish: SaidOption, lexicon: Lexicon) -> bool:
+    """Return whether the drink is as the option says anyway: "hot" is said of a tea, and is the usual of its category.
+
+    "Hot" of a cold brew is not: no drink of its category has temperatures."""
+    category = lexicon.category(drink or "")
+    alike = [one for one in lexicon.menu.drinks if one.category == category]
+    return wish.amount is None and any(
+        (group := lexicon.groups[meaning.group]).default == meaning.name
+        and not group.role
+        and any(group.name in one.groups for one in alike)
+        for meaning in wish.meanings
+    )
 
 
 def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:

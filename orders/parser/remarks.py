@@ -90,13 +90,15 @@ def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
     """Return the atom of the milk or extra that an adjective describes, as in "cold milk" and Spanish "leche fría".
 
     The adjective must not change the drink. Return None for other words."""
-    before = said[-1]
+    before, heads = said[-1], lexicon.group_words
     if atom.kind is not Kind.OPTION:
         return None
     of_extra = before.text in lexicon.table.describing and all(map(lexicon.amounts, atom.meanings))
-    if before.kind is Kind.OPTION and (of_extra or atom.phrase in lexicon.group_words):
+    is_milk = any(lexicon.groups[meaning.group].role == "milk" for meaning in atom.meanings)
+    of_milk = atom.phrase in heads or (is_milk and any((word,) in heads for word in atom.phrase))
+    if before.kind is Kind.OPTION and (of_extra or of_milk):
         told, milk = before, atom
-    elif before.phrase in lexicon.group_words and not lexicon.table.options_first:
+    elif before.phrase in heads and not lexicon.table.options_first:
         told, milk = atom, before
     else:
         return None

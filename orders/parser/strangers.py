@@ -49,7 +49,10 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         before = tidied[-1].kind if tidied else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
         # "Peppermint latte" does not order a peppermint tea and a latte, and "fresh orange juice" no fresh mint tea.
-        if begun and (before in _ASIDE or _begins_other(atoms[at : at + 2], lexicon)):
+        # Somebody who is "sorry for my english" orders no English breakfast tea.
+        if begun and at and atoms[at - 1].text in lexicon.table.persons:
+            atom = replace(atom, kind=Kind.COMMON, meanings=())
+        elif begun and (before in _ASIDE or _begins_other(atoms[at : at + 2], lexicon)):
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         if before in _GOES_ON and atom.phrase in lexicon.introduced:
             # Spanish "un latte con leche de soja" (a latte with soy milk) orders no second latte.

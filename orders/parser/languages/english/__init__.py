@@ -124,7 +124,7 @@ RATING_DEGREES = "bit|little|stars?|out"
 TEXTING_VERBS = "text|texting|reply|replying|send|sending|type|typing"
 
 TIMES = {
-    "at": "at, by, around, at about, at around",
+    "at": "at, by, around, at about, at around, ready for, pick up at, pickup at, collect at",
     "for": "for, from, before",
     "in": "in about, in around, in roughly, in maybe, in, within",
     "minutes": "minutes, minute, mins, min",
