@@ -282,8 +282,8 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     merges."""
     before = tidied[-1]
     group = lexicon.group_words.get(atom.phrase)
-    if group is not None and before.kind is Kind.UNKNOWN:
-        return 1, joined(before, atom)
+    if group is not None and (before.kind is Kind.UNKNOWN or _is_of_thing(before, lexicon)):
+        return 1, replace(joined(before, atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
     if atom.kind is Kind.UNKNOWN:
         if before.text in lexicon.table.linking and len(tidied) > 1 and tidied[-2].phrase in lexicon.group_words:
             return 2, replace(joined(joined(tidied[-2], before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
@@ -301,6 +301,11 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         if any(lexicon.category(meaning.name) == category for meaning in before.meanings):
             return 1, replace(joined(before, atom), plural=atom.plural)
     return 0, atom
+
+
+def _is_of_thing(atom: Atom, lexicon: Lexicon) -> bool:
+    """Return whether an everyday word before a group's word names something else, as in "goat cheese"."""
+    return atom.kind is Kind.COMMON and atom.text in lexicon.table.things
 
 
 def _of_group(meanings: tuple[Meaning, ...], group: str | None) -> tuple[Meaning, ...]:

@@ -74,6 +74,9 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
     elif before.text in lexicon.table.multipliers and atom.kind is Kind.UNKNOWN and _is_drunk(said):
         # In "double meat" the number counts no cups, because the meat is not on the menu.
         return last
+    if before.kind is Kind.NOTE and atom.kind is Kind.OPTION and atom.phrase in lexicon.group_words:
+        # "Vegan cheese" must not choose the menu's only cheese.
+        return last
     if atom.text in lexicon.table.aside:
         return len(said)
     if _is_count_of_nothing(said, atom, after, lexicon):

@@ -55,6 +55,7 @@ tastes taste tasted smells smell favor favour dear sir madam miss lady ladies ge
 THINGS = """
 babyccino babychino steamer affogatos earl darjeeling assam chamomile camomile hibiscus jasmine oolong sencha hojicha coke pepsi sprite fanta redbull gatorade
 meat beef pork steak turkey lamb sausage salami prosciutto shrimp prawn prawns fish cod salmon rocket arugula relish gravy cilantro coriander garlic dip dips bun buns patty patties coleslaw slaw wings nuggets sweetcorn kale parmesan mozzarella feta brie
+goat sheep vegan
 meal combo oatmeal cereal quiche focaccia waffle waffles pancake pancakes crepe crepes flapjack churros hamburger nachos icecream lungo
 dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin rich fizzy frozen blended
 affogato agave almond americano apple avocado bacon bagel bagels banana beans beer beers berry biscuit biscuits bitter black blue boba breve
