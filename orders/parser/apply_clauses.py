@@ -163,7 +163,7 @@ class OrderBuilder(AboutOrder):
             if clause.alike or any(meaning.group in clause.same_groups for meaning in wish.meanings)
         ]
         self._leave_out_heading(drink, quantity)
-        line = OrderLine(drink, quantity, [*self._before(), *same, *wishes], clause.name, clause.names)
+        line = OrderLine(drink, quantity, [*self._before(quantity), *same, *wishes], clause.name, clause.names)
         line.joined, line.mine, line.word = clause.joined, clause.mine, "".join(clause.phrase[-1:])
         line.category_word = clause.phrase in self.lexicon.category_words
         line.uncounted = clause.plural and clause.count is None
@@ -173,9 +173,9 @@ class OrderBuilder(AboutOrder):
         self.target = [line]
         self.base, self.shared_out, self._turn = None, [], 0
 
-    def _before(self) -> list[SaidOption]:
+    def _before(self, cups: int) -> list[SaidOption]:
         leading = self.leading
-        self.announced -= 1
+        self.announced -= cups
         self.leading = self.leading if self.leading_every or self.announced > 0 else []
         return leading
 
