@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from orders.items import Amount
@@ -37,9 +37,11 @@ class ClauseBuilder(SmallWords):
         divide_options(self.clauses, self.lexicon)
         return [clause for clause in self.clauses if clause.says_something]
 
-    def _weigh_last(self) -> None:
-        """Give an amount at the end of the text to the option before the amount: "with caramel, but only a little"."""
-        last = self._last_option() if self.open.amount in ("light", "extra") else []
+    def _weigh_last(self, before: Sequence[SaidOption] = ()) -> None:
+        """Give an amount that stands last to the option before it: "with caramel, but only a little".
+
+        `before` holds this option if its phrase is still open."""
+        last = (before or self._last_option()) if self.open.amount in ("light", "extra") else []
         if last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
@@ -175,6 +177,9 @@ class ClauseBuilder(SmallWords):
 
     def _break(self, at: int, atom: Atom) -> None:
         kind = atom.kind
+        if self._kind(at - 1) is Kind.IT:
+            # In "spinach, lots of it, tomato", the amount is for the spinach.
+            self._weigh_last(self.open.options[-1:])
         self.open.part += kind is not Kind.OR
         if self.open.amount == "no" or self._is_answer_no(at - 1):
             # The "no" in "no, large" and "nein, groß" corrects what was said and refuses no option.
