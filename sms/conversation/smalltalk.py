@@ -68,7 +68,9 @@ def list_menu(h: Heard) -> Turn:
         # The menu cannot answer "what can I have without onions?", because onions are neither an option nor an
         # allergen.
         return pass_on(h)
-    return h.turn(ShowMenu(topics), *still_open(h), act=CheckMenu())
+    # In "what's the biggest size you have", the group only tells what the option is.
+    told = _one_thing([topic for topic in topics if topic.kind != "group"]) if options else ""
+    return h.turn(ShowMenu(topics), *still_open(h), act=CheckMenu(), state=replace(h.state, told=told))
 
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ SHRUGS = "never mind, nevermind, nvm, forget it, forget that, forget about it, l
 KEEPING = "keep, leave, put back, bring back, add back, still want, still like, back on, back in, back please, after all, want that, do want"
 KEEPING_IT = "wants it after all, want it after all, still wants it, still want it, wants it back, want it back, do want it, keep it, keep that, keep that one, leave it in, leave it on, put it back, bring it back"
 DENYING = "not the, not"
-TAKING_UP = """try that, try it, try one, try some, put some in, pop some in, add some in, some in, like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, yes that, that then, one of those, one of them, have that, take that, have one,
+TAKING_UP = """try that, try it, try one, try some, put some in, pop some in, add some in, some in, like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, yes that, that then, that one then, that one please, that one pls, that one thanks, that size then, that size please, have that one, take that one, one of those, one of them, have that, take that, have one,
     take one, have it, take it, yes please, yes pls, yeah please, yeah pls, yep please, ooh please, oh please, that please, go on then, go for it"""
 WITH_IT = "with that, with it, with some, with some of that, using that"
 MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"
