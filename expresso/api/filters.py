@@ -18,10 +18,18 @@ from orders.statuses import OPEN, Status
 STATUSES = (*Status.values, "open")
 
 STATUS = OpenApiParameter("status", {"type": "array", "items": {"enum": [*STATUSES]}}, explode=True)
-STATION = OpenApiParameter("station", str, description="Slug.")
+STATION = OpenApiParameter(
+    "station", str, description="Slug of the station whose rows are listed. Leave it out to list all stations."
+)
 PAGE = (
-    OpenApiParameter("cursor", str, description="From `next` or `previous` of another page."),
-    OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 200}),
+    OpenApiParameter(
+        "cursor",
+        str,
+        description="The cursor from `next` or `previous` of another page of this list. Empty: the first page.",
+    ),
+    OpenApiParameter(
+        "page_size", {"type": "integer", "minimum": 1, "maximum": 200}, description="Number of rows on a page."
+    ),
 )
 
 

@@ -21,7 +21,7 @@ QUALIFIERS = ("no", "light", "extra")
 @extend_schema_field(
     {
         "oneOf": [{"type": "number", "minimum": 0, "maximum": 99}, {"enum": [*QUALIFIERS]}, {"type": "null"}],
-        "description": "A count (2 sugars, 0.5), or no, light or extra; null where nothing was said.",
+        "description": "A number such as 2 or 0.5, or `no`, `light` or `extra`. null if the order names no amount.",
     }
 )
 class AmountField(serializers.Field[Any, Any, Any, Any]):
@@ -48,12 +48,18 @@ class ItemSerializer(Strict):
     """One item of an order, with the drink's and the options' names on the menu."""
 
     drink = serializers.CharField(max_length=40)
-    quantity = serializers.IntegerField(min_value=1, max_value=99, default=1, help_text="Cups.")
-    options = ChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
-    name = serializers.CharField(
-        max_length=40, required=False, allow_blank=True, allow_null=True, help_text="Who this cup is for."
+    quantity = serializers.IntegerField(min_value=1, max_value=99, default=1, help_text="Number of cups.")
+    options = ChoiceSerializer(
+        many=True, required=False, help_text="Only options that differ from the drink's defaults."
     )
-    note = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="For the barista.")
+    name = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        help_text="Name of the person whom this cup is for.",
+    )
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="Note to the barista.")
 
 
 @extend_schema_field(
@@ -70,7 +76,11 @@ class NameOrIdField(serializers.Field[Any, Any, Any, Any]):
 
 
 class WantedChoiceSerializer(ChoiceSerializer):
-    group = serializers.CharField(max_length=40, required=False, help_text="May be left out beside an option's id.")
+    group = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="Name of the option group, such as Milk. Not needed if `option` is an id.",
+    )
     option = NameOrIdField(  # type: ignore[assignment]
         help_text="Name of the option, such as Oat, or its id."
     )
@@ -85,7 +95,9 @@ class WantedItemSerializer(ItemSerializer):
     """One item of an order. Drink and options are given by their names on the menu or by their ids."""
 
     drink = NameOrIdField(help_text="Name of the drink, or its id.")  # type: ignore[assignment]
-    options = WantedChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
+    options = WantedChoiceSerializer(
+        many=True, required=False, help_text="Only options that differ from the drink's defaults."
+    )
 
 
 def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
@@ -114,54 +126,67 @@ class LineSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="pk")
     drink = serializers.CharField(source="drink_name")
-    quantity = serializers.IntegerField(help_text="Cups.")
+    quantity = serializers.IntegerField(help_text="Number of cups.")
     options = ChoiceSerializer(many=True, source="choices")
     name = serializers.CharField()
     note = serializers.CharField()
-    made = serializers.BooleanField(help_text="Ticked off while the rest is being made.")
+    made = serializers.BooleanField(help_text="True if a barista has ticked this item off as made.")
 
 
 class OrderSerializer(serializers.Serializer[Order]):
     id = serializers.IntegerField(source="pk")
-    code = serializers.CharField(help_text="Called out and shown on the wall; used again for a later order.")
+    code = serializers.CharField(
+        help_text="Code such as A07, called out at the bar and shown on the wall. A later order can get the same code."
+    )
     event = serializers.CharField(source="event.slug")
     station = serializers.CharField(source="station.slug")
     status = serializers.ChoiceField(choices=Status.choices)
-    version = serializers.IntegerField(help_text="Grows with every change; the ETag.")
+    version = serializers.IntegerField(
+        help_text="Increases with every change of the order. The order's ETag is this number in quotes."
+    )
     channel = serializers.ChoiceField(choices=Channel.choices)
     customer = serializers.IntegerField(source="customer_id", allow_null=True)
-    name = serializers.CharField(help_text="For the cup.")
+    name = serializers.CharField(help_text="Name on the cup.")
     note = serializers.CharField()
     vip = serializers.BooleanField()
     cups = serializers.IntegerField()
-    minutes = serializers.FloatField(help_text="Hands-on minutes for the whole order.")
+    minutes = serializers.FloatField(help_text="Minutes of work for the whole order.")
     items = LineSerializer(many=True, source="items.all")
     maker = serializers.CharField(source="maker.username", allow_null=True, default=None)
     placed_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     ready_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
-    quoted_from = serializers.DateTimeField(allow_null=True, help_text="The promised wait, as a range.")
-    quoted_to = serializers.DateTimeField(allow_null=True)
-    wanted_at = serializers.DateTimeField(
-        allow_null=True, help_text="For when it is wanted; null: as soon as possible."
+    quoted_from = serializers.DateTimeField(
+        allow_null=True, help_text="Start of the time range in which the order was promised to be ready."
     )
-    held = serializers.BooleanField(help_text="Not in the queue yet: it is for later, or not paid.")
-    price = serializers.IntegerField(help_text="In the currency's smallest unit; 0: nothing to pay.")
+    quoted_to = serializers.DateTimeField(allow_null=True, help_text="End of the promised time range.")
+    wanted_at = serializers.DateTimeField(
+        allow_null=True, help_text="Time at which the customer wants the order. null: as soon as possible."
+    )
+    held = serializers.BooleanField(
+        help_text="True while the order is not in the queue yet, because it is for later or not paid."
+    )
+    price = serializers.IntegerField(
+        help_text="Price in the currency's smallest unit, such as cents. 0: nothing to pay."
+    )
     pay_by = serializers.DateTimeField(
-        allow_null=True, help_text="Cancelled then unless it is paid on the order's page; null: does not wait for that."
+        allow_null=True,
+        help_text="The order is cancelled if it is not paid online by this time. null: no online payment is awaited.",
     )
     paid_at = serializers.DateTimeField(allow_null=True)
-    change_requested = serializers.SerializerMethodField(help_text="The customer wants something else; see the board.")
+    change_requested = serializers.SerializerMethodField(
+        help_text="True while a barista has to accept or decline a change that the customer asked for."
+    )
 
     def get_change_requested(self, order: Order) -> bool:
         return order.wish is not None
 
 
 class WaitSerializer(serializers.Serializer[Any]):
-    position = serializers.IntegerField(help_text="Place in the queue; 1 is next, 0 is being made or ready.")
-    earliest = serializers.IntegerField(help_text="Minutes from now.")
-    latest = serializers.IntegerField(help_text="Minutes from now.")
+    position = serializers.IntegerField(help_text="Place in the queue. 1 is made next; 0 is being made or ready.")
+    earliest = serializers.IntegerField(help_text="Shortest expected wait, in minutes from now.")
+    latest = serializers.IntegerField(help_text="Longest expected wait, in minutes from now.")
 
 
 class OrderWithWaitSerializer(OrderSerializer):
@@ -177,8 +202,10 @@ class OrderWithWaitSerializer(OrderSerializer):
 class CalledBackSerializer(OrderWithWaitSerializer):
     """An order after an undo. `short_of` names the ingredients that its station now has too little of."""
 
-    short_of = serializers.SerializerMethodField(help_text="Names of ingredients; empty while it does not wait.")
-    over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")
+    short_of = serializers.SerializerMethodField(
+        help_text="Names of ingredients of which the station has too little. Empty unless the order is waiting."
+    )
+    over_limit = serializers.SerializerMethodField(help_text="True if the order exceeds the event's limit of drinks.")
 
     def to_representation(self, instance: Order) -> Any:
         self.over = oversold(instance) if instance.status in NOT_STARTED else Oversold()
@@ -201,19 +228,28 @@ class NewOrderSerializer(Strict):
         required=False,
         allow_blank=True,
         default="",
-        help_text="Gets the ready text. With country code, or as it is written where the event is.",
+        help_text="Number that gets the ready text, with country code or as written in the event's country.",
     )
     wanted_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="For when it is wanted; null: as soon as possible."
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Time at which the customer wants the order. null: as soon as possible.",
     )
-    station = serializers.SlugField(required=False, default="", help_text="Made there if it can be; else the quickest.")
+    station = serializers.SlugField(
+        required=False,
+        default="",
+        help_text="Slug of the station that makes the order if it can. Otherwise the quickest station makes it.",
+    )
 
 
 class ChangedOrderSerializer(Strict):
     items = WantedItemSerializer(many=True, allow_empty=False, required=False)
     name = serializers.CharField(max_length=40, required=False, allow_blank=True)
     wanted_at = serializers.DateTimeField(
-        required=False, allow_null=True, help_text="For when it is wanted; null: as soon as possible."
+        required=False,
+        allow_null=True,
+        help_text="Time at which the customer wants the order. null: as soon as possible.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -227,9 +263,9 @@ class ReasonSerializer(Strict):
 
 
 class ToStationSerializer(Strict):
-    to = serializers.SlugField(help_text="Slug of the station, of the same event.")
+    to = serializers.SlugField(help_text="Slug of another station of the same event.")
 
 
 class TickSerializer(Strict):
-    item = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Id of a line of this order.")
-    made = serializers.BooleanField(default=True)
+    item = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Id of an item of this order.")
+    made = serializers.BooleanField(default=True, help_text="True ticks the item off as made, false undoes that.")

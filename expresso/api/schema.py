@@ -21,11 +21,11 @@ _WHAT = {
     404: "There is no such thing, or it belongs to another event.",
     409: "The order, the menu or the hours do not allow it; `code` says why.",
     412: "Somebody changed the order since you read it.",
-    406: "Something else than JSON is asked for.",
+    406: "The header Accept asks for something other than JSON.",
     413: "The body is too large.",
-    415: "The body is no JSON.",
-    422: "The Idempotency-Key came with another request.",
-    428: "If-Match is missing.",
+    415: "The body is not JSON.",
+    422: "This Idempotency-Key was used for a different request before.",
+    428: "The header If-Match is missing.",
     429: "Too many requests; see Retry-After.",
     503: "The database cannot be reached; see Retry-After.",
 }
@@ -41,7 +41,11 @@ def problems(*statuses: int) -> dict[Any, Any]:
 
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of the order as you saw it, or `*`."
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the order as you last read it. `*` accepts any version of the order.",
 )
 
 
@@ -90,7 +94,8 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         "in": "header",
         "name": "Idempotency-Key",
         "schema": {"type": "string", "maxLength": 100},
-        "description": "The same request with the same key is done once and answered the same for 24 hours.",
+        "description": "A key of your choice, a new one for each request. If you repeat a request with its key "
+        "within 24 hours, it is not done again, and you get the same response.",
     }
     for path, methods in result["paths"].items():
         for method, operation in methods.items():

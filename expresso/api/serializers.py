@@ -30,15 +30,20 @@ class DayHoursSerializer(Strict):
     """Opening hours of one day, which replace the event's usual hours."""
 
     day = serializers.DateField()
-    opens_at = ClockField(allow_null=True, help_text="null, as closes_at: closed on this day.")
-    closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
+    opens_at = ClockField(
+        allow_null=True, help_text="Opening time. The event is closed on this day if both times are null."
+    )
+    closes_at = ClockField(allow_null=True, help_text="Closing time. A time before the opening time is after midnight.")
 
 
 class HoursSerializer(Strict):
-    opens_at = ClockField(allow_null=True, help_text="In the event's time zone. null, as closes_at: all day.")
-    closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
+    opens_at = ClockField(
+        allow_null=True,
+        help_text="Opening time in the event's time zone. The event is open day and night if both times are null.",
+    )
+    closes_at = ClockField(allow_null=True, help_text="Closing time. A time before the opening time is after midnight.")
     day_hours = DayHoursSerializer(
-        many=True, help_text="Of days with other hours. Days that the event lacks are dropped."
+        many=True, help_text="Days with hours of their own. Days outside of the event are ignored."
     )
 
     def validate_day_hours(self, days: list[dict[str, Any]]) -> dict[str, list[str] | None]:
@@ -60,15 +65,21 @@ class EventSerializer(serializers.Serializer[Any]):
     languages = serializers.ListField(child=serializers.CharField())
     first_day = serializers.DateField(allow_null=True)
     last_day = serializers.DateField(allow_null=True)
-    opens_at = ClockField(allow_null=True, help_text="In the event's time zone.")
-    closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
-    day_hours = serializers.SerializerMethodField(help_text="Of days with other hours, the earliest first.")
-    is_open = serializers.SerializerMethodField(help_text="Orders are taken right now.")
+    opens_at = ClockField(
+        allow_null=True,
+        help_text="Opening time in the event's time zone. The event is open day and night if both times are null.",
+    )
+    closes_at = ClockField(allow_null=True, help_text="Closing time. A time before the opening time is after midnight.")
+    day_hours = serializers.SerializerMethodField(help_text="Days with hours of their own, the earliest first.")
+    is_open = serializers.SerializerMethodField(help_text="True if the event takes orders right now.")
     paused_until = serializers.DateTimeField(allow_null=True)
     features = serializers.ListField(
-        child=serializers.CharField(), help_text="What is on here, of: " + ", ".join(FEATURES)
+        child=serializers.CharField(),
+        help_text="Features that are switched on for this event, from: " + ", ".join(FEATURES),
     )
-    currency = serializers.CharField(help_text="ISO 4217. Amounts are in its smallest unit: 350 is 3.50.")
+    currency = serializers.CharField(
+        help_text="ISO 4217 code. Amounts are in the currency's smallest unit: 350 is 3.50."
+    )
     max_drinks_per_order = serializers.IntegerField()
     menu_version = serializers.IntegerField()
 
@@ -86,7 +97,9 @@ class EventSerializer(serializers.Serializer[Any]):
 
 class PauseSerializer(Strict):
     minutes = serializers.IntegerField(min_value=1, max_value=720, required=False)
-    until = serializers.DateTimeField(required=False, help_text="With a time zone; within 12 hours.")
+    until = serializers.DateTimeField(
+        required=False, help_text="End of the pause, with its time zone, at most 12 hours from now."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if len(attrs) != 1:
@@ -100,8 +113,8 @@ class StationSerializer(serializers.Serializer[Any]):
     event = serializers.CharField(source="event.slug")
     is_open = serializers.BooleanField()
     paused_until = serializers.DateTimeField(allow_null=True)
-    extra_minutes = serializers.IntegerField(help_text="Added to every quoted wait.")
-    baristas = serializers.IntegerField(help_text="People making drinks at once.")
+    extra_minutes = serializers.IntegerField(help_text="Minutes that are added to every quoted wait.")
+    baristas = serializers.IntegerField(help_text="Number of people who make drinks at the same time.")
     takes_orders = serializers.SerializerMethodField()
 
     def get_takes_orders(self, station: Any) -> bool:
@@ -110,12 +123,17 @@ class StationSerializer(serializers.Serializer[Any]):
 
 class QueueSerializer(serializers.Serializer[Any]):
     station = serializers.SlugField()
-    waiting = serializers.IntegerField(help_text="Orders.")
-    making = serializers.IntegerField(help_text="Orders.")
-    ready = serializers.IntegerField(help_text="Orders.")
-    oldest_placed_at = serializers.DateTimeField(allow_null=True, help_text="Of those waiting.")
-    minutes_ahead = serializers.FloatField(help_text="Hands-on minutes ahead of a new order.")
-    wait = WaitSerializer(allow_null=True, help_text="What a one-minute drink would be quoted; null if closed.")
+    waiting = serializers.IntegerField(help_text="Number of orders that wait to be made.")
+    making = serializers.IntegerField(help_text="Number of orders that are being made.")
+    ready = serializers.IntegerField(help_text="Number of orders that are ready to be collected.")
+    oldest_placed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the oldest waiting order was placed. null if no order waits."
+    )
+    minutes_ahead = serializers.FloatField(help_text="Minutes of work that are ahead of a new order.")
+    wait = WaitSerializer(
+        allow_null=True,
+        help_text="Wait that would be quoted now for a drink of one minute of work. null if no orders are taken.",
+    )
 
 
 class ExtraMinutesSerializer(Strict):
@@ -123,12 +141,22 @@ class ExtraMinutesSerializer(Strict):
 
 
 class SoldOutSerializer(Strict):
-    drink = serializers.IntegerField(required=False, min_value=1, max_value=2**31, help_text="Id of a drink.")
-    option = serializers.IntegerField(required=False, min_value=1, max_value=2**31, help_text="Id of an option.")
-    until = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, validators=[likely_year], help_text="Null: until it is back."
+    drink = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31, help_text="Id of a drink. Give either a drink or an option."
     )
-    everywhere = serializers.BooleanField(default=False, help_text="At all stations of the event.")
+    option = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31, help_text="Id of an option. Give either a drink or an option."
+    )
+    until = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        default=None,
+        validators=[likely_year],
+        help_text="Time until which it is sold out. null: until it is put back.",
+    )
+    everywhere = serializers.BooleanField(
+        default=False, help_text="True for all stations of the event, false for this station only."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("drink" in attrs) == ("option" in attrs):
@@ -151,13 +179,13 @@ class OptionGroupSerializer(serializers.ModelSerializer[OptionGroup]):
 
 
 class DrinkSerializer(serializers.ModelSerializer[Drink]):
-    minutes = serializers.FloatField(help_text="Hands-on minutes for one cup.")
+    minutes = serializers.FloatField(help_text="Minutes of work for one cup.")
     option_groups = serializers.SlugRelatedField[Any](source="groups", slug_field="name", many=True, read_only=True)
 
     made_of = serializers.ListField(
         child=serializers.ChoiceField(LAYERS),
         allow_null=True,
-        help_text="Layers of the cup from the bottom up; null where the menu does not say.",
+        help_text="Layers of the cup from the bottom up. null if the menu does not name them.",
     )
 
     class Meta:
@@ -173,7 +201,7 @@ class StockSerializer(serializers.Serializer[Any]):
     ingredient = serializers.CharField(source="ingredient.name")
     unit = serializers.CharField(source="ingredient.unit")
     on_hand = serializers.FloatField()
-    reserved = serializers.FloatField(help_text="Promised to orders that are not made yet.")
+    reserved = serializers.FloatField(help_text="Amount that is reserved for orders that are not made yet.")
     low_at = serializers.FloatField()
     is_low = serializers.BooleanField()
 
@@ -184,7 +212,9 @@ class CountSerializer(Strict):
 
 
 class AdjustSerializer(Strict):
-    add = serializers.DecimalField(max_digits=9, decimal_places=2, help_text="Negative takes away.")
+    add = serializers.DecimalField(
+        max_digits=9, decimal_places=2, help_text="Amount to add to the stock. A negative amount is taken away."
+    )
     reason = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
 
 
@@ -194,7 +224,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     at = serializers.DateTimeField()
     seen_at = serializers.DateTimeField(allow_null=True)
-    failed = serializers.BooleanField(help_text="The customer was not reached.")
+    failed = serializers.BooleanField(help_text="True if the message did not reach the customer.")
 
 
 class NewMessageSerializer(Strict):
@@ -204,14 +234,19 @@ class NewMessageSerializer(Strict):
 class TextSerializer(Strict):
     text = serializers.CharField(max_length=1600)
     after = serializers.ListField(
-        child=serializers.CharField(max_length=1600), max_length=10, required=False, help_text="Earlier texts."
+        child=serializers.CharField(max_length=1600),
+        max_length=10,
+        required=False,
+        help_text="Earlier texts of the same customer, the first one first.",
     )
 
 
 class UnderstoodSerializer(serializers.Serializer[Any]):
-    intent = serializers.CharField(help_text="What the text is: order, cancel, status, …")
+    intent = serializers.CharField(help_text="What the customer wants, such as order, cancel or status.")
     items = ItemSerializer(many=True)
-    unknown = serializers.ListField(child=serializers.CharField(), help_text="Words that are not on the menu.")
+    unknown = serializers.ListField(
+        child=serializers.CharField(), help_text="Words of the text that are not on the menu."
+    )
     name = serializers.CharField(allow_null=True)
     reply = serializers.CharField()
 
@@ -219,8 +254,10 @@ class UnderstoodSerializer(serializers.Serializer[Any]):
 class MeSerializer(serializers.Serializer[Any]):
     username = serializers.CharField()
     name = serializers.CharField(source="get_full_name")
-    admin = serializers.BooleanField(source="is_superuser", help_text="Admins may do everything at every event.")
-    roles = serializers.SerializerMethodField(help_text="The role at each event, by the event's slug.")
+    admin = serializers.BooleanField(
+        source="is_superuser", help_text="True for admins, who may do everything at every event."
+    )
+    roles = serializers.SerializerMethodField(help_text="The user's role at each event, by the event's slug.")
     preferences = serializers.DictField(child=serializers.CharField())
 
     @extend_schema_field(serializers.DictField(child=serializers.ChoiceField(Role.choices)))
@@ -234,10 +271,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
-    code = serializers.CharField(help_text="Stable, for programs.")
+    code = serializers.CharField(help_text="Code of the error for programs. It does not change in later releases.")
     detail = serializers.CharField(help_text="A sentence that says what to do.")
     errors = serializers.ListField(  # type: ignore[assignment]
         child=serializers.DictField(child=serializers.CharField()),
         required=False,
-        help_text="For code `invalid`: JSON pointer and sentence of each faulty field.",
+        help_text="For the code `invalid`: a JSON pointer to each faulty field, with a sentence about it.",
     )

@@ -72,8 +72,12 @@ def paged(serializer: type[serializers.BaseSerializer[Any]]) -> Any:
     """Return the serializer of one page of rows, for the argument `responses` of `extend_schema`."""
     name = serializer.__name__.removesuffix("Serializer")
     fields = {
-        "next": serializers.URLField(allow_null=True, help_text="Older rows."),
-        "previous": serializers.URLField(allow_null=True, help_text="Newer rows."),
+        "next": serializers.URLField(
+            allow_null=True, help_text="URL of the page with older rows. null on the last page."
+        ),
+        "previous": serializers.URLField(
+            allow_null=True, help_text="URL of the page with newer rows. null on the first page."
+        ),
         "results": serializer(many=True),
     }
     return inline_serializer(f"{name}Page", fields)

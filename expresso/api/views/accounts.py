@@ -36,19 +36,21 @@ class CredentialsSerializer(Strict):
     code = serializers.CharField(
         max_length=40,
         required=False,
-        help_text="Of the authenticator app, or a backup code: for accounts that use one (`code_needed` says so).",
+        help_text="Code of the authenticator app, or a backup code. Needed if the error `code_needed` asks for it.",
     )
 
 
 class PinSerializer(Strict):
-    event = serializers.SlugField(max_length=50, help_text="Short name of the event.")
+    event = serializers.SlugField(max_length=50, help_text="Slug of the event.")
     pin = serializers.RegexField(r"^[0-9]{6}\Z", help_text="The six digits of a sign-in card.")
 
 
 class PairSerializer(serializers.Serializer[Any]):
-    access = serializers.CharField(help_text="Send it as 'Authorization: Bearer …'.")
-    refresh = serializers.CharField(help_text="Works once, to get the next pair.")
-    expires_in = serializers.IntegerField(help_text="Seconds that the access token is good for.")
+    access = serializers.CharField(help_text="Access token. Send it in the header `Authorization: Bearer …`.")
+    refresh = serializers.CharField(
+        help_text="Refresh token. It works once, to get a new access token and a new refresh token."
+    )
+    expires_in = serializers.IntegerField(help_text="Seconds until the access token expires.")
 
 
 class RefreshSerializer(Strict):

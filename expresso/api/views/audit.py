@@ -21,19 +21,25 @@ from expresso.api.views.people import PEOPLE
 class AuditEntrySerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     at = serializers.DateTimeField()
-    by = serializers.CharField(source="by_name", help_text="User name at that time; empty for Expresso itself.")
-    act = serializers.CharField(help_text="What was done, such as changed.")
-    subject = serializers.CharField(help_text="What was changed, in words.")
-    details = serializers.DictField(help_text="Facts; `changes` has the value before and after by field.")
+    by = serializers.CharField(
+        source="by_name", help_text="User name at the time of the action. Empty for actions of Expresso itself."
+    )
+    act = serializers.CharField(help_text="What was done, such as `changed`.")
+    subject = serializers.CharField(help_text="What it was done to, such as `user sam`.")
+    details = serializers.DictField(
+        help_text="Further details. `changes` has the old and the new value of each changed field."
+    )
 
 
 class Audit(ApiView):
     needs = {"GET": PEOPLE}
     asks = (
-        OpenApiParameter("act", str, description="Such as changed, forgotten or refused."),
-        OpenApiParameter("by", str, description="User name of who did it."),
-        OpenApiParameter("after", dt.datetime),
-        OpenApiParameter("before", dt.datetime),
+        OpenApiParameter(
+            "act", str, description="List only entries of this kind, such as `changed`, `forgotten` or `refused`."
+        ),
+        OpenApiParameter("by", str, description="List only actions of the user with this user name."),
+        OpenApiParameter("after", dt.datetime, description="List only entries after this time."),
+        OpenApiParameter("before", dt.datetime, description="List only entries before this time."),
         *PAGE,
     )
 

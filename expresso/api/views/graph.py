@@ -48,7 +48,7 @@ class ChoiceNode:
     option: str = strawberry.field(resolver=lambda root: root["option"])
     amount: str | None = strawberry.field(
         resolver=lambda root: None if root["amount"] is None else str(root["amount"]),
-        description="A number, or no, light, extra.",
+        description="A number, or `no`, `light` or `extra`. null if the order names no amount.",
     )
 
 
@@ -96,7 +96,7 @@ class OrderNode:
     closed_at: dt.datetime | None
     quoted_from: dt.datetime | None
     quoted_to: dt.datetime | None
-    price: int = strawberry.field(description="In the currency's smallest unit.")
+    price: int = strawberry.field(description="Price in the currency's smallest unit, such as cents.")
     paid_at: dt.datetime | None
     station: StationNode
     items: list[ItemNode] = strawberry.field(resolver=lambda root: root.items.all())
@@ -126,7 +126,8 @@ class DrinkNode:
     minutes: float
     price: int
     option_groups: list[str] = strawberry.field(
-        resolver=lambda root: [group.name for group in root.groups.all()], description="Names."
+        resolver=lambda root: [group.name for group in root.groups.all()],
+        description="Names of the option groups that belong to this drink.",
     )
 
 

@@ -25,18 +25,27 @@ class ItemOfOrderSerializer(LineSerializer):
     """An item of a saved order, together with its order."""
 
     order = serializers.IntegerField(source="order_id")
-    code = serializers.CharField(source="order.code", help_text="Code of the order.")
+    code = serializers.CharField(source="order.code", help_text="Code of the order, such as A07.")
     station = serializers.CharField(source="order.station.slug")
     status = serializers.ChoiceField(choices=Status.choices, source="order.status")
-    version = serializers.IntegerField(source="order.version", help_text="Version of the order; the ETag.")
+    version = serializers.IntegerField(
+        source="order.version", help_text="Version of the order. The order's ETag is this number in quotes."
+    )
 
 
 class MadeSerializer(Strict):
-    made = serializers.BooleanField(help_text="True ticks it off, false takes that back.")
+    made = serializers.BooleanField(help_text="True ticks the item off as made, false undoes that.")
 
 
 class Items(ApiView):
-    asks = (OpenApiParameter("order", int, description="Id."), STATUS, STATION, *PAGE)
+    asks = (
+        OpenApiParameter(
+            "order", int, description="Id of the order whose items are listed. Leave it out to list all orders."
+        ),
+        STATUS,
+        STATION,
+        *PAGE,
+    )
 
     @extend_schema(
         summary="List items",

@@ -25,21 +25,27 @@ class ApiKeySerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     name = serializers.CharField()
     scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices))
-    owner = serializers.CharField(source="owner.username", help_text="The key can do no more than this person.")
-    hint = serializers.CharField(help_text="Its last letters, to tell keys apart.")
+    owner = serializers.CharField(
+        source="owner.username",
+        help_text="User name of the person for whom the key acts. The key can do no more than this person.",
+    )
+    hint = serializers.CharField(help_text="The last four characters of the key, to tell keys apart.")
     created_at = serializers.DateTimeField()
-    used_at = serializers.DateTimeField(allow_null=True, help_text="To the minute.")
+    used_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a program last used the key, to the minute. null if no program has used it."
+    )
     revoked_at = serializers.DateTimeField(allow_null=True)
 
 
 class NewlyMadeApiKeySerializer(ApiKeySerializer):
     key = serializers.CharField(
-        allow_null=True, help_text="Shown this once. Null where a request was repeated with its Idempotency-Key."
+        allow_null=True,
+        help_text="The key, shown only in this response. null if the request is repeated with its Idempotency-Key.",
     )
 
 
 class NewApiKeySerializer(Strict):
-    name = serializers.CharField(max_length=60, help_text="Which program uses it.")
+    name = serializers.CharField(max_length=60, help_text="The program that will use the key.")
     scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices), allow_empty=False, max_length=20)
 
 

@@ -42,10 +42,13 @@ class NewDrinkSerializer(Strict):
         decimal_places=1,
         min_value=Decimal("0.1"),
         default=Decimal(1),
-        help_text="Hands-on minutes for one cup.",
+        help_text="Minutes of work for one cup.",
     )
     option_groups = serializers.ListField(
-        child=serializers.CharField(max_length=40), default=list, max_length=40, help_text="Names of option groups."
+        child=serializers.CharField(max_length=40),
+        default=list,
+        max_length=40,
+        help_text="Names of the option groups that belong to this drink.",
     )
 
 
@@ -53,12 +56,16 @@ class ChangedDrinkSerializer(Strict):
     name = TidyField(max_length=40, required=False)
     category = TidyField(max_length=40, required=False)
     minutes = serializers.DecimalField(max_digits=4, decimal_places=1, min_value=Decimal("0.1"), required=False)
-    on_menu = serializers.BooleanField(required=False, help_text="False takes it off; old orders still show it.")
+    on_menu = serializers.BooleanField(
+        required=False, help_text="False takes it off the menu, true puts it back. Old orders still show it."
+    )
 
 
 class ChangedOptionSerializer(Strict):
     name = TidyField(max_length=40, required=False)
-    on_menu = serializers.BooleanField(required=False, help_text="False takes it off; old orders still show it.")
+    on_menu = serializers.BooleanField(
+        required=False, help_text="False takes it off the menu, true puts it back. Old orders still show it."
+    )
 
 
 class Drinks(ApiView):

@@ -66,9 +66,9 @@ class Orders(ApiView):
     asks = (
         STATUS,
         STATION,
-        OpenApiParameter("code", str, description="The code on the cup, such as A07."),
-        OpenApiParameter("placed_after", dt.datetime),
-        OpenApiParameter("placed_before", dt.datetime),
+        OpenApiParameter("code", str, description="List only orders with this code, such as A07."),
+        OpenApiParameter("placed_after", dt.datetime, description="List only orders placed after this time."),
+        OpenApiParameter("placed_before", dt.datetime, description="List only orders placed before this time."),
         *PAGE,
     )
 

@@ -42,7 +42,7 @@ class StaffSerializer(serializers.Serializer[Any]):
 
 class NewStaffSerializer(Strict):
     username = serializers.CharField(max_length=150)
-    name = serializers.CharField(max_length=150, help_text="First name, shown to the colleagues.")
+    name = serializers.CharField(max_length=150, help_text="First name, which colleagues see.")
     role = serializers.ChoiceField(choices=Role.choices)
 
 
@@ -125,14 +125,14 @@ class StaffMember(ApiView):
 class ShiftSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     station = serializers.SlugField(source="station.slug")
-    user = serializers.IntegerField(source="user_id", help_text="Id of somebody on the staff.")
+    user = serializers.IntegerField(source="user_id", help_text="Id of a person on the event's staff.")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField(allow_null=True)
 
 
 class NewShiftSerializer(Strict):
     station = serializers.SlugField()
-    user = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Id of somebody on the staff.")
+    user = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Id of a person on the event's staff.")
     starts_at = serializers.DateTimeField(validators=[likely_year])
     ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None, validators=[likely_year])
 
@@ -184,7 +184,9 @@ class ShiftDetail(ApiView):
 class CustomerSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     name = serializers.CharField()
-    phone_end = serializers.SerializerMethodField(help_text="The last four digits; the whole number is never sent.")
+    phone_end = serializers.SerializerMethodField(
+        help_text="The last four digits of the phone number. The API never sends the whole number."
+    )
     language = serializers.CharField()
     vip = serializers.BooleanField()
 
@@ -195,8 +197,12 @@ class CustomerSerializer(serializers.Serializer[Any]):
 class CustomerLookup(ApiView):
     needs = {"GET": PEOPLE}
     asks = (
-        OpenApiParameter("code", str, description="Code of one of their orders, such as A07."),
-        OpenApiParameter("phone", str, description="Their number, or its last four digits."),
+        OpenApiParameter(
+            "code",
+            str,
+            description="Code of one of the customer's orders, such as A07. Give either a code or a phone number.",
+        ),
+        OpenApiParameter("phone", str, description="The customer's phone number, or its last four digits."),
     )
 
     @extend_schema(

@@ -30,22 +30,24 @@ class PeriodSerializer(serializers.Serializer[Any]):
 class FiguresSerializer(PeriodSerializer):
     orders = serializers.IntegerField(help_text="Number of orders.")
     cups = serializers.IntegerField(help_text="Number of cups, without those of cancelled orders.")
-    p50 = serializers.IntegerField(allow_null=True, help_text="Minutes that half of the orders waited at most.")
-    p95 = serializers.IntegerField(allow_null=True, help_text="Minutes that 95 % of the orders waited at most.")
+    p50 = serializers.IntegerField(allow_null=True, help_text="Half of the orders were ready within this many minutes.")
+    p95 = serializers.IntegerField(allow_null=True, help_text="95 % of the orders were ready within this many minutes.")
     kept = serializers.FloatField(
-        allow_null=True, help_text="Percent of the orders that were ready by the end of the quoted time."
+        allow_null=True, help_text="Percentage of the orders that were ready by the end of the quoted time."
     )
-    cancelled = serializers.IntegerField(help_text="Number of orders.")
-    not_collected = serializers.IntegerField(help_text="Number of orders.")
+    cancelled = serializers.IntegerField(help_text="Number of cancelled orders.")
+    not_collected = serializers.IntegerField(help_text="Number of orders that nobody collected.")
     open = serializers.IntegerField(help_text="Number of orders that are waiting, being made or ready.")
-    tables = serializers.ListField(child=serializers.CharField(), help_text="Tables at `reports/{table}/`.")
+    tables = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the tables. Each table can be read at `reports/{table}/`."
+    )
 
 
 class ColumnSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField()
     unit = serializers.CharField(
-        help_text="What a number counts: min for minutes, % for percent, orders, cups and so on; empty for words."
+        help_text="Unit of the numbers in this column, such as min, %, orders or cups. Empty for text."
     )
 
 
@@ -60,14 +62,27 @@ class TableSerializer(PeriodSerializer):
     title = serializers.CharField()
     about = serializers.CharField(help_text="How the figures of this table are counted, in one sentence.")
     columns = ColumnSerializer(many=True)
-    rows = serializers.ListField(child=serializers.DictField(child=CellField()), help_text="Cells by column key.")
+    rows = serializers.ListField(
+        child=serializers.DictField(child=CellField()),
+        help_text="Rows of the table. Each row has one cell for each column, by its key.",
+    )
 
 
 _DAYS = (
-    OpenApiParameter("first", str, description="First day, such as 2026-11-09. Empty: the first with orders."),
-    OpenApiParameter("last", str, description="Last day. Empty: the last with orders."),
+    OpenApiParameter(
+        "first",
+        str,
+        description="First day, such as 2026-11-09. Leave it out to begin with the first day that has orders.",
+    ),
+    OpenApiParameter(
+        "last", str, description="Last day, such as 2026-11-10. Leave it out to end with the last day that has orders."
+    ),
 )
-_PRICE = OpenApiParameter("price", str, description="Price of a segment, for the costs in the table of texts.")
+_PRICE = OpenApiParameter(
+    "price",
+    str,
+    description="Price of one text segment, such as 0.0079. Only the table `texts` needs it, for the costs.",
+)
 _TABLE = OpenApiParameter("table", str, OpenApiParameter.PATH, enum=list(TABLES))
 
 

@@ -29,11 +29,13 @@ class WebhookSerializer(serializers.Serializer[Any]):
 
 
 class RegisteredWebhookSerializer(WebhookSerializer):
-    secret = serializers.CharField(help_text="Checks the signatures. It is shown this once.")
+    secret = serializers.CharField(help_text="Secret to check the signatures with. It is shown only in this response.")
 
 
 class NewWebhookSerializer(Strict):
-    url = serializers.CharField(max_length=300, help_text="https, on the public internet.")
+    url = serializers.CharField(
+        max_length=300, help_text="https address on the public internet, to which Expresso posts the facts."
+    )
     kinds = serializers.ListField(child=serializers.ChoiceField(FactKind.choices), allow_empty=False, max_length=20)
 
 
