@@ -175,6 +175,8 @@ class PhraseTable:
         for phrase in self.indifferent:
             self.messages.setdefault(phrase, Intent.NO)
         self.available = compile_pattern(language.available) if language.available else None
+        #: Words with which questions begin ("where", "do", "you").
+        self.asking_words = frozenset(re.findall(r"(?<![\[\\a-z-])[a-z]{2,}", language.asking))
         self.asking = compile_pattern(language.asking) if language.asking else None
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
 

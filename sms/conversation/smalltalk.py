@@ -19,6 +19,7 @@ from sms.conversation.allergen_questions import allergens_asked
 from sms.conversation.asking import as_typed, not_served, still_open
 from sms.conversation.availability import as_option, what_there_is
 from sms.conversation.diet import allergens_in, states_diet
+from sms.conversation.frequent_questions import own_answer
 from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
 from sms.conversation.prices import prices_asked
 from sms.conversation.sayings import (
@@ -33,7 +34,7 @@ from sms.conversation.sayings import (
     ShowDrinks,
     ShowMenu,
 )
-from sms.conversation.spoken import role_phrases
+from sms.conversation.spoken import single_words
 from sms.conversation.state import OrderDraft
 from sms.conversation.turn import Heard, Turn
 
@@ -123,13 +124,6 @@ def _asked(text: str) -> set[str]:
 
 
 @cache
-def single_words(*kinds: Kind) -> frozenset[str]:
-    """Return the one-word phrases that have one of these roles in a sentence, such as "please" or "the", in all
-    languages."""
-    return frozenset(words[0] for phrase in role_phrases(*kinds) if len(words := stems(phrase)) == 1)
-
-
-@cache
 def menu_words() -> frozenset[str]:
     """Return the words that ask for the menu on their own, in all languages ("menu", "carta")."""
     said = (text for language in LANGUAGES.values() for intent, text in language.messages if intent is Intent.MENU)
@@ -209,20 +203,6 @@ def _one_thing(topics: Sequence[Topic]) -> str:
 def pass_on(h: Heard) -> Turn:
     """Call a person to answer a question that no stored fact answers."""
     return h.turn(Phrase.PASSED_ON, *still_open(h), act=CallPerson())
-
-
-def own_answer(h: Heard) -> str:
-    """Return the answer that the organizers wrote for this question. Return "" if there is none.
-
-    An answer in the language of the reply is preferred to an answer that has no language."""
-    said = stems(h.text)
-    found = {
-        language: answer
-        for language, words, answer in reversed(h.facts.answers())
-        if any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1))
-    }
-    language = h.reading.language if h.reading.language in h.facts.languages else h.facts.reply_language
-    return found.get(language) or found.get("", "")
 
 
 def with_contents(h: Heard) -> tuple[str, ...]:

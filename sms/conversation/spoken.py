@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
-from orders.parser.words import clean, fold
+from orders.parser.words import clean, fold, stems
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -68,3 +68,10 @@ def folded_text(text: str) -> str:
 
     The last few results are cached, because several rules look at the same text."""
     return fold(clean(text))
+
+
+@cache
+def single_words(*kinds: Kind) -> frozenset[str]:
+    """Return the one-word phrases that have one of these roles in a sentence, such as "please" or "the", in all
+    languages."""
+    return frozenset(words[0] for phrase in role_phrases(*kinds) if len(words := stems(phrase)) == 1)

@@ -24,6 +24,7 @@ from sms.conversation.barista_replies import PRIVATE, after_message, is_last, to
 from sms.conversation.diet import states_diet
 from sms.conversation.facts import TO_MAKE, Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
+from sms.conversation.frequent_questions import ASKING, own_answer, with_order_beside
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
 from sms.conversation.ordering import (
     DIET_LENGTH,
@@ -61,7 +62,6 @@ from sms.conversation.smalltalk import (
     help_,
     list_drinks,
     list_menu,
-    own_answer,
     say_unclear,
     tell_progress,
     thank,
@@ -146,9 +146,9 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     words = without_ways(words)
     owner = order.own_name if order else ""
     together = not (state.before or state.draft)
-    reading = read(
-        words,
-        menu,
+    read_again = partial(
+        read,
+        menu=menu,
         order=items,
         asked=state.asked,
         language=facts.language,
@@ -156,6 +156,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         together=together,
         before=() if state.draft else state.before,
     )
+    reading = with_order_beside(read_again(words), words, menu, facts, read_again)
     if told:
         reading = with_told_drink(reading, told, menu)
     if reading.time and not state.draft and added(items, reading.items):
@@ -225,9 +226,6 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
 
 #: If the last text had one of these intents, "never mind" refers to that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
-#: Texts with these intents might ask one of the event's frequent questions. The event's own answer is used if there is
-#: one.
-ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
 #: If a text orders and also asks something, only these parts of the answer to its question are added to the reply to
 #: the order.
 BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents, ShowPrices)

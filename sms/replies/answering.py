@@ -73,15 +73,24 @@ def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
 
 def _word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
     for brief, most in TOLD if says and isinstance(says[0], CHECKED) else BRIEFLY:
-        text = plain(" ".join(filter(None, (sentence(saying, menu, facts, brief) for saying in says))))
+        text = joined_text(says, menu, facts, brief)
         if segments(text) <= most:
             return text
     kept = list(says)
     # The first part is the answer itself. Drop parts from the end until the text fits one segment.
     while len(kept) > 1 and segments(text) > 1 and not isinstance(kept[0], LONG):
         kept.pop()
-        text = plain(" ".join(filter(None, (sentence(saying, menu, facts, COUNT) for saying in kept))))
+        text = joined_text(kept, menu, facts, COUNT)
     return text
+
+
+def joined_text(says: Sequence[Saying], menu: Menu, facts: Facts, brief: int) -> str:
+    """Return the sentences of the reply.
+
+    An event's own answer may have no full stop, so it ends its line: "WiFi: EXPO / coffee"."""
+    told = ((sentence(saying, menu, facts, brief), saying) for saying in says)
+    text = "".join(f"{each}\n" if isinstance(saying, OwnAnswer) else f"{each} " for each, saying in told if each)
+    return plain(text.strip())
 
 
 def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str:

@@ -22,7 +22,8 @@ def plain(text: str) -> str:
     if GSM_7.issuperset(text):
         return text
     composed = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    return " ".join("".join(_plain(char) for char in composed).split())
+    lines = "".join(_plain(char) for char in composed).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 def _plain(char: str) -> str:
