@@ -16,8 +16,8 @@ from orders.parser.reading import Misfit
 #: If there are more combinations of meanings than the first number, or more options than the second, each option is
 #: decided by itself instead of together with the others.
 _COMBINATIONS, _TOGETHER = 100, 12
-#: The distance, in words, between two options with only an "and" between them.
-_WITH_AND = 2
+#: The distance, in words, between two options side by side, and between two with only an "and" between them.
+_BESIDE, _WITH_AND = 1, 2
 #: Costs of a meaning, on the same scale as the costs of words. The lower the cost, the more likely the meaning.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _PER_PLACE = -3.0, 1.0, 0.3, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
@@ -90,9 +90,9 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
         )
     ]
     said += [
-        f"{before.said} {wish.joint} {wish.said}"
+        " ".join(filter(None, (before.said, wish.joint, wish.said)))
         for before, wish in pairwise(wishes)
-        if wish.joint and _are_both_wanted(drink, before, wish, lexicon)
+        if _are_both_wanted(drink, before, wish, lexicon)
     ]
     return ", ".join(dict.fromkeys(said))
 
@@ -100,12 +100,23 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
 def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: Lexicon) -> bool:
     """Return whether the customer wants two options although the menu allows only one of them: "chicken and steak". The
     barista then reads both in a note."""
-    if before.amount is not None or before.inherited or wish.at - before.at != _WITH_AND:
+    if before.amount is not None or before.inherited:
+        return False
+    if not wish.joint and (
+        len({m.group for m in (*before.meanings, *wish.meanings)}) > 1 or _is_general(before, lexicon)
+    ):
+        # "Regular large" may mean the milk and the size. "Milk soy" and "normal large" name one option.
+        return False
+    if wish.at - before.at != (_WITH_AND if wish.joint else _BESIDE):
         return False
     groups = {m.group for m in wish.meanings} & {m.group for m in before.meanings}
     return any(lexicon.groups[group].choose == "one" and lexicon.fits(drink, group) for group in groups) and not (
         {m.name for m in wish.meanings} & {m.name for m in before.meanings}
     )
+
+
+def _is_general(wish: SaidOption, lexicon: Lexicon) -> bool:
+    return wish.said in lexicon.table.normal or tuple(wish.said.split()) in lexicon.group_words
 
 
 def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption], lexicon: Lexicon) -> bool:

@@ -54,7 +54,9 @@ _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT
 _BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
 #: A text without words of these kinds refuses no option. AND is one of them because of menu options such as "without
 #: milk": in "without milk and sugar" no other kind shows that the sugar is refused.
-_MAY_REFUSE = frozenset({Kind.NO, Kind.DROP, Kind.OUT, Kind.CORRECT, Kind.BUT, Kind.AND, Kind.UNKNOWN, Kind.COMMON})
+_MAY_REFUSE = frozenset(
+    {Kind.NO, Kind.DROP, Kind.OUT, Kind.CORRECT, Kind.BUT, Kind.AND, Kind.DASH, Kind.UNKNOWN, Kind.COMMON}
+)
 
 
 @dataclass(slots=True)
@@ -130,6 +132,10 @@ class _Refusals:
             while self.kept and self.kept[-1].kind in _COUNTING:
                 # In "leave two sugars out", the number counts no cups.
                 self.kept.pop()
+        if self._is_signed(at):
+            # "Latte -sugar" may refuse the sugar or list it.
+            self.notes.append(self._typed(self.kept.pop(), atom))
+            return at + 1
         if self.doubt is not None and self._is_size_beside_unknown(self.doubt, atom):
             self.doubt = None
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(self.doubt, at):
@@ -148,6 +154,18 @@ class _Refusals:
         self.kept.append(atom)
         self.refusing = False
         return at + 1
+
+    def _is_signed(self, at: int) -> bool:
+        """Return whether a minus sign stands right before the option at `at`, and a blank before the sign."""
+        sign = self.tokens[self.atoms[at].start - 1] if at else None
+        if sign is None or sign.kind != "dash":
+            return False
+        if all(self.lexicon.groups[meaning.group].role == "size" for meaning in self.atoms[at].meanings):
+            return False
+        if sign.start == 0:
+            # "-large latte" begins a list.
+            return all(atom.kind is not Kind.DRINK for atom in self.atoms)
+        return sign.end == self.tokens[self.atoms[at].start].start and self.text[sign.start - 1] == " "
 
     def _is_of_a_drink(self) -> bool:
         """Return whether the last drink or option so far is a drink with its definite article, such as "the

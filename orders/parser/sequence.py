@@ -80,7 +80,9 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             ordered.append(clause)
         elif clause.verb is ClauseVerb.INSTEAD_OF and _is_new(ordered[-1]) and not clause.drink:
             # A new drink does not get the option after "instead of": no ham in "a hawaiian with bacon instead of ham".
-            ordered[-1].wishes += taken_out(clause.wishes, lexicon)
+            # In "instead of sugar honey", the second option takes the place of the first.
+            out = clause.wishes[:1] if _are_exchanged(clause.wishes, ordered[-1].wishes, lexicon) else clause.wishes
+            ordered[-1].wishes += [*taken_out(out, lexicon), *clause.wishes[len(out) :]]
         elif clause.verb is ClauseVerb.INSTEAD_OF and len(ordered) > 1:
             gained = ordered.pop()
             clause.verb, gained.verb = ClauseVerb.SWAP, ClauseVerb.TO
@@ -119,6 +121,15 @@ def _is_new(clause: Clause) -> bool:
 def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:
     """Return these options as refused options ("no ham"). Options that cannot have an amount are left out."""
     return [replace(wish, amount="no") for wish in wishes if any(lexicon.amounts(m) for m in wish.meanings)]
+
+
+def _are_exchanged(wishes: Sequence[SaidOption], before: Sequence[SaidOption], lexicon: Lexicon) -> bool:
+    """Return whether the second of two options takes the place of the first: no option right
+    before "instead of" does so, as in "honey instead of vanilla sugar"."""
+    if len(wishes) != 2:
+        return False
+    gained = [meaning for wish in before if wish.at == wishes[0].at - 2 for meaning in wish.meanings]
+    return all(lexicon.groups[meaning.group].role == "size" for meaning in gained)
 
 
 def _is_bare_place(clause: Clause) -> bool:
