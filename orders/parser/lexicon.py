@@ -6,12 +6,12 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Amount
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.languages import DEFAULT, LANGUAGES
+from orders.parser.languages import DEFAULT
 from orders.parser.phrases import Phrase, PhraseTable, longest_by_first_word, phrase_table
 from orders.parser.spelling import Spelling
 from orders.parser.words import folded, stem, stems
@@ -35,6 +35,8 @@ class Lexicon:
         self.literal: set[tuple[Kind, Phrase]] = set()
         #: Short forms of drinks ("peppermint") and of options ("oat"). A full name counts more than a short form.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: Drinks without the word for their kind: French "noisette" for "café noisette".
+        self.cups: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options by their first word, if this word alone orders a drink or dish: the option "pepperoni slices" by
         #: "pepperoni", which is also a pizza.
         self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
@@ -169,6 +171,7 @@ class Lexicon:
         self._add_extras()
         self._add_shots()
         self._add_beginnings(menu.drinks)
+        self._add_cups(menu.drinks)
         self._add_shared_words()
         self._add_diets()
         self._add_implied(menu.drinks)
@@ -205,8 +208,8 @@ class Lexicon:
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
         every = [*self._said(option), *self._inflected(option.translations.get(self.table.code, ()))]
-        for code in {DEFAULT, self.table.code}:
-            every += [short for name in self._own(option) for short in shortened(code).get(folded(name), ())]
+        tables = [phrase_table(code).shortened for code in {DEFAULT, self.table.code}]
+        every += [short for table in tables for name in self._own(option) for short in table.get(folded(name), ())]
         for words in every:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
             self._add(words, meaning)
@@ -251,8 +254,7 @@ class Lexicon:
                 self._add_shortened(group, option)
 
     def _add_shortened(self, group: MenuGroup, option: MenuOption) -> None:
-        """Add the option without its group's word ("oat" for "Oat milk"), unless the short form already has a
-        meaning."""
+        """Add the option without its group's word ("oat" for "Oat milk"), unless this form already has a meaning."""
         for phrase in map(stems, self._said(option)):
             short = phrase[:-1]
             if not short or self.group_words.get(phrase[-1:]) != group.name:
@@ -310,9 +312,20 @@ class Lexicon:
             if len(names) == 1 and len(word) > 3 and not taken:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
+    def _add_cups(self, drinks: Iterable[MenuDrink]) -> None:
+        found: dict[Phrase, set[str]] = {}
+        for drink in drinks if self.table.cup_articles else ():
+            for first, *rest in map(stems, drink.translations.get(self.table.code, ())):
+                if len(rest) == 1 and _of_kind(Kind.DRINK, self.phrases.get((first,), ())):
+                    found.setdefault((*rest,), set()).add(drink.name)
+        for phrase, names in found.items():
+            # "Un noir" can be a black coffee or a black tea, and "un frío" is any cold drink.
+            known = self.phrases.get(phrase, ())
+            if len(names) == 1 and all(m.group and self.groups[m.group].choose == "many" for m in known):
+                self.cups[phrase] = (Meaning(Kind.DRINK, next(iter(names))),)
+
     def _add_diets(self) -> None:
-        """Add "gluten free" if only one option's name begins with this diet, so that "make it gluten free" is
-        understood."""
+        """Add "gluten free", as in "make it gluten free", if only one option's name begins with this diet."""
         found: dict[Phrase, set[Meaning]] = {}
         for phrase, meanings in self.phrases.items():
             if meanings[0].kind is Kind.OPTION and len(phrase) > _DIET and self.table.kind(phrase[:_DIET]) is Kind.NOTE:
@@ -353,12 +366,6 @@ class Lexicon:
 
     def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
         return any(m in options for m in self.phrases.get((word,), ()))
-
-
-@cache
-def shortened(code: str) -> Mapping[Phrase, list[str]]:
-    """Return the short spellings of options in this language, by the folded words of the full name."""
-    return {folded(name): short.split() for name, short in LANGUAGES[code].shortened.items()}
 
 
 def _of_kind(kind: Kind, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:

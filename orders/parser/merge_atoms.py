@@ -20,6 +20,9 @@ from orders.parser.words import stem
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
+#: Kinds of words that can stand for the second cup in "one with and one without sugar".
+_CUPS = frozenset({*_COUNTING, Kind.ANOTHER, Kind.REST, Kind.NTH})
+_JOINING = frozenset({Kind.AND, Kind.COMMA, Kind.DASH})
 _SMALL = BREAKS | {Kind.CORRECT, Kind.FILLER, Kind.ONLY, Kind.ASK}
 #: Kinds of words between a thing and its replacement: "GEGEN" in "den Mokka GEGEN einen Tee" (the mocha for a tea).
 _TOWARDS = frozenset({Kind.TO, Kind.WITH})
@@ -46,6 +49,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
     these."""
     return (
         ({Kind.NO}, _absences),
+        ({Kind.WITH}, _with_the_same),
         (table.alone, _plain_alone),
         (table.normal, _usual_of_group),
         (table.multipliers, double_drinks),
@@ -75,16 +79,41 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     return found
 
 
+def _with_the_same(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Add the option that is left out after "with", as in "one with and one without sugar": sugar in the first cup."""
+    found: list[Atom] = []
+    kinds = kinds_of(atoms)
+    for at, atom in enumerate(atoms):
+        found.append(atom)
+        cup = at + 1 + (kinds[at + 1] in _JOINING)
+        if atom.kind is Kind.WITH and kinds[at - 1] in _CUPS and kinds[cup] in _CUPS:
+            found += [replace(one, start=atom.end, end=atom.end) for one in _refused(atoms[cup + 1 : cup + 3], lexicon)]
+    return found
+
+
+def _refused(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Return the option that the words refuse first, as a list: sugar for "without sugar", milk for "without milk" even
+    if the menu has an option of this name. Return an empty list for other words."""
+    first, after = atoms[:1], atoms[1:]
+    for atom in first:
+        if atom.kind is Kind.NO:
+            return [one for one in after if one.kind is Kind.OPTION]
+        none = lexicon.table.kind((atom.text.partition(" ")[0],)) is Kind.NO
+        options = lexicon.phrases.get(atom.phrase[1:], ()) if none else ()
+        return [replace(atom, meanings=options, phrase=atom.phrase[1:], text=atom.phrase[-1])] if options else []
+    return []
+
+
 def _plain_alone(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Read the Spanish "solo" at the end of a phrase as "plain" and not as "only": "uno solo y uno con leche" (one
     plain and one with milk).
 
     If the whole text is "uno solo" (only one), it corrects the number of cups."""
-    if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE):
+    if len(atoms) == 2 and atoms[0].kind in (Kind.NUMBER, Kind.ARTICLE) and atoms[1].kind is Kind.ONLY:
         return [replace(atoms[1], kind=Kind.ONLY), replace(atoms[0], kind=Kind.NUMBER, value=1)]
-    ahead = Ahead(atoms, lexicon)
+    ahead, alone = Ahead(atoms, lexicon), lexicon.table.alone
     return [
-        replace(atom, kind=Kind.PLAIN) if atom.text in lexicon.table.alone and ahead.ends(at) else atom
+        replace(atom, kind=Kind.PLAIN) if atom.kind is Kind.ONLY and atom.text in alone and ahead.ends(at) else atom
         for at, atom in enumerate(atoms)
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orders.parser.atoms import Atom, Kind, kinds_of
+from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
 from orders.parser.name_words import ENDS, LONGEST_NAME, POLITE, WORDS, NameWords
@@ -178,17 +179,21 @@ class _Reader(NameWords):
         lower = self._raw(start).islower()
         while self._kind(end) in (Kind.COMMA, Kind.AND):
             ahead = end + 1 + (self._kind(end + 1) is Kind.AND)
-            length = self._length(ahead, lower=False) or int(lower and self._one_more(ahead))
+            length = self._length(ahead, lower=False) or int(self._one_more(ahead, lower=lower))
             if not length or not self._ends_name(ahead + length):
                 break
             names.append(self._spelt(ahead, ahead + length))
             end = ahead + length
         return names, end
 
-    def _one_more(self, at: int) -> bool:
-        """Return whether a further name of a list can stand at index `at`. Plurals such as "croissants" are no
-        names."""
+    def _one_more(self, at: int, *, lower: bool) -> bool:
+        """Return whether a further name of a list can stand at index `at`. Plurals such as "croissants" are no names.
+
+        `lower`: the first name is in small letters. Otherwise an everyday word with a capital letter is a name."""
         token = self._token(at)
+        if not lower:
+            noun = LANGUAGES[self.lexicon.table.code].capitals
+            return self._kind(at) is Kind.COMMON and token.raw.istitle() and not noun
         return token.stem == token.text and self._length(at, foreign=True) > 0
 
     def _begins_part(self, at: int) -> bool:

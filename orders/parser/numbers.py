@@ -17,6 +17,8 @@ _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
 _COUNTING = frozenset({Kind.NUMBER, Kind.ARTICLE})
 _AFTER_TOTAL = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+#: More cups than any text orders.
+_MOST = 10_000
 #: Word kinds allowed between "no" and the new number in a correction, as in "no, only one".
 _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.BEING})
 
@@ -205,7 +207,8 @@ class NumberReader:
             multiplies = self.atoms[at].text in self.lexicon.table.multipliers and self.ahead.drink(ahead) is None
             fraction = self.atoms[at].value not in (0.0, int(self.atoms[at].value))
             # "Double chicken" is an amount of chicken and does not order two bowls.
-            return Counts.OPTION if fraction or (multiplies and clauses) else Counts.NEW
+            amount = fraction or self._is_of_milk(at, option, clauses) or (multiplies and clauses)
+            return Counts.OPTION if amount else Counts.NEW
         if self.atoms[at].value == 0.5:
             return Counts.OPTION
         drink = self.ahead.drink(ahead)
@@ -214,6 +217,12 @@ class NumberReader:
             said = option.plural or option.phrase in self.lexicon.counted
             return Counts.OPTION if said and not drink.plural else Counts.NEW
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
+
+    def _is_of_milk(self, at: int, option: Atom, clauses: Sequence[Clause]) -> bool:
+        """Return whether the number counts portions of milk, as in "a coffee, two milks". There are more than cups."""
+        group = self.lexicon.groups[option.meanings[0].group]
+        milk = group.role == "milk" and option.phrase in self.lexicon.group_words
+        return milk and self.atoms[at].value > _cups_of(clauses, self.ordered or _MOST)
 
     def is_portion(self, at: int) -> bool:
         """Return whether the words at `at` name a portion of an option without a drink, such as "an extra shot"."""

@@ -81,6 +81,9 @@ class PhraseTable:
         #: (Julien's).
         self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
         self.dotted = language.dotted
+        #: Short spellings of options by the folded words of the full name.
+        self.shortened = {folded(name): short.split() for name, short in language.shortened.items()}
+        self.cup_articles = frozenset(language.cup_articles.split())
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.another_of_them = frozenset(" ".join(phrase) for phrase in phrases_in(language.another_of_them))
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))

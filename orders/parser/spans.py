@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.cup_words import cup_atoms
 from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import every_table
 from orders.parser.words import Token, stem
@@ -121,7 +122,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
                 starting[place] = replace(atom, cost=atom.cost + _TORN_UNIT)
             elif atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)
-            elif atom.kind is Kind.DRINK and lexicon.table.kind((atom.text.partition(" ")[0],)) is Kind.WITH:
+            elif atom.kind is Kind.DRINK and _begins_with_option(atom, lexicon):
                 starting[place] = _dearer_after(atom, edges)
     return edges
 
@@ -140,7 +141,10 @@ def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             end = at
         else:
             edges[at] += _menu_atoms(tokens, at, end, lexicon)
-            edges[at] += _language_atoms(tokens, at, end, lexicon)
+            cups = [*cup_atoms(tokens, at, lexicon)] if lexicon.cups else []
+            edges[at] += cups
+            if not cups or token.stem not in lexicon.table.alone:
+                edges[at] += _language_atoms(tokens, at, end, lexicon)
     return edges
 
 
@@ -160,6 +164,15 @@ def _add_corrected(
             for atom in _corrected(tokens, at, word, price, likely, lexicon):
                 if atom.end - atom.start > 1 or tokens[at].stem not in lexicon.foreign:
                     edges[atom.start].append(atom)
+
+
+def _begins_with_option(atom: Atom, lexicon: Lexicon) -> bool:
+    """Return whether the words for a drink begin like words for an option: Spanish "con leche" (with milk) and
+    "descafeinado con leche" (decaf with milk)."""
+    first = atom.phrase[:1]
+    option = first in lexicon.phrases and all(meaning.kind is Kind.OPTION for meaning in lexicon.phrases[first])
+    with_it = Kind.WITH in (lexicon.table.kind((word,)) for word in atom.text.split()[:2])
+    return with_it and (option or lexicon.table.kind(first) is Kind.WITH)
 
 
 def _dearer_after(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:

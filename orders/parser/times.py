@@ -304,7 +304,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     # A possessive names no time: "yesterday's latte" does not say when this order is wanted.
-    return re.compile(rf"(?<![\w:.])(?:{pattern})(?![\w:]|'\w)", re.IGNORECASE | re.VERBOSE)
+    return re.compile(rf"(?<![\w:.])(?:{pattern})(?!\w|:\w|'\w)", re.IGNORECASE | re.VERBOSE)
 
 
 def day_of(said: TimeSaid, now: dt.datetime) -> int | None:

@@ -12,6 +12,7 @@ DEGREES = "trop tres si tellement"
 ASIDE = "à part"
 CODE = "fr"
 ELIDED = "de"
+CUP_ARTICLES = "un une"
 LINKING = "de d"
 OF_THE = "des"
 INSIDE = "dans a au"
@@ -79,8 +80,8 @@ PHRASES = {
     Kind.IT: "le sien, la sienne, le leur, la leur, ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour, pr",
-    Kind.CALLED: "le nom pour la commande est, nom pour la commande est, mon nom pour la commande est, nom pour la commande, le nom de la commande est, le prénom pour la commande est, la commande est pour, la commande est au nom de, de la part de, merci de la part de, les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
-    Kind.AS_NAME: "comme nom, comme prénom, pour le nom, pour nom, en nom",
+    Kind.CALLED: "le nom pour la commande est, nom pour la commande est, mon nom pour la commande est, nom pour la commande, le nom de la commande est, le prénom pour la commande est, la commande est pour, la commande est au nom de, de la part de, merci de la part de, noms, prénoms, récupéré par, récupérés par, les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de famille, au nom de, appelez moi, mon nom c'est",
+    Kind.AS_NAME: "le récupère, la récupère, les récupère, vient le chercher, vient les chercher, passe le prendre, passe les prendre, passera le prendre, passera les prendre, viendra le chercher, viendra les chercher, comme nom, comme prénom, pour le nom, pour nom, en nom",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
     Kind.ONLY: """juste, juste le, juste la, juste les, juste du, juste de la, juste avec, juste avec les, juste avec la, juste avec le, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",
     Kind.ADD: "j'ai oublié de dire, j'ai oublié, j'avais oublié, j'oubliais, encore, ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
@@ -342,6 +343,7 @@ pomme orange mangue gingembre citron cannelle miel coco riz oeuf lardons fromage
 """
 
 NAMES = """
+fatou mamadou karim yanis mehdi samir rachid leila amina sofiane mohamed aicha moussa ibrahim oumar awa dylan enzo mael louna jade ambre lilou maelys oceane clemence loic gwenaelle erwan solene maud ghislain thibaut jeremy jordan anthony cyril cedric regis odile josiane steph seb manu nath titouan elsa lila salome victoire capucine apolline
 jo adele agathe alain albert alexandra alexandre alice aline amelie anais andre anne antoine arnaud arthur aurelie bastien benjamin benoit bernard brigitte camille caroline catherine cecile celine charles charlotte chloe christian christine christophe
 claire claude clement corinne damien daniel david denis didier dominique elise elodie emilie emma emmanuel eric estelle etienne eva fabien fabrice florence francois francoise frederic gabriel genevieve georges gerard gilles guillaume helene henri
 herve hugo ines isabelle jacques jean jeanne jerome joel josephine julie julien juliette karine laetitia laura laurence laurent lea leo lionel louis louise luc lucas lucie madeleine manon marc margaux marie marine marion martin martine mathieu

@@ -177,6 +177,8 @@ class Language:
     #: Words that mean "plain" after a coffee or a number, as in the Spanish "uno SOLO" and "café SOLO". Elsewhere they
     #: mean "only".
     alone: str = ""
+    #: Articles after which a word can stand for a whole drink: French "UNE noisette" for "un café noisette".
+    cup_articles: str = ""
     #: Words that turn the drink before them into another drink, in languages with adjectives after the noun: "té VERDE"
     #: (green tea).
     other_kinds: str = ""

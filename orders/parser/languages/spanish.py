@@ -27,6 +27,7 @@ VAGUE = "unos, unas, algunos, algunas, varios, varias"
 EXCEPTING = "menos excepto salvo aparte"
 ANOTHER_OF_THEM = "otro, otra"
 ALONE = "solo"
+CUP_ARTICLES = "un una"
 OTHER_KINDS = "verde verdes rojo roja blanco blanca manzanilla tila"
 PEOPLE = "somos, seremos"
 EVERYTHING = "todo"
@@ -79,7 +80,7 @@ PHRASES = {
     Kind.IT: "el suyo, la suya, el de ella, el de él, la de ella, la de él, lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "solos, solas, sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
-    Kind.CALLED: "el nombre para el pedido es, nombre para el pedido es, mi nombre para el pedido es, nombre para el pedido, el nombre del pedido es, nombre del pedido es, el pedido es para, el pedido va a nombre de, gracias de parte de, de parte de, gracias de, los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.CALLED: "el nombre para el pedido es, nombre para el pedido es, mi nombre para el pedido es, nombre para el pedido, el nombre del pedido es, nombre del pedido es, el pedido es para, el pedido va a nombre de, gracias de parte de, de parte de, gracias de, lo recoge, la recoge, los recoge, las recoge, lo recogerá, los recogerá, pasa a recogerlo, pasa a recogerlos, pasa por él, pasa por ellos, nombres, los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.AS_NAME: "como nombre, como mi nombre, de nombre",
     Kind.BEING: "soy, es, este es",
     Kind.ONLY: """solo, solo el, solo la, solo los, solo las, solo con, sólo con, solo con el, solo con la, solo con los, solo con las, mejor solo con, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
@@ -337,6 +338,7 @@ pizza patatas platano manzana naranja mango jengibre limon canela miel sirope co
 """
 
 NAMES = """
+camila facu facundo jimena renata regina iker aitor nerea begona ainhoa jordi pau laia montse oriol arnau mireia josep carme encarna juanjo josemi manolo kiko memo lalo chuy pancho quique yolanda hernan mauricio agustina bautista thiago santino antonella micaela florencia gimena leandro matias ezequiel gonza sofi fer rodri ale lau pato marijose guadalupe itzel citlali jhon yeison maicol brayan dayana yesenia paola estefania unai mikel leire amaia uxia breixo fran
 jo edu santi nacho chema toni paqui pili lupe marisol rosario
 adrian agustin alba alberto alejandra alejandro alfonso alicia alvaro amalia ana andrea andres angel angela antonio arturo beatriz belen blanca carla carlos carmen carolina catalina cecilia cesar claudia cristina daniel daniela david diana
 diego eduardo elena emilio enrique esteban eva felipe fernanda fernando francisco gabriel gabriela gloria gonzalo guillermo gustavo hector hugo ignacio ines irene isabel ivan jaime javier jesus joaquin jorge jose josefina juan juana julia julian
