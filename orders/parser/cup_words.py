@@ -40,7 +40,7 @@ def _is_next_cup(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
                 return False
             before = [one for one in tokens[: at - 1] if one.start < token.start]
             kinds = [lexicon.table.kind((one.text,)) for one in before]
-            return not any(one.kind == "number" for one in before) and Kind.NUMBER not in kinds
+            return not any(one.number > 1 for one in before) and Kind.NUMBER not in kinds
         if lexicon.table.kind((token.text,)) is Kind.ARTICLE:
             return False
     return at == 1

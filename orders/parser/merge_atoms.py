@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from orders.parser.atoms import Atom, Kind, Meaning, joined, kinds_of
 from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.lookahead import BREAKS, ENDS, Ahead
 from orders.parser.numbers import compounds, double_drinks
 from orders.parser.phrases import PhraseTable
 from orders.parser.repetitions import REPEATING, repeated
@@ -86,8 +86,13 @@ def _with_the_same(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         found.append(atom)
         cup = at + 1 + (kinds[at + 1] in _JOINING)
+        named: list[Atom] = []
         if atom.kind is Kind.WITH and kinds[at - 1] in _CUPS and kinds[cup] in _CUPS:
-            found += [replace(one, start=atom.end, end=atom.end) for one in _refused(atoms[cup + 1 : cup + 3], lexicon)]
+            named = _refused(atoms[cup + 1 : cup + 3], lexicon)
+        if atom.kind is Kind.WITH and kinds[at + 1] in ENDS and not named:
+            # In "a mocha without cream and one with", the cream that the first cup refuses is for the second one.
+            named = [one for place in range(at) for one in _refused(atoms[place : place + 2], lexicon)][-1:]
+        found += [replace(one, start=atom.end, end=atom.end) for one in named]
     return found
 
 

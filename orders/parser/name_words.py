@@ -15,6 +15,7 @@ ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 AFTER_NAMES: frozenset[Kind | None] = frozenset({None, *ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
 #: Words of these kinds can be a name, or a part of one, after "for": "for Big Mike".
 _NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON, Kind.FILLER})
+_ON_MENU = frozenset({Kind.DRINK, Kind.OPTION})
 _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
 _NO_WORD = frozenset({*ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 #: Words of these kinds can be a name without an introducing word such as "for".
@@ -46,8 +47,13 @@ class NameWords:
     def _titled(self, at: int) -> int:
         """Return the length of a name that begins with a capitalized menu word or everyday word, as in "for Big Mike".
 
+        After a title, a menu word is a name: "for Mrs Small".
+
         The length is the number of words; 0 if there is no such name."""
         kind, raw = self._kind(at), self._raw(at)
+        titled = self._token(at).text in self.lexicon.table.titles and self._raw(at + 1).istitle()
+        if titled and self._kind(at + 1) in _ON_MENU and self._ends_name(at + 2):
+            return 2
         if kind not in _NAMING or not raw.istitle() or self.atoms[at].end > self.atoms[at].start + 1:
             return 0
         # German writes every noun with a capital letter, so "Kollegin" in "für Kollegin Anna" is no part of the name.

@@ -81,6 +81,7 @@ class PhraseTable:
         #: (Julien's).
         self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
         self.dotted = language.dotted
+        self.titles = frozenset(map(fold, language.titles.split()))
         #: Short spellings of options by the folded words of the full name.
         self.shortened = {folded(name): short.split() for name, short in language.shortened.items()}
         self.cup_articles = frozenset(language.cup_articles.split())

@@ -138,7 +138,7 @@ def _refuses_all(atoms: Sequence[Atom], at: int, members: Sequence[_Member], lex
         # "No dairy, oat or soy" asks for oat or soy.
         no_milk = is_absence(refusal, lexicon) or any((group.name, group.default) in first for group in single)
         return not no_milk or len(single) < len(members) - 1
-    word = refusal.text.split()[0]
+    word = refusal.text.partition(" ")[0]
     bare = lexicon.table.messages.get((word,)) is Intent.NO and word not in lexicon.table.without
     if last is Kind.AND and len(members) == 2:
         # "No milk and sugar" refuses both, while "no milk and oat" asks for oat milk.

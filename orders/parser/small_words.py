@@ -46,7 +46,10 @@ class SmallWords(OpenClauses):
                 self.open.verb, self.open.amount = ClauseVerb.NO, None
             self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
         elif kind is Kind.UNKNOWN:
-            self.open.clause.stranger, self.open.amount = not self.open.options, None
+            # The unknown word in "2 teas, one with lemon and one with milk" is no drink.
+            describes = self._kind(at - 1) is Kind.WITH and self.open.clause.count and self.clauses
+            self.open.clause.stranger = not (self.open.options or describes)
+            self.open.amount = None
             self.open.after_with = self.open.after_with and not self.ahead.describes(at + 1)
         elif kind is Kind.GROUP:
             self._group(at, atom)

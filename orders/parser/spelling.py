@@ -85,7 +85,7 @@ def _cost(word: str, target: str, *, alike: bool) -> float:
     if distance > allowed:
         return _DEAREST + 1
     cost = 0.8 * distance
-    if word[0] != target[0]:
+    if word[0].translate(_SOUNDS) != target[0].translate(_SOUNDS):
         # People rarely mistype the first letter, so a short word with another first letter is another word.
         if len(word) < 5 and sorted(word) != sorted(target):
             return _DEAREST + 1

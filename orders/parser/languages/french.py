@@ -36,6 +36,7 @@ SEVERAL_THE = "les"
 LABELLING = "mets, mettez, mettre, écris, écrivez, note, notez, marque, marquez"
 ON_LABEL = "sur le gobelet, sur la tasse, sur le verre, dessus, sur mon gobelet"
 BEFORE_NAME = "sous"
+TITLES = "monsieur madame mademoiselle mr mme mlle m dr"
 MINE = "le mien, la mienne"
 ANOTHER_OF_THEM = "un autre, une autre"
 THEIRS = "le sien, la sienne, le leur, la leur"
@@ -97,14 +98,14 @@ PHRASES = {
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
     Kind.HERE: "ici",
     Kind.WANTS: "veut, voudrait, prend, prendra, aimerait, souhaite, va prendre, boit, désire",
-    Kind.FILLER: """allo, allô, on est, nous sommes, on sera, nous serons, au total, pas de problème, pas de souci, aucun problème, encore une chose, autre chose, une dernière chose, bjr, slt, bsr, seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, si vous avez, si vous en avez, si tu as, si tu en as, si tas, quand vous pouvez,
+    Kind.FILLER: """allo, du coup, allô, on est, nous sommes, on sera, nous serons, au total, pas de problème, pas de souci, aucun problème, encore une chose, autre chose, une dernière chose, bjr, slt, bsr, seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, si vous avez, si vous en avez, si tu as, si tu en as, si tas, quand vous pouvez,
         à emporter, sur place, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, °, degré, degrés celsius, celsius, ans",
     Kind.IF_NOT: "sinon, si pas de, si pas, si vous n avez pas, si vous avez pas, si tu n as pas, s il n y a pas, s il y a pas, à défaut",
     Kind.MEASURE: "percent, pour cent, ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
-    Kind.COMMON: "que d'habitude, que la normale, que normal, en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
+    Kind.COMMON: "j'ai froid, g froid, j'ai trop froid, il fait froid, fait froid, fait trop froid, j'ai chaud, il fait chaud, si c'est en double, si en double, envoyé en double, que d'habitude, que la normale, que normal, en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
     Kind.NOTE: """coeliaque, cœliaque, diabétique, enceinte, végane, végan, vegan, végétarien, végétarienne, attention aux, attention à, sans gluten, sans noix, lait végétal, boisson végétale, lait vegan, lait végane, sans produits laitiers""",
     Kind.ALLERGY: "allergie, allergies, allergique, allergiques, intolérant, intolérante, intolérance, intolérances, anaphylaxie, choc anaphylactique, urticaire, migraine, migraines, mal de tête, mal à la tête, mal de ventre, mal au ventre, mal à l'estomac, mal d'estomac, diarrhée, nausée, nausées, ballonnements, brûlures d'estomac, me tue, me tuent, me tuer, me tuerait, me tueraient, mauvais pour moi, pas bon pour moi, pas possible pour moi, pas pour moi, me sont interdits, me sont interdites, m'est interdit, m'est interdite, interdit pour moi, interdite pour moi, me rend malade, me rendent malade",
     Kind.REMARK: """lait de noix, lait de fruits à coque, température normale, à température normale, température ambiante, avec tout, bien cuit, bien cuite, à point, saignant, saignante, croustillant, à côté, sur le côté, pas trop sucré, pas trop sucrée, pas très sucré, pas très sucrée, peu sucré, peu sucrée, moins sucré, moins sucrée, légèrement sucré, légèrement sucrée, bien sucré, trois quarts plein, à moitié plein, pas trop plein, bien frais, dans ma propre tasse, ma propre tasse, dans mon propre gobelet, mon propre gobelet, sans couvercle, avec couvercle, sans paille,
@@ -317,7 +318,7 @@ RATING_DEGREES = "peu"
 TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
-seraient auraient ferait feriez mettriez mettrez prepareriez prepares preparait sers sert servirait amene ramene ramener passer passes passons passent passerai passera recupere recuperera recuperons viendra viendrai descends
+survivre tenir rester finir continuer bosser travailler demarrer affronter livrez livrer livraison seraient auraient ferait feriez mettriez mettrez prepareriez prepares preparait sers sert servirait amene ramene ramener passer passes passons passent passerai passera recupere recuperera recuperons viendra viendrai descends
 descend monte sors sortons finis finit commencer cours courir depeche depechez presse pressee presses urgence rapide rapidement mourir meurs dors dormir dormi endormi endormie reveil reveille reveiller reveillez reecris reecrit
 ecris repete corrige corriger sauve sauvez sauver sauves tombe tombes dispo disponible disponibles dispos serieux serieusement franchement grave remontant energie courage sommeil creve crevee dej matin aprem soir gars mec mecs
 garcon garcons jeune jeunes dames demoiselle mademoiselle mlle patronne directeur directrice president presidente professeur prof docteur secretaire assistant assistante stagiaire stagiaires collaborateur equipes groupe orga

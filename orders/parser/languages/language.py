@@ -76,6 +76,8 @@ class Language:
     names: str = ""
     #: Lower-case words within a name: "Anna VAN DER Berg".
     name_particles: str = ""
+    #: Words before a surname: "for MRS Small".
+    titles: str = ""
     #: Words for times, separated by commas. Each key is the meaning that `orders.parser.times` uses.
     times: Mapping[str, str] = field(default_factory=dict)
     #: Words that stand for a cup after an option: "the small ONE". Empty if an adjective can stand alone, as in the

@@ -36,6 +36,7 @@ SEVERAL_THE = "los las"
 LABELLING = "ponle, pon, ponme, pónganle, póngale, ponga, escribe, escriba, apunta"
 ON_LABEL = "al vaso, en el vaso, en mi vaso, en la taza, a la taza"
 BEFORE_NAME = "bajo"
+TITLES = "señor señora sr sra don doña dr dra"
 MINE = "el mío, la mía"
 THEIRS = "el suyo, la suya, el de ella, el de él, la de ella, la de él"
 PREFERRING = "mejor, mejor que sea, lo prefiero, prefiero, que sea mejor"
@@ -68,7 +69,7 @@ PHRASES = {
         nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, alérgico a las, alérgica a las, soy alérgico a, soy alérgica a, soy alérgico al, soy alérgica al, soy alérgico a la, soy alérgica a la, soy alérgico a los, soy alérgica a los, soy alérgico a las, soy alérgica a las,
         soy intolerante a, soy intolerante al, soy intolerante a la, soy sensible a, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
     Kind.OR: "o, u",
-    Kind.WITH: "no sin, nunca sin, jamás sin, no lo quiero sin, no la quiero sin, cn, con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
+    Kind.WITH: "no sin, endulzado con, endulzada con, endulzados con, endulzadas con, nunca sin, jamás sin, no lo quiero sin, no la quiero sin, cn, con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
     Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
     Kind.NTH: "al primero, al segundo, al tercero, al último, a la primera, a la segunda, a la tercera, a la última, el primero, la primera, el segundo, la segunda, el tercero, la tercera, el último, la última",
@@ -104,7 +105,7 @@ PHRASES = {
     Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
     Kind.MEASURE: "percent, por ciento, ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
-    Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
+    Kind.COMMON: "tengo frío, tengo mucho frío, hace frío, hace mucho frío, qué frío, de frío, con este frío, tengo calor, hace calor, q frío, por si es doble, si es doble, si sale doble, de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, leche vegetal, bebida vegetal, leche vegana, sin lácteos,
         soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
     Kind.ALLERGY: "alergia, alergias, alérgico, alérgica, alérgicos, alérgicas, intolerante, intolerancia, intolerancias, soy alérgico, soy alérgica, soy intolerante, anafilaxia, choque anafiláctico, urticaria, sarpullido, ronchas, migraña, migrañas, dolor de cabeza, dolor de estómago, dolor de barriga, diarrea, náuseas, gases, acidez, me mata, me matan, matarme, me mataría, malo para mí, mala para mí, no es bueno para mí, no es buena para mí, no es para mí, no son para mí, me cae mal, me cae fatal, me caen mal, prohibido para mí, prohibida para mí, lo tengo prohibido, la tengo prohibida",
@@ -306,7 +307,7 @@ RATING_DEGREES = "poco"
 TEXTING_VERBS = "envía|escribe|responde|manda"
 
 COMMON = """
-oye oiga oigan oid oigame mire miren fijate disculpa disculpe disculpen perdonen permiso senorita senoritas joven jovenes muchacho muchacha muchachos caballero caballeros dama damas jefazo profesor profesora doctor doctora
+habra habria enviado oye oiga oigan oid oigame mire miren fijate disculpa disculpe disculpen perdonen permiso senorita senoritas joven jovenes muchacho muchacha muchachos caballero caballeros dama damas jefazo profesor profesora doctor doctora
 licenciado licenciada lic inge ingeniero ingeniera arquitecto director directora presidente secretaria becario becaria practicante compadre comadre compa compas cuate wey guey parce parcero pana chamo chama carnal quiubo quihubo
 holis holi epa che boludo mijo mija carino tesoro cielo guapos guapas majos majas podrian podriamos pudieras pudieran puedan quisieras quisieran querrias quieran quieras quiera tendrias tendrian tendreis haria harias harian
 hicieras haced preparar prepararme prepararnos preparen preparad preparan servirme servirnos mandar mande encargar encargue encargamos apuntar apunten anota anotar anote anotame guarda guardar guardame guarden aparta apartame
