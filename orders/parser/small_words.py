@@ -65,14 +65,27 @@ class SmallWords(OpenClauses):
             self._close()
             self.open.owner, self.open.fresh = atom.text, True
         elif kind is Kind.NAME:
-            strange = self.open.clause.stranger
-            self._begin_cup_of_another()
-            self._close()
-            named = self.clauses[-1] if self.clauses else self.open.clause
-            if not (strange and named.name):
-                # In "a latte for Ann and a kombucha for Bob", Bob's kombucha is not on the menu. The latte must stay
-                # Ann's.
-                named.name, named.names = atom.text, atom.phrase
+            self._name(at, atom)
+
+    def _name(self, at: int, atom: Atom) -> None:
+        strange = self.open.clause.stranger
+        self._begin_cup_of_another()
+        self._close()
+        named = self.clauses[-1] if self.clauses else self.open.clause
+        if self._signs(at, named):
+            # In "a latte, and for Ana a tea. Thanks, Bob", the latte is Bob's.
+            for clause in self.clauses:
+                if clause.drink and not clause.name:
+                    clause.name, clause.names = atom.text, atom.phrase
+        elif not (strange and named.name):
+            # In "a latte for Ann and a kombucha for Bob", Bob's kombucha is not on the menu. The latte must stay Ann's.
+            named.name, named.names = atom.text, atom.phrase
+
+    def _signs(self, at: int, named: Clause) -> bool:
+        """Return whether the name at `at` ends the text, after drinks for other people."""
+        whose = named.name or (named.every and any(clause.name for clause in self.clauses))
+        drinks = whose and any(clause.drink for clause in self.clauses)
+        return bool(drinks) and all(atom.kind in (Kind.FILLER, Kind.STOP) for atom in self.atoms[at + 1 :])
 
     def _is_only_of_option(self, at: int) -> bool:
         """Return whether "just" is about an option, as in "sugar just in the tea" and "just sugar in the tea".

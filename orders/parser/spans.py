@@ -5,6 +5,7 @@ corrected one. If several interpretations are left ("extra hot chocolate"), the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -43,6 +44,9 @@ _MARGIN = 1.6
 _SURELY = 0.65
 #: Maximum number of letters of a name that is not corrected to a similar menu word: "Lati" in "Lati, large latte".
 _LONGEST_NEAR = 6
+#: Maximum number of words before the last word of a name that ends the text, such as "Mei" in "Mei Ling".
+_LONGEST_NAME = 2
+_STRETCHED = re.compile(r"(\w)\1\1+")
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
@@ -110,6 +114,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
                 break
         else:
             common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
+            common = common or bool({*_unstretched(token.text)} & lexicon.table.words)
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             starting.append(Atom(kind, at, at + 1, token.text, cost))
     for starting in edges:
@@ -125,6 +130,12 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             elif atom.kind is Kind.DRINK and _begins_with_option(atom, lexicon):
                 starting[place] = _dearer_after(atom, edges)
     return edges
+
+
+def _unstretched(word: str) -> list[str]:
+    """Return the words that were stretched to this one, such as "so" and "soo" for "sooo"; an empty list for other
+    words."""
+    return [_STRETCHED.sub(letters, word) for letters in (r"\1", r"\1\1")] if _STRETCHED.search(word) else []
 
 
 def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
@@ -363,9 +374,12 @@ def _ends(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> 
     Lotte"."""
     if not at or not _looks_like_name(tokens[at]) or any(token.kind not in _PUNCTUATION for token in tokens[at + 1 :]):
         return False
-    thanked = any(atom.kind is Kind.FILLER and atom.end == at for starting in edges[:at] for atom in starting)
-    ordered = any(atom.kind is Kind.DRINK for starting in edges[:at] for atom in starting)
-    return ordered and (thanked or tokens[at - 1].kind in _PUNCTUATION)
+    first = at
+    while first > 1 and at - first < _LONGEST_NAME and _looks_like_name(tokens[first - 1]):
+        first -= 1
+    thanked = any(atom.kind is Kind.FILLER and atom.end == first for starting in edges[:first] for atom in starting)
+    ordered = any(atom.kind is Kind.DRINK for starting in edges[:first] for atom in starting)
+    return ordered and (thanked or tokens[first - 1].kind in _PUNCTUATION)
 
 
 def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
