@@ -51,9 +51,30 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     end = counted[0] + 1
     while kinds[end] is Kind.OPTION:
         end += 1
-    # The drink takes the place of the word "one".
+    # The drink takes the place of the word "one", with the options that were asked about.
     rest = part[end + any(ones[end : end + 1]) :]
-    return [[*part[:end], replace(drinks[0], start=part[end - 1].start, end=part[end - 1].start), *rest]]
+    place = part[end - 1].start
+    taken = [*_options_asked(asked, part, lexicon), drinks[0]]
+    return [[*part[:end], *(replace(atom, start=place, end=place) for atom in taken), *rest]]
+
+
+def _options_asked(asked: Sequence[Atom], part: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Return the options that belong to the drink of a question: soy for "do you do soy hot chocolate? A large one".
+
+    An option that replaces one of them is left to the ordering sentence `part`."""
+    kinds, told = kinds_of(asked), {meaning.group for atom in part for meaning in atom.meanings}
+    drink = kinds.index(Kind.DRINK)
+    start, end = drink, drink + 1 + (kinds[drink + 1] is Kind.WITH)
+    while kinds[start - 1] is Kind.OPTION:
+        start -= 1
+    while end > drink + 1 and kinds[end] is Kind.OPTION:
+        end += 1
+    options = (atom for atom in asked[start:end] if atom.kind is Kind.OPTION)
+    return [
+        atom
+        for atom in options
+        if all(lexicon.groups[m.group].choose == "one" and m.group not in told for m in atom.meanings)
+    ]
 
 
 def with_asked_option(
