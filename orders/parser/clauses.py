@@ -260,7 +260,7 @@ class ClauseBuilder(SmallWords):
         while self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1
         wish = self.open.options[-1] if self.open.options and self.atoms[here].kind is Kind.OPTION else None
-        if wish is not None and self._takes_amount(wish):
+        if wish is not None and self._takes_amount(wish) and not wish.how_much:
             wish.amount = "no" if wish.amount == "no" else value or "no"
         elif 0 < value == int(value):
             if self.clauses and self.open.clause.count is None:

@@ -65,8 +65,9 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
         return None
     before, last = said[-1], len(said) - 1
     if atom.kind is Kind.DRINK:
-        if before.kind is Kind.LIGHT and _is_named(atom, said):
-            # In "but go easy on the matcha", the remark orders no second matcha.
+        general = atom.phrase in lexicon.category_words and _is_drunk(said)
+        if before.kind is Kind.LIGHT and (general or _is_named(atom, said)):
+            # In "a latte but go easy on the coffee", the remark orders no second drink.
             return last
         if after[0] is not Kind.NO and _is_all_of_a_drink(said):
             # In "a turkey sub with all the veggies", "veggies" is not the name of a second sub.

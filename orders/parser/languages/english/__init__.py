@@ -81,7 +81,7 @@ MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"
 NORMALLY = "just normal, just a normal one, just the normal one, normal strength, normal is fine, normal again, just normal again, back to normal, not double, no double"
 SINGLE = "just a single, just single, a single, single shot, single is fine, only a single, one shot"
 FAREWELLS = "kind regards, kindest regards, best regards, warm regards, warmest regards, regards, best wishes, with best wishes, many thanks and kind regards, thanks and regards, sincerely, yours sincerely, yours faithfully, yours truly, all the best"
-THANKING = "thanks thank thanku thankyou thx thnx tnx tx ty tysm ta cheers"
+THANKING = "thanks thank thanku thankyou thx thnx tnx tks tx ty tysm ta cheers"
 SENT_FROM = "sent from my, get outlook for, sent via, sent with"
 
 AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,

@@ -20,7 +20,7 @@ of off out up down back away around near next last first second third new old go
 say said says tell told ask asked know knew known think thought see saw seen look looks looking find found give gave given take took taken come
 came go goes going gone get gets got getting put puts keep kept let lets leave left feel felt try tried call called need needs want wants wanted
 use used work works working run running move moved live stay stand sit read write wrote hear heard play turn turned show shown bring brought
-begin begins start starts stop end ends finish finishes cos cuz coz collecting sitting standing queuing hav ol open close closed wait waiting hold help thank love loved like liked hate hope wish mean meant seem seems talk talking speak
+begin begins start starts stop end ends finish finishes cos cuz coz preferred preferably collecting sitting standing queuing hav ol open close closed wait waiting hold help thank love loved like liked hate hope wish mean meant seem seems talk talking speak
 meet meeting meets walk walking queue line time times day days week month year today tonight tomorrow yesterday minute hour moment later now
 morning afternoon evening night noon man men woman women boy girl kid kids child children friend friends people person guy guys someone somebody
 anyone anybody everyone everybody nobody something anything everything nothing thing things stuff lot lots bit part place room door table desk
@@ -54,7 +54,7 @@ tastes taste tasted smells smell favor favour dear sir madam miss lady ladies ge
 
 THINGS = """
 babyccino babychino steamer affogatos earl darjeeling assam chamomile camomile hibiscus jasmine oolong sencha hojicha coke pepsi sprite fanta redbull gatorade
-meat beef pork steak turkey lamb sausage salami prosciutto shrimp prawn prawns fish cod salmon rocket arugula relish gravy cilantro coriander garlic dip dips bun buns patty patties coleslaw slaw wings nuggets sweetcorn kale parmesan mozzarella feta brie
+bread breads meat beef pork steak turkey lamb sausage salami prosciutto shrimp prawn prawns fish cod salmon rocket arugula relish gravy cilantro coriander garlic dip dips bun buns patty patties coleslaw slaw wings nuggets sweetcorn kale parmesan mozzarella feta brie
 goat sheep vegan
 meal combo oatmeal cereal quiche focaccia waffle waffles pancake pancakes crepe crepes flapjack churros hamburger nachos icecream lungo
 dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin rich fizzy frozen blended
