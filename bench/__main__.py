@@ -184,13 +184,19 @@ def _parser() -> dict[str, Any]:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Figures, never a pass or a fail.")
-    parser.add_argument("--json", action="store_true", help="JSON alone on standard output")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure how fast Expresso is. Bad figures do not make the command fail."
+    )
+    parser.add_argument("--json", action="store_true", help="print only JSON to standard output")
     parser.add_argument("--only", choices=["parser", *DEPLOYMENTS, "pages", *APART])
-    parser.add_argument("--on", choices=[*DEPLOYMENTS], help="of growth and events, one deployment alone")
-    parser.add_argument("--most", type=int, default=SIZES[-1], help="of growth, the largest number of orders")
-    parser.add_argument("--texts", type=int, default=150, help="texts in a round")
-    parser.add_argument("--against", type=Path, metavar="FILE", help="a file of var/bench/ to compare with")
+    parser.add_argument("--on", choices=[*DEPLOYMENTS], help="measure growth or events on this deployment only")
+    parser.add_argument(
+        "--most", type=int, default=SIZES[-1], help="largest number of stored orders to measure growth with"
+    )
+    parser.add_argument("--texts", type=int, default=150, help="number of texts in each round")
+    parser.add_argument(
+        "--against", type=Path, metavar="FILE", help="file of an earlier run in var/bench/ to compare the figures with"
+    )
     return parser.parse_args()
 
 

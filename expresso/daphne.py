@@ -140,8 +140,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m expresso.daphne")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8002)
-    parser.add_argument("--fd", type=int, help="number of an open socket to serve on instead")
-    parser.add_argument("--spare", action="store_true", help="serve once a line of standard input names this process")
+    parser.add_argument("--fd", type=int, help="file descriptor of an open socket to serve on instead of host and port")
+    parser.add_argument(
+        "--spare",
+        action="store_true",
+        help="wait, and serve once a line of standard input names the process to replace",
+    )
     arguments = parser.parse_args()
     if arguments.fd is not None:
         serve(file_descriptor=arguments.fd, is_spare=arguments.spare)

@@ -12,7 +12,7 @@ from accounts import encryption, rotation
 class Command(BaseCommand):
     help = (
         "Encrypt all stored personal data with the first key of ENCRYPTION_KEYS. "
-        "May run while Expresso runs, be interrupted, and be started again."
+        "Expresso can keep running. If the command is interrupted, start it again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

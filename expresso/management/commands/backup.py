@@ -11,11 +11,14 @@ from expresso import backups
 
 
 class Command(BaseCommand):
-    help = "Write a backup of the database into a new folder, while Expresso runs. Keys are named in it, not contained."
+    help = (
+        "Write a backup of the database into a new folder. Expresso can keep running. The backup does not contain the "
+        "encryption keys."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="such as backups/2026-11-29")
+        parser.add_argument("folder", type=Path, help="new folder for the backup, such as backups/2026-11-29")
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
         try:

@@ -11,10 +11,10 @@ from expresso import demo
 
 
 class Command(BaseCommand):
-    help = "Make the demonstration event and its staff, where they are not there yet, and print the logins."
+    help = "Create the demonstration event and its staff if they do not exist yet, and print their logins."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="print event and logins as JSON")
+        parser.add_argument("--json", action="store_true", help="print the event and the logins as JSON")
 
     def handle(self, *, json: bool, verbosity: int, **options: Any) -> None:
         made = demo.load()

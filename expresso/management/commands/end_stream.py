@@ -12,7 +12,10 @@ from expresso.facts.outbox import close_outbox
 
 
 class Command(BaseCommand):
-    help = "End the stream: nothing is noted for a broker any more. First unset BROKER_URL and restart the workers."
+    help = (
+        "Stop storing facts for a message broker, and delete those that are not published. First unset BROKER_URL and "
+        "restart the workers."
+    )
 
     def handle(self, **_options: Any) -> None:
         dropped = close_outbox()

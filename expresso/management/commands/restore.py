@@ -13,12 +13,12 @@ from orders.models import Order
 
 
 class Command(BaseCommand):
-    help = "Bring a backup back. Stop Expresso first. Tables of an older release are brought up to date afterwards."
+    help = "Restore a backup. Stop Expresso first. A backup of an older release is migrated afterwards."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path)
-        parser.add_argument("--replace", action="store_true", help="in place of the orders that the database holds")
+        parser.add_argument("folder", type=Path, help="folder of the backup")
+        parser.add_argument("--replace", action="store_true", help="replace a database that holds orders")
 
     def handle(self, *, folder: Path, replace: bool, **_options: Any) -> None:
         try:

@@ -18,19 +18,22 @@ from inventory.menu_file import read_menu
 
 
 class Command(BaseCommand):
-    help = "Simulate events: how well quoted waits hold, and how near the routing is to the best."
+    help = "Simulate events to measure how often quoted waits are kept and how good the choice of stations is."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--seeds", type=at_least_one, default=5, help="runs of each case, of which the mean is shown"
+            "--seeds", type=at_least_one, default=5, help="number of runs of each case; the mean of the runs is shown"
         )
         parser.add_argument(
-            "--tries", type=at_least_one, default=300, help="moves tried for the best assignment with hindsight"
+            "--tries",
+            type=at_least_one,
+            default=300,
+            help="number of changes to try in search of the best choice of stations in hindsight",
         )
 
-        parser.add_argument("--forecast", action="store_true", help="show the error of predicted demand instead")
-        parser.add_argument("--days", type=at_least_one, default=200, help="simulated days of the forecast")
+        parser.add_argument("--forecast", action="store_true", help="show the error of the predicted demand instead")
+        parser.add_argument("--days", type=at_least_one, default=200, help="number of days to simulate with --forecast")
 
     def handle(self, *args: Any, seeds: int, tries: int, forecast: bool, days: int, **options: Any) -> None:
         if forecast:

@@ -23,8 +23,8 @@ class Command(BaseCommand):
     help = "Read an event's menu from a YAML file, or write it as one with --export."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", metavar="FILE", help="the menu; - reads standard input")
-        parser.add_argument("--event", required=True, metavar="SLUG", help="the event it belongs to")
+        parser.add_argument("file", nargs="?", metavar="FILE", help="file with the menu, or - to read standard input")
+        parser.add_argument("--event", required=True, metavar="SLUG", help="the event whose menu is read or written")
         parser.add_argument("--export", action="store_true", help="write the event's menu to standard output instead")
 
     def handle(self, *, file: str | None, event: str, export: bool, **options: Any) -> None:

@@ -16,15 +16,15 @@ from sms.management.commands.understand import from_event, from_file
 
 class Command(BaseCommand):
     help = (
-        "Holds made-up dialogues (additions, changes, swaps, removals) over a menu, and counts those that end in "
-        "the order that was meant. Nothing is ordered. With --menu it needs no database."
+        "Tries made-up dialogues with additions, changes, swaps and removals on a menu, and counts how many end in "
+        "the intended order. Nothing is ordered. With --menu it needs no database."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         source = parser.add_mutually_exclusive_group()
         source.add_argument("--event", metavar="SLUG", help="The event whose menu is used.")
-        source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file, such as import_menu reads.")
+        source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file in the format of import_menu.")
         parser.add_argument("--count", type=at_least_one, default=1000)
         parser.add_argument("--seed", type=int, default=1, help="Another seed makes other dialogues.")
 

@@ -34,8 +34,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         source = parser.add_mutually_exclusive_group()
-        source.add_argument("--event", metavar="SLUG", help="The event whose menu is read with.")
-        source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file, such as import_menu reads.")
+        source.add_argument("--event", metavar="SLUG", help="The event whose menu is used.")
+        source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file in the format of import_menu.")
 
     def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)

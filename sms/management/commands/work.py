@@ -37,11 +37,11 @@ KEEP = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Run background tasks, and take up what a killed worker left; run as many of these as wanted."
+    help = "Run background tasks, and finish those of workers that were killed. Any number of workers may run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--interval", type=float, default=0.2, help="seconds between two looks for work")
-        parser.add_argument("--batch", action="store_true", help="do what is due, then end")
+        parser.add_argument("--interval", type=float, default=0.2, help="seconds between two searches for tasks")
+        parser.add_argument("--batch", action="store_true", help="run the tasks that are due, then end")
 
     def handle(self, *, interval: float, batch: bool, **_options: Any) -> None:
         worker = Worker(
