@@ -144,7 +144,11 @@ class Customer(models.Model):
         max_length=40, blank=True, help_text=_("Written on the cup. Customers are asked for it once.")
     )
     language = models.CharField(max_length=8, blank=True)
-    vip = models.BooleanField("VIP", default=False, help_text=_("Marked on the ticket, for a speaker or a sponsor."))
+    vip = models.BooleanField(
+        "VIP",
+        default=False,
+        help_text=_("Mark the tickets of this customer as VIP, for example for a speaker or a sponsor."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -180,14 +184,18 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
     by_name = models.CharField(
-        _("user name"), max_length=150, blank=True, db_default="", help_text=_("As it was at that time.")
+        _("user name"),
+        max_length=150,
+        blank=True,
+        db_default="",
+        help_text=_("User name at the time of the action. Empty for actions of Expresso itself."),
     )
     # Without a database constraint, deleting an event leaves its entries unchanged.
     event = models.ForeignKey(
         "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )
     act = models.CharField(max_length=40)
-    subject = models.CharField(max_length=120, help_text=_("What was changed, in words."))
+    subject = models.CharField(max_length=120, help_text=_("What the action was done to, such as “user sam”."))
     #: Further details. "changes" has a pair [old value, new value] for each changed field.
     details = models.JSONField(default=dict, blank=True)
 

@@ -50,7 +50,7 @@ class LinesField(TypedListField):
     widget = forms.Textarea(attrs={"rows": 4, "cols": 26})
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = gettext_lazy("What else customers may text for it, one per line.")
+        hint = gettext_lazy("Other words that customers may text for it, one per line.")
         super().__init__(**{"label": gettext_lazy("Other words"), "help_text": hint} | kwargs)
 
     def written(self, value: Any) -> str:
@@ -101,7 +101,9 @@ class TranslationsField(TypedListField):
     widget = forms.Textarea(attrs={"rows": 2, "cols": 26})
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = gettext_lazy("A language per line, such as de: Hafer, Hafermilch. The first word is shown.")
+        hint = gettext_lazy(
+            "One language per line, such as de: Hafer, Hafermilch. Pages and texts show the first word."
+        )
         super().__init__(**{"help_text": hint} | kwargs)
 
     def written(self, value: Any) -> str:

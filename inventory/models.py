@@ -16,8 +16,8 @@ from stations.models import Event, Station
 from stations.validators import between, likely_year
 
 CONTAINS = _(
-    "Dairy, lactose, nuts, gluten, soy, caffeine: what it contains, or “nothing”. Customers' questions are answered "
-    "from this; if it is empty, they are sent to the barista."
+    "Write which of dairy, lactose, nuts, gluten, soy and caffeine it contains, or “nothing”. Expresso answers "
+    "customers' questions from this. If you leave it empty, Expresso refers them to the barista."
 )
 
 
@@ -60,20 +60,27 @@ class OptionGroup(MenuPart):
     event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
     name = models.CharField(max_length=40)
     aliases = models.JSONField(
-        default=list, blank=True, help_text=_("Words for the whole group, such as milks or toppings.")
+        default=list,
+        blank=True,
+        help_text=_("Words that customers may text for the whole group, such as milks or toppings."),
     )
     translations = models.JSONField(default=dict, blank=True)
     choose = models.CharField(max_length=4, choices=Choose, default=Choose.ONE)
-    ask = models.BooleanField(default=False, help_text=_("Ask the customer when the order does not say which."))
-    amounts = models.BooleanField(default=False, help_text=_("Customers can order an amount: 2, no, light, extra."))
+    ask = models.BooleanField(
+        default=False, help_text=_("Ask the customer if the order names no option of this group.")
+    )
+    amounts = models.BooleanField(
+        default=False, help_text=_("Customers can order an amount of each option: 2, no, light or extra.")
+    )
     role = models.CharField(
         max_length=8,
         choices=[(role, role) for role in ROLES],
         blank=True,
         db_default="",
         help_text=_(
-            "Milks stand first on tickets as coloured chips, and cups with the same milk are made together. "
-            "Sizes, listed from the smallest, decide how large a cup is drawn."
+            "milk: tickets show these options first, as coloured chips, and cups with the same milk are made together. "
+            "size: these options, listed from the smallest, decide how large a cup is drawn. Leave empty for any other "
+            "group."
         ),
     )
     default = models.ForeignKey(
@@ -82,11 +89,11 @@ class OptionGroup(MenuPart):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Made when the order does not say which."),
+        help_text=_("The option that is made if the order names no option of this group. Leave empty for none."),
     )
     position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
     retired_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("Off the menu since then. Old orders still show it.")
+        null=True, blank=True, help_text=_("When it was taken off the menu. Old orders still show it.")
     )
 
     class Meta:
@@ -110,9 +117,11 @@ class Option(MenuPart):
     removes = models.JSONField(
         null=True,
         blank=True,
-        help_text=_("What a cup no longer contains with this option: decaf removes caffeine."),
+        help_text=_("What a cup does not contain if this option is chosen. For example, decaf removes caffeine."),
     )
-    price = PriceField(help_text=_("Added to the price of the drink; empty: costs no more."))
+    price = PriceField(
+        help_text=_("Added to the price of the drink, such as 0.50. Leave empty if it costs nothing extra.")
+    )
     position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -139,25 +148,30 @@ class Drink(MenuPart):
         Option,
         blank=True,
         related_name="+",
-        help_text=_("Made for this drink when the order does not say which; overrides the group's default."),
+        help_text=_(
+            "Options that this drink gets if the order names no others. They override the defaults of the groups."
+        ),
     )
     minutes = models.DecimalField(
         max_digits=4,
         decimal_places=1,
         default=1,
-        help_text=_("Minutes of work for one cup; waits are computed from it."),
+        help_text=_("Minutes of work for one cup. Quoted waits are calculated from it."),
     )
     price = PriceField(
-        help_text=_("In the event's currency, such as 3.50; empty: free. Asked for where payments are on.")
+        help_text=_(
+            "In the event's currency, such as 3.50. Leave empty if it is free. Customers pay only if payments are on."
+        )
     )
     contains = models.JSONField(null=True, blank=True, help_text=CONTAINS)
     made_of = models.JSONField(
         null=True,
         blank=True,
         help_text=_(
-            "The layers of the cup from the bottom up, such as espresso, milk, milk, foam; write a layer twice to make "
-            "it twice as high. The cup is drawn from it, and the menu says what is inside. Known are espresso, coffee, "
-            "water, milk, foam, cream, chocolate, tea, herbs, matcha, juice and ice. Empty: a plain cup."
+            "The layers of the cup from the bottom up, such as espresso, milk, milk, foam. Write a layer twice to make "
+            "it twice as high. The cup is drawn from the layers, and the menu names them. You can use espresso, "
+            "coffee, water, milk, foam, cream, chocolate, tea, herbs, matcha, juice and ice. Leave empty for a plain "
+            "cup."
         ),
     )
     position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
@@ -188,7 +202,7 @@ class CannotMake(MenuPart):
         null=True,
         blank=True,
         validators=[likely_year],
-        help_text=_("Empty: until somebody removes this entry."),
+        help_text=_("When the station can make it again. Leave empty to wait until somebody removes this entry."),
     )
 
     class Meta:
@@ -219,7 +233,9 @@ class CannotMake(MenuPart):
 class Ingredient(MenuPart):
     event = models.ForeignKey(Event, models.CASCADE, related_name="ingredients")
     name = models.CharField(max_length=40)
-    unit = models.CharField(max_length=12, help_text=_("Such as ml, g or pcs."))
+    unit = models.CharField(
+        max_length=12, help_text=_("The unit of all amounts of this ingredient, such as ml, g or pcs.")
+    )
 
     class Meta:
         ordering = ["event", "name"]
@@ -240,7 +256,7 @@ class Use(MenuPart):
         null=True,
         blank=True,
         related_name="uses",
-        help_text=_("Also counts when the option is made by default."),
+        help_text=_("The amount is also used if the option is made by default."),
     )
     amount = models.DecimalField(max_digits=8, decimal_places=2)
 

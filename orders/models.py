@@ -93,23 +93,37 @@ class Order(models.Model):
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     channel = models.CharField(max_length=8, choices=Channel)
-    code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
+    code = models.CharField(
+        max_length=4,
+        help_text=_(
+            "Called out at the bar and shown on the wall. Once this order is closed, another order can get the code."
+        ),
+    )
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     #: Hash of the network that the order was placed from on the order page (`orders.ordering.network_limit`); "" for
     #: orders that were placed in another way.
     network = models.CharField(max_length=24, blank=True, db_default="", editable=False)
-    name = EncryptedCharField(max_length=40, blank=True, help_text=_("For the cup."))
-    language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
-    note = EncryptedCharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
+    name = EncryptedCharField(max_length=40, blank=True, help_text=_("The name on the cup."))
+    language = models.CharField(
+        max_length=8,
+        blank=True,
+        help_text=_("The language of the page on which the order was placed. Empty if it was placed in another way."),
+    )
+    note = EncryptedCharField(
+        max_length=200, blank=True, help_text=_("The customer's note to the barista, word for word.")
+    )
     status = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     version = models.PositiveIntegerField(
-        default=1, help_text=_("Counts every change; an offline tap names the one seen.")
+        default=1,
+        help_text=_("Increases with every change, so that a tap on an outdated ticket is noticed."),
     )
 
-    cups = models.PositiveSmallIntegerField(help_text=_("Drinks in this order."))
-    minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
-    quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
-    quoted_to = models.DateTimeField(null=True, blank=True)
+    cups = models.PositiveSmallIntegerField(help_text=_("Number of drinks in this order."))
+    minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Minutes of work for the whole order."))
+    quoted_from = models.DateTimeField(
+        null=True, blank=True, help_text=_("Start of the time range for which the order was promised.")
+    )
+    quoted_to = models.DateTimeField(null=True, blank=True, help_text=_("End of the promised time range."))
     #: Minutes of work until this order is ready, estimated when it was placed (`orders.waits.hands_on_minutes`). The
     #: station learns its pace from this estimate. Null once the order was changed or moved.
     hands_on_minutes = models.FloatField(null=True, blank=True, editable=False)
@@ -120,7 +134,7 @@ class Order(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Who is making it, or made it."),
+        help_text=_("Who is making this order, or made it. Empty if nobody has started it."),
     )
     vip = models.BooleanField("VIP", default=False)
     #: When the order joined the queue. An order for later joins the queue when it is released, and an order that waits
@@ -134,7 +148,7 @@ class Order(models.Model):
         default=False,
         db_default=False,
         editable=False,
-        help_text=_("For later or not paid yet: it is on no board until it is time to make it."),
+        help_text=_("The order is for later, or not paid yet. No board shows it until it has to be made."),
     )
     #: Price in the smallest unit of the event's currency, such as cents. 0: nothing to pay.
     price = models.PositiveIntegerField(default=0, db_default=0, editable=False)
@@ -145,19 +159,27 @@ class Order(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
+    call_name = models.BooleanField(
+        default=False, help_text=_("The ready text did not reach the customer, so the barista has to call the name.")
+    )
     #: The customer's change request while the order is being made: the new items as JSON, or an empty list to cancel.
     #: Null: no request.
     wish = EncryptedJSONField(null=True, blank=True, editable=False)
     practice = models.BooleanField(
-        default=False, db_default=False, editable=False, help_text=_("Made up for a rehearsal; in no statistics.")
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("This order was made up for a rehearsal. Statistics leave it out."),
     )
     #: Primary keys of the drinks and options that the order's items, change request and messages name, as
     #: `orders.renaming.Keys` for each of "items", "wish" and "offers". The keys find a drink or option that was
     #: renamed.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     erased_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text=_("When name, notes and customer were erased.")
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the name, the notes and the customer were erased from this order."),
     )
     #: The stock reserved for the order, as [[ingredient pk, amount as text], …]. Exactly these amounts are released or
     #: used later, even if the recipe changes.
@@ -246,7 +268,7 @@ class OrderItem(models.Model):
     choices = models.JSONField(default=list, blank=True)
     name = EncryptedCharField(max_length=40, blank=True)
     note = EncryptedCharField(max_length=200, blank=True)
-    made = models.BooleanField(default=False, help_text=_("Ticked off while the rest is being made."))
+    made = models.BooleanField(default=False, help_text=_("The barista has ticked this drink off as made."))
 
     class Meta:
         ordering = ["order_id", "position", "pk"]
@@ -268,10 +290,16 @@ class OrderEvent(models.Model):
     status = models.CharField(max_length=16, choices=Status)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    by_name = models.CharField(_("name"), max_length=150, blank=True, db_default="", help_text=_("As it was then."))
+    by_name = models.CharField(
+        _("name"),
+        max_length=150,
+        blank=True,
+        db_default="",
+        help_text=_("The person's name when this happened. Empty if no member of staff did it."),
+    )
     reason = EncryptedCharField(max_length=200, blank=True)
     requested = models.BooleanField(
-        default=False, db_default=False, help_text=_("The customer had asked the barista for it.")
+        default=False, db_default=False, help_text=_("The barista did this because the customer had asked for it.")
     )
     #: Made from the request's idempotency key. Because the key is unique, a tap that is sent twice counts only once.
     key = models.CharField(max_length=96, unique=True, null=True, blank=True)
@@ -301,8 +329,10 @@ class Message(models.Model):
     #: If the customer answers "yes", the first of them is meant.
     missing = models.CharField(max_length=40, blank=True)
     offers = models.JSONField(default=list, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True, help_text=_("By the bar; what the bar wrote is seen."))
-    failed = models.BooleanField(default=False, help_text=_("The customer was not reached."))
+    seen_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the bar read the customer's message. Empty if nobody has read it.")
+    )
+    failed = models.BooleanField(default=False, help_text=_("The message did not reach the customer."))
 
     class Meta:
         ordering = ["order_id", "pk"]
@@ -337,9 +367,9 @@ class LabelJob(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Who asked; nobody where it was printed by itself."),
+        help_text=_("Who asked for the labels. Empty if they were printed automatically."),
     )
-    outcome = models.CharField(max_length=80, blank=True, help_text=_("Why it failed, as the printer says it."))
+    outcome = models.CharField(max_length=80, blank=True, help_text=_("Why printing failed, in the printer's words."))
     asked_at = models.DateTimeField(default=timezone.now)
     fetched_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

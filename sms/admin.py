@@ -123,7 +123,7 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     def opted_out(self, conversation: Conversation) -> bool:
         return conversation.opted_out_at is not None
 
-    @admin.action(description=gettext_lazy("A person has taken care of it"), permissions=["view"])
+    @admin.action(description=gettext_lazy("Mark as taken care of by a person"), permissions=["view"])
     def taken_care_of(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         waiting = list(queryset.filter(needs_person=True))
         for row in waiting:

@@ -96,14 +96,16 @@ class EventAdmin(PausableAdmin):
             gettext_lazy("Look"),
             {
                 "fields": ["colour", "logo_shown", "logo_url", "message"],
-                "description": gettext_lazy("On the wall, the order page and the posters."),
+                "description": gettext_lazy("How the wall, the order page and the posters look."),
             },
         ),
         (
             gettext_lazy("Hours"),
             {
                 "fields": [("first_day", "last_day"), ("opens_at", "closes_at"), "day_hours", "paused_until"],
-                "description": gettext_lazy("Leave all empty to be open day and night while a station is open."),
+                "description": gettext_lazy(
+                    "Leave all of these empty to take orders day and night, whenever a station is open."
+                ),
             },
         ),
         (
@@ -121,7 +123,9 @@ class EventAdmin(PausableAdmin):
             gettext_lazy("Personal data"),
             {
                 "fields": ["keep_days", "erase_at", "erase_at_carrier"],
-                "description": gettext_lazy("Orders, drinks and times stay for statistics, without a person."),
+                "description": gettext_lazy(
+                    "When personal data is erased. Orders, drinks and times stay for statistics, without names."
+                ),
             },
         ),
         (gettext_lazy("While it waits"), {"fields": [("warn_after_minutes", "late_after_minutes")]}),

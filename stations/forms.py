@@ -71,11 +71,13 @@ class CodesField(forms.CharField):
 
 
 LANGUAGES = gettext_lazy("Customers can read texts and pages in these languages.")
-FIRST_LANGUAGE = gettext_lazy("Of the wall and posters, and of texts until a customer writes in another language.")
-FEATURES_ON = gettext_lazy("What is not for every event. A change holds from the next text on.")
+FIRST_LANGUAGE = gettext_lazy(
+    "The language of the wall and the posters, and of texts until a customer writes in another language."
+)
+FEATURES_ON = gettext_lazy("Features that not every event needs. A change applies from the next text or page on.")
 COUNTRIES = gettext_lazy(
-    "Guests who order on a page can leave a mobile number of these countries. Write codes such as DE, AT. Empty: any "
-    "country. Premium and satellite numbers are always refused."
+    "Customers who order on a page can give a mobile number of these countries. Write codes such as DE, AT. Leave "
+    "empty to allow all countries. Premium and satellite numbers are always refused."
 )
 
 
@@ -174,15 +176,19 @@ class EventForm(LiveForm):
             "slug": gettext_lazy(
                 "Part of addresses, such as demo in /events/demo/. Do not change it once posters are printed."
             ),
-            "menu_name": gettext_lazy("The title of the menu. Empty: the event's name."),
+            "menu_name": gettext_lazy("The title of the menu. Leave empty to use the event's name."),
             "paused_until": gettext_lazy(
-                "No orders are taken until this time; then the event resumes by itself. Empty: not paused."
+                "No orders are taken until this time, then the event resumes by itself. Leave empty for no pause."
             ),
             "max_drinks_per_window": gettext_lazy(
                 "Drinks that all stations together accept within the minutes below; 0 for no limit."
             ),
-            "warn_after_minutes": gettext_lazy("A waiting order turns amber, but not within its promised wait."),
-            "late_after_minutes": gettext_lazy("A waiting order turns red, but not within its promised wait."),
+            "warn_after_minutes": gettext_lazy(
+                "A waiting order turns amber on the board after this time, but not before its promised wait is over."
+            ),
+            "late_after_minutes": gettext_lazy(
+                "A waiting order turns red on the board after this time, but not before its promised wait is over."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -240,7 +246,7 @@ class StationForm(LiveForm):
                 "A closed station gets no new orders; orders that already wait there can still be made."
             ),
             "paused_until": gettext_lazy(
-                "The station gets no new orders until this time; then it resumes by itself. Empty: not paused."
+                "The station gets no new orders until this time, then it resumes by itself. Leave empty for no pause."
             ),
             "baristas": gettext_lazy("How many people make drinks here at the same time. Quoted waits depend on it."),
         }

@@ -85,7 +85,7 @@ class Event(Hours, models.Model):
 
     languages = models.JSONField(default=default_languages, validators=[known_languages])
     menu_name = models.CharField(
-        max_length=80, blank=True, help_text=_("The title of the menu. Empty: the event's name.")
+        max_length=80, blank=True, help_text=_("Title of the menu. Leave empty to use the event's name.")
     )
     colour = models.CharField(
         max_length=7,
@@ -99,7 +99,7 @@ class Event(Hours, models.Model):
         max_length=200,
         blank=True,
         validators=[URLValidator(schemes=["https"])],
-        help_text=_("The https address of an image elsewhere. It is used while no logo is uploaded."),
+        help_text=_("The https address of an image on another website. It is shown while no logo is uploaded."),
     )
     message = models.CharField(
         max_length=120,
@@ -108,12 +108,12 @@ class Event(Hours, models.Model):
     )
 
     first_day = models.DateField(
-        null=True, blank=True, validators=[likely_year], help_text=_("Empty: open from now on.")
+        null=True, blank=True, validators=[likely_year], help_text=_("Leave empty to start now.")
     )
     last_day = models.DateField(null=True, blank=True, validators=[likely_year])
-    opens_at = models.TimeField(null=True, blank=True, help_text=_("In the event's time zone."))
+    opens_at = models.TimeField(null=True, blank=True, help_text=_("Opening time in the event's time zone."))
     closes_at = models.TimeField(
-        null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
+        null=True, blank=True, help_text=_("Closing time. A time before the opening time is after midnight.")
     )
     #: Opening hours of single days: {"2026-06-02": ["09:00", "14:00"]}, or None for a closed day. A column is used
     #: instead of a table, so that reading a text needs no further query.
@@ -127,7 +127,7 @@ class Event(Hours, models.Model):
     paused_until = models.DateTimeField(null=True, blank=True, validators=[likely_year])
 
     web_orders = models.BooleanField(
-        _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody's phone can order there.")
+        _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody can order there by phone.")
     )
     kiosk_orders = models.BooleanField(_("orders from the kiosk"), default=True, db_default=True)
     #: Names of the features that are switched on for this event (see `stations.features`).
@@ -142,13 +142,13 @@ class Event(Hours, models.Model):
         choices=[(code, code) for code in CURRENCIES],
         default="EUR",
         db_default="EUR",
-        help_text=_("Of the menu's prices."),
+        help_text=_("The currency of the prices on the menu."),
     )
     pay_within_minutes = models.PositiveSmallIntegerField(
         validators=between(1, 1440),
         default=15,
         db_default=15,
-        help_text=_("Where payments are on: an order that is not paid within these minutes is cancelled."),
+        help_text=_("If payments are on, an order that is not paid within this many minutes is cancelled."),
     )
     max_open_orders = models.PositiveSmallIntegerField(
         validators=between(0, 100),
@@ -161,31 +161,31 @@ class Event(Hours, models.Model):
     )
     window_minutes = models.PositiveSmallIntegerField(validators=between(1, 1440), default=15)
     warn_after_minutes = models.PositiveSmallIntegerField(
-        validators=between(1, 120), default=5, help_text=_("A waiting order turns amber on the board.")
+        validators=between(1, 120), default=5, help_text=_("Minutes until a waiting order turns amber.")
     )
     ready_grace_seconds = models.PositiveSmallIntegerField(
         validators=between(0, 300),
         default=10,
-        help_text=_("The ready text is held back this long, so that a tap undone in time sends nothing."),
+        help_text=_("Seconds between the tap on Ready and the text. If the tap is undone before, no text is sent."),
     )
     remind_after_minutes = models.PositiveSmallIntegerField(
         validators=between(0, 240),
         default=5,
-        help_text=_("Text the customer again when a ready order has not been collected; 0 for never."),
+        help_text=_("Minutes after which the customer of a ready order is texted again. 0 for never."),
     )
     put_aside_after_minutes = models.PositiveSmallIntegerField(
         validators=between(0, 1440),
         default=20,
-        help_text=_("Close a ready order as not collected after this time; 0 for never."),
+        help_text=_("Minutes after which a ready order is closed as not collected. 0 for never."),
     )
     late_after_minutes = models.PositiveSmallIntegerField(
-        validators=between(1, 240), default=8, help_text=_("A waiting order turns red on the board.")
+        validators=between(1, 240), default=8, help_text=_("Minutes until a waiting order turns red.")
     )
 
     #: End of a rehearsal. Until then a worker places made-up orders, so that baristas can practise.
     rehearsal_until = models.DateTimeField(null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text=_("Takes no orders since then; its reports stay.")
+        null=True, blank=True, editable=False, help_text=_("Since when the event takes no orders. Its reports stay.")
     )
 
     ask_feedback = models.BooleanField(
@@ -196,13 +196,15 @@ class Event(Hours, models.Model):
         validators=between(0, 365),
         default=7,
         db_default=7,
-        help_text=_("Days after the last day after which numbers, names, texts and notes are erased."),
+        help_text=_("Numbers, names, texts and notes are erased this many days after the event's last day."),
     )
     erase_at = models.DateTimeField(
         null=True,
         blank=True,
         validators=[likely_year],
-        help_text=_("Erase everything personal from before this time, within the hour after it."),
+        help_text=_(
+            "Personal data from before this time is erased within an hour after it. Leave empty if not needed."
+        ),
     )
     erase_at_carrier = models.BooleanField(
         default=False, db_default=False, help_text=_("Also have Twilio erase its copies of the texts.")
@@ -283,7 +285,7 @@ class Station(models.Model):
     extra_minutes = models.PositiveSmallIntegerField(
         validators=between(0, 120),
         default=0,
-        help_text=_("Added to every quoted wait, for a slow machine or a new barista."),
+        help_text=_("Minutes that are added to every quoted wait, for example for a slow machine or a new barista."),
     )
     baristas = models.PositiveSmallIntegerField(
         validators=between(1, 50),

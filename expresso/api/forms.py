@@ -28,7 +28,7 @@ class WebhookForm(LiveForm):
     fixed = ("event",)
     why_fixed = ANOTHER
     url = forms.URLField(label="URL", assume_scheme="https", max_length=300)
-    kinds = _Boxes(choices=FactKind.choices, help_text="It is told when one of these happens.")
+    kinds = _Boxes(choices=FactKind.choices, help_text="Expresso calls the URL when one of these happens.")
 
     class Meta:
         model = Webhook

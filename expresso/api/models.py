@@ -68,15 +68,22 @@ class ApiKey(models.Model):
     #: Prefix of every API key. People and secret scanners recognize a key by it.
     MARK = "expresso_"
 
-    name = models.CharField(max_length=60, help_text=_("Which program uses it."))
+    name = models.CharField(max_length=60, help_text=_("The program that uses this key, to tell keys apart."))
     event = models.ForeignKey(Event, models.CASCADE, related_name="api_keys")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys")
     scopes = models.JSONField(default=list, validators=[known_scopes])
     #: SHA-256 of the key. A key has 256 random bits, so a slow hash would add nothing.
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    hint = models.CharField(max_length=8, editable=False, help_text=_("Its last letters, to tell keys apart."))
+    hint = models.CharField(
+        max_length=8, editable=False, help_text=_("The last four characters of the key, to tell keys apart.")
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    used_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("To the minute."))
+    used_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When a program last used this key, to the minute. Empty if no program has used it."),
+    )
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -165,7 +172,7 @@ class Webhook(models.Model):
         "URL",
         max_length=300,
         validators=[URLValidator(schemes=["https"])],
-        help_text=_("https, on the public internet."),
+        help_text=_("The https address that Expresso calls. It must be on the public internet."),
     )
     kinds = models.JSONField(default=list, validators=[known_kinds])
     secret = EncryptedCharField(max_length=80, default=new_secret, editable=False)
@@ -202,7 +209,9 @@ class WebhookDelivery(models.Model):
     body = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    outcome = models.CharField(max_length=80, blank=True, help_text=_("Of the last attempt."))
+    outcome = models.CharField(
+        max_length=80, blank=True, help_text=_("What the last attempt led to: the HTTP status, or the error.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -17,7 +17,7 @@ class BroadcastForm(forms.Form):
         max_length=Broadcast.LONGEST,
         label="Own words",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Sent as they are, with the order's code before them. Only for “Own words”.",
+        help_text="Sent as you write it, after the order's code. Only used if you choose “Own words”.",
     )
     station = forms.ModelChoiceField(
         Station.objects.none(), required=False, label="To those waiting at", empty_label="all stations"
@@ -29,7 +29,7 @@ class BroadcastForm(forms.Form):
         max_digits=6,
         decimal_places=4,
         label="Price of a segment",
-        help_text="As your carrier bills it, for the cost below.",
+        help_text="The price that your carrier charges. The cost below is calculated from it.",
     )
 
     def __init__(self, data: Any, *, event: Event) -> None:

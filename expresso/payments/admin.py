@@ -30,7 +30,7 @@ class PaymentAdmin(ViewOnly, OwnEventsAdmin):
     def has_manage_permission(self, request: HttpRequest) -> bool:
         return may(user_of(request), Right.MANAGE)
 
-    @admin.action(description=gettext_lazy("Paid back by hand"), permissions=["manage"])
+    @admin.action(description=gettext_lazy("Mark as paid back by hand"), permissions=["manage"])
     def paid_back(self, request: HttpRequest, queryset: QuerySet[Payment]) -> None:
         """Mark refunds that Stripe refused as paid back by hand. The customers get a text about it."""
         done = [payment for payment in queryset.select_related("order__event") if refunds.paid_back_by_hand(payment)]

@@ -33,12 +33,14 @@ class Payment(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="payments")
     #: Our own id of the checkout. The idempotency keys of calls to Stripe are made from it.
     reference = models.CharField(max_length=24, unique=True, default=new_reference, editable=False)
-    amount = models.PositiveIntegerField(help_text=_("In the currency's smallest unit."))
+    amount = models.PositiveIntegerField(help_text=_("The amount in the currency's smallest unit, such as cents."))
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
-    session = models.CharField(max_length=255, blank=True, help_text=_("The Checkout Session at Stripe."))
-    intent = models.CharField(max_length=255, blank=True, help_text=_("The payment at Stripe."))
-    error_code = models.CharField(max_length=60, blank=True, help_text=_("Why Stripe refused the refund."))
+    session = models.CharField(max_length=255, blank=True, help_text=_("Stripe's id of the Checkout Session."))
+    intent = models.CharField(max_length=255, blank=True, help_text=_("Stripe's id of the payment."))
+    error_code = models.CharField(
+        max_length=60, blank=True, help_text=_("Stripe's reason for refusing the refund. Empty if it was not refused.")
+    )
     opened_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)

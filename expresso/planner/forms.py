@@ -40,10 +40,14 @@ class PlanForm(LiveForm):
             "between_share": _("Between breaks, % an hour"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "wait": _("19 of 20 orders are to be ready by then. Patience ends after five to six minutes."),
-            "morning_share": _("Attendees who take a drink. Usual: 85."),
-            "afternoon_share": _("From noon on. Usual: 40 to 50."),
-            "between_share": _("Who comes during sessions. An assumption."),
+            "wait": _(
+                "19 of 20 orders should be ready within this time. Most people are willing to wait five to six minutes."
+            ),
+            "morning_share": _("Percentage of attendees who take a drink. Usual: 85."),
+            "afternoon_share": _("The same for breaks from noon on. Usual: 40 to 50."),
+            "between_share": _(
+                "Percentage of attendees who come for a drink in each hour without a break. 2 is an assumption."
+            ),
         }
 
 

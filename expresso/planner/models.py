@@ -56,7 +56,12 @@ class PlannedBreak(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     share = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=_at_most(300), help_text=_("Per cent of the attendees; empty: the usual.")
+        null=True,
+        blank=True,
+        validators=_at_most(300),
+        help_text=_(
+            "Percentage of the attendees who take a drink in this break. Leave empty for the plan's usual percentage."
+        ),
     )
 
     class Meta:

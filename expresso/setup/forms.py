@@ -109,7 +109,7 @@ class NumbersForm(LiveForm):
         labels: ClassVar[dict[str, Any]] = {"sms_number": _("SMS number"), "whatsapp_number": _("WhatsApp number")}
         help_texts: ClassVar[dict[str, Any]] = {
             "sms_number": _("With country code, such as +15551234567. Texts to it are orders for this event."),
-            "whatsapp_number": _("Empty: no orders by WhatsApp."),
+            "whatsapp_number": _("Leave empty if customers cannot order by WhatsApp."),
         }
         field_classes: ClassVar[dict[str, Any]] = {"sms_number": PhoneField, "whatsapp_number": PhoneField}
         widgets: ClassVar[dict[str, Any]] = {
@@ -140,7 +140,7 @@ class BrandingForm(LiveForm):
         label=_("Logo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": logos.ACCEPT, "data-largest": logos.LARGEST}),
-        help_text=_("PNG, JPEG, WebP or SVG, at most 400 kB. It stands on the wall, phones and posters."),
+        help_text=_("PNG, JPEG, WebP or SVG, at most 400 kB. It appears on the wall, the order page and posters."),
     )
     without_logo = forms.BooleanField(label=_("Take the logo off"), required=False)
 

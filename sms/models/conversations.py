@@ -39,8 +39,12 @@ class Conversation(models.Model):
     carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
     #: A `sms.conversation.state.ConversationState` as JSON.
     state = EncryptedJSONField(default=dict, blank=True)
-    opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
-    needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
+    opted_out_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("When the customer texted STOP. Nothing is sent any more. Empty if the customer wants texts."),
+    )
+    needs_person = models.BooleanField(default=False, help_text=_("The customer asked for a person, or complained."))
     #: When the customer began to wait for a person; empty once a person has answered.
     needs_since = models.DateTimeField(null=True, blank=True, editable=False)
     helper = models.ForeignKey(
@@ -50,12 +54,20 @@ class Conversation(models.Model):
         blank=True,
         editable=False,
         related_name="+",
-        help_text=_("The person who takes care of the customer."),
+        help_text=_("The member of staff who takes care of the customer."),
     )
     held = models.BooleanField(
-        default=False, db_default=False, editable=False, help_text=_("A person answers, and the robot is silent.")
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("A person answers this customer, and Expresso sends no automatic replies."),
     )
-    blocked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("Abuse: not answered."))
+    blocked_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the customer was blocked for abuse. A blocked customer gets no answers."),
+    )
     #: When the support desk last looked at the texts that were not understood. Only later texts are listed.
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_text_at = models.DateTimeField(default=timezone.now)
@@ -98,13 +110,17 @@ class InboundMessage(models.Model):
         related_name="inbound",
         # Needs no index of its own, because the index "inbound_of_conversation" begins with this field.
         db_index=False,
-        help_text=_("Empty: the customer was forgotten."),
+        help_text=_("Empty if the customer's data was erased."),
     )
     body = EncryptedTextField(blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     intent = models.CharField(max_length=16, blank=True)
-    unknown = EncryptedJSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
-    reply = EncryptedTextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
+    unknown = EncryptedJSONField(
+        default=list, blank=True, help_text=_("Words of the text that Expresso did not find on the menu.")
+    )
+    reply = EncryptedTextField(
+        blank=True, help_text=_("The reply that was sent at once. Empty if the text got no reply.")
+    )
     #: Segments of the reply, for the costs in reports. 0 without a reply, NULL in rows from before this column existed.
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")

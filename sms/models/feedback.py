@@ -22,7 +22,9 @@ class Feedback(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
     #: The day on which the order was collected, in the event's time zone.
     day = models.DateField()
-    score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
+    score = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("From 1 (worst) to 5 (best). Empty if the customer gave no number.")
+    )
     words = EncryptedCharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 

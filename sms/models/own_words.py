@@ -36,11 +36,18 @@ class FrequentQuestion(MenuPart):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="frequent_questions")
     language = models.CharField(
-        max_length=8, blank=True, help_text=_("Of the answer. Empty: for every language without an answer of its own.")
+        max_length=8,
+        blank=True,
+        help_text=_(
+            "The language of the answer. Leave empty to use it for every language without an answer of its own."
+        ),
     )
     words = models.CharField(
         max_length=200,
-        help_text=_("A text with one of these words or phrases is answered so: wifi, wi-fi, internet password."),
+        help_text=_(
+            "Words or phrases with commas between them, such as wifi, wi-fi, internet password. A text with one of "
+            "them gets this answer."
+        ),
     )
     answer = models.CharField(max_length=LONGEST)
 

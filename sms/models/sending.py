@@ -73,7 +73,9 @@ class Broadcast(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="broadcasts")
     station = models.ForeignKey(Station, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)
-    text = EncryptedCharField(max_length=LONGEST, blank=True, help_text=_("Of the kind “Own words”."))
+    text = EncryptedCharField(
+        max_length=LONGEST, blank=True, help_text=_("The organizer's text. Empty unless the kind is “Own words”.")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     #: Identifies the posted form, so that a form posted twice creates one broadcast.
     key = models.CharField(max_length=64, unique=True)
@@ -126,7 +128,7 @@ class OutboundMessage(models.Model):
         blank=True,
         editable=False,
         related_name="+",
-        help_text=_("Who of the support desk wrote it."),
+        help_text=_("The person of the support desk who wrote it. Empty if nobody did."),
     )
     #: Identifies the support desk's form, so that a form posted twice creates one text.
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
@@ -137,7 +139,9 @@ class OutboundMessage(models.Model):
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
     sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))
+    error_code = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Twilio's error code. Empty if nothing went wrong.")
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     #: When a worker claimed the message. An old claim means that the worker died while sending.
@@ -145,7 +149,9 @@ class OutboundMessage(models.Model):
     #: Since when the message may have been sent although no carrier confirmed it; empty if it certainly was not sent.
     unsure_since = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField(help_text=_("A stale text is worse than none."))
+    expires_at = models.DateTimeField(
+        help_text=_("If the text is not sent by this time, it is not sent at all, because it would come too late.")
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -191,7 +197,10 @@ class Sender(models.Model):
         max_digits=5,
         decimal_places=1,
         default=1,
-        help_text=_("US long code 1, toll-free 3, WhatsApp 80, short code 100 (Twilio's limits)."),
+        help_text=_(
+            "How many text segments this number may send in a second. Twilio's limits: US long code 1, toll-free 3, "
+            "WhatsApp 80, short code 100."
+        ),
     )
     free_at = models.DateTimeField(default=timezone.now)
 
