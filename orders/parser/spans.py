@@ -121,9 +121,12 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         for place, atom in enumerate(starting):
             if atom.end - atom.start == 1:
                 continue
-            if atom.kind is Kind.NUMBER and atom.value != 1 and (tokens[atom.end - 1].stem,) in lexicon.phrases:
+            if atom.kind is Kind.NUMBER and (tokens[atom.end - 1].stem,) in lexicon.phrases:
                 # If the menu calls its small salads "half", "a half" in "a half Greek salad" is a size. So such a
-                # number costs more if its last word is on the menu. "Just a single" stays a number.
+                # number costs more if its last word is on the menu. "A single" without a drink after it stays a number.
+                following = edges[atom.end] if atom.end < len(edges) else ()
+                if atom.value == 1 and all(each.kind is not Kind.DRINK for each in following):
+                    continue
                 starting[place] = replace(atom, cost=atom.cost + _TORN_UNIT)
             elif atom.kind is Kind.OPTION:
                 starting[place] = _dearer_if_torn(atom, edges, lexicon)

@@ -135,11 +135,12 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     if swapped:
         return before
     back = tuple(_as_it_is_said(item, h) for item in back)
-    # "Add a large cap" names options and has no word like "keep". It orders a new drink and brings no removed drink
-    # back.
+    # "Add a large cap" names options, "I'd also like a cap" adds, and neither has a word like "keep". They order a new
+    # drink and bring no removed drink back.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
-    if not gone and any(item.choices for item in anew) and not in_every_language("keeping").search(text):
+    adds = any(item.choices for item in anew) or in_roles(Kind.ADD).search(text)
+    if not gone and adds and not in_every_language("keeping").search(text):
         return ()
     if not gone:
         # "No sorry, the tea, keep the cappuccino" says that the wrong drink was removed: the tea must go, the
