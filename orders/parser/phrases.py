@@ -96,6 +96,7 @@ class PhraseTable:
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
         self.also = frozenset(" ".join(phrase) for phrase in phrases_in(language.also))
         self.with_it = frozenset(" ".join(phrase) for phrase in phrases_in(language.with_it))
+        self.if_so = frozenset(phrases_in(language.if_so))
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
         self.then = frozenset(language.then.split())
         self.therefore = frozenset(map(fold, language.therefore.split()))

@@ -3,7 +3,7 @@ asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise
 
@@ -11,9 +11,12 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
+from orders.parser.phrases import Phrase
 from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
 
+#: Maximum number of words of a phrase such as "if so".
+_LONGEST_IF = 5
 #: Kinds of words that state an allergy or a diet.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
@@ -82,7 +85,7 @@ def with_asked_option(
 ) -> list[tuple[list[Atom], Intent | None]]:
     """Return all sentences, with "with that" replaced by the only option that the first sentence asked about.
 
-    In "do you have oat? If so a latte with that", the latte gets oat."""
+    In "do you have oat? If so a latte with that", the latte gets oat, and in "do you have oat? If so, a latte" too."""
     found = [*parts]
     options = [atom for atom in parts[0][0] if atom.kind is Kind.OPTION]
     if len(options) != 1:
@@ -94,7 +97,23 @@ def with_asked_option(
             with_it = replace(part[span[0]], kind=Kind.WITH, end=part[span[0]].start)
             option = replace(options[0], start=part[span[0]].start, end=part[span[1] - 1].end)
             found[n] = ([*part[: span[0]], with_it, option, *part[span[1] :]], intent)
+        elif _begins_with(part, lexicon.table.if_so) and _takes(part, options[0]):
+            end = next((at + 1 for at, atom in enumerate(part) if atom.kind is Kind.DRINK), len(part))
+            place = part[end - 1].start
+            asked = [Atom(Kind.WITH, place, place, options[0].text), replace(options[0], start=place, end=place)]
+            found[n] = ([*part[:end], *asked, *part[end:]], intent)
     return found
+
+
+def _begins_with(part: Sequence[Atom], phrases: Collection[Phrase]) -> bool:
+    words = tuple(word for atom in part[:_LONGEST_IF] for word in atom.text.split())
+    return any(words[:end] in phrases for end in range(1, len(words) + 1))
+
+
+def _takes(part: Sequence[Atom], option: Atom) -> bool:
+    """Return whether the sentence chooses nothing in the option's group."""
+    groups = {meaning.group for atom in part for meaning in atom.meanings}
+    return groups.isdisjoint(meaning.group for meaning in option.meanings)
 
 
 def is_only_options(part: Sequence[Atom]) -> bool:

@@ -132,6 +132,7 @@ KEEPING_IT = "le veux quand même, la veux quand même, le veut quand même, la 
 DENYING = "pas le, pas la, pas, non pas"
 TAKING_UP = """ajoutez-en un, ajoutez-en une, ajoute-en un, mettez-en un, mettez-en une, mets-en un, je veux bien ça, je prends ça, je voudrais ça, j'aimerais ça, j'en voudrais, j'en veux, avec ce lait, avec ça, oui svp, oui s'il vous plaît, ajoutez le, ajoutez la, ajoute le, ajoute la, ajoutez-le, ajoutez-la, ajoute-le, ajoute-la, ajoutez en, ajoute en, ajoutez-en, ajoute-en, mettez en, mets en, mettez-en, mets-en, mettez m'en, mets m'en, mettez-m'en, mets-m'en,
     oui s'il vous plaît, oui s'il te plaît, oui svp, oui stp, oui volontiers, volontiers, avec ça, j'en veux bien, j'en prends, j'en prends un, j'en prends une, je le prends, je la prends, un comme ça"""
+IF_SO = "si oui, si c'est le cas, si vous en avez, dans ce cas"
 WITH_IT = "avec ça, avec cela, avec celui-là, avec ce lait, avec"
 MEANING = "je voulais dire, je veux dire, j'ai voulu dire"
 NORMALLY = (
@@ -217,6 +218,8 @@ INTENTS = (
     (Intent.CANCEL, "(annule|annuler|annulez|supprime|supprimez|supprimer|oublie|oubliez|enleve|enlevez|enlever|retirez) (tout|ca|cela|le|la|les|la commande|ma commande|les deux|toute la commande|mon cafe|mon DRINK|le tout|tous|toutes|la)( svp| stp| merci)?$"),
     (Intent.CANCEL, "(je )?(ne |n )?(veux|voulons|veut|ai) (plus|pas) (rien|de ca|ca|de cafe|mon cafe|ma commande|la commande|besoin|mon DRINK|de tout)?$"),
     (Intent.CANCEL, "(je )?(dois|doit) (y aller|partir|filer)$"),
+    (Intent.ORDER, "(OPTION ... DRINK|DRINK ... OPTION) ... (comme dhab|comme dhabitude|comme toujours|comme d hab)"),
+    (Intent.ORDER, "(comme dhab|comme dhabitude|comme toujours|comme d hab) ... (OPTION ... DRINK|DRINK ... OPTION)"),
     (Intent.USUAL, "(comme dhabitude|comme la derniere fois|comme hier|comme avant|comme toujours|la meme chose|le meme que|le meme quhier|mon habituel|lhabituel|meme commande|encore la meme chose)"),
     (Intent.USUAL, "^(la meme|le meme|pareil|idem|encore|la meme chose|meme chose|comme dhabitude)$"),
     (Intent.USUAL, "^(la meme chose|le meme|la meme|pareil|meme chose)( mais| avec| sans| en) "),

@@ -140,6 +140,7 @@ KEEPING_IT = "will ihn doch, will sie doch, will es doch, möchte ihn doch, möc
 DENYING = "nicht den, nicht die, nicht das, nicht"
 TAKING_UP = """einen dazu, eins dazu, einen rein, eins rein, das hätte ich gern, das hätte ich gerne, die hätte ich gern, die hätte ich gerne, den hätte ich gern, den hätte ich gerne, davon bitte, das möchte ich, die möchte ich, den möchte ich, mit dieser milch, mit der milch, dann damit, damit bitte, damit, ja bitte dazu, bitte dazu, ja dann bitte mit, dann bitte mit, dann mit, ja bitte mit, bitte mit, ja bitte, ja gerne, ja gern, das bitte, das dazu, dann das, füg das hinzu, mach das rein, mach das dazu, tu das rein, tu das dazu,
     nehm ich, nehme ich, das nehm ich, das nehme ich, den nehm ich, den nehme ich, die nehm ich, die nehme ich, so einen bitte, so eine bitte, davon einen, davon eine"""
+IF_SO = "wenn ja, falls ja, wenn so, in dem fall"
 WITH_IT = "damit, mit der, mit dieser, mit dem, mit diesem"
 MEANING = "ich meine, ich meinte, meinte, wollte sagen, ich wollte sagen"
 NORMALLY = "doch normal, nur normal, lieber normal, ganz normal, normal reicht, doch nicht doppelt, nicht doppelt"
@@ -253,6 +254,8 @@ INTENTS = (
     (Intent.CANCEL, "^(nein |nee |sorry |danke |ach |also |doch |leider |, |ich )*(mochte|will|brauche|brauch) (es|das|ihn|sie|die bestellung|meine bestellung|nichts|keinen kaffee|meinen DRINK)? ?(doch )?(nicht|nichts) ?(mehr)?$"),
     (Intent.CANCEL, "(ich )?(muss|musste) (los|weg|gehen)$"),
     (Intent.CANCEL, "(nein|nee|ach|doch|ok|sorry|egal|schade|na gut)[ ,]*(vergiss es|lass es|lass mal|lass gut sein|lieber nicht|doch nicht|egal)$"),
+    (Intent.ORDER, "(OPTION ... DRINK|DRINK ... OPTION) ... (wie immer|wie ublich|wie sonst auch)"),
+    (Intent.ORDER, "(wie immer|wie ublich|wie sonst auch) ... (OPTION ... DRINK|DRINK ... OPTION)"),
     (Intent.USUAL, "(das ubliche|wie immer|wie ublich|wie beim letzten mal|wie letztes mal|wie gestern|wie vorhin|wie vorher|nochmal dasselbe|noch mal dasselbe|nochmal das gleiche|noch mal das gleiche|das gleiche nochmal|das gleiche wie|dasselbe wie|das selbe nochmal|dasselbe nochmal|mein ubliches)"),
     (Intent.USUAL, "^(dasselbe|das gleiche|das selbe|nochmal|noch mal|noch einmal|wie immer|das ubliche)$"),
     (Intent.USUAL, "^(bitte |ich mochte )?(dasselbe|das gleiche|das selbe|nochmal das gleiche|nochmal dasselbe)( aber| mit| ohne| nur) "),

@@ -120,6 +120,8 @@ class Language:
     #: Phrases for the option that the sentence before asked about: "do you have oat? A latte WITH THAT". Separated by
     #: commas.
     with_it: str = ""
+    #: Phrases that order what the sentence before asked about: "do you have oat? IF SO, a latte". Separated by commas.
+    if_so: str = ""
     #: Phrases that say that the last change was a mistake: "I MEANT no foam". Separated by commas.
     meaning: str = ""
     #: Phrases that undo the last change of an option: "JUST NORMAL" after "double shot". Separated by commas.

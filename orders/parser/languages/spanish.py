@@ -134,6 +134,7 @@ KEEPING_IT = "sí lo quiero, sí la quiero, sí lo quiere, sí la quiere, al fin
 DENYING = "no el, no la, no"
 TAKING_UP = """añade uno, añade una, ponle uno, ponle una, quiero eso, quiero esa, quiero ese, me gustaría eso, me gustaría esa, me gustaría ese, la quiero, lo quiero, con esa leche, con esa, con eso, con ese, sí por favor, sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
     con eso, eso por favor, dame uno, dame una, me lo pones, me la pones, quiero uno, quiero una"""
+IF_SO = "si es así, en ese caso, en caso afirmativo"
 WITH_IT = "con esa, con eso, con ese, con ella, con esa leche"
 MEANING = "quise decir, quería decir, me refería a, digo"
 NORMALLY = "mejor normal, solo normal, normal mejor, uno normal, normal está bien, normal otra vez, no doble"
@@ -217,6 +218,8 @@ INTENTS = (
     (Intent.CANCEL, "(cancela|cancelar|cancelen|cancele|anula|anular|anule|anulen|quita|quitar|borra|borrar|olvida|elimina) (todo|todos|todas|eso|lo|el pedido|mi pedido|la orden|mi orden|los dos|las dos|ambos|el cafe|mi cafe|mi DRINK|todo el pedido)( por favor| porfa)?$"),
     (Intent.CANCEL, "(ya )?no (quiero|necesito|queremos) (nada|eso|esto|lo|el pedido|mi pedido|el cafe|mi cafe|mi DRINK|ya)?( mas| ya)?$"),
     (Intent.CANCEL, "(me tengo que|tengo que|debo|me) (ir|irme|marchar|marcharme|voy)$"),
+    (Intent.ORDER, "(OPTION ... DRINK|DRINK ... OPTION) ... (como siempre|como de costumbre|de siempre)"),
+    (Intent.ORDER, "(como siempre|como de costumbre|de siempre) ... (OPTION ... DRINK|DRINK ... OPTION)"),
     (Intent.USUAL, "(lo de siempre|lo mismo|lo habitual|igual que (ayer|antes|siempre|la ultima vez)|como (siempre|ayer|la ultima vez)|el de siempre|la de siempre|repite (el|mi) (ultimo )?pedido|repetir (el|mi) (ultimo )?pedido)"),
     (Intent.USUAL, "^(lo mismo|igual|repite|repetir|otra vez|lo de siempre|lo usual)$"),
     (Intent.QUESTION, "(cuanta|cuanto|cuantos|cuantas) (de )?(OPTION|GROUP) (lleva|llevan|tiene|tienen|hay|contiene|va)"),

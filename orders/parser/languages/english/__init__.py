@@ -76,6 +76,7 @@ KEEPING_IT = "wants it after all, want it after all, still wants it, still want 
 DENYING = "not the, not"
 TAKING_UP = """try that, try it, try one, try some, put some in, pop some in, add some in, some in, like that, like it, want that, use that, use it, some of that, some please, with that milk, add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, yes that, that then, that one then, that one please, that one pls, that one thanks, that size then, that size please, have that one, take that one, one of those, one of them, have that, take that, have one,
     take one, have it, take it, yes please, yes pls, yeah please, yeah pls, yep please, ooh please, oh please, that please, go on then, go for it"""
+IF_SO = "if so, if yes, if you do, in that case"
 WITH_IT = "with that, with it, with some, with some of that, using that"
 MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"
 NORMALLY = "just normal, just a normal one, just the normal one, normal strength, normal is fine, normal again, just normal again, back to normal, not double, no double"

@@ -71,6 +71,8 @@ INTENTS = (
     (Intent.CANCEL, "^(please |pls |just |can you |could you )*(drop|remove|delete|cancel|scrap|clear|scratch|ditch|bin|forget) (it all|all|everything|all of it|all of them|them all|the lot|(the|my|our) (whole |entire )?(thing|order|lot)|both|both of them)$"),
     (Intent.CANCEL, "^(i )?(have )?(changed my mind|give up|gave up)$"),
     (Intent.CANCEL, "(i have|ive|i) (to go|got to go|gotta go|to leave)$"),
+    (Intent.ORDER, "(OPTION ... DRINK|DRINK ... OPTION) ... (as usual|as always|like always|like usual)"),
+    (Intent.ORDER, "(as usual|as always|like always|like usual) ... (OPTION ... DRINK|DRINK ... OPTION)"),
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
     (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
     (Intent.USUAL, "^(can i get |id like |please |)(the )?same (but|with|without|in|no|minus|plus|only) "),
