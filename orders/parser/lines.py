@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from orders.items import Choice, Item
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.clause import SaidOption
+from orders.parser.disambiguate import beyond
 from orders.parser.lexicon import Lexicon
+from orders.parser.words import folded, stems
+
+#: What stands between the parts of a note.
+_NOTES = re.compile(r"[,;] ")
 
 
 @dataclass(slots=True)
@@ -39,6 +46,8 @@ class OrderLine:
     taken_from: OrderLine | None = field(default=None, compare=False)
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
     retired: tuple[Choice, ...] = ()
+    #: The choices of an old line before this text.
+    had: tuple[Choice, ...] = ()
 
     @property
     def is_somebodys(self) -> bool:
@@ -56,7 +65,43 @@ def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
     ]
     retired = tuple(choice for choice in item.choices if choice not in on_menu)
     wishes = [said_option_of(choice) for choice in on_menu]
-    return OrderLine(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)
+    line = OrderLine(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)
+    line.had = item.choices
+    return line
+
+
+def note_after(line: OrderLine, choices: Sequence[Choice], lexicon: Lexicon) -> str:
+    """Return the note of a line: its old note without the amounts that this text has made untrue, and the words of this
+    text that no choice expresses.
+
+    "A splash of milk" is untrue after "no milk", and "half oat, half soy" after any other milk."""
+    if not line.note:
+        return beyond(line.drink, line.wishes, lexicon)
+    if line.had == choices:
+        return line.note
+    more = beyond(line.drink, [wish for wish in line.wishes if not wish.inherited], lexicon)
+    chosen = {choice.group: (choice.group, choice.option) for choice in choices if choice.amount != "no"}
+    changed = {choice.group for choice in {*line.had} ^ {*choices}}
+    parts = _NOTES.split(line.note)
+    groups = [_group_weighed(part, lexicon) for part in parts]
+    untrue = [
+        group in changed
+        and (groups.count(group) > 1 or chosen.get(group) in (None, lexicon.none_of(lexicon.groups[group])))
+        for group in groups
+    ]
+    kept = [part for part, is_untrue in zip(parts, untrue, strict=True) if not is_untrue]
+    return ", ".join(filter(None, dict.fromkeys((*kept, more))))
+
+
+def _group_weighed(note: str, lexicon: Lexicon) -> str:
+    """Return the group of the option in a note that is only its amount, such as "a splash of oat"; "" for other
+    notes."""
+    words = folded(note)
+    for end in range(1, len(words)):
+        meanings = lexicon.phrases.get(stems(" ".join(words[end:])), ())
+        if meanings and lexicon.table.is_amount(" ".join(words[:end])):
+            return meanings[0].group
+    return ""
 
 
 def said_option_of(choice: Choice) -> SaidOption:

@@ -10,9 +10,9 @@ from orders.items import Item
 from orders.parser import meant_lines
 from orders.parser.atoms import Atom
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
-from orders.parser.disambiguate import beyond, decide
+from orders.parser.disambiguate import decide
 from orders.parser.lexicon import Lexicon
-from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
+from orders.parser.lines import OrderLine, line_of, note_after, one_name_each, said_option_of, without_heading
 from orders.parser.reading import Misfit, Question
 from orders.parser.shares import kept_for_another
 from orders.parser.words import stem
@@ -252,7 +252,7 @@ class OrderLines:
         self.named_cup |= base.old and bool(clause.name)
         wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
         part = OrderLine(base.drink, count, [*self._kept_of(base, wishes), *wishes], name, names, base.note, base.old)
-        part.taken_from, part.joined = base, base.joined
+        part.taken_from, part.joined, part.had = base, base.joined, base.had
         self.base = base
         base.quantity -= count
         self.shared_out.append(part)
@@ -395,6 +395,6 @@ class OrderLines:
         for line in self.lines:
             choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
             self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
-            note = line.note or beyond(line.drink, line.wishes, self.lexicon)
+            note = note_after(line, (*line.retired, *choices), self.lexicon)
             items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
         return tuple(items)
