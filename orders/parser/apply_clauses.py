@@ -126,6 +126,12 @@ class OrderBuilder(AboutOrder):
             # back.
             self._keep_only([*self.lines, *kept])
             self._adjust(kept, clause, wishes)
+        elif clause.verb is ClauseVerb.TO and have and self._away:
+            # "Swap the oat to the latte" moves an option from one drink to another.
+            self._without(self._away)
+            self.touched = True
+            self._wish(have[-1:], [*self._away, *wishes])
+            self._away = []
         elif self._is_about(have, clause) or self._is_corrected_too(have, clause):
             self._adjust(have, clause, wishes)
         elif (clause.verb in _REPLACING and self.lines) or self._tells_which(clause):
