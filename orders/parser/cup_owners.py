@@ -30,7 +30,7 @@ class CupOwners(OrderedDrinks):
         """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", or the Spanish "el de Sam" (Sam's)."""
         for place, item, name in self._owners:
             length = self._named(at, name)
-            if not length or not self._means_cup(at):
+            if not length or not self._means_cup(at) or self._is_of_another(at + length - 1):
                 continue
             after = self.atoms[at + length : at + length + 1]
             drinks = [meaning.name for atom in after for meaning in atom.meanings if meaning.kind is Kind.DRINK]
@@ -38,6 +38,12 @@ class CupOwners(OrderedDrinks):
                 continue
             return length + (bool(drinks) or any(map(self._stands_for_cup, after))), place
         return 0, 0
+
+    def _is_of_another(self, at: int) -> bool:
+        """Return whether the name only tells who another person is: "Sam's mate Will wants a tea"."""
+        possessive = self.tokens[self.atoms[at].end - 1].raw.lower().endswith("'s")
+        wants = [atom.kind for atom in self.atoms[at + 1 : at + 4]]
+        return possessive and wants[:1] in ([Kind.COMMON], [Kind.UNKNOWN], [Kind.FILLER]) and Kind.WANTS in wants
 
     @cached_property
     def _owners(self) -> Sequence[tuple[int, Item, tuple[str, ...]]]:
