@@ -98,10 +98,8 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
     Return UNDO if a later part takes the cancellation back: "cancel? no, keep it". Return None for any other text."""
     parts = [[*part] for _, part in groupby(atoms, lambda atom: atom.kind in PARTING)]
-    if any(atom.kind in _OF_ONE_CUP for atom in atoms):
-        return None
     at = next((at for at, part in enumerate(parts) if cancels_all(part, lexicon)), None)
-    if at is None:
+    if at is None or any(atom.kind in _OF_ONE_CUP for part in parts[at:] for atom in part):
         return None
     intents = [_meant_alone(part, lexicon) for part in parts]
     kept = any(_bare(part, _DENYING) in lexicon.table.keeping for part in parts[at + 1 :])
