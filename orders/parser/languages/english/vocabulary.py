@@ -23,6 +23,7 @@ use used work works working run running move moved live stay stand sit read writ
 begin begins start starts stop end ends finish finishes cos cuz coz preferred preferably collecting sitting standing queuing hav ol open close closed wait waiting hold help thank love loved like liked hate hope wish mean meant seem seems talk talking speak
 meet meeting meets walk walking queue line time times day days week month year today tonight tomorrow yesterday minute hour moment later now
 morning afternoon evening night noon man men woman women boy girl kid kids child children friend friends people person guy guys someone somebody
+star stars superstar lifesaver
 anyone anybody everyone everybody nobody something anything everything nothing thing things stuff lot lots bit part place room door table desk
 floor hall stage booth stand counter bar stall station number phone text texts message name names word words way ways side hand head face eye eyes
 home house work office school city town world life food eat ate eaten drank drunk thirsty hungry tired late later lately date dates rate
