@@ -78,6 +78,9 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
     if before.kind is Kind.NOTE and atom.kind is Kind.OPTION and atom.phrase in lexicon.group_words:
         # "Vegan cheese" must not choose the menu's only cheese.
         return last
+    if atom.kind is Kind.OPTION and _is_half_with(said):
+        # "A large pizza, half with olives, half with ham" puts neither of the two on the whole pizza.
+        return last - 1
     if atom.text in lexicon.table.aside:
         return len(said)
     if _is_count_of_nothing(said, atom, after, lexicon):
@@ -150,6 +153,12 @@ def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
         return False
     last = next((at for at in range(len(before), 0, -1) if before[at - 1].kind is Kind.DRINK), len(before))
     return last < len(before) and all(atom.kind in _PUT_ONTO for atom in before[last:-2])
+
+
+def _is_half_with(before: Sequence[Atom]) -> bool:
+    """Return whether "half with" stands last, after a single drink of this text."""
+    half = before[-1].kind is Kind.WITH and any(atom.value == _HALF for atom in before[-2:-1])
+    return half and _is_drunk(before) and not any(atom.value > 1 for atom in before)
 
 
 def _is_drunk(before: Sequence[Atom]) -> bool:
