@@ -208,7 +208,9 @@ def with_answer(h: Heard, turn: Turn) -> Turn:
     answer = answer_question(replace(h, state=replace(h.state, asked=None)))
     # Leave out answers about stock and waiting times, because the reply to the order tells both.
     says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
-    return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says)
+    # "Add one of those" in the next text then orders what this answer was about.
+    state = replace(turn.state, told=answer.state.told)
+    return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says, state=state)
 
 
 def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
