@@ -23,6 +23,8 @@ class AboutOrder(PickedCups):
             # "Add vanilla to the latte" changes the latte and adds no second one. "My 2 lattes" after "a latte"
             # corrects the number of lattes.
             return not clause.is_bare_mention
+        if self._denies(have, clause):
+            return True
         if self._completes(have, clause) or self._names_cup(have, clause):
             return True
         return self.asked_about is not None and have[0].old and clause.verb is None and bool(clause.wishes)
@@ -47,6 +49,11 @@ class AboutOrder(PickedCups):
         general = self.lexicon.is_general(line.drink)
         same_category = self.lexicon.category(drink) == self.lexicon.category(line.drink)
         return drink == line.drink or (self.alone and general and same_category)
+
+    def _denies(self, have: list[OrderLine], clause: Clause) -> bool:
+        """Return whether the clause first refuses an option of the ordered drink, as in "not large latte, small"."""
+        refused = [wish for wish in clause.wishes[:1] if wish.amount == "no"]
+        return clause.count is None and bool(meant_lines.having(have[-1:], refused))
 
     def _names_cup(self, have: list[OrderLine], clause: Clause) -> bool:
         """Return whether the clause answers the question for a name, and only says whom an ordered cup is for: "latte

@@ -37,7 +37,8 @@ class OrderBuilder(AboutOrder):
         return ()
 
     def apply(self, clauses: Sequence[Clause]) -> None:
-        every = apart(in_order(clauses, self.lexicon), self.lexicon, new=not self.lines)
+        new = not self.lines
+        every = apart(in_order(clauses, self.lexicon, new=new), self.lexicon, new=new)
         self.told = meant_lines.options_meant(wish for clause in every if not clause.drink for wish in clause.wishes)
         self._restate(every)
         self.alone = len(every) == 1
@@ -73,8 +74,8 @@ class OrderBuilder(AboutOrder):
                 self._options(clause)
             elif clause.every or (clause.shared and shared_options(clause) == clause.wishes):
                 self._every(clause)
-            elif clause.verb is ClauseVerb.NO and clause.count and not clause.wishes:
-                self._drop_cups(clause.count)
+            elif clause.verb is ClauseVerb.NO and clause.count and not clause.drink:
+                self._drop_cups(clause.count, clause.wishes)
             elif clause.count or clause.rest or clause.another or clause.place:
                 self._share_out(clause)
             else:

@@ -278,7 +278,11 @@ class _Finder(CupOwners):
 
     def _one_dropped(self, at: int) -> tuple[int, int]:
         """Find the cup that "drop one with oat" or "drop one decaf" means."""
-        if self._kind(at) not in _COUNTS or [before.kind for before in self.kept[-1:]] != [Kind.DROP]:
+        if (
+            self._kind(at) not in _COUNTS
+            or self.atoms[at].value > 1
+            or [before.kind for before in self.kept[-1:]] != [Kind.DROP]
+        ):
             return 0, 0
         start = at + 1 + (self._kind(at + 1) is Kind.WITH)
         end = self._past_options(start)

@@ -140,6 +140,12 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Move a verb of exchange before the exchanged words, if the verb stands at the end: "den Mokka gegen einen Tee
     tauschen" (swap the mocha for a tea)."""
     moved = [*atoms]
+    kinds = kinds_of(atoms)
+    for at, (number, atom) in enumerate(pairwise(atoms)):
+        if number.kind in _COUNTING and atom.kind is Kind.SWAP and kinds[at + 2] in (Kind.FOR, *_TOWARDS):
+            # "One swap for a mocha"
+            moved[at : at + 2] = [replace(atom, start=number.start, end=number.start), replace(number, end=atom.end)]
+    atoms = [*moved]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.SWAP or not Ahead(atoms, lexicon).ends(at):
             continue

@@ -47,7 +47,7 @@ class OpenClauses:
         given, self.open.options = self.open.options, []
         return given
 
-    def _begin_cup_of_another(self) -> None:
+    def _begin_cup_of_another(self, at: int) -> None:
         """Count a further cup if an option is given again after another person's cup, as in "small latte for Ann, large
         for Bo".
 
@@ -56,7 +56,9 @@ class OpenClauses:
         whose = [clause for clause in self.clauses[-1:] if clause.name or clause.mine]
         said = {meaning.group for clause in whose for wish in clause.wishes for meaning in wish.meanings}
         again = any(meaning.group in said for wish in self.open.options for meaning in wish.meanings)
-        if again and not phrase.says_something:
+        # In "for Dani a latte and for Sam large", the option stands after the name.
+        follows = phrase.joined and bool(whose) and self._kind(at + 1) is Kind.OPTION
+        if (again or follows) and not phrase.says_something:
             phrase.count = 1
 
     def _refused_in(self, at: int) -> list[SaidOption]:

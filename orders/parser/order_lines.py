@@ -284,13 +284,16 @@ class OrderLines:
         told = any(meaning.group in groups for one in base.wishes for meaning in one.meanings)
         return told and not any(meaning.group in groups for one in shared for meaning in one.meanings)
 
-    def _drop_cups(self, count: int) -> None:
-        """Apply "drop one" to the last line. If the lines differ, list their drinks in `dropping` for a question."""
-        self.touched |= bool(self.lines)
-        if meant_lines.differ(self.lines):
-            self.dropping = [line.drink for line in self.lines]
-        elif self.lines:
-            self.lines[-1].quantity -= count
+    def _drop_cups(self, count: int, wishes: Sequence[SaidOption]) -> None:
+        """Apply "drop one" or "drop two oat" to the last line, of those with these options.
+
+        If the lines differ, list their drinks in `dropping` for a question."""
+        lines = meant_lines.having(self.lines, wishes) or self.lines
+        self.touched |= bool(lines)
+        if meant_lines.differ(lines):
+            self.dropping = [line.drink for line in lines]
+        elif lines:
+            lines[-1].quantity -= count
             self.lines = [line for line in self.lines if line.quantity > 0]
 
     def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:

@@ -95,7 +95,10 @@ class _Refusals:
             atom = replace(atom, kind=Kind.DROP)
         what = at + 1 + (self._ahead.kind(at + 1) in _COUNTING)
         if atom.kind is Kind.DROP and (
-            self._ahead.ends(at) or self._ahead.drink(what) is not None or self._counts_cups(at + 1)
+            self._ahead.ends(at)
+            or self._ahead.drink(what) is not None
+            or self._counts_cups(at + 1)
+            or self._counts_described(at + 1)
         ):
             # In "cancel the oat latte" the verb drops the drink and does not refuse the oat.
             self.refusing, self.doubt = False, None
@@ -237,6 +240,12 @@ class _Refusals:
     def _counts_cups(self, at: int) -> bool:
         """Return whether the word at `at` only counts cups, such as "one" in "drop one"."""
         return self._ahead.kind(at) in (*_COUNTING, Kind.REST) and self._ahead.ends(at)
+
+    def _counts_described(self, at: int) -> bool:
+        """Return whether the number at `at` counts cups by their option: "drop TWO oat"."""
+        option = at + 1 + (self._ahead.kind(at + 1) is Kind.WITH)
+        several = any(atom.kind is Kind.NUMBER and atom.value > 1 for atom in self.atoms[at : at + 1])
+        return several and self._ahead.kind(option) is Kind.OPTION
 
     def _is_unread(self, atom: Atom) -> bool:
         table = self.lexicon.table

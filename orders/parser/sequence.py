@@ -27,7 +27,7 @@ def _refuse_drink(clause: Clause, before: Clause, lexicon: Lexicon) -> None:
             clause.verb, wish.amount, wish.how_much = ClauseVerb.NO, None, ""
 
 
-def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
+def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
     """Return the clauses with each exchange as a SWAP clause and a TO clause, and clauses about one cup joined.
 
     "A mocha instead of the latte" becomes: swap the latte, to a mocha."""
@@ -35,7 +35,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     ordered = [_NOTHING]
     for clause, after in pairwise([*clauses, _NOTHING]):
         _refuse_drink(clause, ordered[-1], lexicon)
-        if _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
+        if _shares_drink(clause, after, ordered, lexicon, new=new) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if after.rest and _is_one_of(clause, ordered):
             # In "2 lattes and a tea, one latte large, the other small", "one latte" means one of the two lattes.
@@ -155,10 +155,12 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
     return sum(each.cups for each in (*before[last + 1 :], clause)) == before[last].count
 
 
-def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
+def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> bool:
     """Return whether two clauses order the same drink and only the second names it, as in "one large and one small
     latte"."""
-    counted = clause.count is not None and after.count is not None and after.verb in (None, ClauseVerb.ADD)
+    # "Large and a small latte" are two, because no latte has two sizes.
+    begins = new and after.joined and _clashes([*clause.wishes, *after.wishes], lexicon) > 0
+    counted = (clause.count is not None or begins) and after.count is not None and after.verb in (None, ClauseVerb.ADD)
     if not counted or clause.drink or not clause.wishes or clause.verb not in (None, ClauseVerb.ADD):
         return False
     if clause.name and before[-1].name:
@@ -246,7 +248,9 @@ def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexico
     """Give options that fit only the previous drink back to this drink.
 
     In "latte with caramel and cinnamon small tea" the cinnamon belongs to the latte."""
-    if not clause.joined or clause.count is not None:
+    listed = any(wish.at > before.at for wish in before.wishes)
+    if not clause.joined or clause.count is not None or not listed:
+        # In "latte and iced tea" the latte is not iced.
         return
     while clause.wishes and not _fits(clause.wishes[0], clause, lexicon) and _fits(clause.wishes[0], before, lexicon):
         before.wishes.append(clause.wishes.pop(0))

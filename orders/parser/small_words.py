@@ -32,13 +32,15 @@ class SmallWords(OpenClauses):
             # The "no" of "no ok, large" and "no I want oat" corrects what was said before, and refuses nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
         elif atom.text in self.lexicon.table.myself:
-            self._begin_cup_of_another()
+            self._begin_cup_of_another(at)
             cup = self.open.clause if self.open.clause.count or not self.clauses else self.clauses[-1]
             cup.mine = True
         elif kind is Kind.UNIT and self.ahead.ends(at):
             self._portion(at)
         elif kind is Kind.ONLY and not self._is_only_of_option(at):
             self.open.clause.only = True
+            # "Only the mocha with oat" is about the mocha that was named before.
+            self.open.clause.definite |= self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.THE
         elif kind is Kind.OF_THEM and self.open.clause.count:
             self.open.clause.some, self.open.clause.article = True, False
             if self.open.amount == "no":
@@ -69,7 +71,7 @@ class SmallWords(OpenClauses):
 
     def _name(self, at: int, atom: Atom) -> None:
         strange = self.open.clause.stranger
-        self._begin_cup_of_another()
+        self._begin_cup_of_another(at)
         self._close()
         named = self.clauses[-1] if self.clauses else self.open.clause
         if self._signs(at, named):
