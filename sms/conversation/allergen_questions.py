@@ -24,14 +24,19 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
     topics = h.reading.topics
     kinds = {topic.kind for topic in topics}
     options = [topic for topic in topics if topic.kind == "option"]
-    if not states_facts(h.menu) or not (kinds & {"allergens", "inside", "free"} or _asks_whether_free(topics)):
+    freeing = _freeing_options(topics, h.menu)
+    if not states_facts(h.menu) or not (kinds & {"allergens", "inside", "free"} or freeing):
         return None
     groups = (h.menu.group_by_name[topic.name] for topic in topics if topic.kind == "group")
     # "Is there milk in the mocha?" asks about the allergen that the menu calls "dairy".
     milk = ("dairy",) if "inside" in kinds and any(group.role == "milk" for group in groups) else ()
     in_text = allergens_in(h.text)
     besides = (*allergens_in(_without_names(h.text, options, h.menu)), *milk)
-    if besides:
+    if freeing:
+        # In "is the latte with soy lactose free?" the words "lactose free" are what is asked, not which milk is meant.
+        asked = tuple(allergen for topic in freeing for allergen in _freed(topic, h.menu))
+        options = [topic for topic in options if topic not in freeing]
+    elif besides:
         # In "is the soy latte nut free?" the word "soy" only says which latte is meant. In "is there soy or nuts in
         # it?" soy is an allergen like nuts.
         asked = (*besides, *in_text) if "inside" in kinds else besides
@@ -47,16 +52,26 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
     return ShowAllergens(tuple(dict.fromkeys(asked)), cups, () if cups else choices)
 
 
-def _asks_whether_free(topics: Sequence[Topic]) -> bool:
-    """Return whether the text asks if a drink is free of an allergen, in words that are also the name of an option.
+def _freeing_options(topics: Sequence[Topic], menu: Menu) -> list[Topic]:
+    """Return the options by whose names the text asks whether a drink is free of an allergen.
 
-    True for "is the latte lactose free?", where "lactose free" is a milk on the menu. False for "what is in the lactose
-    free latte?", because an option that is named before the drink only says which drink is meant."""
+    In "is the latte lactose free?" this is the milk "lactose free". In "what is in the lactose free latte?" it is none,
+    because an option that is named before the drink only says which drink is meant."""
     if Topic("made") not in topics:
-        return False
+        return []
     kinds = [topic.kind for topic in topics]
     after = topics[kinds.index("drink") + 1 :] if "drink" in kinds else topics
-    return any(allergens_in(topic.name) for topic in after if topic.kind == "option")
+    return [topic for topic in after if topic.kind == "option" and _freed(topic, menu)]
+
+
+def _freed(topic: Topic, menu: Menu) -> tuple[str, ...]:
+    """Return the allergens that the names of the option mention although the menu states that it does not contain
+    them."""
+    option = _option(topic, menu)
+    if option.contains is None:
+        return ()
+    named = allergens_in(" ".join(every_name(option)))
+    return tuple(allergen for allergen in named if allergen not in option.contains)
 
 
 def _option(topic: Topic, menu: Menu) -> MenuOption:

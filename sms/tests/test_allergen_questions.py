@@ -6,6 +6,7 @@ import pytest
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.tests import sets
+from sms.conversation.sayings import Phrase
 from sms.dry_run import Rehearsal
 from sms.tests.asking import MENU, replies
 
@@ -164,6 +165,20 @@ DAIRY_TOLD = "Only these contain dairy: full cream, skim, lactose free, whipped 
         ("qu'est-ce qui est sans lactose ?", "Seuls contiennent lactose"),
         ("le latte avoine est-il sans gluten ?", "Latte, lait d'avoine contient gluten"),
         ("qué es sin lactosa?", "Solo esto contiene lactosa:"),
+        ("algo sin frutos secos?", "Solo esto contiene frutos secos: leche de almendra, avellana."),
+        ("irgendwas ohne Nüsse?", "Nur das enthält Nüsse: Mandelmilch, Haselnuss."),
+        ("quelque chose sans noix ?", "Seuls contiennent fruits à coque : lait d'amande, noisette."),
+        ("Ist der Latte laktosefrei?", "Latte enthält Laktose, aber nicht mit"),
+        ("ist der große Latte mit Soja laktosefrei?", "Latte, Sojamilch wird ohne Laktose gemacht. Bei einer"),
+        ("is the soy latte lactose free?", "Soy latte is made without lactose."),
+        ("is the latte with soy lactose free?", "Soy latte is made without lactose."),
+        ("Est-ce que le latte est sans lactose ?", "Latte contient lactose, mais pas avec"),
+        ("le latte est sans lactose ?", "Latte contient lactose, mais pas avec"),
+        ("Le cappuccino peut être sans lactose ?", "Cappuccino contient lactose, mais pas avec"),
+        ("el latte es sin lactosa?", "Latte contiene lactosa, pero no con"),
+        ("¿el capuchino puede ser sin lactosa?", "Capuchino contiene lactosa, pero no con"),
+        ("le thé est sans caféine ?", "Thé noir contient caféine"),
+        ("contains the hot chocolate nuts?", "Hot chocolate is made without nuts."),
     ],
 )
 def test_a_question_what_is_without_something_is_answered_and_orders_nothing(question: str, answer: str) -> None:
@@ -192,3 +207,18 @@ def test_nothing_is_claimed_that_the_menu_does_not_state(menu: str, question: st
 
 def test_whether_a_drink_is_made_with_something_is_no_question_about_an_allergy() -> None:
     assert replies("do you have soy latte?", menu=sets.menu("demo"))[0].startswith("Yes, we have soy latte.")
+
+
+@pytest.mark.parametrize("said", ["le latte est froid", "el latte está frío", "der Latte ist kalt"])
+def test_a_complaint_about_a_cup_is_no_question(said: str) -> None:
+    turn = Rehearsal(sets.menu("demo")).text(said).turn
+
+    assert turn.says == (Phrase.PERSON_CALLED,)
+
+
+@pytest.mark.parametrize("said", ["großer Latte ohne Nüsse", "un latte grande sin nueces", "latte sans noix"])
+def test_an_order_without_something_stays_an_order(said: str) -> None:
+    rehearsal = Rehearsal(sets.menu("demo"))
+    rehearsal.text(said)
+
+    assert [item.drink for item in rehearsal.holds()] == ["Latte"]

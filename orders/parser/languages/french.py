@@ -188,6 +188,8 @@ _OF_EVENT = (
 
 INTENTS = (
     (Intent.QUESTION, f"({_OF_EVENT})"),
+    (Intent.QUESTION, "^(bonjour |salut |et |, )*est ce que (le |la |l |les |un |une |votre )*(OPTION )*DRINK (OPTION |a |au |avec )*(est|sont|peut etre) (OPTION|sans( UNKNOWN| [a-zA-Z]+){1,4})( \\?)?$"),
+    (Intent.QUESTION, "^(bonjour |salut |et |, )*(le |la |l |les |un |une |votre )*(OPTION )*DRINK (OPTION |a |au |avec )*(est|sont|peut etre) (il |elle |tres |vraiment )*(OPTION|fort|forte|sucre|sucree|sans( UNKNOWN| [a-zA-Z]+){1,4}) \\?$"),
     (Intent.ORDER, "(tout|tous|toutes) (avec |en |au |a )?OPTION (sauf|excepte|a part) (le |la |les )?DRINK"),
     (Intent.QUESTION, "difference (entre|avec) (un |une |le |la |l )*DRINK( (et|ou) (un |une |le |la |l )*DRINK)?"),
     (Intent.UNDO, "^(je voulais dire |je veux dire |non |attends |attendez |desole |desolee |pardon |svp |, )*(annule(z)? (le|ce|mon dernier) changement|reviens en arriere|revenez en arriere|(laisse|laissez|garde|gardez|remets|remettez) (comme|tout comme) (avant|c etait)|comme avant|comme c etait( avant)?|oublie(z)? (le|ce) changement)( svp| merci| desole)*$"),
@@ -263,7 +265,7 @@ INTENTS = (
     (Intent.QUESTION, "(quel|quelle|quels|quelles) (est|sont) (le|la|les) (DRINK |CATEGORY |boisson |cafe |the )?(le |la )?(moins|plus) chere?s?"),
     (Intent.QUESTION, "((ou|comment|quand|on|je|est ce que|puis) ... (paie|paye|regle|regler|payer)|(on|je) (paie|paye|regle)|(prenez|acceptez|prends|acceptes) (vous |tu )?(la |les |des |une |le |l )*(cartes?|cb|especes|liquide|apple pay|google pay|paypal|cartes? bancaires?))"),
     (Intent.QUESTION, "^(bonjour |salut |et |, )*(par carte|en especes|especes|cb|sans contact|en liquide)( ou carte| ou par carte| ou especes| possible| acceptee?| ok)* \\?$"),
-    (Intent.QUESTION, "^(bonjour |salut |et |, )*(quest ce qui (est|nest)|quest ce que vous avez|quavez vous|quels? (DRINK|CATEGORY|MENU|boissons?)( sont| est)?|quelles? (DRINK|CATEGORY|MENU|boissons?)( sont| est)?|quelque chose|(vous avez|avez vous|il y a) (quelque chose|quoi)) ... (vegan|vegane|vegetarien|halal|casher|sans ...|OPTION)( svp)?( \\?)?$"),
+    (Intent.QUESTION, "^(bonjour |salut |et |, )*(quest ce qui (est|nest)|quest ce que vous avez|quavez vous|quels? (DRINK|CATEGORY|MENU|boissons?)( sont| est)?|quelles? (DRINK|CATEGORY|MENU|boissons?)( sont| est)?|quelque chose|(vous avez|avez vous|il y a) (quelque chose|quoi)) ... (vegan|vegane|vegetarien|halal|casher|sans( UNKNOWN| [a-zA-Z]+){1,4}|OPTION)( svp)?( \\?)?$"),
     (Intent.QUESTION, "^(bonjour |salut |et |, )*(est ce que )?(le |la |l |un |une |votre |ce |cette )*(OPTION )*DRINK ((a|au|avec|de|d) )?(OPTION )*(est|sont|est il|est elle|sont ils|sont elles) ... (vegan|vegane|vegetarien|halal|casher|sans (gluten|lactose|noix|produits laitiers|UNKNOWN))( \\?)?$"),
     (Intent.QUESTION, "(allergenes|ingredients|calories)"),
     (Intent.QUESTION, "(adresse|comment tu tappelles|comment vous appelez vous)"),
@@ -310,7 +312,7 @@ TOPICS: dict[TopicKind, str] = {
     "place": "(ou|adresse)",
     "hours": "((quand|a quelle heure|jusqua quand|jusqua quelle heure) ... (ouvrez|fermez|ouvre|ferme|finissez)|(ouvrez|fermez|ouvre|ferme) (vous )?(quand|a quelle heure)|horaires?)",
     "other": f"({_OF_EVENT}|(combien|quelle quantite) (de |d )?(OPTION|GROUP) (dedans|il|y|dans|ca|cela|contient|est|a)|wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",
-    "made": r"((cest quoi|quest ce que|quest ce quun|quest ce quune|quoi|quy a t il|quest ce quil y a|il y a quoi) (cest |dans |un |une |le |la |du |votre )*DRINK|(dans|dedans)( le| la| un| une| votre)* (DRINK|\?)|DRINK (est il|est elle|est) (tres |trop |vraiment )*(OPTION|fort|forte|sucre|sucree|amer)|(OPTION|fort|forte|sucre|sucree) (le |la |un |une |ce |cette |votre )+DRINK|il y a (du |de la |des |de |un )*OPTION dans|difference entre|compose|quel gout)",
+    "made": r"((cest quoi|quest ce que|quest ce quun|quest ce quune|quoi|quy a t il|quest ce quil y a|il y a quoi) (cest |dans |un |une |le |la |du |votre )*DRINK|(dans|dedans)( le| la| un| une| votre)* (DRINK|\?)|DRINK (est il|est elle|est|peut etre) (tres |trop |vraiment )*(OPTION|fort|forte|sucre|sucree|amer)|(OPTION|fort|forte|sucre|sucree) (le |la |un |une |ce |cette |votre )+DRINK|il y a (du |de la |des |de |un )*OPTION dans|difference entre|compose|quel gout)",
 }
 
 SCORES = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5}

@@ -215,6 +215,7 @@ _OF_EVENT = (
 
 INTENTS = (
     (Intent.QUESTION, f"({_OF_EVENT})"),
+    (Intent.QUESTION, "(^|hallo |hi |hey |, |und )(ist|sind) (der |die |das |ein |eine |euer |eure )*(OPTION )*DRINK (mit |OPTION |auch |wirklich |denn )*(OPTION|vegan|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|koffeinfrei|ohne( UNKNOWN| [a-zA-Z]+){1,4})( \\?)?$"),
     (Intent.QUESTION, "unterschied (zwischen|von|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK( (und|oder|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK)?"),
     (Intent.STATUS, "^(und |ok |hallo |na |, )*wann (ca |ungefahr |etwa )?(fertig|bereit|abholbereit|abholen)"),
     (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
@@ -291,7 +292,7 @@ INTENTS = (
     (Intent.QUESTION, "(wer|was) (bist|seid|ist) (du|ihr|das|da|hier)"),
     (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung|(was|welcher|welche|welches) ... (billigste|billigsten|gunstigste|gunstigsten|teuerste|teuersten)|(schulde|schulden) (ich|wir)|(wie ?viel|wieviel|was) (zahle|bezahle|macht|bekommt|kriegt) (ich|das|ihr)|(nehmt|akzeptiert) (ihr |denn |auch |hier )*(karte|karten|kreditkarte|kreditkarten|bargeld|apple pay|google pay|paypal))"),
     (Intent.QUESTION, "^(hallo |hi |und |sorry |, )*(geht |nur |auch |ist |das )*(mit karte|bar|bargeld|kartenzahlung|apple pay|google pay|kontaktlos)( auch| oder karte| oder mit karte| nur| moglich| hier| ok)* \\?$"),
-    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(was|welche( CATEGORY| DRINK| MENU| getranke)?|irgendwas|irgendetwas|(gibt es|gibts|habt ihr) (was|etwas|irgendwas)) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|OPTION|ohne ...)( bitte)?( \\?)?$"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(was|welche( CATEGORY| DRINK| MENU| getranke)?|irgendwas|irgendetwas|(gibt es|gibts|habt ihr) (was|etwas|irgendwas)) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|OPTION|ohne( UNKNOWN| [a-zA-Z]+){1,4})( bitte)?( \\?)?$"),
     (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
     (Intent.QUESTION, "(adresse|wie heisst du|wie heisst ihr)"),
     (Intent.QUESTION, "^(hallo |hi |sorry )*(kann|darf|konnen|durfen) (ich|man|wir) (hier |meinen |meine |mein |eigenen |einen )*(becher|tasse|mitbringen|sitzen|rauchen|laden|parken|arbeiten|essen)"),
@@ -337,7 +338,7 @@ TOPICS: dict[TopicKind, str] = {
     "place": "(wo|adresse)",
     "hours": "((wann|um wieviel uhr|wie lange|ab wann|bis wann) ... (zu|auf|offen|geoffnet|schluss|schliesst|offnet|habt|macht)|offnungszeit|offnungszeiten)",
     "other": f"({_OF_EVENT}|(wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)|wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
-    "made": "((was|woraus) (ist |sind |kommt |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+DRINK|wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind)|(ist|sind) (da |in |im |der |die |das |ein |eine |einem |euer )*(DRINK )?OPTION (in|im|drin)|(ist|sind) (der |die |das |ein |eine |euer |eure )*DRINK (sehr |zu |so )*(OPTION|stark|suss|bitter|mild)|DRINK ... (drin|enthalten)|unterschied zwischen|besteht|gemacht aus|schmeckt)",
+    "made": "((ist|sind) (der |die |das |ein |eine |euer |eure )*(OPTION )*DRINK (mit |OPTION |auch |wirklich |denn )*OPTION|(was|woraus) (ist |sind |kommt |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+DRINK|wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind)|(ist|sind) (da |in |im |der |die |das |ein |eine |einem |euer )*(DRINK )?OPTION (in|im|drin)|(ist|sind) (der |die |das |ein |eine |euer |eure )*DRINK (sehr |zu |so )*(OPTION|stark|suss|bitter|mild)|DRINK ... (drin|enthalten)|unterschied zwischen|besteht|gemacht aus|schmeckt)",
 }
 
 SCORES = {"eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5}

@@ -189,6 +189,7 @@ _OF_EVENT = (
 
 INTENTS = (
     (Intent.QUESTION, f"({_OF_EVENT})"),
+    (Intent.QUESTION, "^(hola |y |, )*(el |la |los |las |un |una |su |vuestro )*(OPTION )*DRINK (de |con |OPTION )*(es|son|esta|puede ser) (muy |apto |apta )*(OPTION|vegano|vegana|sin( UNKNOWN| [a-zA-Z]+){1,4}) \\?$"),
     (Intent.ORDER, "(todo|todos|todas) (con |en )?OPTION (menos|excepto|salvo) (el |la |los |las )?DRINK"),
     (Intent.QUESTION, "diferencia (hay |tiene |existe )*(entre|con|de) (un |una |el |la )*DRINK( (y|o|e) (un |una |el |la )*DRINK)?"),
     (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
@@ -253,7 +254,7 @@ INTENTS = (
     (Intent.QUESTION, "(eres|es usted|sois) (un |una )?(bot|robot|persona|humano|maquina|ia|real)"),
     (Intent.QUESTION, "quien (eres|es|sois|son)"),
     (Intent.QUESTION, "(cuanto cuesta|cuanto cuestan|cuesta|cuestan|cuanto (vale|valen|es|debo|seria)|precio|precios|gratis|(cual|que) es (el|la|lo) (DRINK |CATEGORY |bebida |cafe |te )?mas (barato|barata|caro|cara)|hay que pagar|se paga|pagar|(donde|como|cuando) (pago|pagamos)|tarjeta|tarjetas|efectivo|bizum|apple pay|google pay)"),
-    (Intent.QUESTION, "^(hola |y |, )*(que (es|hay|tienen|teneis|tienes)|cual es|cuales son|algo|(hay|tienen|teneis|tienes) algo) (que sea )?(vegano|vegana|vegetariano|halal|kosher|sin ...|OPTION)( por favor)?( \\?)?$"),
+    (Intent.QUESTION, "^(hola |y |, )*(que (es|hay|tienen|teneis|tienes)|cual es|cuales son|algo|(hay|tienen|teneis|tienes) algo) (que sea )?(vegano|vegana|vegetariano|halal|kosher|sin( UNKNOWN| [a-zA-Z]+){1,4}|OPTION)( por favor)?( \\?)?$"),
     (Intent.QUESTION, "(alergenos|ingredientes|calorias)"),
     (Intent.QUESTION, "(direccion|como te llamas|como os llamais)"),
     (Intent.QUESTION, "^(hola )*(puedo|podemos|se puede) (traer|usar|fumar|cargar|sentarme|trabajar|comer)"),
@@ -299,7 +300,7 @@ TOPICS: dict[TopicKind, str] = {
     "place": "(donde|direccion)",
     "hours": "((a que hora|cuando|hasta que hora|hasta cuando|desde que hora) ... (abren|cierran|abre|cierra|abris|cerrais|estan|estais)|horarios?)",
     "other": f"({_OF_EVENT}|(cuanta|cuanto|cuantos|cuantas) (de )?(OPTION|GROUP) (lleva|llevan|tiene|tienen|hay|contiene|va)|wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
-    "made": "(que (es|son|lleva|llevan|tiene|tienen|hay en) (un |una |el |la |los |vuestro )*DRINK|como de (OPTION|fuerte|dulce|grande|amargo) (es|son)|(es|son) (muy |el |la |un |una )*(OPTION|fuerte|dulce|amargo) (el |la |un |una )*DRINK|(es|esta) (el |la |un |una )*DRINK (muy |tan )*(OPTION|fuerte|dulce|amargo)|(lleva|tiene|hay) (de |el |la )*OPTION (en )?(el |la |un |una )*DRINK|diferencia entre|hecho de|hecha de|a que sabe)",
+    "made": "(DRINK (es|son|esta|puede ser) (muy |apto |apta )*OPTION|que (es|son|lleva|llevan|tiene|tienen|hay en) (un |una |el |la |los |vuestro )*DRINK|como de (OPTION|fuerte|dulce|grande|amargo) (es|son)|(es|son) (muy |el |la |un |una )*(OPTION|fuerte|dulce|amargo) (el |la |un |una )*DRINK|(es|esta) (el |la |un |una )*DRINK (muy |tan )*(OPTION|fuerte|dulce|amargo)|(lleva|tiene|hay) (de |el |la )*OPTION (en )?(el |la |un |una )*DRINK|diferencia entre|hecho de|hecha de|a que sabe)",
 }
 
 SCORES = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}

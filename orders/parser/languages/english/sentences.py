@@ -13,6 +13,7 @@ _OF_EVENT = (
 INTENTS = (
     (Intent.ORDER, "^(ok |oh |actually |hey |, )*(you know what|tell you what) ... (DRINK|OPTION)"),
     (Intent.QUESTION, f"({_OF_EVENT})"),
+    (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(contains?|includes?|has) (the |a |an |your )*DRINK"),
     (Intent.ORDER, "(dont|do not|never) (cancel|drop|remove|delete|scrap) (my |the |our )+DRINK"),
     (Intent.STATUS, "(why|did|didnt|have|havent|has|hasnt|who|was|wasnt|is) (did |you |they |u |it |my |our |the |DRINK |order |been |get |already )*(cancel|cancelled|canceled|drop|dropped|delete|deleted)"),
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|but|besides|bar|apart from|excluding)"),
@@ -200,11 +201,11 @@ TOPICS: dict[TopicKind, str] = {
     "price": "(cheapest|most expensive|how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?|MENU) free|free of charge|owe|charge (for|extra)|extra charge|^(hi |hey |so |and |sorry |, )*do (i|we|you) (have to |need to )?pay( for ...)?( \\?)?$)",
     "pay": "((where|how|when|can|could|may|must|should) (do |can |could |should |must |to |i |we |you |one |people |have |need )*pay|pay (by|with|in|at|cash|online|now|later)|paying|payment|cash|(by|with|credit|debit) cards?|cards|(take|accept) card|card (ok|okay|only|accepted)|apple pay|google pay|paypal|contactless)",
     "allergens": "(allerg(y|ies|ic|ens?)|gluten|lactose|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine|OPTION) free|nut|nuts|halal|kosher|ingredients|caffeine)",
-    "inside": "((do|does|did|has|have) (the |a |an |your |this |that |my |any |all )*DRINK (have|has|got|contain|include|use)|(has|have) (the |a |an |your |this |that |my )*DRINK got|DRINK (contains?|has|includes) |(is|are|any|got any) ... in (the |a |an |your |this |that |my )*DRINK)",
+    "inside": "((do|does|did|has|have) (the |a |an |your |this |that |my |any |all )*DRINK (have|has|got|contain|include|use)|(has|have) (the |a |an |your |this |that |my )*DRINK got|DRINK (contains?|has|includes) |(contains?|includes?|has) (the |a |an |your )*DRINK|(is|are|any|got any) ... in (the |a |an |your |this |that |my )*DRINK)",
     "free": "(any ?thing|some ?thing|what|whats|which) ... (vegan|vegetarian|halal|kosher|free|without|with no|OPTION)",
     "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
     "place": "(where|address|located)",
     "hours": "((when|what time|until when|till when|how late) ... (open|close|closing|shut|finish|end|start)|(opening|closing) (times?|hours?)|hours)",
     "other": f"({_OF_EVENT}|how (much|many) (OPTION|GROUP|sugars?|milk|caffeine|calories) (is|are|s|in|does|do|goes|have)|wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
-    "made": "((whats|wats|what is|what are|what|explain|describe) (in |on |inside |a |an |the |your |does |goes |comes |is |are |toppings )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference|taste like|tastes like)",
+    "made": "((whats|wats|what is|what are|what|explain|describe) (in |on |inside |a |an |the |your |does |goes |comes |is |are |toppings )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*(OPTION )*DRINK (with |OPTION |very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference|taste like|tastes like)",
 }
