@@ -50,6 +50,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
     return (
         ({Kind.NO}, _absences),
         ({Kind.WITH}, _with_the_same),
+        (table.describing, _without_description),
         (table.alone, _plain_alone),
         (table.normal, _usual_of_group),
         (table.multipliers, double_drinks),
@@ -76,6 +77,16 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             found.append(Atom(Kind.OPTION, refusing.start, atom.end, f"{refusing.text} {atom.text}", meanings=meanings))
         else:
             found.append(atom)
+    return found
+
+
+def _without_description(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Ignore an adjective after an option if it only describes the option: French "sucre roux" (brown sugar)."""
+    found: list[Atom] = []
+    for atom in atoms:
+        described = [one for one in found[-1:] if one.kind is Kind.OPTION and any(map(lexicon.amounts, one.meanings))]
+        describes = atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.describing
+        found.append(replace(atom, kind=Kind.COMMON) if described and describes else atom)
     return found
 
 
