@@ -195,7 +195,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
-        """Return the customer's name, or "Guest" and a number, because the list links each row by this text."""
+        """Return the customer's name, or "Guest" and a number, because the link to the row needs a text."""
         return customer.called
 
     def subject_of(self, row: Model) -> str:

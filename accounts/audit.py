@@ -24,8 +24,8 @@ Changes = dict[str, tuple[Any, Any]]
 def changes_of(form: forms.BaseForm, formsets: Iterable[Any] = (), *, personal: Collection[str] = ()) -> Changes:
     """Return the old and new value of each field that the user changed in a form and in its inline forms.
 
-    The values of encrypted fields, of fields that are no columns, and of the fields in `personal` are replaced by
-    `LEFT_OUT`."""
+    `LEFT_OUT` replaces the values of encrypted fields, of form fields without a database column, and of the fields in
+    `personal`."""
     found = dict(_of_form(form, personal))
     for formset in formsets:
         for each in formset.forms:
@@ -57,7 +57,7 @@ def _is_plain_column(form: Any, name: str) -> bool:
 def _shown(form: Any, name: str, value: Any) -> Any:
     """Return the field's value for the audit log: the names of related rows, any other value unchanged.
 
-    A form has old related rows as primary keys and new ones as instances, so both are looked up."""
+    For a relation, a form has the old value as a primary key and the new value as an instance. Names replace both."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField) or field.queryset is None or value in (None, ""):
         return value

@@ -94,7 +94,8 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
     credentials = {"username": name}
     is_stranger = counted_as(request, name) == name
     if not AxesProxyHandler.is_allowed(request, credentials):
-        # Tell the middleware of django-axes to respond with 429. The backend of django-axes sets the same attribute.
+        # This attribute makes the middleware of django-axes respond with 429. For passwords, the authentication backend
+        # of django-axes sets it.
         request.axes_locked_out = True  # type: ignore[attr-defined]
         return False
     if is_stranger and WRONG_CODES.are_too_many(name):

@@ -60,7 +60,7 @@ class NewestSorted(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # Read the primary key first and then compare with it, because SQLite would run a subquery again and again.
+        # Read the limiting primary key by a query of its own. As a subquery, SQLite would run it again and again.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 
@@ -105,7 +105,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         return choices_of(self.admin_site, db_field, request)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Replace filters by a relation, so that they offer only rows of the user's own events."""
+        """Make every filter on a relation an OwnRowsFilter, which offers only rows of the user's own events."""
         return [
             (name, OwnRowsFilter)
             if isinstance(name, str) and get_fields_from_path(self.model, name)[-1].is_relation
@@ -115,7 +115,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
 
 class OwnRowsFilter(admin.RelatedFieldListFilter):
-    """A list filter by a relation. It offers only rows that the user is allowed to see.
+    """A list filter on a relation. It offers only rows that the user is allowed to see.
 
     Django's own filter would look for the values in the whole table, which can have a million rows."""
 
@@ -150,7 +150,10 @@ def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
 
 
 def event_of_new_row(request: HttpRequest) -> int | None:
-    """Return the event for a new row: the event in the request, else the event whose rows the admin shows."""
+    """Return the primary key of the event for a new row.
+
+    It is the event that the form or URL names, else the event whose rows the lists show, else the user's first event.
+    Return None if the user manages no event."""
     events = events_of(request)
     own = events.own or {}
     asked = whole_number(request.POST.get("event") or request.GET.get("event"))
@@ -277,7 +280,7 @@ class SearchesEncrypted(admin.ModelAdmin):
         found = [decrypted.get(word, set()) for word in words]
         for word, keys in zip(words, found, strict=True):
             rows = queryset.filter(self._meant_by(word, queryset, is_personal=word in personal))
-            # Do not let the database sort: to find few rows in sorted order, PostgreSQL would read all others too.
+            # Remove the sorting. With it, PostgreSQL would read the whole table in sorted order to find a few rows.
             keys.update(rows.order_by().values_list("pk", flat=True))
         newest = sorted(set.intersection(*found), reverse=True)[: pages.MOST_ROWS + 1]
         rows = self.model._default_manager.filter(pk__in=newest).order_by(*queryset.query.order_by)
@@ -350,7 +353,8 @@ class ManyInFull(InFull, forms.ModelMultipleChoiceField):
 
 class NamesInFull:
     admin_site: admin.AdminSite
-    #: By relation field, the lookup to the rows that each choice also names, such as "group__event".
+    #: Maps a relation field to the lookup from a choice to the rows whose names follow its own name in the form, such
+    #: as "group__event".
     told_apart_by: ClassVar[Mapping[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

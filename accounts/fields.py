@@ -113,8 +113,9 @@ class EncryptedJSONField(Encrypted, models.JSONField):
 
 
 class KeyedHashField(models.CharField[Any, Any]):
-    """The keyed hash of the field `source`, or of its `last` characters. `save`, `create` and `bulk_create` fill it
-    in."""
+    """The keyed hash of the value of the field `source`. `save`, `create` and `bulk_create` fill it in.
+
+    If `last` is a number, only that many characters at the end of the value are hashed."""
 
     def __init__(self, *, source: str, last: int | None = None, **kwargs: Any) -> None:
         self.source, self.last = source, last

@@ -40,7 +40,7 @@ def say_limits(form: forms.ModelForm) -> None:
 class LiveBoundField(forms.BoundField):
     @property
     def shown(self) -> str:
-        """Return the HTML of the hidden input with the value that the page shows; "" if the field has none.
+        """Return the HTML of the hidden input with the value that the page shows; "" for a field without such an input.
 
         Templates that render the choices of a field one by one must add this input themselves."""
         return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""

@@ -23,7 +23,7 @@ CHOICES = {
 @signed_in
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Store the preferences in the form, and leave all other preferences unchanged."""
+    """Store the preferences that the form contains, and leave all other preferences unchanged."""
     chosen = {name: request.POST[name] for name in CHOICES if name in request.POST}
     for name, value in chosen.items():
         if value not in CHOICES[name]:

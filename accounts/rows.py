@@ -150,7 +150,7 @@ class Update(Generic[M]):
 def _writer_of(field: Field) -> Writer | None:
     """Return a function that converts this field for the database driver, or None if no conversion is needed."""
     if field.has_db_default() and not field.has_default():
-        # Use the default's value. The ORM would write DEFAULT, which SQLite does not accept in VALUES.
+        # Write the value of `db_default`. The ORM would write DEFAULT, which SQLite does not accept in VALUES.
         return lambda row, _database: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
         return None

@@ -23,7 +23,7 @@ from accounts.audit import record_once_a_minute
 from accounts.known_devices import remember
 from accounts.models import User, record
 
-#: Session key of a user who gave the right password and still has to give a code.
+#: Under this key the session stores which user has given the right password and still has to give a code.
 _PENDING = "sign-in without code"
 #: Seconds that a user has to enter the code.
 PATIENCE = 300

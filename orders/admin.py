@@ -119,7 +119,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     def erase(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
         """Erase the personal data of the chosen orders. Drinks and times are kept for statistics.
 
-        An open order keeps its link and notes, because it still has to be made."""
+        An open order keeps its notes and the link to its page, because it still has to be made."""
         with transaction.atomic():
             orders = list(queryset.select_for_update(of=("self",)).select_related("event", "station"))
             erase(orders)

@@ -50,8 +50,9 @@ class Workload:
     queues: tuple[Queue, ...] = ()
     #: Number of the customer's orders that are waiting or being made.
     customer_to_make: int = 0
-    #: Drinks ordered within one time window before the moment that `workload_of` is asked about, plus drinks for later
-    #: that are wanted within one window around it. 0 if the event has no limit of drinks per time window.
+    #: Number of drinks that count against the event's limit of drinks per time window; 0 without such a limit. Counted
+    #: are drinks ordered less than a window before the wanted time (or before now), and drinks of held orders that are
+    #: wanted less than a window before or after that time.
     window_cups: int = 0
     #: True if an open order has the code that was passed to `workload_of`.
     code_taken: bool = False

@@ -99,7 +99,8 @@ def corrected(station: Station, hands_on: float, waited: float) -> dict[str, flo
     The order is compared with what the station would quote now, not with what the customer was quoted. Otherwise all
     orders that were quoted before a correction would cause the same correction again."""
     expected, quoted = expected_minutes(station, hands_on), Wait.at(station, hands_on, position=1)
-    # Half a minute is added to both, because the walk to the tablet would otherwise be a large error of a short wait.
+    # Half a minute is added to the real and to the expected minutes. Otherwise the walk to the tablet would be a large
+    # error if the wait is short.
     error = math.log((waited + 0.5) / (expected + 0.5))
     orders = min(FIRST_ORDERS + station.orders_learnt, MOST_ORDERS)
     pace = station.pace * math.exp(_within(-LARGEST_ERROR, error, LARGEST_ERROR) / orders)

@@ -45,8 +45,8 @@ class Hours:
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Start with yesterday, whose hours can last until after midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        # The days with their own hours may all be closed, so look at more days than there are such days. A further day
-        # is needed for hours that are skipped when clocks are put forward.
+        # All days with their own hours can be closed days, so check more days than there are such days. One more day is
+        # needed, because putting clocks forward can skip all hours of a day.
         for day in (first + dt.timedelta(days=n) for n in range(4 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None
@@ -102,7 +102,7 @@ class Hours:
     def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
         """Return the next moment at which clocks show this time of day.
 
-        When clocks are put back, they show the same time twice on one day."""
+        When clocks are put back, they show some times of day twice. Both moments count then."""
         today = self.local(now).date()
         moments = (
             dt.datetime.combine(today + dt.timedelta(days=days), clock.replace(fold=fold), self.zone)
@@ -127,8 +127,9 @@ class Hours:
         opens, closes = map(dt.time.fromisoformat, own) if own else (self.opens_at, self.closes_at)
         opens, closes = opens or dt.time.min, closes or dt.time.min
         closing_day = day + dt.timedelta(days=closes <= opens)
-        # If clocks show a time twice, the event opens at the first and closes at the second. If clocks skip the closing
-        # time, `fold=1` gives the earlier moment, an hour too soon. The later of both moments is right in either case.
+        # If clocks show a time twice, the event opens at the first moment and closes at the second. If clocks skip the
+        # closing time, `fold=1` gives a moment that is an hour too early. In both cases, the later of the moments for
+        # `fold=0` and `fold=1` is the right closing time.
         closings = (dt.datetime.combine(closing_day, closes.replace(fold=fold), self.zone) for fold in (0, 1))
         return (
             dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),

@@ -288,8 +288,8 @@ def wrong_boards(world: World) -> Iterator[str]:
 def all_sent(world: World) -> bool:
     """Return whether no text is left to send.
 
-    Claims by killed workers are made older, so that they expire sooner. A claim of the last few seconds is not changed,
-    because its worker can still be sending."""
+    A worker claims a text before sending it. Claims by killed workers are made older, so that they expire sooner. A
+    claim of the last few seconds is not changed, because its worker can still be sending."""
     world.site.write(
         "UPDATE sms_outboundmessage SET claimed_at = claimed_at - interval '1 minute'"
         f" WHERE status = 'sending' AND claimed_at < now() - interval '{ANSWERED_WITHIN} seconds'"

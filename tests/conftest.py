@@ -78,6 +78,6 @@ def ben(crew: Crew, cafe: Deployment) -> Tablet:
     return crew.at_work("ben")
 
 
-#: Marks for tests that run on only one of the two deployments.
+#: pytest marks for tests that run on only one of the two deployments.
 on_default = pytest.mark.parametrize("cafe", ["default"], indirect=True)
 on_full = pytest.mark.parametrize("cafe", [pytest.param("full", marks=pytest.mark.full)], indirect=True)

@@ -200,6 +200,6 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
     assert old > 0
     assert shelves[""] > old
     assert shelves["left"] > 20
-    # The first value is from the first connection. Each other value is from a change of the proxy to the other release.
+    # The first gap is the time before the first connection. During each other gap the proxy changed the release.
     assert len(people.gaps) >= 4
     assert max(people.gaps[1:]) < 5

@@ -1,4 +1,6 @@
-"""Publishes facts to a real RabbitMQ, which is killed half way. Collected only where RabbitMQ is installed."""
+"""Publishes facts (messages such as "an order was placed") to a real RabbitMQ, which is killed while it receives them.
+
+Collected only where RabbitMQ is installed."""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ class Rabbit:
         return True
 
     def queue(self) -> None:
-        """Create a durable queue that gets all facts. Its messages survive kill -9."""
+        """Create a durable queue that gets everything that Expresso publishes. Its messages survive kill -9."""
         with closing(self.connected()) as connection:
             channel = connection.channel()
             channel.exchange_declare("expresso", "topic", durable=True, auto_delete=False)

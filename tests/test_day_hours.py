@@ -227,7 +227,8 @@ def test_the_planner_counts_drinks_within_the_hours_of_the_day_alone(bar: Statio
     curve = curve_of(plan, TUESDAY)
 
     assert curve is not None
-    # On this day, half of the first break is within the hours, all of the second, and nothing of the third.
+    # Of the day's three breaks, half of the first one, the whole second one and nothing of the third one are within the
+    # opening hours.
     assert [(rush.starts, rush.minutes, rush.cups) for rush in curve.demand.rushes] == [(0, 30, 25), (120, 60, 50)]
     assert (curve.begins, curve.demand.minutes) == (dt.datetime.fromisoformat("2026-06-02T10:00+02:00"), 240)
     assert curve_of(plan, WEDNESDAY) is None

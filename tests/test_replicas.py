@@ -140,8 +140,8 @@ def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
     return client
 
 
-#: For each database, pages and the table that they read most there. Reports, the history, searches and lists read from
-#: a replica; boards, users and rights from the primary.
+#: By database, pages with a table that they read only there. Reports, the history, searches and lists are read from a
+#: replica; boards, users and rights are read from the primary.
 READ_FROM = {
     "replica": [
         ("/stations/bar/history/", "orders_order"),

@@ -135,7 +135,7 @@ def test_no_script_names_a_status() -> None:
 def test_every_open_status_has_its_colour(sheet: str) -> None:
     found = re.findall(r'data-status="(\w+)"', (ROOT / "static" / "css" / f"{sheet}.css").read_text())
 
-    # In a board's columns and on an order's page, a status without its own colour has the colour of a waiting order.
+    # Without its own colour, an open status would have the colour of a waiting order on these pages.
     assert set(OPEN) - {Status.WAITING, *found} == set(), f"static/css/{sheet}.css"
 
 

@@ -93,7 +93,7 @@ def test_minutes_added_by_a_slow_bar_are_in_every_quote() -> None:
     do(station, "slow-down", minutes=5)
 
     order.refresh_from_db()
-    # The quoted range is rounded outwards, so it can grow by one additional minute.
+    # The quoted range gets wider with the wait, and its end is rounded up. So 5 added minutes can move the end by 6.
     assert wait_of(order).latest - before in (5, 6)
 
 

@@ -10,7 +10,7 @@ from inventory.menu import ALLERGENS
 
 
 def allergens_said(contents: Collection[str]) -> str:
-    """Return the names of the allergens as one text, such as "dairy, caffeine", in the same order on every menu."""
+    """Return the names of the allergens as one text, such as "dairy, caffeine". All menus have the same sequence."""
     return ", ".join(allergen_named(allergen) for allergen in ALLERGENS if allergen in contents)
 
 

@@ -131,7 +131,7 @@ def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, s
 
 def _size(menu: Menu, drink: MenuDrink, item: Item) -> Size:
     if not any(menu.group_by_name[name].role == "size" for name in drink.groups):
-        # On a menu with sizes, a drink without sizes is usually small, such as an espresso.
+        # On a menu with sizes, a drink without sizes is drawn small: it is usually an espresso or another small drink.
         return "small" if any(group.role == "size" for group in menu.groups) else "middle"
     chosen = _chosen(menu, drink, item, "size")
     return sizes_of(menu.group_by_name[chosen[0]]).get(chosen[1], "middle") if chosen else "middle"

@@ -237,7 +237,7 @@ def _read(pks: Sequence[int], event_id: int) -> QuerySet[Order]:
 class Batch:
     """Waiting cups with the same milk, which a barista can make together. The sequence of the queue stays the same."""
 
-    #: Identifier of the batch on the page. The slug stays the same as long as the batch exists.
+    #: Identifier of the batch on the page. It stays the same as long as the batch exists.
     slug: str
     milk: str
     milk_chip: str

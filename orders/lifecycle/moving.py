@@ -67,7 +67,7 @@ def cancel(
 
 @verb
 def lapse(order: Order, *, by: User | None) -> Order:
-    """Cancel an order that was left over from an earlier day before it was made. The customer gets no text."""
+    """Cancel an order of an earlier day that was never made. The customer gets no text."""
     if order.status not in TO_MAKE:
         raise conflict(order, "lapse")
     closed = {STEPS["cancel"].stamps: timezone.now(), "wish": None}
@@ -96,8 +96,8 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     cleared = (
         {_STAMPED[was]: None, "wish": None}
         | ({"maker": None} if to in NOT_STARTED else {})
-        # An order that was held back until its payment goes straight into the queue, because the customer can pay at
-        # the bar.
+        # If the undone step was the cancellation of an order that was held back until its payment, the order now goes
+        # straight into the queue, because the customer can pay at the bar.
         | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)

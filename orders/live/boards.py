@@ -183,11 +183,11 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
 #: Columns that are read of every order each time a board is rendered. All other data of a ticket is read only when the
 #: order has changed (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
-#: A board warns if at least this many waiting drinks come from one network. The limit `orders.limits.CUPS_OF_NETWORK`
-#: is a little higher for one barista.
+#: A board warns if at least this many waiting drinks come from one network. With one barista at work, orders from the
+#: network are refused only above `orders.limits.CUPS_OF_NETWORK` drinks, which is a little more.
 HEAP = 15
-#: At least MANY_WAIT waiting tickets are shown in a denser layout, in two columns. If at least MANY_MADE tickets are
-#: being made, there is no room for the second column.
+#: With MANY_WAIT or more waiting tickets, a tablet shows them in a denser layout with two columns. If MANY_MADE or more
+#: orders are being made, there is no room for the second column.
 MANY_WAIT, MANY_MADE = 7, 5
 
 
@@ -261,9 +261,10 @@ def _wall_context(event: Event, at: int | None, now: dt.datetime) -> dict[str, A
 
 @dataclass(frozen=True, slots=True)
 class EventState:
-    """Whether an event takes orders. `kind` is "open", "paused", "closed", or "off" if staff switched the page off.
+    """Whether an event takes orders.
 
-    `until` is when the event takes orders again; None if that is not known."""
+    `kind` is "open", "paused", "closed", or "off" if staff switched the order page off. `until` is when the event takes
+    orders again; None if that is not known."""
 
     kind: str
     until: dt.datetime | None = None

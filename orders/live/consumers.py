@@ -142,8 +142,8 @@ class TrackingConsumer(BoardConsumer):
         if found is None:
             return NO_SUCH_BOARD
         self.order, event = found
-        # An order is rendered once for each language. An unknown language falls back to English, to avoid extra
-        # renderings.
+        # An order is rendered once for each language that its open pages use. An unknown language code counts as
+        # English, so that invented codes cause no further renderings.
         self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         await self.join(Crowd(event))
         return None

@@ -46,7 +46,8 @@ class Doorkeeper:
         self._task: asyncio.Task[None] | None = None
 
     def watch(self, screen: Screen, admission: Admission) -> None:
-        # Tests use several event loops. A task that belongs to a loop of an earlier test never runs again.
+        # In tests, the task can belong to the event loop of an earlier test, in which it never runs again. Then start
+        # a new task.
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._screens, self._task = {}, asyncio.create_task(self._check_for_ever())
         self._screens[screen] = admission

@@ -208,7 +208,8 @@ class Hub:
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            # Each test has a new event loop. Boards that belong to the loop of an earlier test do not run any more.
+            # Each test has a new event loop. Forget the boards of an earlier test's loop, because they do not run any
+            # more.
             self._loop, self.boards, self._listener = loop, {}, None
             announcer.use_loop(loop)
         if self._listener is None or self._listener.done():

@@ -13,8 +13,8 @@ from django.core.cache import cache
 
 log = structlog.get_logger(__name__)
 
-#: In seconds: how often the time is written for a board, after how long without a new time the board counts as away,
-#: and after how long the last time is deleted.
+#: Seconds between two records that a board is on a screen; seconds after the last record until the board counts as not
+#: shown; seconds until the last record is deleted.
 EVERY, AWAY_AFTER, FORGET_AFTER = 10.0, 40.0, 12 * 3600.0
 
 _noted: dict[str, float] = {}

@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def queue(self) -> range:
-        """A range with one number for each order ahead that the page draws."""
+        """A range for the template's loop: one number for each order that the page draws ahead of this order."""
         return range(min(self.ahead or 0, MOST_DRAWN))
 
     @classmethod

@@ -133,7 +133,7 @@ def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> 
 
 @verb
 def not_delivered(event: OrderEvent) -> None:
-    """Mark the message that belongs to this event as not delivered."""
+    """Mark the message that this entry of the order's history is about as not delivered."""
     message = Message.objects.filter(event=event, failed=False).select_related("order__event", "order__station").first()
     if message is not None and Message.objects.filter(pk=message.pk, failed=False).update(failed=True):
         record_event(message.order, "undelivered", was=message.order.status, by=None)

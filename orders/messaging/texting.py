@@ -14,7 +14,7 @@ from orders.models import Channel, Order
 from orders.requirements import Part
 from stations.models import Station
 
-#: Used for messages that are not about a particular drink or option.
+#: The value of `ToSay.about` for a message that is not about a particular drink or option.
 NOTHING = Part("")
 
 
@@ -100,9 +100,9 @@ def texting() -> Texting:
 
 
 def has_page(order: Order) -> bool:
-    """Return whether the order was placed on a page. Its customer then knows the order's own page.
+    """Return whether the order was placed on the order page or at the kiosk.
 
-    That page shows the messages from the bar."""
+    The customer of such an order knows the order's own page, and can read messages from the bar there."""
     return order.channel in (Channel.WEB, Channel.KIOSK)
 
 

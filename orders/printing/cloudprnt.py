@@ -97,5 +97,5 @@ def _json(body: bytes) -> Mapping[str, Any]:
 
 
 def _plain(pattern: re.Pattern[str], given: object) -> str:
-    """Return the value if it is a text that matches the whole pattern, else ""."""
+    """Return the value if it is a text, and the whole text matches the pattern; else ""."""
     return given if isinstance(given, str) and pattern.fullmatch(given) else ""

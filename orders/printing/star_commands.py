@@ -104,7 +104,7 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def across(text: str) -> int:
-    """Return how many columns the text is wide. Chinese, Japanese and Korean letters are two columns wide."""
+    """Return the width of the text in columns. A Chinese, Japanese or Korean letter is two columns wide."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

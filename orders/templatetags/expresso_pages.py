@@ -18,7 +18,7 @@ from stations.models import Event
 
 register = template.Library()
 _SPACES = re.compile(r"\s{2,}")
-#: Matches white space around the <option> tags of a list, which browsers never show.
+#: Matches the white space around the <option> tags of a list. Browsers never show this white space.
 _AROUND_CHOICES = re.compile(r"\s+(?=<option)|(?<=</option>)\s+")
 register.filter("grouped", grouped_number)
 register.simple_tag(build_id)

@@ -17,10 +17,11 @@ STEPS: list[Callable[[Sequence[int]], None]] = []
 
 
 def erase(orders: Sequence[Order], *, with_open: bool = False) -> None:
-    """Erase the names, notes, messages, reasons, links and customers of these orders.
+    """Erase the names, notes, messages, reasons, page links and customers of these orders.
 
-    The caller opens the transaction and locks the orders, with event and station loaded. An open order keeps its link
-    and notes unless `with_open` is True: it still has to be made, and a note about an allergy must not get lost."""
+    The caller opens the transaction and locks the orders, with event and station loaded. An open order keeps the link
+    to its page and its notes unless `with_open` is True: it still has to be made, and a note can be about an
+    allergy."""
     pks = [order.pk for order in orders]
     over = [order.pk for order in orders if with_open or not order.is_open]
     for order in orders:

@@ -72,7 +72,8 @@ def with_words(orders: QuerySet[Order], words: Sequence[str]) -> QuerySet[Order]
         return orders
     items = OrderItem.objects.filter(order=OuterRef("pk"))
     if oldest := list(orders.order_by("-pk").values_list("pk", flat=True)[search.MOST : search.MOST + 1]):
-        # The same limit for items. Without it PostgreSQL would read every item that was ever ordered of a drink.
+        # Search only the items of these newest orders. Otherwise PostgreSQL would read all items ever ordered of a
+        # drink.
         orders, items = orders.filter(pk__gt=oldest[0]), items.filter(order__gt=oldest[0])
     named = search.containing(orders, ("name",), words)
     for word in words:

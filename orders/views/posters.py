@@ -53,7 +53,7 @@ def posters_of(event: Event) -> list[Poster]:
 def _posters_of(event: Event) -> list[Poster]:
     found = []
     if number := event.sms_number:
-        # "?&" works on all phones: iPhones read what follows "&", and Android phones read what follows "?".
+        # In an "sms:" link, iPhones read the text after "&", Android phones the text after "?". "?&" works on both.
         link = f"sms:{number}?&body={quote(FIRST_TEXT)}"
         found.append(
             Poster("sms", link, _("Text for coffee"), _("Scan, or text your order to"), grouped_number(number))

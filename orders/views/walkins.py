@@ -32,8 +32,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: The time for which a form is assumed to have been stored if the tablet does not state the time, and the longest time
-#: that is accepted.
+#: How long a form was stored on a tablet: the assumption if the tablet does not state it, and the longest time that the
+#: server believes.
 USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 
 

@@ -88,7 +88,7 @@ def received() -> Iterator[list[IncomingText]]:
 
 @pytest.fixture
 def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
-    """Return a function that decides about a text, given the parser's reading. The parser itself is not called."""
+    """Return a function that decides about a text. The test gives the parser's result, and the parser is not called."""
 
     def respond_to(
         text: str = "…",

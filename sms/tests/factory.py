@@ -35,12 +35,12 @@ def order(at: Station, talk: Conversation, **fields: Any) -> Order:
 
 
 def ready_order(at: Station, talk: Conversation) -> Order:
-    """Create a ready order. Marking it ready has also queued the customer's ready text."""
+    """Create a ready order. Marking it ready also queues the text that tells the customer."""
     return lifecycle.mark_ready(order(at, talk), by=None)
 
 
 def text(of: Order, talk: Conversation, **fields: Any) -> OutboundMessage:
-    """Create a queued ready text, but no task that would send it."""
+    """Create a queued text which says that the order is ready, but no task that would send the text."""
     given: dict[str, Any] = {
         "kind": OutboundMessage.Kind.READY,
         "body": f"Your coffee is ready ({of.code}).",

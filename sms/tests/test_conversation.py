@@ -1,4 +1,4 @@
-"""Decisions about texts for given readings of the parser. The parser itself is tested in `orders/tests`."""
+"""Decisions about texts. Each test gives the parser's result; the parser itself is tested in `orders/tests`."""
 
 from __future__ import annotations
 

@@ -127,7 +127,8 @@ def test_each_kind_of_text_that_was_not_understood_is_read_by_a_statement_of_its
     with CaptureQueriesContext(connection) as captured:
         puzzles_of(event)
 
-    # Each condition has its own SQL statement, because a statement with both could use neither index.
+    # Texts without a known intent and texts with unknown words are read by two SQL statements. A single statement with
+    # both conditions could use neither of the two indexes.
     wheres = [each["sql"].partition(" WHERE ")[2] for each in captured if '"sms_inboundmessage"' in each["sql"]]
     assert [('"intent" =' in where, '"unknown" =' in where) for where in wheres] == [(True, False), (False, True)]
 

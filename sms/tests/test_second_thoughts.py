@@ -65,7 +65,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large, Mocha Large", "Mocha Large", "keep the espresso", "Mocha Large, Espresso"),
         ("Latte Large, Mocha Large, Tea", "Latte Large, Tea", "keep the mocha", "Latte Large, Tea, Mocha Large"),
         ("Latte Large, Mocha Large", "Latte Large", "keep the mocha but small", "Latte Large, Mocha Small"),
-        # A drink that was exchanged for another one takes its old place again, and the other one is dropped.
+        # The last change replaced a drink. The text brings this drink back, and drops the drink that replaced it.
         ("Latte Large", "Mocha Large", "no wait, keep the latte", "Latte Large"),
         ("Latte Large, Espresso", "Mocha Large, Espresso", "keep the latte too", "Latte Large, Espresso"),
         ("Latte Large, Tea", "Mocha Large, Tea", "add a large latte", "Mocha Large, Tea, Latte Large"),

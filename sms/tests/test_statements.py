@@ -254,7 +254,7 @@ def test_of_an_events_conversations_only_the_customers_own_is_read() -> None:
 
     plans = plans_of(lambda: open_conversation(incoming(talk.event, "latte")))
 
-    # PostgreSQL reads the conversation twice, because a statement of its own locks it first.
+    # PostgreSQL reads the conversation twice, because a separate statement locks the row before it is read.
     own = re.findall(r"(?:Index Cond|SEARCH conversation).*\bcustomer_id ?= ?(?:\$\d|\?)", plans)
     assert len(own) == (2 if connection.vendor == "postgresql" else 1)
     assert "Filter: (conversation.customer_id" not in plans

@@ -28,7 +28,7 @@ SID = "SM" + "7" * 32
 
 @pytest.fixture
 def text() -> OutboundMessage:
-    """Create a ready text that was handed over to Twilio."""
+    """Create a text which says that an order is ready, and which Twilio has accepted."""
     bar = rows.cafe()
     talk = factory.conversation(bar)
     order = lifecycle.mark_ready(factory.order(bar, talk), by=None)

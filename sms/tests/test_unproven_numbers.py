@@ -1,4 +1,4 @@
-"""A number that was typed on a page may belong to another person, so this number gets only the order's ready text."""
+"""A number that was typed on a page may belong to another person, so it gets only the text that the order is ready."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_a_way_is_chosen_for_all_orders_that_are_still_to_be_made(text: str, way
         ("push", ()),
         ("text me instead", (READY,)),
         (f"mail me at {ADDRESS}", ()),
-        # The text contains such words but is about something else, or about more.
+        # The text contains "push", "text" or an address, but is not, or not only, about how to be notified.
         ("can you push my order to half past eleven please", (WAITING,)),
         (f"I had asked you before to write to {ADDRESS} about it", (WAITING,)),
         ("push the button", (WAITING,)),
@@ -103,7 +103,7 @@ def test_an_address_in_an_unfinished_order_is_kept_until_it_is_placed() -> None:
         ("large latte, tell me by SMS", "large latte, tell me"),
         ("sms me", ""),
         ("2 sms and a large", "2 sms and a large"),
-        # A very long word is read fast too.
+        # A very long word does not make the function slow.
         ("x" * 200_000, "x" * 200_000),
     ],
 )

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Everything is under the key {newest.name}.")
             self.stdout.write(f"No longer needed: {spare}." if spare else "There is no other key.")
         else:
-            # A process that started before the new key was added still encrypts with the old key.
+            # A process that was started before the new key was added has meanwhile encrypted values with an older key.
             raise CommandError(
                 "Some values were written under an older key meanwhile. Restart Expresso, then run again."
             )
