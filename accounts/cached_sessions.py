@@ -44,7 +44,7 @@ class Breaker:
             now = time.monotonic()
             if now < self.next_try:
                 return None
-            # Only this thread tries again. Other threads go on without Redis meanwhile.
+            # This thread asks Redis again now. Move the time of the next try, so that other threads do not ask too.
             self.next_try = now + self.rest
         try:
             answer = act()

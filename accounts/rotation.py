@@ -32,8 +32,8 @@ def encrypted_models() -> list[type[models.Model]]:
 def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
     """Encrypt the model's values again with the first key, and return the number of changed rows.
 
-    With `plain_too`, values that are not encrypted yet are encrypted as well; without it they raise DecryptionError. So
-    does a value whose key is missing."""
+    Raise DecryptionError for a value whose key is missing. Values that are not encrypted yet are encrypted only with
+    `plain_too`; without `plain_too`, they raise DecryptionError too."""
     changed, last = 0, 0
     while batch := list(_outdated(model).filter(pk__gt=last).order_by("pk")[:BATCH]):
         for row in batch:

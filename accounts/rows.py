@@ -30,7 +30,7 @@ IS_POSTGRES: Final = connection.vendor == "postgresql"
 def execute(sql: str, params: Any) -> Any:
     """Run a statement, and return the cursor. On PostgreSQL the statement is prepared once for each connection."""
     database: Any = connections[DEFAULT_DB_ALIAS]
-    # SQLite's driver itself caches compiled statements.
+    # On SQLite nothing has to be prepared, because its driver itself caches compiled statements.
     cursor = database.prepared_cursor() if IS_POSTGRES else database.cursor()
     cursor.execute(sql, params)
     return cursor

@@ -21,6 +21,6 @@ class SessionStore(DatabaseStore):
         try:
             return dict(json.loads(encryption.decrypt(str(session_data))))
         except encryption.DecryptionError as error:
-            # Return an empty session, so the user has to sign in again.
+            # The session cannot be decrypted. Return an empty one, so that the user has to sign in again.
             log.warning("session_not_readable", error=str(error))
             return {}

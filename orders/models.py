@@ -87,8 +87,8 @@ class Order(models.Model):
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False
     )
-    #: The owner of a phone number that was typed on a page. Because anybody can type any number, this number gets the
-    #: ready text and nothing else. `customer` is empty until the order's code is texted from this number.
+    #: The owner of a phone number that was typed on a page. Because anybody can type any number, this number gets only
+    #: the text that the order is ready. `customer` is empty until the order's code is texted from this number.
     ready_text_to = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -190,36 +190,36 @@ class Order(models.Model):
     class Meta:
         ordering = ["placed_at", "pk"]
         constraints = [
-            # If two open orders had the same code, a customer could be handed the wrong drink.
+            # No two open orders have the same code. Otherwise a customer could be handed the wrong drink.
             models.UniqueConstraint(fields=["event", "code"], condition=Q(status__in=OPEN), name="open_code_once"),
         ]
         indexes = [
-            # For boards, routing and waits, which read the open orders of a station.
+            # Index for boards, routing and waits, which read the open orders of a station.
             models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
-            # For the limit of drinks from one network, which reads the open orders of the network.
+            # Index for the limit of drinks from one network, which reads the open orders of the network.
             models.Index(fields=["network"], condition=Q(status__in=OPEN) & ~Q(network=""), name="open_from_network"),
-            # For the texts "status" and "the usual" and the limit of open orders per customer: a customer's orders,
-            # newest first. Without the event as a column, SQLite would read all orders of the event for one customer.
+            # Index of a customer's orders, newest first, for the texts "status" and "the usual" and for the limit of
+            # open orders per customer. Without the event in this index, SQLite would read all orders of the event.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
-            # For the board and the history, which show the orders that were closed last.
+            # Index for the board and the history, which show the orders that were closed last.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
-            # For the limit of drinks per time window, and for the history of an event: the newest orders of the event.
+            # Index of an event's newest orders, for the limit of drinks per time window and for the event's history.
             models.Index(fields=["event", "-placed_at"], name="order_in_window"),
-            # For the worker that releases orders for later, and for the limit of drinks per time window.
+            # Index for the worker that releases orders for later, and for the limit of drinks per time window.
             models.Index(
                 fields=["event", "wanted_at"], condition=Q(held=True, status="waiting"), name="order_held_for_later"
             ),
-            # For the worker that cancels orders that were not paid in time.
+            # Index for the worker that cancels orders that were not paid in time.
             models.Index(fields=["pay_by"], condition=Q(pay_by__isnull=False), name="order_to_be_paid"),
-            # For the history of a station, which shows its orders page by page, newest first.
+            # Index for the history of a station, which shows its orders page by page, newest first.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
-            # For reports about the cancellations of some days, newest first.
+            # Index for reports about the cancellations of some days, newest first.
             models.Index(fields=["event", "-placed_at"], condition=Q(status="cancelled"), name="order_cancelled"),
-            # For the admin's filter of orders whose name has to be called.
+            # Index for the admin's filter of orders whose name has to be called.
             models.Index(fields=["event"], condition=Q(call_name=True), name="order_to_call"),
-            # For the set-up page, which looks for orders that were made up for a rehearsal.
+            # Index for the set-up page, which looks for orders that were made up for a rehearsal.
             models.Index(fields=["event"], condition=Q(practice=True), name="order_of_rehearsal"),
-            # For the admin's search by code, which ignores case.
+            # Index for the admin's search by code, which ignores case.
             models.Index(Upper("code"), name="order_by_code"),
         ]
 
@@ -377,7 +377,7 @@ class LabelJob(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            # For the polls of printers. Each poll looks for the printer's next unfinished job, and usually finds none.
+            # Index for the polls of printers. Each looks for the printer's next unfinished job, and usually finds none.
             models.Index(fields=["printer", "id"], condition=Q(state__in=("waiting", "fetched")), name="label_to_print")
         ]
 

@@ -179,7 +179,7 @@ def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | 
     number = take_number(event)
     workload = workload_of(event, customer=customer, code=code_of(number), wanted_at=wanted_at)
     if workload.code_taken:
-        # After 1,683 orders the codes repeat, and an open order can still have this code.
+        # Use the next free code. Codes repeat after 1,683 orders, and an open order still has this one.
         free = next_free(number, set(Order.objects.open().filter(event=event).values_list("code", flat=True)))
         if free is None:
             raise CannotBeMade

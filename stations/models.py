@@ -303,7 +303,7 @@ class Station(models.Model):
         ordering = ["event", "position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="station_name_once_per_event"),
-            # Waits are divided by the number of baristas.
+            # The number of baristas must not be 0, because waits are divided by it.
             models.CheckConstraint(
                 condition=Q(baristas__gte=1),
                 name="station_has_a_barista",
@@ -381,7 +381,7 @@ class Printer(models.Model):
         ordering = ["station", "name"]
         constraints = [
             models.UniqueConstraint(fields=["station", "name"], name="printer_name_once_per_station"),
-            # Two automatic printers would each print a label for every cup.
+            # Only one printer of a station prints by itself. Two would each print a label for every cup.
             models.UniqueConstraint(
                 fields=["station"],
                 condition=Q(automatic=True),

@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         if b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode() != f"{ACCOUNT}:{TOKEN}":
             status, body = 401, {"code": 20003, "message": "Authenticate", "status": 401}
         content = json.dumps(body).encode()
-        with suppress(OSError):  # The client may have been killed.
+        with suppress(OSError):  # Ignore the error if the client was killed.
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))

@@ -50,7 +50,7 @@ def routes(patterns: Any = None, before: str = "", inside: str = "") -> Iterator
         if isinstance(each, URLResolver):
             yield from routes(each.url_patterns, route, f"{each.namespace}:" if each.namespace else inside)
         elif isinstance(each, URLPattern) and "(" not in route:
-            # URLs of the API and the second URL of the webhook for texts have no name. docs/access.md calls them so.
+            # URLs of the API and the second URL of the webhook for texts have no name. docs/access.md has these names.
             unnamed = "api:…" if route.startswith("api/") else "sms"
             yield (f"{inside}…" if inside else each.name or unnamed), route
 

@@ -15,8 +15,8 @@ from tests.deployment import Deployment, until
 from tests.pages import SCREEN, TABLET, LivePage, Tablet, Visitors, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-#: Maximum seconds until a page shows that it is not live: after 8 seconds without a message, which is checked every
-#: second.
+#: Maximum seconds until a page shows that it is not live. It does so after 8 seconds without a message. It checks this
+#: every second.
 SILENCE = 10
 
 

@@ -86,7 +86,7 @@ def write(slug: str) -> bool:
     try:
         Event.objects.using(ALIAS).create(slug=slug, name="Conf")
     except IntegrityError:
-        return True  # An earlier attempt was committed before its connection broke.
+        return True  # The row exists: an earlier attempt was committed before its connection broke.
     except Error:
         connections[ALIAS].close()
         time.sleep(0.1)

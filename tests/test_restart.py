@@ -178,7 +178,7 @@ def _answers_a_text(cafe: Deployment) -> bool:
     try:
         return cafe.text("large oat latte", sid=new_sid(), sender="+12025550177").status == 200
     except OSError:
-        # Connections are refused until gunicorn's new main process has loaded.
+        # The connection is refused until gunicorn's new main process has loaded. The caller tries again.
         return False
 
 

@@ -229,7 +229,7 @@ def _step(
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     if name != "cancel":
-        # A barista may start an order before its wanted time or its payment, so the order is not held back any more.
+        # A barista is allowed to start an order before its wanted time or its payment. This ends the holding back.
         # Cancelling keeps `held`: after an undo of the cancellation, an order for later is held back again.
         changes["held"] = False
     move_status(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)

@@ -107,8 +107,8 @@ def place(
     if practice:
         route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
-        # Stock was taken since the workload was read, for example because a barista corrected a count or undid a
-        # cancellation.
+        # Some stock is not free any more, for example because a barista corrected a count or undid a cancellation after
+        # the workload was read. Choose again, with the present amounts.
         free = lock_free(snapshot, queues, order_wanted)
         route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
         stock.reserve(route.station.pk, route.reserve)

@@ -95,7 +95,7 @@ class Live(Generic[V]):
                 with self._span():
                     await self._round(hinted=hinted)
             except Exception as error:
-                # No heartbeat is sent, so pages show "not live" until a round succeeds.
+                # A failed round sends no heartbeat, so pages show "not live" until a later round succeeds.
                 log.warning("board_not_rendered", board=self.name, error=type(error).__name__)
                 await asyncio.sleep(1)
                 self.hint()
@@ -186,7 +186,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def join(self, live: Live[V], viewer: V) -> None:
-        """Add a viewer to `live`, or to the Live with the same name that this process already runs."""
+        """Add a viewer to `live`. If this process already runs a Live of this name, add the viewer to that one."""
         self._listen()
         await self.boards.setdefault(live.name, live).join(viewer)
 

@@ -78,7 +78,7 @@ def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Mess
     if say.offers:
         keys = keys_named(menu_of(order.event).menu, (), {say.about.name, *say.offers})
         Order.objects.filter(pk=order.pk).update(menu_keys=order.menu_keys | {"offers": keys})
-    # A barista who writes to the customer has read the customer's answers.
+    # Mark the customer's answers as seen: a barista who writes to the customer has read them.
     _unseen(order).update(seen_at=event.at)
     customer_written.send(Message, message=message)
     return message

@@ -110,7 +110,7 @@ def correspondence(order: Order) -> list[OrderText]:
     """Return all texts and messages about the order, sorted by time, the oldest first."""
     texts = texting().texts(order)
     told, heard = {text.fact for text in texts}, {text.body for text in texts if text.from_customer}
-    # Add messages to the customer that were never texted, and answers that did not come as texts.
+    # The texts lack messages that were never sent as texts, and answers that were written on a page. Add both.
     more = [m for m in order.messages.all() if (m.text not in heard if m.from_customer else m.event_id not in told)]
     return sorted(
         [*texts, *(OrderText(m.at, m.text, m.from_customer, fact=m.event_id) for m in more)], key=lambda text: text.at

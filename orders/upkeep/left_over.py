@@ -52,7 +52,7 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
             else:
                 lifecycle.not_collected(order, by=by)
         except TransitionError:
-            # A barista finished the order after this query had read it.
+            # Skip the order: a barista finished it after this function had read it.
             continue
         closed += 1
     return closed

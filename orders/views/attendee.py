@@ -88,7 +88,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
-            # An event without an SMS number cannot send a ready text.
+            # Ask for no phone number if the event has no SMS number, because it could not text that the order is ready.
             phone_asked=bool(event.sms_number),
             for_later=True,
             opens=stands["ahead"],

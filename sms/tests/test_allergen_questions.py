@@ -121,7 +121,7 @@ def test_what_is_inside_of_a_drink_is_told_and_nothing_is_ordered(question: str,
         ("does the latte contain soy?", "Latte is made without soy."),
         ("is the soy latte soy free?", "Soy latte contains soy, but not with"),
         ("is the latte lactose free?", "Latte contains lactose, but not with oat"),
-        # If the question names no drink, it is about the option itself.
+        # A question that names an option but no drink is about the contents of the option.
         ("is oat milk gluten free?", "Oat contains gluten. If"),
         ("is oat milk nut free?", "Oat is made without nuts. If"),
         ("how strong is the lactose free latte?", "Latte: espresso, lots of milk, milk foam."),

@@ -223,7 +223,7 @@ def test_messages_are_among_the_data_that_are_kept(event: Event, maya: User) -> 
     tap(order, maya, "come")
     text(event, "zzz qqq")
 
-    # The five texts: the order, the barista's message, the customer's answer, and MY DATA twice.
+    # Five texts are stored: the order, the barista's message, the customer's answer, and MY DATA twice.
     assert "5 texts" in text(event, "MY DATA")
 
 

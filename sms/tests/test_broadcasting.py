@@ -126,7 +126,7 @@ def test_the_preview_counts_segments_and_what_they_cost(bar: Station) -> None:
 
     planned = broadcasting.plan(bar.event, kind="own", text="x" * 160)
 
-    # 160 characters with the order's code before them take two segments, for each of three customers.
+    # Each of three customers gets two segments, because the order's code stands before the 160 characters.
     assert planned.segments == 6
     assert planned.cost(Decimal("0.01")) == Decimal("0.06")
     # Two texts, i.e. four segments, are sent before the last text, at 0.7 segments a second.

@@ -165,7 +165,7 @@ def test_questions_are_answered_from_facts_alone(said: str, reply: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        # About the event.
+        # Questions about the event.
         *(
             "what time is the keynote",
             "what time is lunch?",
@@ -177,7 +177,7 @@ def test_questions_are_answered_from_facts_alone(said: str, reply: str) -> None:
         *("wann ist die Keynote?", "woher kommt ihr", "sind die Becher kompostierbar", "wo ist der Eingang"),
         *("à quelle heure est la keynote ?", "vous venez d'où", "où est la salle 3", "c'est encore loin ?"),
         *("a qué hora es la charla", "de dónde sois", "dónde está la sala 3", "por qué hay tanta gente"),
-        # About something of the menu, but not whether it is there.
+        # Questions about something on the menu, but not whether it is available.
         *("is the milk organic?", "is the coffee fair trade?", "which coffee beans do you use?", "is the chai spicy"),
         *(
             "who makes the coffee",

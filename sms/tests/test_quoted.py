@@ -76,7 +76,7 @@ def test_words_of_a_customer_are_no_reaction(said: str) -> None:
         ("“Got it: large oat latte (A01)…”", ""),
         (f"{GOT_IT} make it soy", "make it soy"),
         (f"> {GOT_IT}\nmake it soy", "make it soy"),
-        # A forwarded confirmation of another customer's order.
+        # The customer forwards or quotes our confirmation of another customer's order.
         ("Fwd: Got it: large soy latte (B07), ready in 12-14 min.", ""),
         ("> Notiert: 2x Latte, groß (B07), fertig in höchstens 3 min.\nfür mich auch einen", "für mich auch einen"),
         ("C'est noté: latte, grand (B07), dans 2-5 min. Moi aussi un latte", "Moi aussi un latte"),

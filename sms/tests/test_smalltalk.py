@@ -195,7 +195,7 @@ def test_strange_words_in_a_question_are_named_back_with_its_answer(hear: Hear) 
         ("the internet password please", None, "Guest"),
         ("internet", None, None),
         ("wifi?", "de", "Gast"),
-        # No answer is in French, so the answer without a language is given.
+        # The organizer wrote no French answer about the Wi-Fi, so the answer without a language is given.
         ("wifi?", "fr", "Guest"),
         ("toilets?", "fr", None),
         ("toilets?", "de", "Links"),

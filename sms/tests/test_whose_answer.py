@@ -48,9 +48,9 @@ def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
     ("state", "seconds", "rating", "only"),
     [
         (EARLIER, 30, None, True),
-        # The customer's latest text came after the barista's message.
+        # Another text of the customer came after the barista's message, so "thanks" is not only for the barista.
         (EARLIER, 90, None, False),
-        # The question "How was it?" came after the barista's message.
+        # The same if the question "How was it?" came after the barista's message, but not if it came before.
         (EARLIER, 30, RatingAsked(5, AT - 10), False),
         (EARLIER, 30, RatingAsked(5, AT - 50), True),
     ],
