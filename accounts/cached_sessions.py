@@ -106,8 +106,8 @@ class SessionStore(EncryptedStore, CachedStore):
     def exists(self, session_key: str) -> bool:
         return DatabaseStore.exists(self, session_key)
 
-    # `cached_db`'s asynchronous methods need asynchronous cache methods, which `Copies` lacks. `SessionBase`'s methods
-    # call the synchronous methods above in a thread.
+    # `cached_db`'s asynchronous methods need asynchronous cache methods, which `Copies` lacks. So use the methods of
+    # `SessionBase`, which call the synchronous methods above in a thread.
     aload, asave, adelete, aexists = SessionBase.aload, SessionBase.asave, SessionBase.adelete, SessionBase.aexists
 
 

@@ -52,8 +52,8 @@ def span(
     """Return a context manager that measures its block as a span. `parent` is the result of `here()` in another
     process.
 
-    `causes` are further results of `here()`, to which the span links. `facts` are ids and numbers. Of an exception only
-    the type is recorded, because its message can quote what a person wrote."""
+    `causes` are further results of `here()`, to which the span links. `facts` are ids and numbers that describe
+    the work. Of an exception only the type is recorded, because its message can quote what a person wrote."""
     return _span(_provider, name, parent, causes, facts) if _provider is not None else _OFF
 
 

@@ -31,8 +31,8 @@ from stations.models import Event
 #: Maximum number of drinks in open orders from one network, per barista at work. A barista makes that many drinks in
 #: about 20 minutes.
 CUPS_OF_NETWORK = 20
-#: How far ahead an order can be placed. WhatsApp delivers the ready text only within 24 hours of the customer's last
-#: message.
+#: How far ahead an order can be placed. WhatsApp delivers the text that the order is ready only within 24 hours
+#: of the customer's last message.
 MOST_AHEAD = dt.timedelta(hours=24)
 #: A wanted time that passed no longer ago than this is accepted, because times are chosen in whole minutes.
 _JUST_NOW = dt.timedelta(minutes=1)

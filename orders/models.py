@@ -171,9 +171,9 @@ class Order(models.Model):
         editable=False,
         help_text=_("This order was made up for a rehearsal. Statistics leave it out."),
     )
-    #: Primary keys of the drinks and options that the order's items, change request and messages name, as
-    #: `orders.renaming.Keys` for each of "items", "wish" and "offers". The keys find a drink or option that was
-    #: renamed.
+    #: Primary keys of the drinks and options that the order names, so that they are found after a renaming. "items" has
+    #: those of its items, "wish" those of its change request, and "offers" those of messages from the bar. Each is an
+    #: `orders.renaming.Keys`.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     erased_at = models.DateTimeField(
         null=True,
@@ -247,7 +247,7 @@ class Order(models.Model):
 
     @property
     def has_to_be_called(self) -> bool:
-        """Whether the order is ready to be collected and the ready text did not reach the customer."""
+        """Whether the order is ready to be collected and the text "ready" did not reach the customer."""
         return self.call_name and self.status in TO_COLLECT
 
     @property

@@ -25,8 +25,8 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
-#: SQL rows for an item and an event of a new order. The same statement inserts the order, and both refer to it as
-#: `placed`.
+#: SQL for the row of an item, and for the row of an event, of a new order. The statement that contains these rows also
+#: inserts the order, under the name `placed`.
 _ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 

@@ -34,7 +34,7 @@ FIRST_ORDERS, MOST_ORDERS = 3, 30
 #: estimate.
 LARGEST_ERROR = math.log(2)
 QUICKEST, SLOWEST = 0.5, 2.5
-#: An order for later may be ready up to this many minutes before its wanted time.
+#: Minutes by which an order for later can be ready before its wanted time.
 EARLY_BY = 5
 
 
@@ -82,8 +82,8 @@ def learn(order: Order) -> None:
     """Correct the pace and range of the station with an order that has just become ready.
 
     Rehearsals are skipped, and so are changed and moved orders, because they have no estimate. If two orders become
-    ready at once, one of them may not count. An order that is marked ready again after an undo counts twice. Both
-    matter little, because each correction is small. Takes one SQL statement."""
+    ready at once, it can happen that only one of them counts. An order that is marked ready again after an undo counts
+    twice. Both matter little, because each correction is small. Takes one SQL statement."""
     if order.hands_on_minutes is None or order.ready_at is None or order.practice:
         return
     waited = (order.ready_at - order.placed_at).total_seconds() / 60

@@ -43,8 +43,8 @@ COUNTERS = {"orders_taken", "menu_version"}
 class Logo(models.Model):
     """A picture for wall displays, pages and posters, checked by `stations.logos`.
 
-    The primary key is a digest of the content. Copies of an event share the row, and browsers may cache the picture
-    forever."""
+    The primary key is a digest of the content. Copies of an event share the row, and browsers are allowed to cache the
+    picture forever."""
 
     digest = models.CharField(max_length=32, primary_key=True)
     media_type = models.CharField(max_length=20)

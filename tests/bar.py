@@ -12,8 +12,8 @@ from tests.pages import PATIENCE, Tablet, Visitors
 STATION = "/stations/bar-1/"
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
-# Script that returns true if no tap waits on the device. It opens the database without a version, because only the page
-# may create the database (static/js/outbox/store.js).
+# Script that returns true if no tap waits on the device. It opens the browser's database without a version number, so
+# that only the page creates its tables (static/js/outbox/store.js).
 NOTHING_KEPT = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("expresso");
   opening.onerror = () => reject(opening.error);

@@ -41,7 +41,7 @@ CUSTOMERS, PAUSE = 4, 3.0
 CALM_WITHIN = 120
 #: Size in bytes of the disk that one fault fills. Static files take most of the space that a deployment needs.
 DISK = 100 << 20
-#: SQL for the orders to make next and the orders to hand out, and how many of each are moved in one round.
+#: SQL for the orders to make next and the orders to hand out, and how many of each are moved at a time.
 TO_MAKE = f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_MAKE)} ORDER BY id"
 TO_HAND_OUT = (
     f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_COLLECT)}"
@@ -298,7 +298,7 @@ def all_sent(world: World) -> bool:
 
 
 def wrongs(world: World) -> Iterator[str]:
-    """Yield a sentence for each rule that the database breaks, such as an order that was moved twice by one step."""
+    """Yield a sentence for each fault in the database, such as orders that were moved twice by the same verb."""
     site = world.site
     orders = site.rows("SELECT id, code, status, reserved FROM orders_order")
     events = site.rows("SELECT order_id, verb, count(*) FROM orders_orderevent GROUP BY 1, 2")

@@ -51,7 +51,7 @@ DEPLOYMENT = {
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"),
 }
 NO_TESTS_COLLECTED = 5
-#: pytest's arguments for the two parts of a round: first all tests not marked "alone", then those marked "alone", in a
+#: pytest's arguments for all tests not marked "alone", and for those marked "alone". Tests marked "alone" run in a
 #: separate process, because they change their process for good.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
 #: Maximum number of failed tests that are run again. More failures are no accident.
@@ -97,7 +97,7 @@ def run(arguments: list[str], *, ran_on: str, **environment: str) -> Round:
 
 
 def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
-    """Run the failed tests of a round once more, if they are few. If all pass now, return the round as passed."""
+    """Run the failed tests of `first` once more, if they are few. If all pass now, return a passed result."""
     if first.skipped or not 0 < first.failed == len(first.failures) <= FEW:
         return first
     second = again(list(first.failures))

@@ -118,7 +118,7 @@ def tells(page: Page) -> None:
 
 
 def searches(page: Page) -> None:
-    """Search by typing, then undo an order that was found. The tap moves the focus out of the search field, which must
+    """Search by typing, then undo an order that was found. The tap moves the focus out of the search field. This must
     not start a new search."""
     undo = page.get_by_role("button", name=re.compile("^Undo "))
     code = page.locator(".past", has=undo).first.locator(".code").inner_text()

@@ -201,7 +201,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
 
 @verb
 def text_failed(order: Order) -> None:
-    """Show on the ticket that the ready text did not reach the customer, so that the barista calls the name."""
+    """Show on the ticket that the text "ready" did not reach the customer, so that the barista calls the name."""
     if Order.objects.filter(event=order.event_id, pk=order.pk, call_name=False).update(
         call_name=True, version=F("version") + 1
     ):

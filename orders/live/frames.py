@@ -60,7 +60,7 @@ GATHER_FOR_CUSTOMERS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A board's version, and the data that was read for it. `context()` reads the rest for the template.
+    """A board's version, and the data that was read for it. `context()` reads all other data that the template needs.
 
     The version is read first. If the board changes while it is rendered, the next heartbeat notices the change."""
 

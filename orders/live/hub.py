@@ -53,7 +53,7 @@ class Live(Generic[V]):
     The page is updated as long as at least one socket shows it."""
 
     #: `beat` is the seconds between heartbeats (None means BEAT). `gather` is the seconds to wait for more hints before
-    #: a round. Both are longer for pages that many customers have open.
+    #: the page is rendered. Both are longer for pages that many customers have open.
     beat: float | None = None
     gather = GATHER
 
@@ -95,15 +95,15 @@ class Live(Generic[V]):
                 with self._span():
                     await self._round(hinted=hinted)
             except Exception as error:
-                # A failed round sends no heartbeat, so pages show "not live" until a later round succeeds.
+                # Rendering failed. Without a heartbeat, pages show "not live" until rendering succeeds again.
                 log.warning("board_not_rendered", board=self.name, error=type(error).__name__)
                 await asyncio.sleep(1)
                 self.hint()
 
     def _span(self) -> AbstractContextManager[None]:
-        """Return a trace span for the round. Its parent is the first span in the list of causes.
+        """Return a trace span for one round, in which the page is compared, rendered and sent.
 
-        A round without causes gets no span."""
+        The span's parent is the first of the spans that caused the round. A round without a cause gets no span."""
         causes, self._causes = self._causes, []
         if not causes:
             return nullcontext()

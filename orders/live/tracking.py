@@ -77,7 +77,7 @@ def standing_of(order: Order) -> Standing:
 
 
 def standings(event_id: int) -> dict[int, Standing]:
-    """Return the standing of each open order of an event, by the order's pk. Takes two SQL statements.
+    """Return the `Standing` (queue position and times) of each open order of an event, by pk. Takes two SQL statements.
 
     The waits are the same as those of `orders.routing.wait_of`."""
     now = timezone.now()

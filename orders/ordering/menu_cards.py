@@ -28,7 +28,7 @@ class DrinkCard:
     about: str
     #: The drink's allergens in words (see `card_of`); None if the menu does not state them.
     contains: str | None
-    #: Titles of the option groups from which the customer still chooses, and whose options may add allergens.
+    #: Titles of the option groups on which the allergens depend and from which the customer still has to choose.
     depends_on: str
     #: The price, such as "3.50"; "" for a free drink.
     price: str

@@ -24,7 +24,7 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.ordering.refusal_texts import off_menu
 from stations.money import decimals
 
-#: Amounts that can be selected for an option that can be counted, in the order of the <select>. "" means none.
+#: Amounts that can be selected for an option that can be counted, in the sequence of the <select>. "" means none.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
 #: Maximum length of a name on a public form.

@@ -196,7 +196,7 @@ class _OrderForm:
         return True
 
     def _too_many(self, more: Sequence[Item]) -> bool:
-        """Return True if the basket with `more` would hold more drinks than an order may have, and show an error.
+        """Return True, and show an error, if the basket plus `more` has more drinks than one order is allowed to have.
 
         Without this check a basket could grow without limit."""
         most = self.desk.event.max_drinks_per_order

@@ -23,8 +23,8 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: Orders younger than this are never left over. An order that was placed just before the end of the day may still be
-#: made.
+#: Orders younger than this are never left over, because an order that was placed just before the end of the day can
+#: still be made.
 LEFT_AFTER = dt.timedelta(hours=3)
 #: How old a left-over order has to be until a worker closes it while the event is closed.
 NEVER_OPENS = dt.timedelta(hours=24)

@@ -92,7 +92,7 @@ def release_due() -> None:
             try:
                 release_order(order, hands_on=hands_on)
             except TransitionError:
-                # The order was changed, or another worker released it. The next round reads the order again.
+                # Skip the order: it was changed, or another worker released it. The next call reads it again.
                 continue
             log.info("released", order=order.pk)
 

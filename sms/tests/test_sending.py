@@ -164,8 +164,8 @@ def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_o
 def test_a_message_older_than_the_texts_first_send_is_not_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """The text waited for minutes in our queue. In this time Twilio took another message with the same words, which
-    must not be mistaken for this text."""
+    """The text waited for minutes in our queue. In this time Twilio took another message with the same words. That
+    message must not be mistaken for this text."""
     order = factory.ready_order(bar, talk)
     talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
     fake_twilio.answers = [refusal(500, 20500)]
