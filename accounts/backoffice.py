@@ -60,7 +60,7 @@ class NewestSorted(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # Read the limiting primary key by a query of its own. As a subquery, SQLite would run it again and again.
+        # Read the primary key at which the list ends by a separate query. SQLite would run a subquery again and again.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 

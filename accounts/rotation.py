@@ -48,7 +48,7 @@ def outdated(model: type[models.Model]) -> bool:
 
 
 def _outdated(model: type[models.Model]) -> Any:
-    """Return the rows to encrypt again, as dictionaries with "pk" and the stored values, named like "phone_stored"."""
+    """Return the rows to encrypt again, as dictionaries: "pk", and stored values under names such as "phone_stored"."""
     current = encryption.keys()[0].prefix
     stored = {f"{field.name}_stored": Cast(field.name, models.TextField()) for field in encrypted_fields(model)}
     old = [

@@ -85,7 +85,7 @@ class Announcer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._waiting: set[str] = set()
-        #: Ids of the trace spans that sent the waiting hints, the oldest first.
+        #: Ids of the trace spans that caused the hints that are not sent yet, the oldest first.
         self._causes: list[str] = []
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:

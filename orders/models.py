@@ -81,7 +81,8 @@ IN_TURN = (F("first_at").desc(nulls_last=True), "placed_at", "pk")
 
 
 class Order(models.Model):
-    # These three columns need no index of their own, because each is the first column of an index in `Meta`.
+    # The columns of event, station and customer need no index of their own, because each is the first column of an
+    # index in `Meta`.
     event = models.ForeignKey(Event, models.PROTECT, related_name="orders", db_index=False)
     station = models.ForeignKey(Station, models.PROTECT, related_name="orders", db_index=False)
     customer = models.ForeignKey(

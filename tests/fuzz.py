@@ -109,7 +109,7 @@ class Fuzz:
         self.client.raise_request_exception = False
         self.user = User.objects.filter(username=f"the-{self.who}").first()
         self.token = tokens.sign_in(self.user).access if self.user else ""
-        # The users before the requests. `_compare` uses them to find users that the requests have created.
+        # Store which users exist before the requests, because `_compare` looks for users that the requests created.
         self.people = {person.pk: person.is_superuser for person in User.objects.all()}
 
     def _ask(self) -> None:

@@ -142,7 +142,7 @@ def test_stock_and_pace_from_the_tablet_stand_there_from_to(bar: Station) -> Non
     assert changes() == {"extra_minutes": [0, 10]}
 
 
-# Tests of sign-ins, refusals, reading, and opt-outs
+# Tests of sign-ins, refused requests, read conversations, and opt-outs
 
 
 def test_sign_ins_and_sign_outs_stand_there(bar: Station) -> None:

@@ -29,8 +29,8 @@ from orders.tests import factory
 from sms.erasing import redact_copies
 from sms.tests import factory as sms
 
-# These tests run in their own process, because Sentry's patches cannot be removed. They would slow down later tests and
-# hide their output.
+# These tests run in their own process, because Sentry's patches cannot be removed. The patches would slow down later
+# tests and hide their output.
 pytestmark = [pytest.mark.django_db, pytest.mark.alone]
 NUMBER, NAME, TEXT, TOKEN = "+12025550143", "Wilhelmina", "large oat latte for my boss", "tk-9f8e7d6c5b4a39281706"
 SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")

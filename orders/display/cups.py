@@ -18,7 +18,7 @@ from orders.display.milk_chips import chip_of, is_milk
 from orders.items import Item
 
 Size = Literal["small", "middle", "large"]
-#: Symbols of static/icons.svg.
+#: Outlines of cups, by their names in static/icons.svg.
 Outline = Literal["cup", "cup-tea", "cup-glass"]
 
 

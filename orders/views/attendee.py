@@ -57,7 +57,7 @@ from stations import features
 from stations.access import at_event
 from stations.models import Event
 
-#: Session key of the list of tokens of orders placed in this browser, and the maximum length of that list.
+#: Session key under which the tokens of this browser's orders are stored, and the maximum number of these tokens.
 MINE, MOST_MINE = "orders", 20
 #: Session key of the pk of the order that was just placed at the kiosk.
 AT_KIOSK = "at_kiosk"

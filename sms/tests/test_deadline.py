@@ -72,7 +72,7 @@ def test_worker_that_was_frozen_after_its_claim_leaves_the_text_to_whoever_took_
         monkeypatch.setattr(twilio, "send", real)
         talk.outbound.update(claimed_at=timezone.now() - delivery.CLAIM_HOLDS - SOON)
         work()
-        # Run later tasks too, because the text waits for the sender's next slot.
+        # Run tasks that are due later, too: the text waits until its number is allowed to send again.
         work_later(seconds=5)
         deadlines.append(text["before"])  # type: ignore[arg-type]
         raise NotProcessed

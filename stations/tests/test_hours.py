@@ -48,7 +48,8 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
 
     opens = paused.opens_next(FIRST)
 
-    # The pause ends at the second 02:15 of this night. FIRST is before that, although the clock shows 02:30.
+    # Clocks show 02:15 twice in this night, and the pause ends at the second time. So it still lasts at FIRST, when
+    # clocks show 02:30 for the first time.
     assert (paused.is_open(FIRST), paused.is_open(AGAIN)) == (False, True)
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)
