@@ -15,7 +15,7 @@ from tests.run import DEPLOYMENT
 
 BIN = Path(sys.executable).parent
 NODE_BIN = Path("node_modules/.bin")
-#: Settings as in production, for checks of the deployment. The keys in it are used nowhere else.
+#: Settings as in production, for checks of the deployment. Their keys are used nowhere else.
 PRODUCTION = {
     "API_SIGNING_KEYS": "checked-in-the-open-and-used-nowhere-else-0123456789-qrstuvwxyz",
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",

@@ -57,7 +57,9 @@ class TooManyAnswers(Refusal):
 
 @verb
 def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Message:
-    """Save a message from the bar to the customer, and send `customer_written`. Raises NothingToSay or Unreachable."""
+    """Save a message from the bar to the customer, and send the signal `customer_written`.
+
+    Raises NothingToSay or Unreachable."""
     _lock(order)
     if key and (before := Message.objects.filter(event__key=event_key(order, key)).first()):
         return before
