@@ -54,6 +54,8 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             atom = replace(atom, kind=Kind.COMMON, meanings=())
         elif begun and (before in _ASIDE or _begins_other(atoms[at : at + 2], lexicon)):
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+        if atom.kind is Kind.OPTION and after is Kind.DRINK and _says_nothing(atom, atoms[at + 1], lexicon):
+            atom = replace(atom, kind=Kind.UNKNOWN, meanings=(), phrase=())
         if before in _GOES_ON and atom.phrase in lexicon.introduced:
             # Spanish "un latte con leche de soja" (a latte with soy milk) orders no second latte.
             tidied += with_option(atom, lexicon)
@@ -70,6 +72,25 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             tidied.append(atom)
     return _with_their_own(tidied) if drinks else tidied
+
+
+def _says_nothing(option: Atom, drink: Atom, lexicon: Lexicon) -> bool:
+    """Return whether the word before the drink chooses only what every such drink has, but can also mean another
+    thing.
+
+    "White" before a tea asks for milk. A "white mocha" has milk anyway, so the customer wants another chocolate."""
+    named = any(option.phrase == stems(meaning.name) for meaning in option.meanings)
+    if named or option.text not in lexicon.table.things:
+        return False
+    usual = {
+        (group.name, lexicon.menu.default_option(lexicon.drinks[meaning.name], group))
+        for meaning in drink.meanings
+        for group in lexicon.groups.values()
+        if lexicon.fits(meaning.name, group.name)
+    }
+    names = {(meaning.group, meaning.name) for meaning in option.meanings}
+    nones = {lexicon.none_of(lexicon.groups[group]) for group, _ in names}
+    return names <= usual - nones
 
 
 def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: bool) -> Atom:

@@ -66,7 +66,7 @@ espresso flat foam frappe frappuccino fries gelato ginger granola gray green gre
 kombucha large lassi latte lattes lavender lemon lemonade lime lungo macadamia macchiato mango maple matcha medium mild milkshake mocha
 muffin muffins nutmeg oat oats orange panini pastry pea peanut pie pink pistachio pizza popcorn porridge pretzel protein pumpkin purple red
 regular rice ristretto roll rooibos salad salted sandwich scone seeds shake shakes skim skinny slushie small smoothie soda sorbet soup sour
-soy spice spicy stevia strong sweet syrup tall tart tea teas toast toastie toasts tonic turmeric vanilla warm water weak whey white whole
+soy spice spicy stevia strong sweet syrup tall tart tea teas toast toastie toasts tonic turmeric vanilla warm water weak whey white
 wine wrap wraps yellow yoghurt yogurt
 """
 
