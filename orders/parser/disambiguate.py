@@ -39,7 +39,7 @@ def decide(
         meanings = tuple([m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group)])
         if meanings:
             fitting.append((wish, meanings))
-        elif not wish.inherited and wish.said not in lexicon.table.normal and not _is_usual(drink, wish, lexicon):
+        elif not (wish.inherited or wish.amount == "no" or _is_usual(drink, wish, lexicon)):
             misfits.append(_misfit(drink or "", wish, lexicon))
     meant = [(wish, m) for (wish, _), m in zip(fitting, _meant(fitting, lexicon, asked_group), strict=True)]
     misfits += [
@@ -49,15 +49,16 @@ def decide(
 
 
 def _is_usual(drink: str | None, wish: SaidOption, lexicon: Lexicon) -> bool:
-    """Return whether the drink is as the option says anyway: "hot" is said of a tea, and is the usual of its category.
+    """Return whether the drink is as the option says anyway, such as a "hot" tea and a peppermint tea with "no milk".
 
-    "Hot" of a cold brew is not: no drink of its category has temperatures."""
+    A "hot" cold brew is not: no drink of its category has temperatures."""
+    if wish.said in lexicon.table.normal:
+        return True
     category = lexicon.category(drink or "")
     alike = [one for one in lexicon.menu.drinks if one.category == category]
     return wish.amount is None and any(
-        (group := lexicon.groups[meaning.group]).default == meaning.name
-        and not group.role
-        and any(group.name in one.groups for one in alike)
+        lexicon.none_of(group := lexicon.groups[meaning.group]) == (meaning.group, meaning.name)
+        or (group.default == meaning.name and not group.role and any(group.name in one.groups for one in alike))
         for meaning in wish.meanings
     )
 
@@ -82,11 +83,11 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
         f"{wish.how_much} {wish.said}".strip()
         for wish in wishes
         for meaning in wish.meanings[:1]
-        if lexicon.fits(drink, meaning.group)
-        and (
-            (is_beyond(wish, meaning, lexicon, asked=False) and not any(map(lexicon.amounts, wish.meanings)))
-            or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, said_once))
-            or _is_unsaid(drink, wish, meaning, wishes, lexicon)
+        if (
+            _is_beyond_menu(drink, wish, meaning, wishes, said_once, lexicon)
+            if lexicon.fits(drink, meaning.group)
+            # A cold brew has no choice of ice, but the barista can leave it out.
+            else wish.amount == "no" and not wish.inherited
         )
     ]
     said += [
@@ -95,6 +96,23 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
         if _are_both_wanted(drink, before, wish, lexicon)
     ]
     return ", ".join(dict.fromkeys(said))
+
+
+def _is_beyond_menu(
+    drink: str,
+    wish: SaidOption,
+    meaning: Meaning,
+    wishes: Sequence[SaidOption],
+    said_once: Iterable[_Said],
+    lexicon: Lexicon,
+) -> bool:
+    """Return whether no choice of the menu expresses this option of the drink."""
+    amounts = any(map(lexicon.amounts, wish.meanings))
+    return (
+        (not amounts and is_beyond(wish, meaning, lexicon, asked=False))
+        or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, said_once))
+        or _is_unsaid(drink, wish, meaning, wishes, lexicon)
+    )
 
 
 def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: Lexicon) -> bool:

@@ -43,7 +43,7 @@ def _merge_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         elif atom.kind is Kind.DRINK and _is_all_of_a_drink(said):
             # "All the veggies except olives" becomes a note as a whole, and the olives are refused as well.
             said.append(replace(atom, kind=Kind.COMMON, meanings=()))
-        elif said and (half := _half_of(said, atom)):
+        elif said and (half := _half_of(said, atom, lexicon)):
             # "Half Hawaiian, half pepperoni" orders one pizza and not two.
             said[-1:] = half
         elif said and _is_multiplied(said[-1], atom, lexicon):
@@ -135,16 +135,18 @@ def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     return amount and before.kind is atom.kind is Kind.OPTION
 
 
-def _half_of(said: Sequence[Atom], atom: Atom) -> list[Atom]:
+def _half_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> list[Atom]:
     """Return the atoms for "half Hawaiian": a remark, and the pizza if this is its first half. For other words the list
-    is empty."""
+    is empty.
+
+    "Half the coffee" after a drink is only a remark, because "coffee" names the category of the drink."""
     if atom.kind is not Kind.DRINK or said[-1].value != _HALF:
         return []
     remark = merged([said[-1], atom], Kind.REMARK)
     if not _is_drunk(said):
         return [remark, atom]
     halves = any(one.end == two.end for one, two in pairwise(said))
-    return [remark] if halves else []
+    return [remark] if halves or (atom.phrase in lexicon.category_words and not atom.plural) else []
 
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
