@@ -17,10 +17,13 @@ _LONGEST_NAME = 3
 
 
 def own_words(text: str) -> str:
-    """Return the customer's message without its signature and without telephone numbers.
+    """Return the customer's message without its signature, without telephone numbers, and without the stop in "Dr.
+    Patel".
 
     The name in the signature is kept as a last line "- Name"."""
     text = _PHONE.sub(" ", text)
+    if "." in text:
+        text = _titles().sub("", text)
     lines = text.split("\n")
     for at, line in enumerate(lines[1:], start=1):
         said = folded(line)
@@ -41,6 +44,15 @@ def _signed(lines: list[str]) -> list[str]:
 @cache
 def _farewells() -> frozenset[tuple[str, ...]]:
     return frozenset(phrase for language in LANGUAGES.values() for phrase in phrases_in(language.farewells))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """Return the pattern of the stop after a title, before the first letter of a name."""
+    # A single letter, such as the French "M", is a size more often than a title.
+    titles = sorted({word for language in LANGUAGES.values() for word in language.titles.split() if len(word) > 1})
+    stops = "|".join(rf"(?<=\b{title})" for title in titles)
+    return re.compile(rf"(?:{stops})\.(?= ?[^\W\d_])", re.IGNORECASE)
 
 
 @cache
