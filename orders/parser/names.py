@@ -291,7 +291,7 @@ class _Reader(NameWords):
         if end := self._farewell(at):
             length = self._length(end)
             return end, length if self._ends_name(end + length) else 0
-        polite = self.atoms[at].kind is Kind.FILLER and at + 1 < len(self.atoms)
+        polite = self.atoms[at].kind is Kind.FILLER and 0 < at < len(self.atoms) - 1
         return self._after_thanks(at) if polite else (at, 0)
 
     def _after_thanks(self, at: int) -> tuple[int, int]:

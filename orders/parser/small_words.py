@@ -74,7 +74,7 @@ class SmallWords(OpenClauses):
         self._begin_cup_of_another(at)
         self._close()
         named = self.clauses[-1] if self.clauses else self.open.clause
-        if self._signs(at, named):
+        if (named.name or named.every) and self._signs(at, named):
             # In "a latte, and for Ana a tea. Thanks, Bob", the latte is Bob's.
             for clause in self.clauses:
                 if clause.drink and not clause.name:

@@ -13,6 +13,7 @@ from functools import cache
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.cup_words import cup_atoms
 from orders.parser.lexicon import Lexicon
+from orders.parser.name_edges import ends, heads
 from orders.parser.phrases import every_table
 from orders.parser.words import Token, stem
 
@@ -28,8 +29,6 @@ _LITERAL = 0.05
 #: Discount for each further word of a drink's name. Spanish "café con leche de avena" is then the drink "café con
 #: leche" with "de avena" (oat), and not "café" with "leche de avena".
 _PER_DRINK_WORD = 0.01
-#: Word kinds allowed before the customer's own name at the beginning of a text, as in "hi, Lati, large latte".
-_GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Kinds of words that can stand for a cup, such as "one" and "another".
 _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_THEM})
 _VALUED = frozenset({Kind.NUMBER, Kind.NTH})
@@ -42,10 +41,6 @@ _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 _MARGIN = 1.6
 #: A correction up to this cost counts as certain, such as "lattte" to "latte".
 _SURELY = 0.65
-#: Maximum number of letters of a name that is not corrected to a similar menu word: "Lati" in "Lati, large latte".
-_LONGEST_NEAR = 6
-#: Maximum number of words before the last word of a name that ends the text, such as "Mei" in "Mei Ling".
-_LONGEST_NAME = 2
 _STRETCHED = re.compile(r"(\w)\1\1+")
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
@@ -114,7 +109,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
                 break
         else:
             common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
-            common = common or bool({*_unstretched(token.text)} & lexicon.table.words)
+            if not common and _STRETCHED.search(token.text):
+                common = not lexicon.table.words.isdisjoint(_unstretched(token.text))
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             starting.append(Atom(kind, at, at + 1, token.text, cost))
     for starting in edges:
@@ -136,9 +132,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 
 
 def _unstretched(word: str) -> list[str]:
-    """Return the words that were stretched to this one, such as "so" and "soo" for "sooo"; an empty list for other
-    words."""
-    return [_STRETCHED.sub(letters, word) for letters in (r"\1", r"\1\1")] if _STRETCHED.search(word) else []
+    """Return the words that can have been stretched to this one, such as "so" and "soo" to "sooo"."""
+    return [_STRETCHED.sub(letters, word) for letters in (r"\1", r"\1\1")]
 
 
 def _known_atoms(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
@@ -363,36 +358,9 @@ def _guesses(
     if token.text in table.names or introduced:
         return []
     found = corrections(token.stem, token.stem not in lexicon.foreign)
-    if not (_heads(tokens, at, edges) or _ends(tokens, at, edges)):
+    if not (heads(tokens, at, edges) or ends(tokens, at, edges)):
         return found
     return [guess for guess in found if guess[1] <= _SURELY or sorted(guess[0]) == sorted(token.stem)]
-
-
-def _looks_like_name(token: Token) -> bool:
-    return len(token.raw) <= _LONGEST_NEAR and token.raw[0].isupper() and not token.raw.isupper()
-
-
-def _ends(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """Return whether a short capitalized word after all drinks is the customer's name, as in "large latte, thanks
-    Lotte"."""
-    if not at or not _looks_like_name(tokens[at]) or any(token.kind not in _PUNCTUATION for token in tokens[at + 1 :]):
-        return False
-    first = at
-    while first > 1 and at - first < _LONGEST_NAME and _looks_like_name(tokens[first - 1]):
-        first -= 1
-    thanked = any(atom.kind is Kind.FILLER and atom.end == first for starting in edges[:first] for atom in starting)
-    ordered = any(atom.kind is Kind.DRINK for starting in edges[:first] for atom in starting)
-    return ordered and (thanked or tokens[first - 1].kind in _PUNCTUATION)
-
-
-def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """Return whether a short capitalized word before all drinks is the customer's name, as in "Lati, large latte"."""
-    if not _looks_like_name(tokens[at]):
-        return False
-    if at + 1 == len(tokens) or tokens[at + 1].kind not in _PUNCTUATION:
-        return False
-    greeted = all(any(atom.kind in _GREETING for atom in starting) for starting in edges[:at])
-    return greeted and any(atom.kind is Kind.DRINK for starting in edges[at + 1 :] for atom in starting)
 
 
 def _corrected(
