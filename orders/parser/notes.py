@@ -101,7 +101,7 @@ def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
                 # If the menu calls its decaf "without caffeine", the words "no caffeine" choose the decaf.
                 said[at:end] = [replace(merged(said[at:end], Kind.OPTION), meanings=absent)]
                 break
-            if _is_allergen(said[at + 1 : end], lexicon):
+            if _is_allergen(said[at + 1 : end], lexicon) or _is_usual_allergen(said[at + 1 : end], lexicon):
                 said[at:end] = [merged(said[at:end], Kind.NOTE)]
                 break
     return said
@@ -117,6 +117,16 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     words = " ".join(atom.text for atom in atoms if atom.kind is not Kind.THE)
     known = tuple(words.split()) in lexicon.table.allergens and stems(words) not in lexicon.absences
     return known and _ALLERGEN.issuperset(kinds_of(atoms)[:-1])
+
+
+def _is_usual_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Return whether the words name the usual choice by its allergen, such as "dairy" for milk.
+
+    Whoever wants "a latte, no dairy" is asked which milk instead. "No milk" asks for none."""
+    option, phrase = atoms[0], tuple(atoms[0].text.split())
+    usual = all(lexicon.groups[m.group].default == m.name for m in option.meanings if m.group)
+    told = len(atoms) == 1 and option.kind is Kind.OPTION and option.phrase not in lexicon.group_words
+    return told and usual and phrase in lexicon.table.allergens
 
 
 def _without_condition(
