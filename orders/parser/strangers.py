@@ -100,7 +100,7 @@ def _read_beside(atom: Atom, tidied: list[Atom], lexicon: Lexicon, *, swaps: boo
     `tidied` has the atoms (parsed words) before the name. Unknown words at its end that belong to the name are
     removed from it and joined to the name's atom. `swaps`: the text exchanges drinks ("swap the latte with a
     mocha"), so a drink after "with" stays a drink."""
-    if tidied and _is_other_kind(tidied[-1], atom, lexicon):
+    if tidied and tidied[-1].kind is Kind.UNKNOWN and _is_other_kind(tidied[-1], atom, lexicon):
         while tidied and tidied[-1].kind is Kind.UNKNOWN:
             atom = joined(tidied.pop(), atom)
     if meanings := _as_option(atom, tidied, lexicon):
