@@ -68,7 +68,9 @@ def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> b
 
 
 def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M]:
-    """Return only the rows whose event gives the user this right. `path` is the lookup from a row to its event."""
+    """Return only those rows at whose event the user has this right.
+
+    `path` is the Django lookup that leads from a row to its event, such as "station__event"."""
     if user.is_active and user.is_superuser:
         return rows
     return rows.filter(**{f"{path}__in": [event for event in user.roles if may(user, right, event)]})

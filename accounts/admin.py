@@ -121,10 +121,10 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
 
 
 def _looks_after(me: User, user: User) -> bool:
-    """Return whether `me` is allowed to change the account `user`.
+    """Return whether the signed-in user `me` is allowed to change the account `user`.
 
-    An organizer must manage all events at which the user has a role. Otherwise an organizer could set the password of
-    another event's staff and sign in as them."""
+    An admin can change every account. An organizer can change it if `user` is no admin and has roles only at events
+    that the organizer manages. Otherwise the organizer could set that person's password and sign in as them there."""
     if me.is_superuser:
         return True
     return not user.is_superuser and all(may(me, Right.MANAGE, event) for event in user.roles)
@@ -137,7 +137,7 @@ class CustomerForm(LiveForm):
 
 
 def _rows_of_customer(relation: str) -> QuerySet[Any]:
-    """Return the related rows of a customer, such as orders, as a subquery for a query on customers."""
+    """Return the rows of one relation of a customer, such as "orders", for use in `Exists` in a query on customers."""
     model: Any = Customer._meta.get_field(relation).related_model
     return cast(QuerySet[Any], model._default_manager.filter(customer=OuterRef("pk")).order_by())
 
@@ -158,8 +158,9 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         me = user_of(request)
         if me.is_superuser:
             return rows
-        # A subquery with `pk__in` would make PostgreSQL read all orders of the events for each customer. Conversations
-        # are checked before orders, because most customers have texted, and then the second check is skipped.
+        # Use `Exists` here. With `pk__in` and a subquery, PostgreSQL would read all orders of the events for each
+        # customer. Conversations come first: most customers have texted, and for these the database does not look for
+        # orders.
         wrote, ordered = (
             Exists(within(me, Right.MANAGE, _rows_of_customer(relation), "event"))
             for relation in ("conversations", "orders")
@@ -175,7 +176,8 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """List for the confirmation page what is deleted with these customers. Their orders stay, without a person.
 
-        If only an admin is allowed to delete one of the customers, none is deleted."""
+        If an organizer chose a customer who ordered at another event too, nothing is deleted: the page names the
+        customers whom only an admin can delete."""
         names = [str(row) for row in objs]
         others = [row for row in objs if not self.has_delete_permission(request, row)]
         left = [
@@ -195,7 +197,8 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
-        """Return the customer's name, or "Guest" and a number, because the link to the row needs a text."""
+        """Return the customer's name, or "Guest" and a number if there is no name. The list links this text to the
+        customer."""
         return customer.called
 
     def subject_of(self, row: Model) -> str:
@@ -218,8 +221,8 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        # Join the event here. If the event was deleted, the join gives None, but loading it later would raise
-        # DoesNotExist.
+        # Load the event in the same query. The event of an entry can be deleted: a join then gives None, but a later
+        # query for the event would raise DoesNotExist.
         return rows.select_related("event").annotate(details_as_text=Cast("details", TextField()))
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:

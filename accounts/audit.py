@@ -55,9 +55,9 @@ def _is_plain_column(form: Any, name: str) -> bool:
 
 
 def _shown(form: Any, name: str, value: Any) -> Any:
-    """Return the field's value for the audit log: the names of related rows, any other value unchanged.
+    """Return a field's value for the audit log. Related rows are replaced by their names, such as "Bar 1".
 
-    For a relation, a form has the old value as a primary key and the new value as an instance. Names replace both."""
+    Without this, the log would have primary keys: a form has the old value of a relation only as a primary key."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField) or field.queryset is None or value in (None, ""):
         return value
@@ -68,12 +68,14 @@ def _shown(form: Any, name: str, value: Any) -> Any:
     return shown if many else shown[0]
 
 
-#: Seconds in which the same act of one account makes only one audit entry.
+#: If one person does the same thing to the same row again within these seconds, it is written to the log only once.
 SAME_ACT = 60
 
 
 def record_once_a_minute(act: str, subject: str, *, user: User, event: int | None = None, **details: Any) -> None:
-    """Write an audit entry, unless the same user did the same within a minute. Repetitions would hide other entries."""
+    """Write an audit entry, unless the same user did the same thing to the same `subject` within the last minute.
+
+    Somebody who reloads a page would otherwise fill the log with equal entries, which hide all others."""
     try:
         same = sha256(f"{act} {user.pk} {subject}".encode()).hexdigest()
         is_new = cache.add(f"audited-{same}", 1, SAME_ACT)

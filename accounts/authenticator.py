@@ -94,8 +94,8 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
     credentials = {"username": name}
     is_stranger = counted_as(request, name) == name
     if not AxesProxyHandler.is_allowed(request, credentials):
-        # This attribute makes the middleware of django-axes respond with 429. For passwords, the authentication backend
-        # of django-axes sets it.
+        # With this attribute, the middleware of django-axes responds with 429 (too many attempts). For a wrong
+        # password, django-axes sets the attribute itself.
         request.axes_locked_out = True  # type: ignore[attr-defined]
         return False
     if is_stranger and WRONG_CODES.are_too_many(name):
@@ -109,13 +109,15 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
 
 
 def codes_of(user: User) -> str:
-    """Return the name under which django-axes counts the person's wrong codes. Wrong passwords have another name."""
+    """Return the name under which wrong codes of the person are counted. Their wrong passwords are counted under the
+    username."""
     return f"codes of {user.pk}"
 
 
 @transaction.atomic
 def _takes_any_code(user: User, typed: str) -> bool:
-    # A code works once. The row lock makes a second request wait until the first request has used up the code.
+    # Each code works once. If the same code is sent twice at once, the row lock makes the second request wait until the
+    # first has used up the code.
     found = Authenticator.objects.select_for_update().filter(user=user).exclude(confirmed_at=None).first()
     if found is None:
         return False
@@ -130,7 +132,7 @@ def _takes_app_code(authenticator: Authenticator, typed: str) -> bool:
     totp.time = time.time()
     if not totp.verify(int(code), _TOLERANCE, authenticator.last_step + 1):
         return False
-    # `verify` has set `totp` to the time step of the typed code.
+    # `verify` has set the time of `totp` to the 30-second step that the typed code belongs to.
     authenticator.last_step = totp.t()
     authenticator.save(update_fields=["last_step"])
     return True

@@ -42,8 +42,9 @@ MOST_WORDS = 6
 
 
 class NamedByRow(forms.BoundField):
-    """A form field in an editable list. It gets an aria-label with its row's name, because only its column has a
-    heading."""
+    """A form field in an editable list. Its aria-label names the field and its row, such as "Price, Latte".
+
+    In such a list the label is visible only as the heading of the column."""
 
     form: forms.ModelForm[Any]
 
@@ -52,15 +53,16 @@ class NamedByRow(forms.BoundField):
 
 
 class NewestSorted(ChangeList):
-    """An admin list. Sorted by a column, it shows only the newest rows, at most `pages.MOST_ROWS`.
+    """An admin list. If the user sorts it by a column, it shows only the newest rows, at most `pages.MOST_ROWS`.
 
-    Few columns have an index, so PostgreSQL would otherwise sort a million rows to show one page."""
+    Most columns have no index, so PostgreSQL would have to sort a million rows to show one page."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # Read the primary key at which the list ends by a separate query. SQLite would run a subquery again and again.
+        # Find the oldest row that the list shows by a query of its own, because SQLite would run a subquery again and
+        # again.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 
@@ -68,10 +70,9 @@ class NewestSorted(ChangeList):
 class OwnEventsAdmin(admin.ModelAdmin):
     """Shows organizers only their own events' rows: in lists, filters, forms, histories and choices."""
 
-    #: The lookup from a row to its event, such as "station__event".
+    #: The Django lookup that leads from a row to its event, such as "station__event".
     event_path: ClassVar[str]
-    # `show_full_result_count` is off, because Django would otherwise also count the unfiltered rows for every filtered
-    # list.
+    # Otherwise Django would also count all rows of the table each time that a filtered list is shown.
     show_full_result_count = False
     paginator = BoundedPaginator
 
@@ -89,8 +90,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         of_form = None
         if belongs_to_event(self):
             of_form = event_of_row(self, obj) if obj else event_of_new_row(request)
-        # Store the event of the form's row for `choices_of`, so that relation fields of the form offer only rows of
-        # this event.
+        # `choices_of` reads this event, so that the form offers only related rows of the same event.
         events_of(request).of_form = of_form
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -170,7 +170,8 @@ class OwnChoicesInline:
 
 
 class AuditedAdmin(OwnEventsAdmin):
-    """Base of admin pages that write to the audit log who added, changed or deleted a row, with old and new values."""
+    """Base of admin pages. Each page writes to the audit log who added, changed or deleted a row, and what was
+    changed."""
 
     formfield_overrides = NATIVE_TIMES
     #: Fields with personal data. The audit log omits their values.
@@ -188,10 +189,11 @@ class AuditedAdmin(OwnEventsAdmin):
         return field
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Lock the row that is being saved, so that no other request changes it between validation and saving.
+        """Load the row for a form. If the form is being saved, lock the row first, so that nobody changes it between
+        check and save.
 
-        Pages that save a row open a transaction before this call. Outside of a transaction, for example in a POST to a
-        history page, nothing is locked."""
+        Django opens a transaction before it calls this to save a form. Other pages, such as the history, have no
+        transaction, so nothing is locked there."""
         if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
             list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
@@ -208,8 +210,10 @@ class AuditedAdmin(OwnEventsAdmin):
         return event_of_row(self, row)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """Add the old and new values to Django's change message. `_apart` removes them before Django stores the
-        message."""
+        """Return Django's change message with an AuditedChanges added to it, which has the old and new values for the
+        audit log.
+
+        `_apart` takes them out again before Django stores the message in its own log."""
         changes = changes_of(form, formsets or (), personal=self.personal_fields)
         return [*super().construct_change_message(request, form, formsets, add), AuditedChanges(changes)]
 
@@ -235,14 +239,12 @@ class AuditedAdmin(OwnEventsAdmin):
 
 
 class AuditedChanges(dict[str, Any]):
-    """Old and new values of the changed fields.
-
-    `construct_change_message` adds them to Django's change message. Before Django stores the message, `_apart` moves
-    them to the audit log."""
+    """Old and new values of the fields that were changed in an admin form. They travel from the form to the audit log
+    inside Django's change message."""
 
 
 def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
-    """Split a change message into Django's own message, and the changes that `construct_change_message` added."""
+    """Split a change message into the part for Django's own log, and the changed values for the audit log."""
     if isinstance(message, str):
         return message, {}
     parts = [part for part in message if not isinstance(part, AuditedChanges)]
@@ -256,7 +258,8 @@ class SearchesEncrypted(admin.ModelAdmin):
 
     #: The encrypted fields that are searched, such as "customer__name".
     encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
-    #: The lookup to the customer whose phone number is searched, such as "customer__". None if no number is searched.
+    #: The Django lookup that leads from a row to the customer whose phone number is searched, such as "customer__"; ""
+    #: if the row is the customer. None if searching finds no phone numbers.
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:
@@ -267,11 +270,11 @@ class SearchesEncrypted(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Return the rows in which every word occurs in some field, or is the customer's phone number.
+        """Return the rows that match every word. A row matches if the word is in one of its fields, or is its
+        customer's phone number.
 
-        Indexed fields are searched in all rows, other fields only in the newest rows. The search collects primary keys,
-        and the returned queryset selects by these keys alone. So counting and showing the list does not repeat the
-        search."""
+        Fields with "=" or "exact" are searched in all rows, other fields only in the newest rows. The returned queryset
+        selects the found rows by primary key, so the search does not run again when the list is counted and shown."""
         words = search_term.replace("\0", "").split()[:MOST_WORDS]
         if not words:
             return queryset, False
@@ -280,7 +283,8 @@ class SearchesEncrypted(admin.ModelAdmin):
         found = [decrypted.get(word, set()) for word in words]
         for word, keys in zip(words, found, strict=True):
             rows = queryset.filter(self._meant_by(word, queryset, is_personal=word in personal))
-            # Remove the sorting. With it, PostgreSQL would read the whole table in sorted order to find a few rows.
+            # Remove the sorting. Otherwise PostgreSQL would read the table row by row in sorted order until it has
+            # found a match.
             keys.update(rows.order_by().values_list("pk", flat=True))
         newest = sorted(set.intersection(*found), reverse=True)[: pages.MOST_ROWS + 1]
         rows = self.model._default_manager.filter(pk__in=newest).order_by(*queryset.query.order_by)
@@ -288,7 +292,7 @@ class SearchesEncrypted(admin.ModelAdmin):
         return rows, False
 
     def _meant_by(self, word: str, listed: QuerySet[Any], *, is_personal: bool) -> Q:
-        """Return the condition that the word occurs in a field that is not encrypted, or is the customer's phone
+        """Return the condition for rows with this word: in a field that is not encrypted, or as the customer's phone
         number."""
         found = Q(pk__in=[])
         for field in self.search_fields:
@@ -305,8 +309,10 @@ class SearchesEncrypted(admin.ModelAdmin):
         return found
 
     def is_never_personal(self, word: str) -> bool:
-        """Return whether the word cannot be part of personal data. Encrypted fields are not searched for such a
-        word."""
+        """Return whether the word is no part of a name or another encrypted value. Encrypted fields are then not
+        searched for it.
+
+        Subclasses override this, for example to recognize order codes."""
         return False
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
@@ -353,8 +359,8 @@ class ManyInFull(InFull, forms.ModelMultipleChoiceField):
 
 class NamesInFull:
     admin_site: admin.AdminSite
-    #: Maps a relation field to the lookup from a choice to the rows whose names follow its own name in the form, such
-    #: as "group__event".
+    #: For each relation field, the Django lookup from an offered row to further rows, such as "group__event". Their
+    #: names are added to the offered row's name, as in `InFull`.
     told_apart_by: ClassVar[Mapping[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,8 +1,9 @@
 """Sessions in the database, with copies in Redis. Deployments with REDIS_URL use them.
 
-Django's `cached_db` would leave a copy in Redis for the whole life of a session. If Redis could not be reached while a
-person signed out, the copy would let them in again. Here a copy is valid only for `settings.PULSE`, a few seconds. It
-is encrypted, and its name in Redis does not contain the session's key, because Redis may write to a disk."""
+Django's own `cached_db` keeps a copy in Redis as long as the session lasts. If Redis cannot be reached when a person
+signs out, this copy stays, and the person is still signed in once Redis works again. So here a copy is valid for only a
+few seconds (`settings.PULSE`). Because Redis may write to a disk, the copy is encrypted and stored under a hash of the
+session key."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ class Breaker:
             now = time.monotonic()
             if now < self.next_try:
                 return None
-            # This thread asks Redis again now. Move the time of the next try, so that other threads do not ask too.
+            # The pause is over, so this thread tries Redis. Move the next try into the future, so that other threads do
+            # not wait for a timeout too.
             self.next_try = now + self.rest
         try:
             answer = act()
@@ -60,11 +62,12 @@ breaker = Breaker()
 
 
 class Copies:
-    """The copies of sessions in Redis. It has those methods of a cache that Django's `cached_db` calls."""
+    """The copies of sessions in Redis, with the methods of a Django cache that `cached_db` calls: get, set and
+    delete."""
 
     def __init__(self) -> None:
-        # Use another session store for `encode` and `decode`, not the one that called. That store refers to this
-        # object, and a reference back would keep both in memory until a garbage collection, which is rare here.
+        # The session store that uses these copies could encrypt them itself. But then the two objects would refer to
+        # each other and stay in memory until a garbage collection, which is rare here. So this is another store.
         self._coder = EncryptedStore()
         self._asked = 0.0
 
@@ -72,23 +75,24 @@ class Copies:
         self._asked = time.time()
         stored = breaker.ask(lambda: _redis().get(_name(key)))
         copy = self._coder.decode(stored) if stored else {}
-        # Redis removes expired copies. But if Redis hung, it may have stored this copy late, so check its time too.
+        # Check the time in the copy too: a Redis that hung may have stored it late, so that it expires there too late.
         return copy["session"] if copy.get("until", 0) > self._asked else None
 
     def set(self, key: str, session: dict[str, Any], seconds: float) -> None:
-        """Store a copy of a session, unless Redis has a copy or the session was just changed. The session ends in
-        `seconds`.
+        """Store a copy of a session that ends in `seconds`. Do nothing if Redis has a copy, or CHANGED in place of one.
 
-        The copy is valid for `settings.PULSE` seconds from the last `get`, because the session was read from the
-        database after that `get`."""
+        The copy is valid for `settings.PULSE` seconds from the last `get`. The session was read from the database after
+        that `get`, so a valid copy is never older than PULSE."""
         until = min(self._asked + settings.PULSE, time.time() + seconds)
         copy = self._coder.encode({"until": until, "session": session})
         breaker.ask(lambda: _redis().add(_name(key), copy, settings.PULSE))
 
     def delete(self, key: str) -> None:
-        """Make every process read the session from the database for the next `settings.PULSE` seconds.
+        """Replace the copy by CHANGED, so that all processes read the session from the database for `settings.PULSE`
+        seconds.
 
-        Storing CHANGED also stops requests that read the session before the change from storing their copy now."""
+        A request that read the session before the change cannot store its outdated copy, because `set` does not replace
+        CHANGED."""
         breaker.ask(lambda: _redis().set(_name(key), CHANGED, settings.PULSE))
 
 
@@ -98,16 +102,16 @@ class SessionStore(EncryptedStore, CachedStore):
         self._cache = Copies()
 
     def save(self, must_create: bool = False) -> None:
-        # Save only to the database. `cached_db` would also write to Redis, where a rollback of the transaction removes
-        # nothing.
+        # Save only to the database. `cached_db` would write to Redis as well, and if the transaction is rolled back,
+        # Redis would keep a session that was never saved.
         DatabaseStore.save(self, must_create)
         self._cache.delete(self.cache_key)
 
     def exists(self, session_key: str) -> bool:
         return DatabaseStore.exists(self, session_key)
 
-    # `cached_db`'s asynchronous methods need asynchronous cache methods, which `Copies` lacks. So use the methods of
-    # `SessionBase`, which call the synchronous methods above in a thread.
+    # The asynchronous methods of `cached_db` call asynchronous methods of the cache, which `Copies` does not have.
+    # Those of `SessionBase` call the methods above in a thread.
     aload, asave, adelete, aexists = SessionBase.aload, SessionBase.asave, SessionBase.adelete, SessionBase.aexists
 
 

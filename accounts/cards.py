@@ -97,7 +97,7 @@ def person_of_code(request: HttpRequest, code: str) -> User | None:
 
 
 def pins_of(event_id: int) -> str:
-    """Return the name under which an event's wrong PINs are counted."""
+    """Return the name under which django-axes and WRONG_PINS count wrong PINs of this event."""
     return f"PINs of event {event_id}"
 
 
@@ -151,8 +151,8 @@ def may_use_cards(user: User) -> bool:
 
 
 def _may_hold(card: SignInCard) -> bool:
-    """Return whether the card's owner still has a role that allows cards at the event, and can sign in by card at
-    all."""
+    """Return whether the card's owner is allowed to use cards, and still has a role at the card's event that allows
+    cards."""
     return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 

@@ -20,8 +20,8 @@ def keys_fit(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[C
         for model in rotation.encrypted_models():
             model._default_manager.order_by("-pk").first()
     except (encryption.NotEncryptedError, DatabaseError):
-        # Before `migrate`, tables can be missing, outdated or not encrypted yet. This check also runs then, so that is
-        # no error.
+        # This check also runs before `migrate`. Tables can then be missing, outdated or not encrypted yet, which is no
+        # error.
         return []
     except encryption.DecryptionError as error:
         return [Error(str(error), id="accounts.E001")]

@@ -10,9 +10,9 @@ from django.db.migrations import RunPython
 def drop_indexes(*names: str) -> RunPython:
     """Return a migration operation that drops these indexes. The migration must set `atomic = False`.
 
-    The indexes are dropped concurrently. An ordinary DROP INDEX waits for every statement on the table, and makes later
-    statements wait. Indexes with names in "_like" exist only on PostgreSQL, where Django adds them for searches by
-    prefix."""
+    On PostgreSQL they are dropped CONCURRENTLY. A plain DROP INDEX would wait for every running statement on the table,
+    and all later statements would wait behind it. Indexes whose names contain "_like" exist only on PostgreSQL: Django
+    adds them there for searches by prefix."""
 
     def drop(apps: Any, schema_editor: Any) -> None:
         concurrently = "CONCURRENTLY " if schema_editor.connection.vendor == "postgresql" else ""

@@ -18,8 +18,10 @@ _Get = TypeVar("_Get")
 
 
 class IsEmpty(Lookup[Any]):
-    """The lookup `name=""`. No other SQL comparison works on an encrypted column, because only empty values are stored
-    as plain text."""
+    """The lookup `name=""`, which finds empty values. They are stored as plain text, so the database can compare them.
+
+    Every other value is encrypted, and the same value is encrypted differently each time. Comparing it raises
+    FieldError."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -36,7 +38,8 @@ class IsEmpty(Lookup[Any]):
 
 
 class HasHash(Lookup[Any]):
-    """The lookup `phone="+15551234567"`. It compares hashes, in the column that the field's `hashed_in` names."""
+    """The lookup `phone="+15551234567"`. It hashes the number and searches for the hash, in the column that `hashed_in`
+    names."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -55,11 +58,12 @@ class Encrypted:
     name: str
     #: Stored values that contain nothing personal, so they are not encrypted.
     PLAIN: ClassVar[frozenset[str]] = frozenset({""})
-    #: The name of the field with this field's hash; "" if this field has none and rows are not looked up by it.
+    #: Name of the KeyedHashField with the hashes of this field's values; "" if no rows are looked up by this field.
     hashed_in = ""
 
     def get_internal_type(self) -> str:
-        # The column is a text column: `max_length` limits the typed text, and the encrypted text is longer.
+        # The column is a text without a maximum length. `max_length` limits the typed text, which gets longer by
+        # encryption.
         return "TextField"
 
     def stored(self, value: Any) -> str:

@@ -1,7 +1,7 @@
-"""Recognizes, by a signed cookie, devices on which somebody has signed in before.
+"""Recognizes, by a signed cookie, devices on which somebody has signed in before (OWASP calls this a device cookie).
 
-The lock against guessed passwords counts each known device separately. So a stranger on the same network who guesses
-passwords does not lock out the barista (OWASP calls this a device cookie)."""
+Wrong passwords that are typed on such a device are counted separately. So if a stranger in the same network guesses a
+barista's password, only the stranger is locked out, and the barista can still sign in on the usual tablet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from redis.exceptions import RedisError
 
 COOKIE = "known-device"
-#: Separates username and device in the name under which the lock counts failed sign-ins.
+#: Stands between username and device where wrong passwords are counted by both, as in "sam on device x7Qk…".
 DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
 #: Maximum number of users who are known on one device. The user whose last sign-in is oldest is dropped first.
@@ -25,8 +25,9 @@ MOST_USERS = 12
 
 
 def counted_as(request: HttpRequest, username: str) -> str:
-    """Return the name under which the lock counts a failed sign-in. It includes the device if the user is known on
-    it."""
+    """Return the name under which a wrong password of this user is counted.
+
+    It is the username, or username and device if this user has signed in on this device before."""
     device, users = _read(request)
     return f"{username}{DEVICE_MARK}{device}" if username in users else username
 

@@ -1,7 +1,8 @@
 """Admin forms for rows that can change while a form is open: pauses, closed stations, stock, customers' names.
 
-The page also holds each value as it was shown. Only fields that the user changed are saved. If the row's value has
-changed meanwhile too, the form reports this, and saving once more overwrites it."""
+The page has a hidden copy of each value. A field that still has this value was not edited, and is not saved. If the
+user edited a field and somebody else changed the same value in the database meanwhile, the form shows an error with the
+new value. Saving once more overwrites it."""
 
 from __future__ import annotations
 
@@ -20,10 +21,10 @@ ANOTHER = gettext_lazy("Fixed once it is saved. Delete this one and add another 
 
 
 def say_limits(form: forms.ModelForm) -> None:
-    """Make number fields check their columns' validators, with a message that names both limits.
+    """Make number fields refuse values outside their column's limits, with a message such as "from 1 to 90".
 
-    Django's form field knows only the range of the column's type, so it would say "at least 0" where 1 is the
-    minimum."""
+    Django would name only one of the limits. In the browser it would set the limit of the column's type, which is 0
+    where the real minimum is 1."""
     columns = {column.name: column for column in form.instance._meta.concrete_fields}
     for name, field in form.fields.items():
         rules = columns[name].validators if name in columns and isinstance(field, forms.IntegerField) else ()
@@ -40,9 +41,11 @@ def say_limits(form: forms.ModelForm) -> None:
 class LiveBoundField(forms.BoundField):
     @property
     def shown(self) -> str:
-        """Return the HTML of the hidden input with the value that the page shows; "" for a field without such an input.
+        """Return a hidden input with the present value, so that the posted form shows what the user saw; "" for other
+        fields.
 
-        Templates that render the choices of a field one by one must add this input themselves."""
+        Django adds it to a whole field. A template that renders a field's choices one by one must add `field.shown`
+        itself."""
         return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
 
 
@@ -54,8 +57,7 @@ class LiveForm(forms.ModelForm):
     #: Relation fields that cannot be changed once the row is saved.
     fixed: ClassVar[tuple[str, ...]] = ()
     why_fixed = BELONGS
-    #: Fields that Expresso itself changes all the time. A typed value overwrites such a change, and nothing is
-    #: reported.
+    #: Fields that Expresso itself changes all the time. What the user types replaces such a change without an error.
     overwritten: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +71,8 @@ class LiveForm(forms.ModelForm):
                 self.fields[name].help_text = self.why_fixed
 
     def _live_fields(self) -> list[str]:
-        """Return the names of the form's fields that are columns of a saved row and can be changed."""
+        """Return the names of the fields that can be edited and have a column, if the row is saved already. A new row
+        has none."""
         if not self.instance.pk:
             return []
         columns = {f.name for f in self.instance._meta.get_fields() if not isinstance(f, ManyToManyField)}
@@ -77,9 +80,9 @@ class LiveForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """Return the names of the fields that differ from the values that the page showed.
+        """Return the names of the fields that the user edited: their values differ from the hidden values on the page.
 
-        A program can post the form without these shown values. Then the fields are compared with the row."""
+        A program may post a form without hidden values. Its fields are compared with the row instead."""
         changed = []
         for name, field in self.fields.items():
             bound = self[name]
@@ -127,7 +130,8 @@ class LiveForm(forms.ModelForm):
             _("Somebody changed this meanwhile; it is now: %(now)s. Save once more to overwrite it.")
             % {"now": _("empty") if now in (None, "") else now},
         )
-        # Let the page show the row's value as it is now, so that saving once more overwrites it deliberately.
+        # Put the present value into the hidden input. If the user then saves once more, it counts as seen, and is
+        # overwritten.
         data: Any = cast("QueryDict", self.data).copy()
         if isinstance(now, list):
             data.setlist(bound.html_initial_name, now)

@@ -190,7 +190,8 @@ class AuditEntry(models.Model):
         db_default="",
         help_text=_("User name at the time of the action. Empty for actions of Expresso itself."),
     )
-    # Without a database constraint, deleting an event leaves its entries unchanged.
+    # There is no database constraint, so that an event can be deleted although entries, which cannot be changed, refer
+    # to it.
     event = models.ForeignKey(
         "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )

@@ -96,7 +96,7 @@ def _parsed(typed: str, like: str) -> PhoneNumber:
 
 
 def _countries_of(number: PhoneNumber) -> set[str]:
-    """Return the ISO codes of the number's country. If the library does not know it, return all countries with its
-    country code."""
+    """Return the ISO code of the country whose number this is. If the library cannot tell, return all countries that
+    share the number's country code, such as the US and Canada for +1."""
     known = phonenumbers.region_code_for_number(number)
     return {known} if known else set(phonenumbers.region_codes_for_country_code(number.country_code or 0))

@@ -29,7 +29,8 @@ class _Request(HttpRequest):
 
 
 def events_of(request: HttpRequest) -> RequestEvents:
-    """Return the request's RequestEvents. The admin site (`expresso.backoffice`) fills it in."""
+    """Return the request's RequestEvents, which is empty at first. `expresso.backoffice` fills it in for admin
+    pages."""
     asked = cast(_Request, request)
     if not hasattr(asked, "events"):
         asked.events = RequestEvents()

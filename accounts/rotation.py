@@ -30,10 +30,11 @@ def encrypted_models() -> list[type[models.Model]]:
 
 
 def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
-    """Encrypt the model's values again with the first key, and return the number of changed rows.
+    """Encrypt those values of the model that have an older key again, with the first key. Return the number of changed
+    rows.
 
-    Raise DecryptionError for a value whose key is missing. Values that are not encrypted yet are encrypted only with
-    `plain_too`; without `plain_too`, they raise DecryptionError too."""
+    Raise DecryptionError for a value whose key is missing. A value that is still plain text raises it too, unless
+    `plain_too` is given: then it is encrypted."""
     changed, last = 0, 0
     while batch := list(_outdated(model).filter(pk__gt=last).order_by("pk")[:BATCH]):
         for row in batch:

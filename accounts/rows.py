@@ -73,8 +73,8 @@ def field_of(model: type[models.Model], name: str) -> Field:
 
 
 def reader_of(field: Field) -> Convert | None:
-    """Return a function that converts this field's values from the database like the ORM; None if no conversion is
-    needed."""
+    """Return a function that converts this field's values from the database to Python, as the ORM does; None if they
+    need no conversion."""
     expression = field.get_col(field.model._meta.db_table)
     converters = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
     if not converters:
@@ -109,13 +109,15 @@ class Insert(Generic[M]):
         return self._sql
 
     def row_with(self, **expressions: str) -> str:
-        """Return the placeholders of one row, such as "(%s, %s)". `expressions` maps columns to SQL that replaces their
-        placeholder."""
+        """Return the placeholders of one row, such as "(%s, %s)".
+
+        `expressions` has SQL for some columns, which is used instead of a placeholder:
+        `row_with(order_id="(SELECT id FROM placed)")`."""
         return f"({', '.join(expressions.get(column, '%s') for column in self.fields)})"
 
     def values(self, row: M, *, without: str = "") -> list[Any]:
-        """Return the instance's values for the placeholders. The column `without` has no placeholder and is left
-        out."""
+        """Return the values for the placeholders of a row. `without` is a column that has SQL instead of a
+        placeholder."""
         database = connections[DEFAULT_DB_ALIAS]
         return [
             write(row, database) if write else get(row) for column, get, write in self._prepared if column != without
@@ -148,9 +150,11 @@ class Update(Generic[M]):
 
 
 def _writer_of(field: Field) -> Writer | None:
-    """Return a function that converts this field for the database driver, or None if no conversion is needed."""
+    """Return a function that takes a model instance and a database connection, and returns this field's value for the
+    database driver. Return None if the attribute's value can be used as it is."""
     if field.has_db_default() and not field.has_default():
-        # Write the value of `db_default`. The ORM would write DEFAULT, which SQLite does not accept in VALUES.
+        # If the attribute was not set, write the value of `db_default`. The ORM would write the word DEFAULT, which
+        # SQLite does not accept in VALUES.
         return lambda row, _database: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
         return None

@@ -25,7 +25,7 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
     found: dict[str, set[int]] = {word: set() for word in words}
     if not words or not fields:
         return found
-    # Select the values as stored, because the model's field would look up the keys again for each value.
+    # Read the columns as text, without the model field's decryption: that would look up the keys again for each value.
     stored = {f"stored_{n}": ExpressionWrapper(F(field), TextField()) for n, field in enumerate(fields)}
     newest = rows.filter(given).order_by("-pk").annotate(**stored).values_list("pk", *stored)[:MOST]
     keys = encryption.keys()
@@ -38,10 +38,11 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
 
 
 def reached_by(model: type[Model], path: str, condition: Q) -> Q:
-    """Return a condition for rows of `model`: the related row to which the lookup `path` leads must meet `condition`.
+    """Return a condition for `model`: the row to which the Django lookup `path` leads must meet `condition`.
 
-    An example of a path is "order__"; with "", the row itself must meet the condition. The related rows are read first,
-    at most `MOST`. If an OR contained a condition on another table, PostgreSQL would join and read both tables."""
+    For example, `path` is "order__"; "" means that the row itself must meet the condition. The related rows are found
+    first, at most `MOST`, and the result names their primary keys. As a join within an OR, PostgreSQL would read both
+    tables completely."""
     step, _, rest = path.partition("__")
     if not step:
         return condition
@@ -51,17 +52,16 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
 
 
 def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
-    """Return the condition, restricted to the newest rows, because no index helps to find the rows that meet it.
-
-    The constant `MOST` says how many rows are searched."""
+    """Return the condition, limited to the newest `MOST` rows. No index helps here, so all other rows would be read
+    too."""
     oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
     return condition & Q(pk__gt=oldest[0]) if oldest else condition
 
 
 def phone_is(path: str, word: str) -> Q:
-    """Return the condition that a customer's phone number is the typed word, or ends in it if the word has four digits.
+    """Return the condition that a customer's phone number is the typed word. Four digits find numbers that end in them.
 
-    `path` is the lookup to the customer, such as "customer__"."""
+    `path` is the Django lookup that leads from a row to its customer, such as "customer__"."""
     if re.fullmatch(USER_ID, word):
         return Q(**{f"{path}phone_hash__in": encryption.lookup_hashes(word)})
     number = re.sub(r"[^\d+]", "", word)

@@ -15,7 +15,7 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Names of the ids in log lines. When a span ends, it gets each of these ids that the log context has.
+#: If the log lines of a span have these ids, the span gets them too, so that one can be found by the other.
 IDS = ("request_id", "sid", "message")
 #: Maximum number of links from a span to the spans that caused it.
 MOST_CAUSES = 16
@@ -49,11 +49,11 @@ def end_tracing() -> None:
 def span(
     name: str, *, parent: str = "", causes: Sequence[str] = (), **facts: int | str
 ) -> AbstractContextManager[None]:
-    """Return a context manager that measures its block as a span. `parent` is the result of `here()` in another
-    process.
+    """Return a context manager that measures its block as a span.
 
-    `causes` are further results of `here()`, to which the span links. `facts` are ids and numbers that describe
-    the work. Of an exception only the type is recorded, because its message can quote what a person wrote."""
+    `parent` is what `here()` returned where the work was caused, perhaps in another process. `causes` are the same for
+    further causes, to which the span links. `facts` are ids and numbers that describe the work. If the block raises an
+    exception, only its type is recorded, because its message can quote what a person wrote."""
     return _span(_provider, name, parent, causes, facts) if _provider is not None else _OFF
 
 
@@ -93,8 +93,8 @@ def describe(name: str, **facts: int | str) -> None:
 
 
 def here() -> str:
-    """Return the current span as a W3C traceparent, to continue the trace in another process; "" if there is no
-    span."""
+    """Return a reference to the current span (a W3C traceparent), so that another process can continue its trace; "" if
+    there is no span."""
     if _provider is None:
         return ""
     from opentelemetry import trace
@@ -106,8 +106,8 @@ def here() -> str:
 
 
 def carried() -> dict[str, Any]:
-    """Return keyword arguments for a task, with which the task continues the current trace. Return {} if tracing is
-    off."""
+    """Return the keyword argument that passes the current span on to a task, so that the task continues the trace.
+    Return {} if there is no span."""
     return {"trace": at} if (at := here()) else {}
 
 
