@@ -13,7 +13,9 @@ class NotPublic(Exception):
 
 
 def public_address(host: str, port: int) -> str:
-    """Return the host's IP address. Raise NotPublic if any of its addresses is private, OSError if it has none."""
+    """Return an IP address of the host, after checking all of its addresses.
+
+    Raise NotPublic if one of them is not on the public internet, OSError if the host has no address."""
     found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not all(map(_is_public, found)):
         raise NotPublic(host)
@@ -21,7 +23,9 @@ def public_address(host: str, port: int) -> str:
 
 
 def may_be_public(host: str) -> bool:
-    """Return whether a host's name alone looks public. Each call to the host checks its IP address as well."""
+    """Return whether the host can be public, judging by its name alone: "localhost" cannot.
+
+    Before each call to the host, `public_address` checks its IP address as well."""
     try:
         return _is_public(host)
     except ValueError:

@@ -39,10 +39,10 @@ LONGEST_KEY = 100
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The permissions that an HTTP method needs: a right of the user, and a scope of the API key if a program calls.
+    """What a caller needs to use an HTTP method: the user needs `right`, and an API key needs `scope` as well.
 
-    With `right` None any signed-in user is allowed to call. With `scope` None no API key is accepted, so a person has
-    to sign in."""
+    If `right` is None, every signed-in user is allowed. If `scope` is None, API keys are refused, so only a person who
+    has signed in can call."""
 
     right: Right | None
     scope: Scope | None = Scope.READ
@@ -59,9 +59,11 @@ class ApiView(APIView):
     that event get 404, as if the event did not exist. A POST with an Idempotency-Key runs only once."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
-    #: Query parameters of GET. Any other parameter is refused, because a mistyped filter would return every row.
+    #: Query parameters that GET accepts; any other is refused. If a mistyped filter were ignored, all rows would be
+    #: returned.
     asks: ClassVar[tuple[OpenApiParameter, ...]] = ()
-    #: Fields of a response that are not stored. They are null in the response to a repeated request.
+    #: Fields that the response has only once, such as a new API key. They are not stored, so they are null in the
+    #: response to a repeated request.
     shown_once: ClassVar[tuple[str, ...]] = ()
     throttle_scope = "api"
 
@@ -85,7 +87,8 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        # HEAD runs the code of GET, and its headers reveal whether a row exists. So HEAD needs the permissions of GET.
+        # A HEAD request needs the same permissions as GET: it runs the same code, and its response shows whether a row
+        # exists.
         method = "GET" if request.method == "HEAD" else request.method
         if method not in self.needs:
             return
@@ -197,9 +200,10 @@ def check_match(request: Request, order: Order) -> None:
 
 
 def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:
-    """Make a POST run once for each Idempotency-Key. For 24 hours a repeated request gets the stored response.
+    """Decorator of `post`: carry out requests with the same Idempotency-Key only once.
 
-    A refused request is not stored, so the corrected request can use the same key."""
+    For 24 hours, a repeated request gets the stored response of the first. If the first request was refused, nothing is
+    stored, so the client can correct it and send it with the same key."""
 
     @functools.wraps(post)
     def answer(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -229,16 +233,17 @@ def _without(content: Any, hidden: tuple[str, ...]) -> str:
 
 
 def _stored(request: Request, key: str) -> tuple[StoredAnswer, bool]:
-    """Return the stored row of this Idempotency-Key, and True if the row is new.
+    """Return the StoredAnswer of this Idempotency-Key, and True if it was created now, i.e. the request is not a
+    repetition.
 
-    Raise a Problem if the key was used for a different request."""
+    Raise a Problem if the caller used the key before for a request with another method, path or body."""
     who = caller_of(request).key
     whose = f"key {who.pk}" if who else f"user {request.user.pk}"
     body: bytes = request._request.body
     fingerprint = _digest(f"{request.method} {request.get_full_path()}".encode(), body)
     row = StoredAnswer(key=_digest(whose.encode(), key.encode()), fingerprint=fingerprint)
     try:
-        # If another transaction is handling the same request, this insert waits until that transaction ends.
+        # If the same request is being handled in another transaction, the database makes this insert wait for its end.
         with transaction.atomic():
             row.save(force_insert=True)
         return row, True

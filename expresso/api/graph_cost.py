@@ -19,11 +19,10 @@ from graphql import (
 
 from accounts.typed_input import whole_number
 
-#: Maximum depth of a query. The introspection query of GraphQL tools stays below it.
+#: Maximum depth of a query. The query with which GraphQL tools read the schema (introspection) is less deep.
 MOST_DEPTH = 15
 MOST_COST = 20_000
-#: Number of rows that each list is assumed to return. The list `orders` is missing here, because its argument `first`
-#: says the number.
+#: How many rows each list field is assumed to return. `orders` is not here: the query says how many, with `first`.
 ROWS = {"events": 20, "stations": 10, "drinks": 50, "optionGroups": 10, "options": 10, "items": 5, "choices": 3}
 DEFAULT_ROWS, MOST_ROWS = 50, 200
 
@@ -60,8 +59,8 @@ class _Measure:
                 inside, below = rows, fragment.selection_set if fragment else None
             else:
                 inside, below = rows, each.selection_set  # type: ignore[attr-defined]
-            # Both limits also end the recursion if a fragment contains itself, or if each fragment contains the next
-            # one twice.
+            # The limits also stop this recursion, if a fragment contains itself, or if fragments double the fields
+            # again and again: A contains B twice, B contains C twice, and so on.
             if depth > MOST_DEPTH:
                 raise TooLarge(f"The query is nested more than {MOST_DEPTH} deep. Ask in several queries.")
             if self.cost > MOST_COST:

@@ -19,7 +19,8 @@ _OF_ORDER = ("read_an_order", "change_an_order", "tick_a_line_off", "move_an_ord
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links from one response. `to` names the operations; `parameters` and `body` say how to fill in their requests."""
+    """The links from one response to the operations in `to`. `parameters` and `body` say which values of the response
+    to use as the parameters and the body of the next request."""
 
     to: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)

@@ -22,9 +22,10 @@ from stations.models import Event
 
 
 class SignIn(models.Model):
-    """One sign-in of a person. Each use of a refresh token gives a new one, and only the newest is valid.
+    """One sign-in of a person to the API. It lives on as long as the person uses refresh tokens, each of which works
+    once and is replaced by a new one.
 
-    A refresh token that is used a second time was probably copied. The second use ends the sign-in with all its
+    If a refresh token is used a second time, somebody has probably copied it. This ends the sign-in with all its
     tokens."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,7 +47,7 @@ class SignIn(models.Model):
 
 
 class Scope(models.TextChoices):
-    """A part of the API that an API key gives access to, if the role of the key's owner allows this access too."""
+    """What a program is allowed to do with an API key, as far as the role of the key's owner also allows it."""
 
     READ = "read", _("read")
     ORDERS = "orders", _("place and work on orders")
@@ -111,7 +112,8 @@ def digest_of(key: str) -> str:
 
 
 class StoredAnswer(models.Model):
-    """The response to a POST with an Idempotency-Key, kept for 24 hours."""
+    """The response to a POST with an Idempotency-Key, kept for 24 hours, so that the same request sent again gets it
+    too."""
 
     #: SHA-256 of the caller and the Idempotency-Key.
     key = models.CharField(max_length=64, primary_key=True)
