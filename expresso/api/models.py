@@ -145,7 +145,7 @@ class FactKind(models.TextChoices):
     PAUSED = "paused", _("an event or a station is paused")
 
 
-#: The verbs of OrderEvents that webhooks get, each with the kind of fact it is sent as. Other verbs are not sent.
+#: Verbs of OrderEvents, each with the kind of fact that webhooks get for it. They get nothing for other verbs.
 VERBS_TOLD = {
     "place": FactKind.PLACED,
     "start": FactKind.STARTED,
@@ -180,8 +180,8 @@ class Webhook(models.Model):
     secret = EncryptedCharField(max_length=80, default=new_secret, editable=False)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    #: The low stocks and active pauses that the worker found last time, such as "stock.7", "station.3" or "event.1".
-    #: Only new entries are sent.
+    #: What was low or paused when the worker last looked, such as "stock.7", "station.3" or "event.1". The webhook gets
+    #: a fact only when something is added to these.
     standing = models.JSONField(default=list, editable=False)
 
     class Meta:
@@ -204,8 +204,8 @@ class WebhookDelivery(models.Model):
         DEAD = "dead", _("Given up")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
-    #: Id of the fact, unique within the webhook: "order-event.12" for OrderEvent 12; for low stock and pauses the
-    #: model, the primary key and the Unix time, such as "stock.7.1767225600".
+    #: Identifies the fact, so that each webhook gets it only once. "order-event.12" stands for OrderEvent 12. For low
+    #: stock and pauses it is the row and the Unix time at which this was noticed, such as "stock.7.1767225600".
     fact = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=FactKind)
     body = models.JSONField()

@@ -1,4 +1,5 @@
-"""Serializers of orders and their items. They check only types; the functions that the views call check the rules."""
+"""Serializers of orders and their items. They check only the types of values. Rules, such as what is on the menu, are
+checked by the functions of `orders` that the views call."""
 
 from __future__ import annotations
 
@@ -101,9 +102,10 @@ class WantedItemSerializer(ItemSerializer):
 
 
 def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
-    """Return the requested item. Ids of drinks and options are replaced by their names.
+    """Return the requested item as an Item, in which drinks and options have names. The request may have ids instead.
 
-    An unknown id becomes a name that is not on the menu, so that a later check refuses it."""
+    An id that the menu does not have is used as a name. The menu does not have this name either, so the order is
+    refused."""
     drink = given["drink"]
     return Item(
         drink=drink if isinstance(drink, str) else menu.names.drinks.get(drink, f"{drink}"),
@@ -200,7 +202,10 @@ class OrderWithWaitSerializer(OrderSerializer):
 
 
 class CalledBackSerializer(OrderWithWaitSerializer):
-    """An order after an undo. `short_of` names the ingredients that its station now has too little of."""
+    """An order after its last step was taken back.
+
+    If that puts the order back into the queue, for example after a cancellation, other orders may have used up its
+    ingredients meanwhile. `short_of` names the ingredients that its station now has too little of."""
 
     short_of = serializers.SerializerMethodField(
         help_text="Names of ingredients of which the station has too little. Empty unless the order is waiting."

@@ -34,7 +34,8 @@ class Problem(Exception):
 
 
 class RefusedForEvent(Exception):
-    """Adds an event to a Refusal, because the refusal's sentence needs the event's menu and time zone."""
+    """A Refusal together with the event at which it happened. The event's menu and time zone are needed to explain
+    it."""
 
     def __init__(self, refusal: Refusal, event: Event) -> None:
         super().__init__(str(refusal))
@@ -61,7 +62,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     An unexpected exception is logged and returned with status 500."""
     match error:
         case Problem():
-            # Only a locked sign-in raises a Problem with status 429. Rate limits raise Throttled.
+            # Here, 429 always means that the sign-in is locked after wrong passwords. If a caller exceeds a rate limit,
+            # Django REST framework raises Throttled instead.
             headers = {"Retry-After": _lock_seconds()} if error.status == 429 else {}
             return problem(error.status, error.code, error.detail, headers=headers, **error.members)
         case RefusedForEvent(refusal=refusal, event=event):
@@ -156,9 +158,10 @@ LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
 
 
 def locked() -> JsonResponse:
-    """Return the response for the failed attempt that locks the sign-in.
+    """Return the response to the attempt that was one too many and locks the sign-in.
 
-    django-axes returns this response in place of the view's response. The view itself refuses later attempts."""
+    django-axes sends it in place of the view's response. While the sign-in is locked, the view itself refuses
+    attempts."""
     return plain_problem(429, "locked", LOCKED, **{"Retry-After": _lock_seconds()})
 
 
@@ -167,7 +170,7 @@ def _lock_seconds() -> str:
 
 
 def plain_problem(status: int, code: str, detail: str, **headers: str) -> JsonResponse:
-    """Return problem+json for an error outside of REST framework's views, which `handle` does not reach."""
+    """Return problem+json from code that is not a view of Django REST framework, where `handle` is not called."""
     return JsonResponse(body(status, code, detail), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 

@@ -34,7 +34,7 @@ _ANYWHERE, _WITH_BODY = (400, 406, 429, 503), (413, 415)
 
 
 def problems(*statuses: int) -> dict[Any, Any]:
-    """Return the error responses for these status codes, for the argument `responses` of `extend_schema`."""
+    """Return a description of the error responses with these status codes, for `extend_schema(responses=…)`."""
     return {
         (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, _WHAT[status]) for status in statuses
     }

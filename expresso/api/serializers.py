@@ -1,5 +1,5 @@
-"""Serializers of the API, except those of orders. They check only types; the functions that the views call check
-rules."""
+"""Serializers of everything but orders. They check only the types of values. Rules, such as which hours an event can
+have, are checked by the functions that the views call."""
 
 from __future__ import annotations
 

@@ -41,12 +41,13 @@ from stations.models import Event
 COME_LATER = 4429
 TOO_MANY = "Too many new sockets from this address. Wait as many seconds as retry_after says."
 PROTOCOL, BEARER = "expresso.v1", "bearer."
-#: Seconds to wait for the program's token, and seconds between two checks that the token is still valid.
+#: How long a program may take to send its token, and how often the token is checked again while the socket is open.
 PATIENCE, CHECK_EVERY = 10.0, 5.0
-#: Maximum number of missed changes that are sent again. A program that missed more gets all open orders instead.
+#: A program that connects again gets the changes it has missed, if they are at most this many. Otherwise it gets all
+#: open orders.
 MOST_MISSED = 500
-#: The database assigns numbers before commit, so a change with a lower number can appear after a change with a higher
-#: one. Each query therefore also looks at this many numbers below the highest one.
+#: A change gets its number when it is written, but can be read only after its commit. So number 8 may become readable
+#: after number 9. Each query looks again at this many numbers below the highest one that was sent.
 LATE_COMMITS = 100
 
 
@@ -57,9 +58,11 @@ class Stream(Live["StreamConsumer"]):
         super().__init__(stream_of(event.pk))
         self.event = event
         self.seq = 0
-        #: Numbers of the latest changes that were already sent. None until the first socket joins.
+        #: Numbers of the newest changes that the sockets have got, so that none is sent twice. None before the first
+        #: socket joins.
         self._sent: set[int] | None = None
-        #: Lock that is held while changes are sent. A socket that joined meanwhile would miss some of them.
+        #: Held while changes are sent and while a socket joins. Otherwise the socket could miss changes that are just
+        #: being sent.
         self._sending = asyncio.Lock()
 
     async def join(self, viewer: StreamConsumer) -> None:
@@ -84,9 +87,9 @@ class Stream(Live["StreamConsumer"]):
                     await viewer.tell(fact)
 
     def _latest(self) -> tuple[int, set[int]]:
-        """Return the highest number of an order change, and the numbers of the latest changes.
+        """Return the highest number of an order change, and the numbers of the newest changes that can be read now.
 
-        Numbers missing in between can belong to transactions that are still open. Such a change is sent after its
+        If 7 is missing among them, its transaction may still be open. `_news` then finds and sends 7 after its
         commit."""
         newest = self._facts().aggregate(newest=Max("pk"))["newest"] or 0
         latest = self._facts().filter(pk__gt=newest - LATE_COMMITS, pk__lte=newest)
@@ -100,9 +103,9 @@ class Stream(Live["StreamConsumer"]):
         return {"type": "state", "seq": self.seq, "orders": [OrderSerializer(order).data for order in orders]}
 
     def _missed(self, since: int | None) -> list[dict[str, Any]] | None:
-        """Return the changes after the number `since`. Return None if all open orders must be sent instead.
+        """Return the changes after the number `since`, which is the last one that the program has got.
 
-        All open orders are sent if `since` is None or too many changes were missed."""
+        Return None, so that the program gets all open orders, if `since` is None or too many changes came after it."""
         if since is None:
             return None
         rows = list(self._facts().filter(pk__gt=since, pk__lte=self.seq)[: MOST_MISSED + 1])
@@ -132,7 +135,8 @@ class Stream(Live["StreamConsumer"]):
 
 
 class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    # Sockets need no channel layer of their own, because `orders.live.hub` listens to it for all of them.
+    # Only `orders.live.hub` listens to the channel layer, on behalf of all sockets. So this socket needs no channel of
+    # its own.
     channel_layer_alias = "none"
     since: int | None = None
     _token = ""
@@ -146,8 +150,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.accept(PROTOCOL if PROTOCOL in offered else None)
         request = ASGIRequest(self.scope | {"method": "GET"}, BytesIO())
         if seconds := await sync_to_async(seconds_to_wait)(request):
-            # A refused handshake cannot carry a reason. So the socket is accepted, gets the reason as a message, and is
-            # closed.
+            # When a handshake is refused, the program cannot be told why. So accept the socket, send the reason, and
+            # close it.
             await self.tell(body(429, "throttled", TOO_MANY, retry_after=seconds))
             await self.close(COME_LATER)
             return

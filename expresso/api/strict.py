@@ -12,9 +12,10 @@ from rest_framework import serializers
 
 
 class Strict(serializers.Serializer[Any]):
-    """Base serializer that refuses unknown fields: a mistyped name of an optional field would otherwise be ignored.
+    """Base serializer that refuses fields it does not know. If a mistyped name of an optional field were ignored, the
+    caller would not notice.
 
-    Values of the wrong type are refused too. Django REST framework would convert them."""
+    It also refuses values of the wrong type, such as "1" for a number, which Django REST framework would convert."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -27,7 +28,7 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-#: A time without a zone is refused as ambiguous. Even in the event's zone, one hour occurs twice when clocks go back.
+#: A time must have a zone. The event's own zone would not be enough: when clocks are put back, 02:30 occurs twice.
 ZONED = "a time with its zone, such as 2026-05-01T09:30:00Z"
 
 _TYPES: tuple[tuple[Any, str, Any], ...] = (
@@ -53,12 +54,15 @@ def _is_number(value: Any) -> bool:
 
 
 def _other_type(field: Any, value: Any) -> str:
-    """Return words for the value that the field needs, if this value has the wrong type or is too long; else ""."""
+    """Return words for what the field accepts, such as "a whole number", if the value has another type or is too long.
+
+    Return "" if the value is accepted."""
     if isinstance(field, serializers.ListField) and isinstance(value, list):
         return next(filter(None, (_other_type(field.child, each) for each in value)), "")
     most = getattr(field, "max_length", None)
     if isinstance(value, str) and most and len(value) > most:
-        # Check the length before the field strips spaces at both ends, because the schema's limit counts these spaces.
+        # Check the length here. The field itself checks it after it has removed spaces at both ends, but by the schema
+        # these spaces count.
         return f"at most {most} characters"
     fitting = ((words, fits) for kind, words, fits in _TYPES if isinstance(field, kind))
     return next((words for words, fits in fitting if value is not None and not fits(value)), "")

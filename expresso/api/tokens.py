@@ -25,7 +25,8 @@ from accounts.models import User
 from expresso.api.models import SignIn
 
 ALGORITHM = "HS256"
-#: Issuer and audience of every token. They keep out tokens that another program signed with the same key.
+#: Issuer and audience in every token. A token of another program that signs with the same key has others, and is
+#: refused.
 ISSUER, AUDIENCE = "expresso", "expresso-api"
 
 
@@ -67,9 +68,10 @@ def ring(keys: tuple[str, ...]) -> KeyRing:
 
 
 class _Signed(Token):
-    """A signed token. Its claims name the sign-in (`sid`) and the user (`sub`).
+    """A signed token of a sign-in (`sid`) of a user (`sub`).
 
-    The claim `fit` depends on the user's password, so a change of the password ends the token."""
+    The claim `fit` is made from the user's password. Once the password changes, it does not fit, and the token is
+    refused."""
 
     def get_token_backend(self) -> KeyRing:
         return ring(tuple(settings.API_SIGNING_KEYS))
@@ -108,10 +110,10 @@ def sign_in(user: User, *, by_card: bool = False) -> Pair:
 
 
 def renew(refresh: str) -> Pair:
-    """Use up a refresh token and return a new access and refresh token.
+    """Use up a refresh token: return a new access token and a new refresh token.
 
-    Raise TokenError if the token is not valid or has expired, Reused if it was used before, Ended if its sign-in is
-    over."""
+    Raise TokenError if the token is not valid or has expired, or Ended if its sign-in is over. Raise Reused if the
+    token was used before, which also ends its sign-in."""
     token = Refresh(refresh)  # type: ignore[arg-type]
     reused = False
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """Webhooks: tell other programs what happens at an event, signed according to standardwebhooks.com.
 
-OrderEvent rows are written with the orders; the worker later creates deliveries from them. So webhooks do not slow
-orders down, and nothing is lost when a process dies."""
+A change of an order is saved with its OrderEvent. From these rows the worker later creates the deliveries. So an order
+never waits for a webhook, and a fact is not lost if a process ends before it is sent."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ from stations.models import Event, Station
 log = structlog.get_logger(__name__)
 State = WebhookDelivery.State
 
-#: Seconds to wait after each failed attempt. The last attempt is about 17 hours after the event; then the delivery is
-#: given up.
+#: Seconds to wait after each failed attempt. If the last attempt fails too, about 17 hours after the first, the
+#: delivery is given up.
 BACKOFF = (5, 30, 120, 600, 3600, 14400, 43200)
 #: Seconds to wait for a connection, and for each part of the response.
 PATIENCE = 5.0
-#: How far back to look for new OrderEvents: a transaction can commit late, and the worker can have been down.
+#: How old an OrderEvent may be when the worker first reads it: it may have been committed late, or no worker was
+#: running.
 LOOK_BACK = dt.timedelta(minutes=10)
 #: How long finished deliveries are kept, so that people can look up what was sent.
 KEEP = dt.timedelta(days=7)
@@ -44,7 +45,8 @@ KEEP = dt.timedelta(days=7)
 
 
 def relay() -> None:
-    """Create the deliveries that each webhook still lacks. Several workers can safely run this at the same time."""
+    """Create the deliveries that are still missing. If several workers do so at once, each webhook still gets only one
+    delivery of each fact."""
     for webhook in Webhook.objects.filter(active=True, owner__is_active=True).select_related("event"):
         _relay_orders(webhook)
         _relay_standing(webhook)
@@ -68,7 +70,7 @@ def _relay_orders(webhook: Webhook) -> None:
 
 
 def _relay_standing(webhook: Webhook) -> None:
-    """Create a delivery for each stock that became low and each pause that began since the last call."""
+    """Create deliveries for stocks that are low and pauses that are active now, but were not at the last call."""
     now = timezone.now()
     found = _standing(webhook, now)
     with transaction.atomic():
@@ -176,8 +178,8 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
     """Send the delivery and return the HTTP status. Raise NotPublic, OSError or urllib3's HTTPError.
 
-    The host name is resolved once; the checked IP address is then called, because a second lookup could return another
-    address. Redirects are not followed, because they could lead into a private network."""
+    The host's IP address is checked, and then exactly this address is called. If the host were looked up again for the
+    call, it could suddenly have a private address. Redirects are not followed, because they could lead to one too."""
     parts = urlsplit(webhook.url)
     host, port = parts.hostname or "", parts.port or 443
     address = public_address(host, port)

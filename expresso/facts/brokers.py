@@ -36,8 +36,9 @@ class Envelope:
 
 class Broker(Protocol):
     def publish(self, envelopes: Sequence[Envelope]) -> Iterator[int]:
-        """Publish the messages, and yield the id of each that the broker has stored. Raise BrokerAway if some were not
-        stored."""
+        """Publish the messages, and yield the `id` of each message once the broker has stored it.
+
+        Raise BrokerAway if the broker does not store one of them."""
 
     def close(self) -> None: ...
 
@@ -47,8 +48,8 @@ def broker_at(url: str) -> Broker:
 
 
 class RabbitMq:
-    """Publishes to a durable topic exchange. Each message waits until the one before is confirmed, which keeps their
-    order."""
+    """Publishes to a durable topic exchange. A message is sent only when the broker has confirmed the one before, so
+    that they stay in order."""
 
     def __init__(self, url: str) -> None:
         import amqp
@@ -80,7 +81,7 @@ class RabbitMq:
                 envelope.body, message_id=str(envelope.id), application_headers={"subject": envelope.subject}
             )
             try:
-                # With `mandatory`, a message that no queue takes is returned as an error. So its fact stays in the
+                # With `mandatory`, the broker reports an error if no queue takes the message. So the fact stays in the
                 # outbox.
                 self._channel.basic_publish_confirm(
                     message, NAME, envelope.topic, mandatory=True, timeout=PATIENCE, confirm_timeout=PATIENCE
@@ -94,9 +95,10 @@ class RabbitMq:
 
 
 class Kafka:
-    """Publishes to one topic. The key of a message is its subject, so all facts about a subject are in one partition.
+    """Publishes to one topic. The subject of a fact, such as "order/12", is the key of its message. Kafka puts messages
+    with the same key into the same partition, which keeps their order.
 
-    Settings of librdkafka can be given in the URL's query, such as `?security.protocol=SASL_SSL`."""
+    The query of the URL can have settings of librdkafka, such as `?security.protocol=SASL_SSL`."""
 
     def __init__(self, url: str) -> None:
         from confluent_kafka import KafkaException, Producer
@@ -130,7 +132,8 @@ class Kafka:
             self._producer.flush(PATIENCE + 1)
             yield from stored
             if len(stored) < len(wave):
-                # Drop messages that were not confirmed. Otherwise they could still arrive, after later messages.
+                # Drop the messages that were not confirmed. They will be published again, so Kafka's client must not
+                # send them later.
                 self._producer.purge()
                 raise BrokerAway("not delivered")
 
@@ -144,8 +147,10 @@ def _note(stored: list[int], pk: int, error: Any, _message: Any) -> None:
 
 
 def _waves(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Split the messages into parts that have at most one message for each subject. A part is sent after the part
-    before it was stored."""
+    """Split the messages into waves, in each of which every subject occurs at most once.
+
+    A wave is sent when the one before is stored. So two facts about the same order cannot be stored in the wrong
+    order."""
     left = list(envelopes)
     while left:
         seen: set[str] = set()

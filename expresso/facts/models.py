@@ -30,8 +30,8 @@ class Fact(models.Model):
 
 
 class RelayTurn(models.Model):
-    """The worker that publishes facts now, in a table of one row. With two workers, facts could be published in the
-    wrong order."""
+    """Which worker publishes facts now, and until when, in a table with one row. Two workers at once could publish
+    facts in the wrong order."""
 
     holder = models.CharField(max_length=64)
     until = models.DateTimeField()

@@ -1,7 +1,7 @@
-"""Database triggers that write facts to the outbox. Without a broker they are not created and cost nothing.
+"""Database triggers that write facts to the outbox. They exist only if a broker is configured.
 
-Triggers notice every change: by Expresso's functions, bulk updates, the admin, or the previous release. Answering a
-text needs no additional statement from Python."""
+A trigger notices each change, whoever makes it: Expresso's functions, bulk updates, the admin, or a process that still
+runs the previous release. And Python runs no additional statement while somebody waits for the reply to a text."""
 
 from __future__ import annotations
 
@@ -42,14 +42,13 @@ SELECT 'stock.level', 'stock/' || NEW.id, there.event_id, {now}, {object}(
 FROM stations_station AS there WHERE there.id = NEW.station_id
 """
 _INTO = "INSERT INTO facts_fact (kind, subject, event_id, at, content)"
-#: The triggers by name: table, operation, condition, and SQL of the fact. The number at the end of the name is a
-#: version. It must change whenever the content of the fact changes.
+#: Each trigger by name, with its table, its operation, its condition, and the SELECT of the fact that it writes. A name
+#: ends in a version, which must change with the SQL, because an existing trigger is not replaced.
 TRIGGERS = {
     "fact_of_order_1": ("orders_orderevent", "INSERT", "1 = 1", _ORDER_MOVED),
     "fact_of_text_received_1": ("sms_inboundmessage", "INSERT", "NEW.conversation_id IS NOT NULL", _TEXT_RECEIVED),
     "fact_of_text_queued_1": ("sms_outboundmessage", "INSERT", "1 = 1", _TEXT_SENT),
-    # The status "sending" is not published: it only means that a worker has claimed the text, and the worker can still
-    # die.
+    # A change to "sending" is no fact. It means that a worker is about to send the text, and the worker may still die.
     "fact_of_text_moved_1": (
         "sms_outboundmessage",
         "UPDATE OF status",

@@ -31,14 +31,15 @@ VERSION = "v1"
 SCHEMA = "urn:expresso:facts:1"
 #: Maximum number of facts in a batch, and seconds to wait before looking for new facts.
 BATCH, EVERY = 200, 0.5
-#: How long the turn of the publishing worker lasts, and the maximum seconds for a batch. A batch has to end long before
-#: the turn does, or else the next worker could publish later facts first.
+#: How long one worker has the turn to publish, and how long a batch may take. A batch ends long before the turn does.
+#: Otherwise the next worker could publish newer facts while the first still publishes older ones.
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
 #: Seconds to wait after the broker failed: the first wait and the longest. The wait doubles with each failure.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 #: Age at which a fact is deleted even if it was not published.
 KEEP = dt.timedelta(days=7)
-#: Fields whose types are restored, because SQLite has no booleans and drops the zeros at the end of decimals.
+#: SQLite stores booleans as numbers and drops zeros at the end of decimals. The values of these fields are converted
+#: back.
 _FLAGS, _AMOUNTS = ("practice", "held", "by_staff", "push"), ("on_hand", "reserved", "low_at")
 
 
@@ -69,12 +70,12 @@ class Relay:
         connection.close()
 
     def publish_batch(self) -> int:
-        """Publish the oldest facts, and return their number. Return 0 if it is another worker's turn. Raise BrokerAway
-        if the broker fails."""
+        """Publish the oldest facts, and return how many were published. Return 0 if there are none, or if another
+        worker has the turn to publish. Raise BrokerAway if the broker fails."""
         facts = list(Fact.objects.all()[:BATCH])
         if not facts or not self._take_turn():
             return 0
-        # Read the facts again, because the worker whose turn it was may have published some of them.
+        # Read the facts again: until this worker got the turn, another worker may have published some of them.
         facts = list(Fact.objects.all()[:BATCH])
         if self._broker is None:
             self._broker = broker_at(self.url)
@@ -130,7 +131,7 @@ def _body(fact: Fact, slugs: dict[int, str]) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": str(fact.pk),
-        # Zeros in front give all numbers the same length, so that receivers can compare them as text.
+        # Pad the number with zeros, so that it can be compared as text: "0…09" comes before "0…10".
         "sequence": f"{fact.pk:020}",
         "source": settings.PUBLIC_URL,
         "type": f"expresso.{VERSION}.{fact.kind}",

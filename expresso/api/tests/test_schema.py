@@ -34,28 +34,29 @@ from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
-#: Multiplies the number of requests. `make fuzz` sets it; above 1 the requests are random instead of the same each
-#: time.
+#: Factor for the number of requests. `make fuzz` sets it to more than 1: then the requests are random, and otherwise
+#: they are the same in each run.
 TIMES = int(os.environ.get("API_FUZZ", "1"))
 ROLES: list[str | None] = [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None]
 #: Number of requests to try for each operation, by role; 1 for a role that is not listed.
 EXAMPLES: dict[str | None, int] = {Role.ORGANIZER: 4}
-#: Number of chains of requests that follow the schema's links, by role (1 for other roles); then the length of a chain.
+#: How many chains of requests to try by role (1 for roles that are not here), and how many requests each chain has. In
+#: a chain, each request follows a link from an earlier response.
 CHAINS: dict[str | None, int] = {Role.ORGANIZER: 6, Role.BARISTA: 4}
 LENGTH = 8
-#: Checks of schemathesis to leave out. The API refuses some data that the schema allows, such as a time in the past,
-#: because a schema cannot express such rules.
+#: Checks of schemathesis that are not made. This one says that the API accepts everything that the schema allows. But
+#: the API refuses a time in the past, for example, and a schema cannot express this rule.
 NOT_CHECKED = [positive_data_acceptance]
 
 
 @pytest.fixture
 def app() -> Iterator[Any]:
-    """Yield the WSGI application. It runs in the test's transaction: its requests do not close the database
-    connection."""
+    """Yield the WSGI application for requests within the test's transaction. At the end of a request, Django would
+    close the database connection, and the transaction with it. That is switched off."""
     django_app = get_wsgi_application()
 
     def answer(environ: Any, start_response: Any) -> Any:
-        # Each request disconnects these signal handlers, because Django's test client connects them again.
+        # Do this in each request: Django's test client, which other requests use, connects the handlers again.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         return django_app(environ, start_response)
@@ -90,7 +91,7 @@ def document() -> Any:
 
 
 def described(bar: Station) -> Any:
-    """Return the API's schema in which path parameters can only be ids of existing rows."""
+    """Return the API's schema, changed so that its path parameters can only be ids of rows that exist."""
     order = factory.order(bar)
     stock = factory.stock(bar, option="Oat", on_hand=5)
     webhook = Webhook.objects.create(
@@ -128,8 +129,9 @@ def described(bar: Station) -> Any:
 
 
 def likely(content: Any, bar: Station) -> Any:
-    """Return the schema with request bodies that succeed. Only successful responses have links that a chain can
-    follow."""
+    """Return the schema, changed so that request bodies have only values with which the request succeeds.
+
+    Chains follow links, and only a successful response has links."""
     parts = content["components"]["schemas"]
     bodies: dict[str, dict[str, list[Any]]] = {
         "Credentials": {"username": ["worker"], "password": ["a long enough one"]},
@@ -212,7 +214,8 @@ def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any
 
 
 def _follow(machine: Any, headers: dict[str, str], chains: int) -> Counter[str]:
-    """Run chains of requests. Return how often each operation returned each status."""
+    """Run chains of requests, in which each follows a link of an earlier response. Return how often each operation
+    returned each status."""
     answers = Counter[str]()
 
     class Chain(machine):  # type: ignore[misc]
@@ -235,8 +238,8 @@ def _follow(machine: Any, headers: dict[str, str], chains: int) -> Counter[str]:
 
         def validate_response(self, response: Any, case: Any, **_kwargs: Any) -> None:
             answers[f"{case.operation.definition.raw['operationId']} {response.status_code}"] += 1
-            # Do not check that the API refuses bodies outside of this schema, because `likely` allows fewer bodies than
-            # the API.
+            # `likely` has narrowed the schema, so the API rightly accepts bodies that this schema forbids. Do not check
+            # that it refuses them.
             case.validate_response(response, excluded_checks=[*NOT_CHECKED, negative_data_rejection])
 
     Chain.run(settings=at_most(chains, stateful_step_count=LENGTH))

@@ -33,7 +33,8 @@ log = structlog.get_logger(__name__)
 
 
 class Told(Exception):
-    """An error whose message is sent to the caller. The messages of all other errors are replaced."""
+    """An error of a resolver that the caller gets to read. For any other exception, the caller gets a general
+    message."""
 
 
 @dataclass(frozen=True, slots=True)

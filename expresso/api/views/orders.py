@@ -105,8 +105,9 @@ class Orders(ApiView):
             self.event,
             items=items_asked(self.event, given),
             channel=Channel.API,
-            # The request's phone number is not proven to be the customer's. It gets only the ready text, until the
-            # customer texts the order's code from this number.
+            # The program sends a number, but this does not prove that the customer owns it. So the number gets only the
+            # text that the order is ready. Once the order's code is texted from the number, its owner becomes the
+            # order's customer.
             ready_text_to=_owner_of_number(self.event, given["phone"]),
             name=given["name"],
             note=given["note"],
@@ -170,8 +171,8 @@ class OrderDetail(OrderView):
 
 
 class OrderStep(OrderView):
-    """Base of the views for one step of an order. If-Match is required, so that a step fails if the order has
-    changed."""
+    """Base of the views that take an order one step further. A request needs If-Match with the version of the order
+    that the caller has read, so that it is refused if the order has changed since."""
 
     needs = {"POST": WORK}
     fields: ClassVar[type[serializers.Serializer[Any]]] = NoFieldsSerializer

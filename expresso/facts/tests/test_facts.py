@@ -41,7 +41,8 @@ class Memory:
     def publish(self, messages: Sequence[Envelope]) -> Iterator[int]:
         for envelope in messages:
             if self.breaks_after is not None and len(self.stored) >= self.breaks_after:
-                # Store one more message than is confirmed, as if the confirmation had been lost.
+                # Store one more message than is reported as stored, as if the broker's confirmation of it had been
+                # lost.
                 self.stored.append(envelope)
                 self.breaks_after = None
                 raise BrokerAway("gone")
