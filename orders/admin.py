@@ -45,11 +45,12 @@ class OrderEventInline(ViewOnly, admin.TabularInline):
 
 
 class ReasonForm(ActionForm):
-    """Adds a field for the reason of a cancellation to the list of actions. Customers are told this reason."""
+    """Adds a field for a reason to the admin's list of actions. If orders are cancelled, their customers are told the
+    reason."""
 
     reason = forms.CharField(max_length=200, required=False, label=gettext_lazy("Reason:"))
-    #: Time at which the list of orders was opened. An order that changed later is not cancelled, because the admin user
-    #: has not seen the change.
+    #: When the list of orders was opened. An order that has changed since is not cancelled: the user has not seen the
+    #: change.
     opened_at = forms.CharField(
         required=False, label="", widget=forms.HiddenInput, initial=lambda: timezone.now().isoformat()
     )
@@ -75,7 +76,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     encrypted_search_fields = ("name", "customer__name", "customer__phone")
     phone_search = "customer__"
     search_help_text = gettext_lazy("Code, name, phone number, or its last four digits")
-    # Sort by primary key. No index covers the orders of all events by time.
+    # No index sorts the orders of all events by time, so sort them by primary key, newest first.
     ordering = ["-pk"]
     inlines = [ItemInline, OrderEventInline]
     action_form = ReasonForm
@@ -135,7 +136,8 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
         return may(user_of(request), Right.WORK)
 
     def _move(self, request: HttpRequest, orders: QuerySet[Order], act: Callable[[Order], Order]) -> None:
-        """Apply the action to each order separately, so that an order that refuses does not stop the others."""
+        """Apply the action to each order by itself. If it is refused for one order, it is still carried out for the
+        others."""
         moved, left = 0, []
         for order in orders.select_related("event", "station"):
             try:

@@ -1,9 +1,8 @@
 """Hints: messages over the channel layer that tell live pages, here called boards, to render again.
 
-A hint contains only the names of boards. Each named board then reads its data from the database. A request does not
-wait until its hint is sent. The event loop that serves the sockets sends the hint; in a process without sockets, a
-background thread does. A lost hint does no harm, because every board compares its version with the database at each
-heartbeat."""
+A hint has only the names of boards. The boards then read their data from the database. A request does not wait until
+its hint is sent: that is done by the event loop that serves the sockets, or by a background thread in a process without
+sockets. A lost hint does no harm, because each board also looks for changes at every heartbeat."""
 
 from __future__ import annotations
 
@@ -67,7 +66,7 @@ def conversation_name(conversation_id: int) -> str:
 
 
 def of_text(event_id: int, conversation_id: int) -> None:
-    """Send a hint after the commit, so that the support desk renders a changed conversation again."""
+    """Tell the support desk, after the commit, that this conversation has a new or changed text."""
     boards = (inbox_of(event_id), conversation_name(conversation_id))
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 
@@ -89,9 +88,10 @@ class Announcer:
         self._causes: list[str] = []
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Send hints on this event loop, which serves the sockets.
+        """From now on, send hints on this event loop, on which the sockets run too.
 
-        The in-memory channel layer works only within one event loop."""
+        Otherwise the sockets would not get them from the in-memory channel layer, which works only within one event
+        loop."""
         self._loop = loop
 
     def hint(self, boards: tuple[str, ...]) -> None:

@@ -45,19 +45,21 @@ def names_on(items: Iterable[Item]) -> str:
 
 
 def name_after(name: str, before: Iterable[Item], after: Iterable[Item]) -> str:
-    """Return an order's name after its items change from `before` to `after`.
+    """Return the name of an order after its items have changed from `before` to `after`.
 
-    A name that consists of the names on the cups is built again from the names on the new cups. The name is also built
-    again if the cup without a name was removed and every remaining cup has one. Any other name is kept."""
+    If the name was made of the names on the cups, as in "Ann, Bob", it is made of them again. If the only cup without a
+    name is removed, the order's name may have been meant for that cup, so it is replaced by the names on the other
+    cups. Any other name is kept."""
     had, has = list(before), list(after)
     left = len(has) < len(had) and all(item.name for item in has) and not all(item.name for item in had)
     return names_on(has) if name and (left or name == names_on(had)) else name
 
 
 def with_owner(items: Iterable[Item], name: str) -> tuple[Item, ...]:
-    """Return the items with the order's name on each cup that has no name, as they are read back to the customer.
+    """Return the items for a reply to the customer: cups without a name get the name of the order.
 
-    The items are returned unchanged if no cup has a name, or if the order's name consists of the names on the cups."""
+    If no cup has a name, the items are returned unchanged, because the order's name is enough. They are also unchanged
+    if the order's name was itself made of the names on the cups."""
     items = tuple(items)
     if not name or names_on(items) in ("", name):
         return items

@@ -28,13 +28,13 @@ from orders.statuses import DROPPED
 from stations import features
 from stations.models import Event
 
-#: Maximum number of drinks in open orders from one network, per barista at work. A barista makes that many drinks in
+#: Maximum number of drinks in open orders from one network, for each barista at work. It is what one barista makes in
 #: about 20 minutes.
 CUPS_OF_NETWORK = 20
-#: How far ahead an order can be placed. WhatsApp delivers the text that the order is ready only within 24 hours
-#: of the customer's last message.
+#: How far ahead a drink can be ordered. The customer is texted when it is ready, and WhatsApp delivers this text only
+#: within 24 hours of the customer's last message.
 MOST_AHEAD = dt.timedelta(hours=24)
-#: A wanted time that passed no longer ago than this is accepted, because times are chosen in whole minutes.
+#: If the wanted time has passed by less than this, it is accepted: at 9:15:40, a customer can still choose 9:15.
 _JUST_NOW = dt.timedelta(minutes=1)
 
 
@@ -84,9 +84,10 @@ def check_window(
 
 
 def check_network(event: Event, workload: Workload, network: str, cups: int, now: dt.datetime) -> None:
-    """Raise TooManyFromHere if `cups` more drinks would exceed the limit of drinks in open orders from one network.
+    """Raise TooManyFromHere if open orders from one network would have too many drinks together with `cups` more.
 
-    Ready orders count until they are collected, because somebody who orders as a prank never collects the drinks."""
+    A drink that is ready counts until somebody collects it. Otherwise prank orders, which nobody collects, would stop
+    counting as soon as they are made."""
     if not network or cups <= 0:
         return
     baristas = sum(queue.station.baristas for queue in workload.queues if queue.station.takes_orders(now))
@@ -96,7 +97,8 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """Return when `cups` more drinks will fit into the time window, because older drinks have left it by then."""
+    """Return when `cups` more drinks can be ordered: the time window moves on, and drinks ordered before it do not
+    count."""
     window = dt.timedelta(minutes=event.window_minutes)
     taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status__in=DROPPED)
     rows = list(taken.order_by("placed_at").values_list("placed_at", "cups"))

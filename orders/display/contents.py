@@ -10,7 +10,7 @@ from inventory.menu import ALLERGENS
 
 
 def allergens_said(contents: Collection[str]) -> str:
-    """Return the names of the allergens as one text, such as "dairy, caffeine". All menus have the same sequence."""
+    """Return the allergens' names as one text, such as "dairy, caffeine". Their sequence is the same on every menu."""
     return ", ".join(allergen_named(allergen) for allergen in ALLERGENS if allergen in contents)
 
 

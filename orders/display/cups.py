@@ -1,8 +1,8 @@
-"""Draw cups by the layers that the menu states for each drink.
+"""Draw a drink's cup from its layers, such as espresso, milk and foam, which the menu states for each drink.
 
-A drawing consists of a few SVG paths on a field of 48 by 48 units and the outline of the cup, which is a symbol of
-static/icons.svg. The stylesheet static/css/cups.css sets the colours, the size and how full the cup is. A tap on a milk
-or a size therefore needs no new drawing."""
+A drawing has one SVG path for each layer, on a field of 48 by 48 units, and the outline of the cup, which is a symbol
+of static/icons.svg. Colours and size come from static/css/cups.css. So when somebody taps another milk or size, only
+the style changes, and no new drawing is needed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Vessel:
 
     rim: float
     bottom: float
-    #: Half of the cup's width at the rim and at the bottom. `centre` is the middle between the left and the right side.
+    #: Half of the cup's width, at the rim and at the bottom. `centre` is the x position of the cup's vertical middle
+    #: line.
     at_rim: float
     at_bottom: float
     centre: float
@@ -39,12 +40,12 @@ class Vessel:
 
 CUP, GLASS = Vessel(15, 42, 14, 11, 21), Vessel(10, 44, 12, 9, 24)
 ICE = "M17 17l6-2 2 6-6 2zM26 22l5 2-2 5-5-2z"
-#: A drink with only these layers is tea. The drawing of its cup has the string of a tea bag.
+#: If a drink has only these layers, it is tea, and the string of a tea bag hangs from its cup.
 TEAS = {"tea", "herbs"}
 #: The share of the cup's height that is filled.
 FULL = 0.86
-#: A drink with a choice of milks, but without milk or foam in `made_of`, is drawn with a splash of milk on top. This is
-#: the splash's height as a share of the other layers.
+#: If a milk can be chosen for a drink such as tea, but its layers on the menu have no milk or foam, a splash of milk is
+#: drawn on top. The splash is this much of the height of the other layers together.
 SPLASH = 0.22
 
 
@@ -64,7 +65,7 @@ class Cup:
 
 
 def cup_of(menu: Menu, item: Item) -> Cup:
-    """Return the drawing of one cup of the item. If nothing was chosen in a group, its default option is drawn."""
+    """Return the drawing of one cup of the item. The default milk and size are drawn if the customer chose none."""
     drink = menu.drink_by_name.get(item.drink)
     if drink is None:
         return _drawn((), False, "middle", "")
@@ -117,9 +118,10 @@ _MUCH = {
 
 
 def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, str] | None:
-    """Return (group, option): the option that the item has in the drink's group with this role, or else the default.
+    """Return (group, option) for the drink's option group with this role, such as "milk": the chosen or else the
+    default option.
 
-    Return None if the drink has no such group, or if nothing is chosen and the group has no default."""
+    Return None if the drink has no such group, or if nothing was chosen and there is no default."""
     for name in drink.groups:
         group = menu.group_by_name[name]
         if group.role == role:
@@ -131,7 +133,8 @@ def _chosen(menu: Menu, drink: MenuDrink, item: Item, role: str) -> tuple[str, s
 
 def _size(menu: Menu, drink: MenuDrink, item: Item) -> Size:
     if not any(menu.group_by_name[name].role == "size" for name in drink.groups):
-        # On a menu with sizes, a drink without sizes is drawn small: it is usually an espresso or another small drink.
+        # Some drinks on the menu have sizes, but this one has none. It is usually an espresso or the like, so it is
+        # drawn small.
         return "small" if any(group.role == "size" for group in menu.groups) else "middle"
     chosen = _chosen(menu, drink, item, "size")
     return sizes_of(menu.group_by_name[chosen[0]]).get(chosen[1], "middle") if chosen else "middle"
@@ -153,7 +156,7 @@ def _drawn(made_of: tuple[str, ...], has_milk: bool, size: Size, milk_chip: str)
 
 def _layers(vessel: Vessel, poured: list[tuple[str, float]]) -> list[Layer]:
     room = (vessel.bottom - vessel.rim) * FULL
-    # A splash of milk does not make the cup fuller: the other layers shrink to make room for the splash.
+    # With a splash of milk the cup is not fuller than without: the other layers get less room.
     whole = sum(share for kind, share in poured if kind != "splash") or 1
     splash = sum(share for kind, share in poured if kind == "splash")
     layers, y = [], vessel.bottom
@@ -165,7 +168,8 @@ def _layers(vessel: Vessel, poured: list[tuple[str, float]]) -> list[Layer]:
 
 
 def _slice(vessel: Vessel, bottom: float, top: float, *, is_foamy: bool) -> str:
-    """Return the path of a layer between the heights `bottom` and `top`. A foamy layer gets bubbles at its top."""
+    """Return the path of a layer from the height `bottom` up to `top`. If it is foamy, its upper edge is drawn as
+    bubbles."""
     above, below = vessel.half(top), vessel.half(bottom)
     left, width = vessel.centre - above, 2 * above
     over = f"q{_n(width / 8)}-3 {_n(width / 4)} 0" * 4 if is_foamy else f"h{_n(width)}"

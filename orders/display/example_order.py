@@ -12,9 +12,8 @@ from stations.models import Event
 
 
 def example_order(menu: Menu, language: str) -> str:
-    """Return an example such as "large latte": the menu's first drink with an option of each group that needs a choice.
-
-    Return "" for an empty menu."""
+    """Return an example order such as "large latte": the menu's first drink, with one option of each group from which
+    the customer has to choose. Return "" for an empty menu."""
     if not menu.drinks:
         return ""
     drink, manner = menu.drinks[0], LANGUAGES.get(language, LANGUAGES[DEFAULT])

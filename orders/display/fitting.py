@@ -1,6 +1,6 @@
-"""Fit lines of text to the width of a poster.
+"""Choose font sizes with which the texts of a poster fit its width.
 
-The computed widths leave a margin, because a print shop's program may use another, wider font."""
+The width of a text is estimated a little too large, because a print shop may print it in another, wider font."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 #: Width between the margins of an A4 sheet, in millimetres.
 WIDTH = 186.0
-#: A title that would have to shrink below this share of its full size is set on two lines.
+#: If a title fits on one line only in a font smaller than this share of its full size, it is set on two lines.
 SMALLEST = 0.6
 _NARROW, _WIDE = frozenset(" !'(),-./:;I[]fijlrt|‘’“”"), frozenset("%@MWmw—…ŒÆœæ")
 
@@ -25,9 +25,9 @@ class FittedLine:
 
 
 def fitted(text: str, *, size: float, y: float, wraps: bool = False) -> list[FittedLine]:
-    """Return the text as one line, in a smaller font size if the text would be too wide.
+    """Return the text as one line at height `y`, in the font size `size`, or in a smaller one if it would be too wide.
 
-    With `wraps`, return two lines if the size of a single line would be below the share SMALLEST of the full size."""
+    With `wraps`, return two lines if one line would need a font smaller than SMALLEST times `size`."""
     one = _size_of([text], size)
     halves = _halves(text) if wraps and one < size * SMALLEST else []
     if not halves:

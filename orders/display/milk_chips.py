@@ -25,7 +25,7 @@ def chip_of(menu: Menu, group: str, option: str) -> str:
         return ""
     if _means_without(option):
         return WITHOUT
-    # The colour depends on the option's position, because the names of milks differ between menus and languages.
+    # Choose the colour by the option's place in its group: menus have different milks, whose names are in any language.
     names = [each.name for each in of.options]
     return str(names.index(option) % COLOURS + 1) if option in names else OFF_MENU
 

@@ -53,9 +53,10 @@ def language_of_reader(request: HttpRequest) -> str:
 
 
 def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Store a language that was chosen in this request in a cookie. The browser deletes the cookie when it is closed.
+    """Remember the language that was chosen in this request in a cookie, until the browser is closed.
 
-    The Vary header tells caches that the page depends on the cookie and on the browser's languages."""
+    The Vary header says that the page depends on this cookie and on the browser's languages, so that caches do not show
+    it to people with other languages."""
     vary_by_language(response)
     if chosen_language(request) in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -69,9 +70,9 @@ def vary_by_language(response: HttpResponse) -> None:
 
 
 def _accepted(request: HttpRequest, languages: Iterable[str]) -> list[str]:
-    """Return those of `languages` that the browser accepts, in the browser's order of preference.
+    """Return those of `languages` that the browser accepts, its favourite first.
 
-    A region is ignored where needed: "de-AT" in the request matches "de"."""
+    If a browser asks for "de-AT", this matches "de-AT" and "de"."""
     spoken = {str(code).lower(): str(code) for code in languages}
     liked = [code for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")) if quality]
     return [spoken[found] for code in liked for found in (code, code.split("-")[0]) if found in spoken]

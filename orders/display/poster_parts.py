@@ -39,9 +39,9 @@ class PosterCup:
 
 
 def cups_on_poster(menu: Menu) -> list[PosterCup]:
-    """Return the cups for a poster, one for each different drawing on the menu.
+    """Return the cups for a poster. Drinks whose cups look alike get only one cup.
 
-    The number of cups is even, because as many stand on the left of the QR code as on the right."""
+    Their number is even: for each cup on the left of the QR code there is one on the right."""
     drawings = dict.fromkeys(cup_of(menu, Item(drink.name)) for drink in menu.drinks if drink.made_of)
     places = [(x, y) for y in ROWS for x in COLUMNS]
     count = min(len(drawings), len(places)) // 2 * 2

@@ -31,7 +31,7 @@ from stations.money import spoken_amount
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An option of a drink that differs from the drink's default.
+    """An option of an ordered drink that differs from the drink's default, so that the barista has to see it.
 
     Milks come first and are shown as chips (small coloured labels), because the wrong milk is a costly mistake."""
 
@@ -84,7 +84,8 @@ class Ticket:
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
-    #: Digest of the drinks and notes. A tap sends the digest, so that the server knows which drinks the barista saw.
+    #: Digest of the drinks and notes. When a barista taps the ticket, the tablet sends it along. If it does not fit the
+    #: order any more, the barista has not seen the latest change.
     drinks: str
     #: The time range that the customer was quoted for the order to be ready.
     quoted_from: dt.datetime | None
@@ -98,8 +99,8 @@ class Ticket:
     next_verb: str
     #: Whether the barista can tick off the lines of the ticket one by one.
     ticks: bool
-    #: The lines that the customer's change request asks for instead. An empty tuple is a request to cancel, None means
-    #: no request.
+    #: What the customer asks the barista to make instead of the ordered drinks. An empty tuple: to cancel the order.
+    #: None: the customer asks for no change.
     wish: tuple[TicketLine, ...] | None
     talk: Talk
     void_labels: VoidLabels | None
@@ -190,10 +191,10 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
 
 
 class Seen(NamedTuple):
-    """The values that decide what a ticket shows. They are cheap to read. Two equal rows give the same ticket.
+    """Everything about an order that can change its ticket, as far as it is quick to read. If it is equal to an earlier
+    one, the ticket of that time is still right.
 
-    Every change of an order increments the order's version. A new message does not, so the messages (`talk`) are a
-    separate value."""
+    The order's version counts all changes of the order itself, but not its messages, so they are included as `talk`."""
 
     pk: int
     version: int
@@ -203,8 +204,8 @@ class Seen(NamedTuple):
     void_labels: VoidLabels | None = None
 
 
-#: Cached tickets. The key contains everything that changes a ticket: the Seen row, the station's pk, the version of the
-#: menu and the language.
+#: Tickets that were made before. The Seen row, the station's pk, the menu's version and the language together decide
+#: what a ticket shows, so they are the key.
 _known: dict[tuple[Seen, int, int, str | None], Ticket] = {}
 MOST_KNOWN = 4000
 
@@ -235,7 +236,7 @@ def _read(pks: Sequence[int], event_id: int) -> QuerySet[Order]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Waiting cups with the same milk, which a barista can make together. The sequence of the queue stays the same."""
+    """Waiting cups with the same milk, which a barista can make together. Orders keep their places in the queue."""
 
     #: Identifier of the batch on the page. It stays the same as long as the batch exists.
     slug: str
@@ -244,14 +245,13 @@ class Batch:
     cups: int
     #: The drinks in words, such as "3 latte, 1 flat white".
     drinks: str
-    #: Primary keys of the waiting orders whose cups are all in this batch. Only these orders can be started with the
-    #: batch.
+    #: Waiting orders that have no cups outside of this batch, by primary key. One tap starts all of them.
     startable: tuple[int, ...]
     startable_cups: int
 
 
-#: Number of orders at the front of the queue from which batches are made. It limits how many orders a batched order can
-#: overtake.
+#: Batches are made from this many orders at the front of the queue. So an order that is made with a batch overtakes
+#: only a few others.
 BATCH_REACH = 8
 
 

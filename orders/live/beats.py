@@ -1,7 +1,6 @@
-"""Heartbeats of those processes that a request to /health does not reach: socket servers and task workers.
+"""Signs of life of processes that /health cannot ask directly: socket servers and task workers.
 
-Each of these processes writes the time into the shared cache every few seconds. /health names every process that has
-stopped writing."""
+Each of them writes the time into the shared cache every few seconds. /health names those that have stopped doing so."""
 
 from __future__ import annotations
 
@@ -14,9 +13,10 @@ from django.core.cache import cache
 log = structlog.get_logger(__name__)
 
 SOCKETS, WORKERS = "socket server", "task worker"
-#: Seconds between two heartbeats of a process, and seconds without a heartbeat after which /health reports the process.
+#: How often a process writes that it is alive, in seconds, and after how many seconds of silence /health reports it.
 EVERY, FROZEN_AFTER = 5.0, 20.0
-#: Seconds without a heartbeat after which a process is not reported any more, because it was probably killed.
+#: After this many seconds of silence /health does not report the process any more, because somebody has probably
+#: stopped it for good.
 FORGET_AFTER = 120.0
 
 
@@ -33,7 +33,7 @@ def ended(kind: str) -> None:
 
 
 def silence(kind: str) -> dict[str, float]:
-    """Return the seconds since the last heartbeat of each process of this kind, by the name of the process."""
+    """Return how many seconds ago each process of this kind last wrote that it is alive, by the process's name."""
     now = time.time()
     seen: dict[str, float] = cache.get(_key(kind)) or {}
     return {name: max(now - at, 0.0) for name, at in seen.items() if now - at < FORGET_AFTER}

@@ -1,8 +1,8 @@
 """Data of a station's board and of the wall display, the screen for customers.
 
-The page, the socket and the response to a tap render the same data. A board is computed from the database alone. Its
-version is cheap to read and changes with everything that the board shows. A heartbeat therefore compares versions
-without rendering the board."""
+The page, the socket and the response to a tap show the same data, which is read from the database. A board's version
+changes whenever something changes that the board shows. It is quick to read, so at each heartbeat only the version is
+read and compared, and the board is rendered only if the version is new."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def wall(event: Event, only: Station | None = None) -> Board:
 def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
     """Return the orders for the board: started ones, then waiting ones, then closed ones that can still be put back.
 
-    The board shows only the first MOST_TICKETS of them, so closed orders are the first to be left out."""
+    The board shows at most MOST_TICKETS. If there are more, the closed ones at the end are left out first."""
     lately = Q(closed_at__gt=now - RECALL, practice=False)
     shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, event=station.event_id, station=station)
     waits = Case(When(status__in=NOT_STARTED, then=1), default=0)
@@ -155,10 +155,11 @@ def _station_context(
 
 @dataclass(frozen=True, slots=True)
 class MadeToday:
-    """What a station has made since the event's day began. The figures change only when an order becomes ready."""
+    """How many cups a station has made since the event's day began, and how long customers waited for them. Both change
+    only when an order becomes ready."""
 
     cups: int
-    #: Average minutes from placing to ready, over the last orders; None if no order has been made.
+    #: Average minutes from placing to ready, over the LAST orders that became ready; None if none has been made.
     wait: int | None
 
 
@@ -180,14 +181,14 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
     return MadeToday(cups, round(sum(waits) / len(waits)) if waits else None)
 
 
-#: Columns that are read of every order each time a board is rendered. All other data of a ticket is read only when the
-#: order has changed (`tickets_of`).
+#: Columns that are read for all orders whenever a board is rendered. For an unchanged order, all else comes from the
+#: cached ticket (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
-#: A board warns if at least this many waiting drinks come from one network. With one barista at work, orders from the
-#: network are refused only above `orders.limits.CUPS_OF_NETWORK` drinks, which is a little more.
+#: A board warns if this many waiting drinks or more come from one network. For one barista, orders from the network are
+#: refused only a little later, above `orders.limits.CUPS_OF_NETWORK` drinks.
 HEAP = 15
-#: With MANY_WAIT or more waiting tickets, a tablet shows them in a denser layout with two columns. If MANY_MADE or more
-#: orders are being made, there is no room for the second column.
+#: From MANY_WAIT waiting tickets on, a tablet shows them denser and in two columns. From MANY_MADE orders being made
+#: on, there is no room for a second column.
 MANY_WAIT, MANY_MADE = 7, 5
 
 
@@ -206,7 +207,7 @@ def _finished(row: Mapping[str, Any]) -> Finished:
 
 
 def _largest_heap(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Return the number of waiting drinks from the network that ordered most; 0 if that number is below HEAP."""
+    """Return how many waiting drinks come from the network with the most of them; 0 if there are fewer than HEAP."""
     cups: Counter[str] = Counter()
     for row in rows:
         if row["status"] in NOT_STARTED and row["network"]:
@@ -285,19 +286,22 @@ def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
 
 
 def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
-    """Return the columns of an event or station, and whether it takes orders now, as strings that can be compared."""
+    """Return everything stored about an event or station, and whether it takes orders now, for comparison with other
+    times."""
     facts = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.name not in _APART]
     state = row.is_open(now) if isinstance(row, Event) else row.takes_orders(now)
     return [*facts, str(state)]
 
 
-#: Columns that are not part of a board's version. `orders_taken` changes with every order, but no board shows it.
+#: Columns that do not count for a board's version. `orders_taken` changes with every order, and no board shows it.
 _APART = {"orders_taken"}
 
 
 def _version(*parts: object) -> str:
-    """Return a board's version: the pk of the newest OrderEvent, and a digest of what the board shows.
+    """Return a board's version, such as "1234.0a1b…": the pk of the newest OrderEvent, and a digest of what the board
+    shows.
 
-    The pk only grows, so a page knows which of two versions is older. The digest shows whether two boards differ."""
+    Pks only grow, so a page can tell which of two versions is older. The digest changes if anything on the board
+    changes."""
     newest = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return f"{newest}.{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"

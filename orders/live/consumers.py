@@ -39,7 +39,8 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     #: Name of the `hub.Live` that this socket has joined.
     live = ""
     shows = ""
-    # Only the hub listens to the channel layer. If every socket listened, all sockets would close whenever Redis fails.
+    # Only the hub listens to the channel layer, on behalf of all sockets. If each socket listened itself, all would
+    # close when Redis fails.
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
 
@@ -57,7 +58,8 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(refused)
 
     async def _admit(self) -> int | None:
-        """Join the board and return None. If the user is refused, return the close code instead."""
+        """Start to show the board to this user and return None. If the user is not allowed to see it, return a close
+        code instead."""
         user = self.scope["user"]
         if not user.is_authenticated:
             return SIGN_IN_AGAIN
@@ -78,7 +80,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def join(self, live: Live[Any]) -> None:
         self.live = live.name
         await hub.join(live, self)
-        # The lifetime is random, so that a hundred screens do not all reconnect in the same second.
+        # Each socket lives for another random time. Otherwise a hundred screens would all reconnect in the same second.
         lifetime = LIFETIME * random.uniform(0.8, 1.2)
         self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
 
@@ -142,8 +144,8 @@ class TrackingConsumer(BoardConsumer):
         if found is None:
             return NO_SUCH_BOARD
         self.order, event = found
-        # An order is rendered once for each language that its open pages use. An unknown language code counts as
-        # English, so that invented codes cause no further renderings.
+        # An unknown language code counts as English. An order is rendered once for each language of its open pages, so
+        # somebody who invents codes would otherwise cause a rendering for each.
         self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         await self.join(Crowd(event))
         return None

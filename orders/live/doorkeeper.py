@@ -26,7 +26,8 @@ CHECK_EVERY = settings.PULSE
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Why a socket was accepted: the user, the session, and the user's right at an event."""
+    """The conditions under which a socket stays open: the user, the session, and a right that the user has at an
+    event."""
 
     user: int
     session: str
@@ -46,8 +47,8 @@ class Doorkeeper:
         self._task: asyncio.Task[None] | None = None
 
     def watch(self, screen: Screen, admission: Admission) -> None:
-        # In tests, the task can belong to the event loop of an earlier test, in which it never runs again. Then start
-        # a new task.
+        # In tests, the task may belong to the event loop of an earlier test, which does not run any more. Then start a
+        # new task.
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._screens, self._task = {}, asyncio.create_task(self._check_for_ever())
         self._screens[screen] = admission
@@ -74,7 +75,8 @@ class Doorkeeper:
 
 
 def refusals(admissions: set[Admission]) -> dict[Admission, int]:
-    """Return the admissions that are not valid any more, each with the close code for its sockets."""
+    """Return those admissions whose conditions are not met any more, each with the code with which to close its
+    sockets."""
     sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects
     alive = set(
         sessions.filter(pk__in={each.session for each in admissions}, expire_date__gt=timezone.now()).values_list(

@@ -1,9 +1,9 @@
 """Live tracking pages of orders, for thousands of customers at once.
 
-Each round computes the queue positions of all orders of an event together. If an order has changed, its page is
-rendered once and sent to everybody who follows the order. If only the queue position has changed, a single line is sent
-with the next heartbeat. A page that connects gets only the current version, and loads the order by HTTP if the page
-shows another version."""
+In each round, the queue positions of all orders of an event are computed together. If an order itself has changed, its
+page is rendered and sent to everybody who has it open. If only its position has changed, one line of the page is sent
+with the next heartbeat. A page that connects is told only the order's version, and loads the order by HTTP if it shows
+another version."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Crowd(Live[Follower]):
     def __init__(self, event_id: int) -> None:
         super().__init__(crowd_of(event_id))
         self.event_id = event_id
-        #: The state that was last sent to an order's tracking pages, by the order's pk; None if the order is closed.
+        #: For each followed order, by pk, what its open pages show; None if the order is closed.
         self._shown: dict[int, Standing | None] = {}
         self._versions: dict[int, str] = {}
         self._beat_at = 0.0

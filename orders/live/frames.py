@@ -1,8 +1,8 @@
-"""Frames: a board's HTML at one moment, which can be sent whole or with only the changed tickets.
+"""Frames: the HTML of a board at one moment. It can be sent completely, or with only those tickets that have changed.
 
-A frame has a stub in place of each ticket, `<li id="order-5" data-digest="…"></li>`, and stores the HTML of the tickets
-separately. If a page already shows the ticket with this digest, the stub is sent and the page keeps its ticket. A page
-that gets a stub for a ticket that it lacks loads the whole board (static/js/live.js)."""
+In a frame, each ticket is only a stub, `<li id="order-5" data-digest="…"></li>`, and the ticket's HTML is kept beside
+it. If a page already shows a ticket with this digest, it gets the stub and keeps its ticket. If a page gets a stub of a
+ticket that it does not have, it loads the whole board (static/js/live.js)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-#: Matches indentation, which is half of a fragment's bytes. It is removed, because every change is sent to every
-#: tablet.
+#: Matches indentation. It is half of a fragment, and each change of a board is sent to many tablets, so it is removed.
 _SPACES = re.compile(r"\s{2,}")
 _STUB = re.compile(r'<li id="order-(\d+)" data-digest="\w+"></li>')
 
@@ -38,31 +37,34 @@ class Frame:
         return _STUB.sub(lambda stub: self.tickets[stub[0]], self.outline)
 
     def since(self, earlier: Frame | None) -> str:
-        """Return the board for a page that shows the frame `earlier`.
+        """Return the board's HTML for a page that shows the frame `earlier`.
 
-        Tickets that have not changed are stubs, all others are in full."""
+        Tickets that this frame already had are stubs. New and changed tickets are complete."""
         known = earlier.tickets if earlier else {}
         return _STUB.sub(lambda stub: stub[0] if stub[0] in known else self.tickets[stub[0]], self.outline)
 
     def about(self, orders: AbstractSet[int]) -> str:
-        """Return the response to a tap: the tickets of these orders in full, and a stub for every other ticket.
+        """Return the board's HTML in response to a tap: these orders' tickets are complete, all others are stubs.
 
-        A change of another ticket reaches the page over its socket."""
+        If another ticket has changed as well, the page gets it over its socket."""
         return _STUB.sub(lambda stub: self.tickets[stub[0]] if int(stub[1]) in orders else stub[0], self.outline)
 
 
-#: Seconds to wait after a hint (see `orders.hints`) before rendering, so that several hints cause only one rendering.
+#: Seconds to wait after a hint (see `orders.hints`) before rendering. Hints that come meanwhile need no second
+#: rendering.
 GATHER = 0.02
-#: GATHER for wall displays and customers' pages. They are rendered at most five times a second, so that in a rush the
-#: process has time for the baristas' boards.
+#: The same for wall displays and customers' pages. It is longer, so that they are rendered at most five times a second,
+#: and the process has time for the baristas' boards.
 GATHER_FOR_CUSTOMERS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A board's version, and the data that was read for it. `context()` reads all other data that the template needs.
+    """What was read of a board: its version and the data for it. `context()` reads everything else that the template
+    needs.
 
-    The version is read first. If the board changes while it is rendered, the next heartbeat notices the change."""
+    The version is read first. So if something changes while the board is rendered, the frame has the old version, and
+    the change is noticed at the next heartbeat."""
 
     version: str
     context: Callable[[], dict[str, Any]]

@@ -1,8 +1,8 @@
 """Live boards: each board is rendered once per process, for all sockets that show it.
 
-After a hint (see `orders.hints`) the board is rendered once, and its frame is sent to every socket. Hints that arrive
-during the rendering cause one more round. At every heartbeat a board compares its version with the database, so a lost
-hint does no lasting harm. While the database cannot be reached, no heartbeat is sent, and pages show "not live"."""
+After a hint (see `orders.hints`), the board is rendered and sent to all its sockets. If more hints arrive meanwhile,
+this happens once more. At every heartbeat the board's version is read and compared too, so it does no harm if a hint is
+lost. While the database cannot be reached, no heartbeats are sent, and pages show "not live"."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between heartbeats. A page shows "not live" after 8 seconds without a heartbeat.
 BEAT = settings.PULSE
-#: Seconds after which a process joins the channel layer's group for hints again. The channel layer removes members
-#: after GROUP_EXPIRY (see the settings), and a Redis that was emptied has lost all members.
+#: How often, in seconds, this process joins the channel layer's group for hints again. It has to, because the channel
+#: layer drops members after GROUP_EXPIRY (see the settings), and a Redis that was emptied knows no members.
 JOIN_AGAIN = 60.0
 #: Close code that tells a page to connect again at once.
 COME_BACK = 1012
-#: Number of sockets per second that are told to reconnect when this process ends.
+#: When this process ends, it tells this many sockets per second to connect to another process.
 AWAY_A_SECOND = 200
 
 
@@ -52,8 +52,8 @@ class Live(Generic[V]):
 
     The page is updated as long as at least one socket shows it."""
 
-    #: `beat` is the seconds between heartbeats (None means BEAT). `gather` is the seconds to wait for more hints before
-    #: the page is rendered. Both are longer for pages that many customers have open.
+    #: `beat`: seconds between heartbeats; None means BEAT. `gather`: seconds to wait after a hint, in which further
+    #: hints may come. Both are longer for pages that many customers have open.
     beat: float | None = None
     gather = GATHER
 
@@ -82,9 +82,8 @@ class Live(Generic[V]):
         return not self.viewers
 
     def hint(self, causes: Sequence[str] = ()) -> None:
-        """Request a round, which looks for changes and sends them.
-
-        `causes` are ids of the trace spans that made the changes."""
+        """Ask for a round, in which the page is checked for changes and sent. `causes` are the trace spans of the
+        changes."""
         self._causes = [*self._causes, *causes][:MOST_CAUSES]
         self._hinted.set()
 
@@ -101,7 +100,8 @@ class Live(Generic[V]):
                 self.hint()
 
     def _span(self) -> AbstractContextManager[None]:
-        """Return a trace span for one round, in which the page is compared, rendered and sent.
+        """Return a trace span for one round. A round compares the page's version with the database and, if it changed,
+        renders and sends the page.
 
         The span's parent is the first of the spans that caused the round. A round without a cause gets no span."""
         causes, self._causes = self._causes, []
@@ -133,9 +133,9 @@ class LiveBoard(Live[Viewer]):
         self._refreshing = asyncio.Lock()
 
     async def join(self, viewer: Viewer) -> None:
-        """Add the viewer, and send it the whole board unless its page was just loaded with this version.
+        """Add the viewer. Send it the whole board, unless its page says that it already shows the current version.
 
-        If the page does not really show this version, the page loads the board itself after one or two heartbeats."""
+        If the page says so wrongly, it notices this after one or two heartbeats and loads the board."""
         frame, _ = await self._refresh()
         await super().join(viewer)
         await viewer.show(("" if viewer.shows == frame.version else frame.html) + pulse(frame.version))
@@ -151,10 +151,11 @@ class LiveBoard(Live[Viewer]):
         return self.board.look()
 
     async def _refresh(self) -> tuple[Frame, bool]:
-        """Return (frame, changed): the current frame, and True if it was just rendered.
+        """Render the board if its version is new, and send it to all viewers. Return the frame, and True if it was
+        rendered now.
 
-        A new frame is sent to all viewers. Because of the lock, a hundred pages that reconnect at once cause only one
-        rendering."""
+        If a hundred pages connect at once, the lock makes them wait for one rendering instead of each starting its
+        own."""
         async with self._refreshing:
             look = await database_sync_to_async(self._look)()
             if self.frame is not None and self.frame.version == look.version:
@@ -186,7 +187,8 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def join(self, live: Live[V], viewer: V) -> None:
-        """Add a viewer to `live`. If this process already runs a Live of this name, add the viewer to that one."""
+        """Add a viewer to the board that already has this name in this process. If there is none, `live` becomes this
+        board."""
         self._listen()
         await self.boards.setdefault(live.name, live).join(viewer)
 
@@ -196,9 +198,10 @@ class Hub:
             self.boards.pop(name, None)
 
     def send_away(self) -> float:
-        """Tell all sockets to reconnect, which leads them to another process. Return how many seconds this takes.
+        """Tell all sockets to connect again, because this process ends. Another process then accepts them.
 
-        The sockets are told one after another, so that they do not all reach the other process at once."""
+        They are told little by little, so that they do not all arrive there at once. Return how many seconds this
+        takes."""
         viewers = [viewer for live in self.boards.values() for viewer in live.viewers]
         loop = asyncio.get_running_loop()
         for place, viewer in enumerate(viewers):
@@ -208,8 +211,8 @@ class Hub:
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            # Each test has a new event loop. Forget the boards of an earlier test's loop, because they do not run any
-            # more.
+            # Each test has an event loop of its own. The boards of an earlier test ran on a loop that has ended, so
+            # forget them.
             self._loop, self.boards, self._listener = loop, {}, None
             announcer.use_loop(loop)
         if self._listener is None or self._listener.done():
@@ -227,11 +230,11 @@ class Hub:
 
     async def _hear_hints(self) -> None:
         layer: Any = get_channel_layer()
-        # Use new_channel, because its names start with this process's own prefix. The Redis layer reads only one list
-        # per process, namely the list of the first prefix that it sees.
+        # The Redis layer reads only channels with one prefix in each process: that of the first channel it is asked
+        # for. Names from `new_channel` have the prefix of this process.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
-        # A separate task joins the group again, because interrupting `receive` could lose a message.
+        # Joining again is a task of its own. If it interrupted `receive`, a message could be lost.
         joining = asyncio.create_task(self._join_again(layer, channel))
         try:
             while True:

@@ -15,7 +15,7 @@ KEPT = 1
 
 #: Cached results by cache key: the time at which a result expires, and the result.
 _results: dict[tuple[object, ...], tuple[float, Any]] = {}
-#: If several threads need the same expired result, one thread computes it while the others wait.
+#: Each result has one of these locks. If several threads need it, one computes it while the others wait.
 _locks = [threading.Lock() for _ in range(16)]
 
 

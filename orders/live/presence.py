@@ -13,8 +13,8 @@ from django.core.cache import cache
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two records that a board is on a screen; seconds after the last record until the board counts as not
-#: shown; seconds until the last record is deleted.
+#: Seconds between two records that a board is on a screen. After the second number of seconds without a record the
+#: board counts as not shown, and after the third the last record is deleted.
 EVERY, AWAY_AFTER, FORGET_AFTER = 10.0, 40.0, 12 * 3600.0
 
 _noted: dict[str, float] = {}
@@ -33,9 +33,9 @@ def note_screen(board: str) -> None:
 
 
 def screens_seen(boards: Iterable[str]) -> dict[str, dt.datetime]:
-    """Return when each board was last shown, without boards that no screen has shown for hours.
+    """Return when each board was last on a screen. A board that was not on any screen for hours is left out.
 
-    Return an empty dict while the cache cannot be reached."""
+    If the cache cannot be reached, return an empty dict."""
     names = {_key(board): board for board in boards}
     try:
         found = cache.get_many(names)

@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def queue(self) -> range:
-        """A range for the template's loop: one number for each order that the page draws ahead of this order."""
+        """Numbers to loop over in the template, one for each order ahead that is drawn, at most MOST_DRAWN."""
         return range(min(self.ahead or 0, MOST_DRAWN))
 
     @classmethod
@@ -77,9 +77,9 @@ def standing_of(order: Order) -> Standing:
 
 
 def standings(event_id: int) -> dict[int, Standing]:
-    """Return the `Standing` (queue position and times) of each open order of an event, by pk. Takes two SQL statements.
+    """Return the Standing of each open order of an event, by the order's pk. Runs two SQL statements for all orders.
 
-    The waits are the same as those of `orders.routing.wait_of`."""
+    For one order, `orders.routing.wait_of` computes the same wait."""
     now = timezone.now()
     stations = {station.pk: station for station in Station.objects.filter(event=event_id).select_related("event")}
     orders = Order.objects.open().filter(event=event_id, station__in=stations).order_by(*IN_TURN)
@@ -113,8 +113,8 @@ class _Row:
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
     """Yield each order of one station with its wait.
 
-    `queue` has the orders in the sequence in which they will be made. Orders that are being made count as work ahead of
-    all waiting orders."""
+    `queue` has the orders in the sequence of the queue. Before any waiting order, the baristas finish the orders that
+    they are making now, so these count as ahead of it."""
     begun = [row.work_left for row in queue if row.status in BEING_MADE]
     ahead, minutes = len(begun), sum(begun, Decimal())
     for row in queue:
