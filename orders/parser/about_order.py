@@ -30,16 +30,18 @@ class AboutOrder(PickedCups):
         return self.asked_about is not None and have[0].old and clause.verb is None and bool(clause.wishes)
 
     def _is_corrected_too(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause corrects a second drink of the order: the lattes in "sorry, one mocha and three
-        lattes", or the flat white in "sorry, mocha small, flat white large"."""
+        """Return whether the clause corrects one more ordered drink, after the clause before it corrected another.
+
+        After "one mocha and two lattes", the text "sorry, one mocha and three lattes" corrects the lattes too, and
+        orders no further lattes."""
         listed = clause.joined or bool(clause.wishes)
         return self.correcting and listed and bool(have) and self.pointed not in have and not clause.another
 
     def _tells_which(self, clause: Clause) -> bool:
-        """Return whether the text, as the answer to a question, only says which drink the one ordered drink is.
+        """Return whether the answer to a question names the one ordered drink again, or says which kind is wanted.
 
-        After "coffee please" and our question "which size?", "filter" names the coffee again and orders no second
-        drink. If the text says nothing else, even "cappuccino" replaces the coffee."""
+        After "coffee please" and our question "which size?", "filter" means the ordered coffee and no second drink. The
+        answer "cappuccino", with no other words, replaces the coffee, because a cappuccino is a kind of coffee."""
         if self.asked_about is None or len(self.lines) != 1:
             return False
         line, drink = self.lines[0], clause.drink[0].name
@@ -51,7 +53,9 @@ class AboutOrder(PickedCups):
         return drink == line.drink or (self.alone and general and same_category)
 
     def _denies(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause first refuses an option of the ordered drink, as in "not large latte, small"."""
+        """Return whether the clause begins by refusing an option that the ordered drink has.
+
+        After "a large latte", the text "not large latte, small" changes this latte and orders no second one."""
         refused = [wish for wish in clause.wishes[:1] if wish.amount == "no"]
         return clause.count is None and bool(meant_lines.having(have[-1:], refused))
 
@@ -62,24 +66,23 @@ class AboutOrder(PickedCups):
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
     def _is_second_thought(self, clause: Clause) -> bool:
-        """Return whether the text takes back a drink that it ordered itself: "a latte and a mocha, actually just the
-        latte".
+        """Return whether a text takes back drinks that it ordered itself: the mocha in "a latte and a mocha, actually
+        just the latte", or the latte in "a latte and a tea, just tea".
 
-        "A latte and a tea, just tea" takes the latte back. "Latte and mocha, only the mocha with oat" takes nothing
-        back: the oat is for the mocha only, and the latte stays."""
+        "Latte and mocha, only the mocha with oat" takes nothing back: "only" means that the latte gets no oat."""
         alone = not (clause.name or clause.joined) and (len(self.lines) == 1 or not clause.wishes)
         return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the number in "two of the lattes" is the new number of lattes.
+        """Return whether "two of the lattes" says how many lattes the customer now wants.
 
-        This is so if "only" stands before it, or if fewer lattes are ordered. Otherwise the words mean two of the
-        ordered lattes."""
+        It does so in "only two of the lattes", and if just one latte is ordered. If three are ordered, "two of the
+        lattes with oat" changes two of these three."""
         return clause.only or clause.cups > sum(line.quantity for line in have)
 
     def _is_unlike(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause means another cup, because its options contradict those of the ordered cup: "pork
-        tacos for me and prawn tacos for Jo"."""
+        """Return whether the clause orders one more cup, because its options contradict those of the ordered cup. In
+        "pork tacos for me and prawn tacos for Jo", the prawn tacos are a second dish."""
         return meant_lines.contradicts(clause.wishes, have[-1], self.lexicon)
 
     def _says_size_of(self, line: OrderLine, clause: Clause) -> bool:

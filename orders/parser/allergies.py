@@ -14,7 +14,8 @@ from orders.parser.lookahead import ENDS, Ahead
 _THINGS = frozenset({Kind.OPTION, Kind.DRINK, Kind.UNKNOWN, Kind.COMMON})
 _NOT_ON_MENU = frozenset({Kind.UNKNOWN, Kind.COMMON})
 _LISTED = _NOT_ON_MENU | {Kind.OPTION}
-#: Kinds of words between the word for an allergy and the thing: "to" in "allergy to soy", "au" in "allergie au soja".
+#: Kinds of words between the word for an allergy and the allergen: "to" in "allergy to soy", "au" in "allergie au
+#: soja".
 _LEADING = frozenset({Kind.DASH, Kind.TO, Kind.WITH, Kind.THE, Kind.ARTICLE})
 _OPENING = frozenset({Kind.COMMA, Kind.DASH})
 _LINKS = frozenset({Kind.AND, Kind.OR})
@@ -22,7 +23,7 @@ _SEPARATORS = frozenset({Kind.COMMA, Kind.DASH, *_LINKS})
 _VERBS = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.MAKE, Kind.BEING})
 _SAID_OF = (_VERBS - {Kind.BEING}) | {Kind.FILLER, Kind.NO}
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: Kinds of words that can stand before an option at the beginning of a sentence: "the" in "the almond torpedoes me".
+#: Kinds of words that can stand before the option in a sentence such as "the milk and I are not friends".
 _BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER})
 #: Kinds of words that show that the option after them is wanted and not refused: "with", "add", "extra", "light".
 _WANTING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA, Kind.LIGHT})
@@ -31,10 +32,10 @@ _DESCRIBING = frozenset({Kind.OPTION, Kind.NUMBER})
 
 
 def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position of the first thing that a customer is allergic to, if it stands before the word for the
-    allergy at `at`: "soy" in "soy and almond allergy" and in "soy gives me migraines".
+    """Return the position of the first allergen before the word for the allergy or its effect, which is at `at`: the
+    position of "soy" in "soy and almond allergy" and in "soy gives me migraines".
 
-    Return `at` if no such thing stands before the word."""
+    Return `at` if no allergen stands before this word."""
     if things_after(atoms, at, lexicon) > at + 1:
         return at
     kinds, end = kinds_of(atoms), at
@@ -63,11 +64,10 @@ def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
 
 def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the words (atoms), with a statement that is not understood read as an allergy: "almond torpedoes me" is
-    read like "almond allergy".
+    """Return the words (atoms), with sentences such as "milk and I are not friends" read like "milk allergy".
 
-    This is done only in sentences that begin with an option and are about a person, such as "milk and I are not
-    friends". Such a sentence can refuse the option, but never orders it."""
+    Such a sentence begins with an option, is about a person ("I"), and has an unknown word or a "not". It can refuse
+    the option, but never orders it."""
     said = [*atoms]
     for start, atom in enumerate(atoms):
         if atom.kind is not Kind.OPTION:
@@ -82,7 +82,7 @@ def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             and _is_about_somebody(atoms[start + 2 :][:1], lexicon)
         )
         told = atoms[start + 1 + joins : end]
-        # A size is never read as an allergen, because every cup has a size.
+        # Nobody is allergic to a size, so "large and I are not friends" is not read as an allergy.
         size = all(lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
         refusable = not size and lexicon.table.kind(atom.phrase[:1]) is not Kind.NO
         doubtful = refusable and any(_is_doubt(one, lexicon) for one in told)
@@ -101,7 +101,7 @@ def _is_doubt(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _is_crossed(atom: Atom | None, lexicon: Lexicon) -> bool:
-    """Return whether the word can stand between a thing and its effect on a person: "gives" in "soy gives me
+    """Return whether the word can stand between an allergen and its effect: "gives" and "me" in "soy gives me
     migraines"."""
     if atom is None or atom.text in lexicon.table.reasons or _is_allergen(atom, lexicon):
         return False
@@ -109,13 +109,13 @@ def _is_crossed(atom: Atom | None, lexicon: Lexicon) -> bool:
 
 
 def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position after the things that follow the word for an allergy at `at`: for "allergies: milk, soy", the
-    position after "soy".
+    """Return the position after the allergens that follow the word for the allergy at `at`. In "allergies: milk, soy",
+    this is the position after "soy".
 
-    Return `at + 1` if no thing follows, or if the thing stands before the word: "nut allergy, oat latte"."""
+    Return `at + 1` if no allergen follows. In "nut allergy, oat latte", the allergen stands before the word."""
     ahead = Ahead(atoms, lexicon)
-    # If a drink was ordered before these words, the name of a drink among them is an allergen: "allergies: banana,
-    # peanuts" then orders no peanut smoothie.
+    # In "a latte, allergies: banana, peanuts", a drink was ordered before. So "peanuts" is an allergen, too, and orders
+    # no peanut smoothie.
     ordered = any(atom.kind is Kind.DRINK for atom in atoms[:at])
     colon = ahead.kind(at + 1) is Kind.COMMA and atoms[at + 1].text in (":", "(")
     if at and not colon and (atoms[at - 1].kind is Kind.OPTION or _is_allergen(atoms[at - 1], lexicon)):

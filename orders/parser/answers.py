@@ -70,10 +70,11 @@ def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """Return the first option or drink that the question offered, if the customer has no preference ("any").
+    """Return the first option or drink that the question offered, if the customer has no preference: after "oat or
+    soy?", "any" means oat.
 
-    Return None if the text says something else, if the question offered nothing, or if it offered every option of a
-    group."""
+    Return None if the text says something else, or if the question offered nothing. After a question that offered every
+    option of its group, "any" is read like a "no" instead, so return None too."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -161,8 +162,8 @@ def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
-    # A word that means an option is no name, even if it is marked as unknown. "Small" in "the small one" is marked in
-    # this way if no ordered cup is small.
+    # If no ordered cup is small, "small" in "the small one" is marked as unknown. It still means an option, so it is no
+    # name.
     if (atom.kind is Kind.UNKNOWN and not atom.meanings) or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words
@@ -178,15 +179,15 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _is_guess(atom: Atom, token: Token) -> bool:
-    """Return whether the typed word was only guessed to be a menu word, as a misspelling or a short form."""
+    """Return whether the typed word is no menu word, and we only guessed one: "almond" for "Alma"."""
     return (atom.phrase or (stem(atom.text),)) != (token.stem,)
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """Return an atom for the offer (a drink or an option) that the word picks.
+    """Return an atom for the drink or option that the answer picks from the offers of the question.
 
-    The word can be a position ("the second"), a name of the offer, or the first letters of a name. Return None unless
-    the word picks exactly one offer."""
+    After "small or regular?", each of the answers "the second", "regular" and "reg" picks the regular size. Return None
+    if an answer picks nothing, or could pick several things."""
     if asked.about == "option":
         options = lexicon.groups[asked.group].options if asked.group in lexicon.groups else ()
         words = {option.name: [stems(said) for said in every_name(option)] for option in options}

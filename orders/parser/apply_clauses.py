@@ -1,5 +1,5 @@
-"""Fifth stage of reading a text: applies the clauses to the order, one after another. A new order starts without
-lines."""
+"""Fifth stage of reading a text: changes the order as the clauses of the text say, one clause after another. A first
+text begins with an empty order."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class OrderBuilder(AboutOrder):
     """Applies the clauses of a text to the lines of the order."""
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
-        """Handle options that the text says without a drink.
+        """Handle the options of a text that names no drink, such as "large with oat".
 
-        If exactly one drink of the menu takes them all, add this drink and return (). Otherwise return the options as
-        choices, which are kept until the customer names a drink."""
+        If only one drink of the menu can have all of them, order this drink and return (). Otherwise return the options
+        as choices, which are kept until the customer names a drink."""
         if self.lines or not self.leading:
             return ()
         drink = only_drink(self.leading, self.lexicon)
@@ -123,8 +123,8 @@ class OrderBuilder(AboutOrder):
             self._keep_only(have if alike is None else [alike])
             self._adjust(self.lines, clause, wishes)
         elif kept := [line for line in self.gone if line.drink in meant]:
-            # In "just the mocha and the tea", the words "just the mocha" have already removed the tea. Bring the tea
-            # back.
+            # "Just the mocha and the tea" is applied in two steps: "just the mocha" has removed the ordered tea, and
+            # "the tea" now brings it back.
             self._keep_only([*self.lines, *kept])
             self._adjust(kept, clause, wishes)
         elif clause.verb is ClauseVerb.TO and have and self._away:
@@ -212,8 +212,8 @@ class OrderBuilder(AboutOrder):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        # Leave out a heading line such as "six coffees". The drinks that the heading announces copy its options, even
-        # the drink in "except the mocha".
+        # In "six coffees, 2 lattes, 4 mochas, all with oat except the mochas", the heading "six coffees" gets no oat.
+        # All drinks under a heading copy its options, so the mochas would get the oat too.
         first = int(bool(clause.but) and self.lines[0].category_word)
         meant = [line for line in self.lines[first:] if line.drink not in clause.but]
         for wish in clause.wishes:
@@ -256,8 +256,8 @@ class OrderBuilder(AboutOrder):
             return
         further = clause.another and not clause.others
         if (parted := self.parted) and clause.wishes and not further and clause.cups <= parted.quantity:
-            # After "one needs to be soy", "and 1 lactose free" is for one of the remaining cups. The Spanish "otro sin
-            # lactosa" (another lactose free) is too, but the English "another" orders a further cup.
+            # After "one needs to be soy", the text "and 1 lactose free" changes one of the remaining cups. So does the
+            # Spanish "otro sin lactosa" (another lactose free), whereas the English "another" orders one more cup.
             self._split(parted, clause.cups, clause.wishes, clause)
             return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
@@ -272,7 +272,7 @@ class OrderBuilder(AboutOrder):
                 return
             self._recount(clause)
             return
-        # "Make that a six inch" changes the item that comes in six inches, even if another item was named after it.
+        # After "a sub and a cookie", "make that a six inch" changes the sub, because no cookie comes in six inches.
         self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         if clause.only and clause.some:
             self._leave_to_some(clause)
@@ -281,7 +281,8 @@ class OrderBuilder(AboutOrder):
             self._one_each(clause)
             return
         line = self.target[-1]
-        # "2 lattes and a soy one" orders three cups. "2 lattes, an oat one and a soy one" orders two.
+        # "2 lattes and a soy one" orders three cups. In "2 lattes, an oat one and a soy one", the oat one is one of the
+        # two lattes, and so the soy one is the other.
         adds = self.base not in self.lines and (line.quantity == 1 or clause.joined)
         corrects = clause.verb in (ClauseVerb.CORRECT, ClauseVerb.MAKE)
         if clause.same and not (line.old or corrects) and adds and not self._says_size_of(line, clause):
@@ -328,8 +329,8 @@ class OrderBuilder(AboutOrder):
                 self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
             return
         if not self._having(self._away):
-            # In "swap the ham for bacon", the ham can be a fixed part of the pizza and no option of its line. Then the
-            # ham is refused.
+            # If every such pizza has ham, the order line does not list it as an option. So "swap the ham for bacon" is
+            # read like "no ham, add bacon".
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
         # "Make the pizza thin crust" changes the pizza, even if something else was named after it.
@@ -350,7 +351,8 @@ class OrderBuilder(AboutOrder):
     def _all_without(self, clause: Clause) -> list[OrderLine]:
         """Return every line if the options of this clause are for all drinks; [] otherwise.
 
-        "With skim" after "a large latte and a small mocha" is for both drinks if neither has a milk or a name."""
+        After the text "a large latte and a small mocha", the text "with skim" is for both drinks. It is not if one of
+        them has a milk already, or if a cup has a name."""
         named = clause.name or any(line.name for line in self.lines)
         if not self.together or named or clause.verb or not clause.wishes[0].after_with:
             return []
@@ -360,8 +362,8 @@ class OrderBuilder(AboutOrder):
         return [] if told or any(len(lines) < len(self.lines) for lines in lacking) else self.lines
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
-        """Give each drink or each cup its own option if the customer answers for several drinks in turn ("large and
-        small"), and return True.
+        """Give each drink or cup its own option if an answer lists one for each, and return True. When we ask for the
+        sizes of a latte and a mocha, "large and small" means a large latte and a small mocha.
 
         Return False and change nothing if the text is no such answer."""
         if self.asked is None:
@@ -390,9 +392,9 @@ class OrderBuilder(AboutOrder):
 
 
 def _names_again(clause: Clause, line: OrderLine) -> bool:
-    """Return whether the clause names a drink again that was counted before: "lattes with oat" after "2 lattes".
+    """Return whether the clause only gives options to cups that the same text has ordered: "2 lattes, lattes with oat".
 
-    A drink in the singular counts only if its options follow it: "tea with milk" after "2 teas"."""
+    It can also name the drink in the singular, but then its options must follow the drink: "2 teas, tea with milk"."""
     again = bool(clause.wishes) and clause.count is None
     described = not (clause.joined or line.unsure) and all(wish.at > clause.at for wish in clause.wishes)
     return again and (clause.plural or described)

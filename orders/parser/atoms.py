@@ -108,8 +108,8 @@ class Atom:
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The word stems of the menu phrase that was recognized, even if the text misspells it. In an atom for names: the
-    #: single names, such as "Ann" and "Bob".
+    #: The menu phrase that the customer means, as word stems, spelt as on the menu even if the text misspells it. In an
+    #: atom for names: the single names, such as "Ann" and "Bob".
     phrase: tuple[str, ...] = ()
     plural: bool = False
 
@@ -127,7 +127,8 @@ _kind = attrgetter("kind")
 
 
 def kinds_of(atoms: Sequence[Atom]) -> tuple[Kind | None, ...]:
-    """Return the kinds of the atoms, followed by None for the end of the text.
+    """Return the kinds of the atoms, and None as one more kind for the end of the text.
 
-    Because `kinds[-1]` is this None, the kind before the first atom reads as None too."""
+    So `kinds[at + 1]` is None for the last atom. For the first atom, `kinds[at - 1]` is `kinds[-1]`, which is the same
+    None."""
     return (*map(_kind, atoms), None)

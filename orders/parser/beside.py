@@ -11,8 +11,8 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.BUT})
-#: Kinds of words which show that something is ordered. Without one of them, "latte, when is it ready" asks about a
-#: latte ordered before.
+#: Kinds of words which show that something is ordered: "large" in "large latte, when is it ready". "Latte, when is it
+#: ready" has no such word, so it only asks about a latte ordered before.
 _DETAILS = frozenset({Kind.OPTION, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ADD})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _OF_DRINK = frozenset({Kind.OPTION, Kind.FILLER, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, *_COUNTS})
@@ -44,9 +44,10 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
 
 
 def _before_question(atoms: Sequence[Atom]) -> Sequence[Atom]:
-    """Return the words before the question, without those that already belong to the question.
+    """Return the words before a question up to their last comma or other break, because the words after it belong to
+    the question: "a small mocha please," for "a small mocha please, where are the toilets".
 
-    For "a small mocha please, where are the toilets", this is the part up to the comma."""
+    Return all the words if a drink or an option follows the last break."""
     last = max((at for at, atom in enumerate(atoms) if atom.kind in _BREAKS), default=None)
     if last is None or any(atom.kind in (Kind.DRINK, Kind.OPTION) for atom in atoms[last:]):
         return atoms
@@ -61,16 +62,16 @@ def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:
 
 
 def _answers(atoms: Sequence[Atom]) -> bool:
-    """Return whether the words before a question answer an earlier question: an option, then a comma or another break
-    ("Large,")."""
+    """Return whether the words before the customer's question answer our own question before: "Large," in "Large, how
+    much is it". They name an option and end in a comma or another break."""
     kinds = [atom.kind for atom in atoms]
     return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
 
 
 def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
-    """Return whether the words order a drink with a count or an option: "can I get a large latte".
+    """Return whether the words begin with the order of a drink, as in "a latte" and "can I get a large latte".
 
-    `short`: fewer words are enough, such as the drink alone or "large latte" in "I hate honey, large latte"."""
+    `short`: fewer words are enough, such as "latte" alone, or "large latte" in "I hate honey, large latte"."""
     kinds = kinds_of(atoms)
     while kinds[0] in (Kind.ONLY, Kind.FILLER) or (short and kinds[0] is Kind.COMMON):
         # Skip words that can stand before an order: "just" in "just give me a large latte", "ok" in "ok, a large
@@ -83,7 +84,7 @@ def _asks(atoms: Sequence[Atom], *, short: bool = False) -> bool:
         return False
     at = 1
     if kinds[:2] == (Kind.ASK, Kind.THE):
-        # Skip the article in "give me the biggest latte you have".
+        # Skip "the" in "give me the biggest latte you have", which orders a latte.
         at = 2
     while kinds[at] in _OF_DRINK:
         at += 1

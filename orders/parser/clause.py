@@ -37,8 +37,8 @@ class SaidOption:
     after_with: bool = False
     #: The word for "and" before the option, as it was typed; "" without one.
     joint: str = field(default="", compare=False)
-    #: Whether the option was not named by this text: it was ordered before, or another word implies it. If the drink
-    #: does not take such an option, the reply does not mention it.
+    #: True if this text did not name the option: it was ordered before, or another word of the text implies it. If the
+    #: drink cannot have such an option, the reply does not mention it.
     inherited: bool = False
     #: Whether the option was refused together with its whole group: "no toppings".
     whole_group: bool = False
@@ -64,33 +64,34 @@ class Clause:
     place: int = 0
     #: Whether the clause is about some of the cups that were ordered before: "one of them", "one of the lattes".
     some: bool = False
-    #: Whether the clause is about one of the ordered cups that have no options yet: "one of the others", or the Spanish
-    #: "otro con avena" (another with oat).
+    #: Whether the clause is about one of the cups that are ordered already, and not about one more cup: "one of the
+    #: others", or the Spanish "otro con avena" (another with oat).
     others: bool = False
-    #: Whether the number is an amount of an ordered option ("two pumps") and no number of cups. With the verb NO, the
-    #: option is refused: "actually none".
+    #: Whether the clause only gives the amount of an ordered option: after "latte with vanilla", "two pumps" means two
+    #: of vanilla. With the verb NO, the option is refused: "actually none".
     portion: bool = False
     #: Whether every drink of the order is ordered once more: "double that".
     twice: bool = False
-    #: The group in which two drinks exchange their options, such as the sizes in "swap the sizes"; "" without an
-    #: exchange.
+    #: The option group in "swap the sizes", where each of two drinks gets the size of the other; "" without such words.
     exchanged: str = ""
-    #: The options of the cups that the clause means: oat for "the oat ones". All cups with these options are meant.
+    #: The clause is for all cups with these options: oat in "the oat ones".
     several: tuple[Meaning, ...] = ()
     #: Whether `place` (the position of the cup) was found by a description of the cup, such as "the small one".
     mentioned: bool = False
-    #: The options that describe a cup of this same text: "small" in "one large one small, milk in the small one".
+    #: The clause is for the cup that the same text ordered with these options: small in "one large one small, milk in
+    #: the small one".
     having: tuple[Meaning, ...] = ()
     #: Whether the clause is for every drink of the order: "both", "all".
     every: bool = False
     #: The drinks to which `every` does not apply: the mocha in "all with oat, except the mocha".
     but: tuple[str, ...] = ()
-    #: Whether the drink is an exception such as "except the mocha". If the clause has no options, this drink loses the
-    #: options that the previous text gave to all drinks.
+    #: Whether the drink is an exception. After the text "all with oat", the text "except the mocha" gives the mocha the
+    #: options back that it had before.
     excepted: bool = False
-    #: Whether the clause ends in "each", so that its options after "with" are for every drink.
+    #: Whether the clause ends in "each". Then its options after "with" are for every drink, as in "a latte and a mocha
+    #: with two sugars each".
     shared: bool = False
-    #: Whether the cup gets the last change of another cup too: "the mocha too".
+    #: Whether the last change is made to this cup too: "the mocha too" after "oat in the latte".
     also: bool = False
     #: Whether the clause refers to a drink that was ordered before: "the mocha".
     definite: bool = False
@@ -130,8 +131,8 @@ class Clause:
     alternative: bool = False
     #: Whether the options replace earlier options of their group: "lieber Vanille" (rather vanilla).
     preferred: bool = False
-    #: The first `between` options of the clause stand between the previous drink and the clause's own drink, so they
-    #: can belong to either. The first `bound` options certainly belong to the previous drink.
+    #: How many options stand between the previous drink and this one, and can belong to either: 2 in "latte with oat
+    #: small mocha", oat and small. The first `bound` of them belong to the previous drink: 1, because of "with oat".
     between: int = 0
     bound: int = 0
 

@@ -38,9 +38,9 @@ class ClauseBuilder(SmallWords):
         return [clause for clause in self.clauses if clause.says_something]
 
     def _weigh_last(self, before: Sequence[SaidOption] = ()) -> None:
-        """Give an amount that stands last to the option before it: "with caramel, but only a little".
+        """Apply an amount that ends a phrase to the option before it: "with caramel, but only a little".
 
-        `before` holds this option if its phrase is still open."""
+        `before`: this option, if its phrase is still being read. By default, it is the last option of all clauses."""
         last = (before or self._last_option()) if self.open.amount in ("light", "extra") else []
         if last and last[0].amount is None and self._takes_amount(last[0]):
             last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
@@ -158,8 +158,8 @@ class ClauseBuilder(SmallWords):
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
         if self.open.after_with or not self.open.fresh:
-            # A drink after "with" or right beside another drink is probably an option: "with chocolate", "chocolate
-            # doughnut". Each such drink raises the cost of this interpretation of the text.
+            # After "with" or right beside another drink, "chocolate" is probably an option and no drink: "with
+            # chocolate", "chocolate doughnut". So it costs extra to read it as a drink.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -208,7 +208,7 @@ class ClauseBuilder(SmallWords):
             self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
         if self._repeats_number(at):
-            # "2 single espressos" are two espressos, and so are "zweimal einen Espresso" (twice an espresso).
+            # Skip "single" in "2 single espressos", and "einen" in "zweimal einen Espresso" (twice an espresso).
             return
         if value > 1 and self._is_answer_no(at - 1):
             # "No 3 lattes" corrects the number to 3 and refuses nothing.
@@ -220,7 +220,7 @@ class ClauseBuilder(SmallWords):
         if counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
-            # In "not a single sugar", the number does not end the refusal.
+            # In "not a single sugar", "a single" is not the amount: the sugar stays refused.
             self.open.amount = self.open.amount if self.open.amount == "no" else value or "no"
             self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
@@ -228,8 +228,8 @@ class ClauseBuilder(SmallWords):
         elif counts is Counts.SAME_OPTION and (last := self.numbers.last_counted):
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
         elif self.numbers.corrects(at):
-            # "No 2", "nein, nur einen" (no, only one) and "nur einen" (only one) correct the number. "Not 2" corrects
-            # nothing.
+            # "No 2", "nein, nur einen" (no, only one) and "nur einen" (only one) say how many cups are wanted. "Not 2"
+            # only says how many are not.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=False, of_drink=False)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
@@ -243,8 +243,8 @@ class ClauseBuilder(SmallWords):
             # "0 lattes" and "0 soy" are refusals.
             self.open.amount = "no"
         elif 0 < value == int(value):
-            # If a change ends in an article, the article is a number: the German "lieber nur einen" means "rather just
-            # one".
+            # As the last word of a change, an article is the number one: "einen" in the German "lieber nur einen"
+            # (rather just one).
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
@@ -255,7 +255,7 @@ class ClauseBuilder(SmallWords):
         return single and self._kind(at - 1) is Kind.NUMBER and self.ahead.drink(at + 1) is not None
 
     def _count_before(self, at: int, value: float) -> None:
-        """Apply the number to the option or drink before the number: "sugar x2", "latte for 2"."""
+        """Apply a number to the option or drink that stands before it: "sugar x2", "latte for 2"."""
         here = at
         while self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1
@@ -285,8 +285,8 @@ class ClauseBuilder(SmallWords):
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
 
     def _refuses_what_was_said(self, at: int) -> bool:
-        """Handle the "no" or "without" at `at` if it ends its phrase, and so refuses what was said before. Return False
-        if it refuses what follows."""
+        """Handle the "no" or "without" at `at` if it refuses what stands before it, as in "2 with milk, 1 without".
+        Return False if it refuses what follows, as in "without milk"."""
         after = next((atom.kind for atom in self.atoms[at + 1 :] if atom.kind is not Kind.FILLER), None)
         if after not in ENDS:
             return False
@@ -301,7 +301,7 @@ class ClauseBuilder(SmallWords):
         elif self._is_none():
             self.clauses.append(Clause(ClauseVerb.NO, portion=True))
         else:
-            # In "one tea with milk, one tea without", the second tea has nothing to refuse.
+            # In "one tea with milk, one tea without", the second tea has no milk yet, so nothing is to be done.
             return self._kind(at - 1) is Kind.DRINK and not self.ahead.is_answer_no(self.atoms[at])
         return True
 
@@ -355,8 +355,8 @@ class ClauseBuilder(SmallWords):
             self.open.amount = None
         some = self.open.clause.count or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # The change is for the cups that were just counted, as in "one of them should be decaf". In "uno mejor"
-            # (better one) and "uno sea un moca" (let one be a mocha), "uno" is a number and no article.
+            # In "one of them should be decaf", "one" says how many cups change. In "uno mejor" (better one) and "uno
+            # sea un moca" (let one be a mocha), "uno" is the number one and not the article "a".
             self.open.clause.article = False
             if self._kind(at + 1) is Kind.ARTICLE:
                 self.open.verb = ClauseVerb.MAKE
@@ -372,7 +372,7 @@ class ClauseBuilder(SmallWords):
         self.open.fresh = True
 
     def _add_last(self, word: str) -> None:
-        """Apply a word such as "too" that stands after its drink and adds the drink or its options."""
+        """Handle a word for "add" that ends its phrase, such as "too" in "a mocha too"."""
         before = self.clauses[-1]
         before.also = word in self.lexicon.table.also
         several = len(self.clauses) > 1 and not before.drink

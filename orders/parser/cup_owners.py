@@ -1,4 +1,4 @@
-"""Finds the words that mean an ordered cup by its owner: "Sam's", "the one for Zoe", "not Max"."""
+"""Finds words that say by a person's name which ordered cup is meant: "Sam's", "the one for Zoe"."""
 
 from __future__ import annotations
 

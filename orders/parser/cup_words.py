@@ -1,4 +1,5 @@
-"""Finds drinks that are named without the word for their kind: French "une noisette" for "un café noisette"."""
+"""Finds drinks whose name is shortened to its last word: French "une noisette" for "un café noisette", Spanish "un
+solo" for "un café solo"."""
 
 from __future__ import annotations
 
@@ -9,14 +10,16 @@ from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.words import Token
 
-#: The cost of such a drink, and its lower cost where a cup is expected. A word of the menu costs 0.9.
+#: What it costs to read a word as such a drink, and the lower cost if `_is_next_cup`. The reading that costs least is
+#: taken. A word of the menu costs 0.9.
 _CUP, _FURTHER = 0.9, 0.7
 
 
 def cup_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:
     """Yield the drink that a word after a number or an article means: French "une noisette", Spanish "un solo".
 
-    "Un solo latte" (only one latte), "uno solo" (one plain) and the "2 solos" (2 plain) after "3 lattes" are none."""
+    "Solo" also means "only" and "plain". So yield nothing for "un solo latte" (only one latte), "uno solo" (one plain)
+    and "3 lattes, 2 solos y uno con avena" (3 lattes, 2 plain and one with oat)."""
     token, before, table = tokens[at], tokens[at - 1], lexicon.table
     meanings = lexicon.cups.get((token.stem,)) if at else None
     counted = before.kind == "number" or before.text in table.cup_articles or table.kind((before.text,)) is Kind.NUMBER
@@ -31,9 +34,10 @@ def cup_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[At
 
 
 def _is_next_cup(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Return whether the word is a further cup after a single one, as in "un latte et une noisette".
+    """Return whether the word must mean a further cup, because the drink before it is a single cup: "un latte et une
+    noisette". Also return True if it is the first cup of the text.
 
-    In "deux lattes, une noisette" the hazelnut can be for one of the lattes."""
+    In "deux lattes, une noisette", the word can also mean hazelnut (noisette) in one of the two lattes."""
     for token in reversed(tokens[: at - 1]):
         if _of_drink(token, lexicon):
             if lexicon.table.kind((tokens[at - 2].text,)) is Kind.WITH:

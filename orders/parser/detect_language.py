@@ -15,7 +15,8 @@ from orders.parser.words import Token, folded, stem
 #: How many more words another language must know than the customer's own, before a text counts as written in the other
 #: language. A single word can be borrowed ("merci!").
 CLEARLY = 2
-#: The weight of a word that the language knows, but that has no role in a sentence. Other words weigh 1.
+#: The weight of a word that is only known to belong to the language. Words that the parser also understands there, such
+#: as "without" in English, weigh 1.
 _RARE = 0.5
 _CACHED = 32
 
@@ -84,9 +85,9 @@ def _is_possessive(token: Token, own: str) -> bool:
 
 
 def _with_accents(word: str, weights: Mapping[str, float], on_menu: _MenuWords) -> Mapping[str, float]:
-    """Return how much a word with an accent counts for each language.
+    """Return how much a word that is typed with an accent counts for each language that is written with accents.
 
-    A language without accents does not know such words: "thé" is not the English "the"."""
+    For other languages it does not count: "thé" is no sign of English, although it is compared as "the"."""
     # Accented plurals count too: if the menu has "décaféiné", the text can say "décaféinés".
     singular = on_menu.weights.get(stem(word), {})
     return {

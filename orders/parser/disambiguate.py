@@ -13,10 +13,10 @@ from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Misfit
 
-#: If there are more combinations of meanings than the first number, or more options than the second, each option is
-#: decided by itself instead of together with the others.
+#: The most combinations of meanings, and the most options, for which all combinations are compared. Above either
+#: number, the options are decided one by one.
 _COMBINATIONS, _TOGETHER = 100, 12
-#: The distance, in words, between two options side by side, and between two with only an "and" between them.
+#: How many words further on the second option stands in "chicken steak", and in "chicken and steak".
 _BESIDE, _WITH_AND = 1, 2
 #: Costs of a meaning, on the same scale as the costs of words. The lower the cost, the more likely the meaning.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _PER_PLACE = -3.0, 1.0, 0.3, 0.001
@@ -49,9 +49,11 @@ def decide(
 
 
 def _is_usual(drink: str | None, wish: SaidOption, lexicon: Lexicon) -> bool:
-    """Return whether the drink is as the option says anyway, such as a "hot" tea and a peppermint tea with "no milk".
+    """Return whether the option can be ignored because the drink is like that anyway, as in "hot tea" and "peppermint
+    tea with no milk".
 
-    A "hot" cold brew is not: no drink of its category has temperatures."""
+    The menu offers no temperatures for tea, but it does for other drinks of the category, and "hot" is their default.
+    In "hot cold brew" the option cannot be ignored, because no drink of that category has temperatures."""
     if wish.said in lexicon.table.normal:
         return True
     category = lexicon.category(drink or "")
@@ -67,8 +69,8 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
     """Return whether the text gives an amount to an option that has no amounts on the menu: "extra large", "a dash of
     milk".
 
-    `asked`: if True, only options from groups that every customer is asked about count; if False, only options from
-    other groups."""
+    `asked`: if True, this is about options of groups that we ask every customer for, such as the size; if False, about
+    options of all other groups."""
     several = isinstance(wish.amount, float) and wish.amount > 1 and wish.how_much
     if not several and wish.amount not in ("extra", "light"):
         return False
@@ -123,7 +125,8 @@ def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: 
     if not wish.joint and (
         len({m.group for m in (*before.meanings, *wish.meanings)}) > 1 or _is_general(before, lexicon)
     ):
-        # "Regular large" may mean the milk and the size. "Milk soy" and "normal large" name one option.
+        # "Regular large" can name options of two groups, regular milk and a large size. "Milk soy" and "normal large"
+        # name only one option: soy, large.
         return False
     if wish.at - before.at != (_WITH_AND if wish.joint else _BESIDE):
         return False
@@ -178,8 +181,8 @@ def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
 
 
 def _said_once(wishes: Iterable[SaidOption]) -> tuple[_Said, ...]:
-    """Return the meanings and words of the options, without duplicates, because a text can refuse one thing sixty
-    times."""
+    """Return the meanings and words of the options, each only once. Otherwise a text that refuses one thing sixty times
+    would take long to read, because refused options are compared with all options."""
     return tuple(dict.fromkeys((wish.meanings, wish.said) for wish in wishes if not wish.inherited))
 
 
@@ -222,8 +225,8 @@ def _meant(
 def _one_by_one(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """Choose the meaning of each option only by the meanings chosen before it. This takes linear time, so it is used
-    for long lists."""
+    """Choose a meaning for one option after another, so that each fits the meanings chosen before it. For many options,
+    this is much faster than comparing all combinations."""
     said: dict[str, dict[str, bool]] = {}
     chosen: list[Meaning] = []
     for wish, meanings in fitting:
@@ -259,15 +262,14 @@ def _quarrel(
 
 
 def _quarrel_with(said: Mapping[str, bool], meaning: Meaning, lexicon: Lexicon) -> float:
-    """Return the cost of a meaning beside earlier options of its group.
+    """Return what a meaning costs in addition because of earlier options of its group, which it can contradict.
 
-    `said`: the name of each earlier option, with True if the option was inherited and False if the customer named
-    it."""
+    `said`: the name of each earlier option, with True if the option was inherited and False if this text named it."""
     if not said:
         return 0.0
     if meaning.name in said:
-        # "No cinnamon" is about the cinnamon that was ordered before. "Medium medium" probably names two different
-        # options, so the same one twice costs more.
+        # "No cinnamon" probably means the cinnamon that was ordered before, so this costs less. "Medium medium" names
+        # two different options, such as a size and a roast, rather than the same one twice, so the latter costs more.
         return _ABOUT_INHERITED if said[meaning.name] else _SAID_TWICE
     if any(said.values()):
         return 0.0

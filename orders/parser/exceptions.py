@@ -12,7 +12,8 @@ from orders.parser.phrases import PhraseTable
 from orders.parser.spans import Way
 
 _ENDS = frozenset({Kind.STOP, Kind.DASH})
-#: Kinds of words which show that a "but" does not belong to an "all" before these words.
+#: Kinds of words which separate an "all" from a "but" after them: in "all of them with oat but vanilla in one", "oat"
+#: shows that "but" makes no exception from "all".
 _ANEW = _ENDS | {Kind.COMMA, Kind.OPTION}
 
 
@@ -30,7 +31,8 @@ def with_exceptions_last(way: Way, lexicon: Lexicon) -> Way:
 
 def _leaves_out(way: Way, at: int, lexicon: Lexicon) -> bool:
     """Return whether the "but" at `at` refuses an option: "everything on it but the olives", "all toppings but onions".
-    In "all of them with oat but vanilla in one" it does not."""
+
+    In "all of them with oat but vanilla in one", it refuses nothing: one cup gets vanilla too."""
     option = at + 1 + (_kind(way, at + 1) is Kind.THE)
     if not any(map(Ahead(way, lexicon).countable, way[option : option + 1])):
         return False

@@ -11,7 +11,7 @@ from orders.parser.spans import Way
 
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of words that can stand between the number of cups and "less", as in "one oat less". `_AMOUNT_OF`: kinds of
-#: words that can have an amount.
+#: words after "less" of which less is wanted, as in "one less sugar". Then no cup is dropped.
 _OF_CUP = frozenset({Kind.WITH, Kind.OPTION})
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 #: Kinds of words that can follow "one latte less". Before any other word, "less" is an amount: "one latte less sweet".

@@ -35,7 +35,7 @@ def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
     """Return the end position of each menu word within a glued word; () if the word does not consist of menu words."""
     text, table = token.text, lexicon.table
     if token.raw[-2:-1] == "'" and text[:-1] in table.cups:
-        # Split off the "s" of "one's" in "one's oat, one's decaf", because each "one" counts a cup.
+        # In "one's oat, one's decaf", each "one" is the number of cups, so split off the "s" (is).
         return (len(text) - 1,)
     if not _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED or text in table.words:
         return ()

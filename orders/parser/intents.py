@@ -38,8 +38,8 @@ _TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUP
 _DENYING = _POLITE | {Kind.NO, Kind.CORRECT}
 #: Kinds of words that speak of single cups. A text with such a word does not cancel the whole order.
 _OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER})
-#: Intents of the words beside "please cancel" that do not change the cancellation; None stands for words without an
-#: intent.
+#: Intents of parts of a text that do not change a cancellation in another part, such as the thanks in "please cancel,
+#: thanks". None stands for a part without an intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
@@ -70,8 +70,8 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
     bare = tuple([w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS])
     found = messages.get(words) or messages.get(bare) or messages.get(_shortened(words))
     if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
-        # "Any size is fine" and "peu importe la taille" (any size) only say that the customer has no preference. They
-        # are read like a "no" to the question.
+        # "Any size is fine" and "peu importe la taille" (any size) only say that the customer has no preference. Read
+        # them like a "no" to our question for the size.
         of_group = (Kind.GROUP, Kind.THE, *_POLITE)
         rest = tuple(word for atom in atoms if atom.kind not in of_group for word in atom.text.split())
         found = Intent.NO if rest in lexicon.table.indifferent else None
@@ -110,8 +110,8 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def cancels_all(part: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Return whether this part of a text cancels the whole order. "Never mind" does not count, because it can take back
-    a question instead."""
+    """Return whether this part of a text cancels the whole order. "Never mind" does not, because it can also mean that
+    the customer's question needs no answer any more."""
     return any(atom.kind in (Kind.DROP, Kind.IT) for atom in part) and _meant_alone(part, lexicon) is Intent.CANCEL
 
 
@@ -172,10 +172,11 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
 def topics_of(
     atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False, asks: bool = False, orders: bool = False
 ) -> tuple[Topic, ...]:
-    """Return the topics of a question: menu entries that it names, and subjects such as the prices.
+    """Return what a question is about: the menu entries that it names, and subjects such as the prices.
 
-    `listing`: the question asks what there is. Then "tea" means all teas and not one drink. `asks`: the sentence is a
-    question. `orders`: it orders something too, so unknown words may belong to the order."""
+    `listing`: the question asks what there is, so "tea" in it means all teas. `asks`: the sentence is a question, so
+    "unknown" and "detail" can be topics too. `orders`: the sentence also orders something, so its unknown words can
+    belong to the order, and "unknown" is no topic."""
     topics: list[Topic] = []
     for at, atom in enumerate(atoms):
         if (atom.plural or listing) and (category := lexicon.category_words.get(atom.phrase)):
