@@ -1,5 +1,5 @@
-"""Fifth stage of reading a text: changes the order as the clauses of the text say, one clause after another. A first
-text begins with an empty order."""
+"""Fifth stage of reading a text: changes the order as the clauses of the text say, one clause after another. If no
+order is open, it begins with an empty one."""
 
 from __future__ import annotations
 
@@ -231,8 +231,8 @@ class OrderBuilder(AboutOrder):
                 line.wishes += [wish] if wish not in line.wishes else []
 
     def _share_out(self, clause: Clause) -> None:
-        """Apply a clause about cups of drinks that were named before: "one soy, one oat", "make that two",
-        "another"."""
+        """Apply a clause that names no drink, but means cups of a drink named before: "one soy, one oat" after "two
+        lattes", "make that two", "another"."""
         if not self.lines:
             self.quantity = 1
             self._options(clause)
@@ -281,8 +281,7 @@ class OrderBuilder(AboutOrder):
             self._one_each(clause)
             return
         line = self.target[-1]
-        # "2 lattes and a soy one" orders three cups. In "2 lattes, an oat one and a soy one", the oat one is one of the
-        # two lattes, and so the soy one is the other.
+        # "2 lattes and a soy one" orders a third cup. In "2 lattes, an oat one and a soy one", both are among the two.
         adds = self.base not in self.lines and (line.quantity == 1 or clause.joined)
         corrects = clause.verb in (ClauseVerb.CORRECT, ClauseVerb.MAKE)
         if clause.same and not (line.old or corrects) and adds and not self._says_size_of(line, clause):
@@ -351,8 +350,7 @@ class OrderBuilder(AboutOrder):
     def _all_without(self, clause: Clause) -> list[OrderLine]:
         """Return every line if the options of this clause are for all drinks; [] otherwise.
 
-        After the text "a large latte and a small mocha", the text "with skim" is for both drinks. It is not if one of
-        them has a milk already, or if a cup has a name."""
+        After "a large latte and a small mocha", "with skim" is for both, unless one has a milk or a name already."""
         named = clause.name or any(line.name for line in self.lines)
         if not self.together or named or clause.verb or not clause.wishes[0].after_with:
             return []

@@ -76,7 +76,7 @@ class Clause:
     exchanged: str = ""
     #: The clause is for all cups with these options: oat in "the oat ones".
     several: tuple[Meaning, ...] = ()
-    #: Whether `place` (the position of the cup) was found by a description of the cup, such as "the small one".
+    #: Whether the text describes the cup at `place` ("the small one") instead of counting to it ("the second one").
     mentioned: bool = False
     #: The clause is for the cup that the same text ordered with these options: small in "one large one small, milk in
     #: the small one".

@@ -347,7 +347,7 @@ class ClauseBuilder(SmallWords):
             return
         recounts = self._kind(at + 1) is Kind.NUMBER
         if kind is Kind.CORRECT and self.open.clause.count and not (self.open.options or recounts):
-            # The first word of "un en fait" (one actually) and "one actually oat" is a number and no article.
+            # In "un en fait" (one actually) and "one actually oat", "un" and "one" are the number one and no article.
             self.open.clause.article, self.open.verb = False, ClauseVerb.CORRECT
             return
         if self.ahead.is_answer_no(self.atoms[at - 1]):
@@ -377,10 +377,10 @@ class ClauseBuilder(SmallWords):
         before.also = word in self.lexicon.table.also
         several = len(self.clauses) > 1 and not before.drink
         if several or (before.verb is ClauseVerb.MAKE and before.wishes):
-            # In "make the latte a small too" and "make the latte small too", the last word adds no drink.
+            # In "make the latte a small too" and "make the latte small too", "too" adds no second latte.
             return
         if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
-            # In "actually a mocha too", the last word shows that the mocha is added and replaces nothing.
+            # "Actually a mocha" replaces the ordered drink by a mocha. "Actually a mocha too" adds the mocha.
             before.verb = ClauseVerb.ADD
 
 

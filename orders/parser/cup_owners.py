@@ -107,5 +107,6 @@ class CupOwners(OrderedDrinks):
         return without[0] if len(without) == 1 < len(self.cups) else 0
 
     def _says_more(self, end: int) -> bool:
-        """Return whether the text says how the mentioned cup changes. The words that mention the cup end at `end`."""
+        """Return whether the text says how the cup changes, as "with oat" does in "Sam's with oat". `end`: the position
+        after the words that mean the cup ("Sam's")."""
         return any(atom.kind in _SAYS for atom in (*self.kept, *self.atoms[end:]))

@@ -10,8 +10,8 @@ from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.words import Token
 
-#: What it costs to read a word as such a drink, and the lower cost if `_is_next_cup`. The reading that costs least is
-#: taken. A word of the menu costs 0.9.
+#: What it costs to read a word as such a drink, and the lower cost if it must be a further cup (see `_is_next_cup`).
+#: The reading that costs least is taken. A word of the menu costs 0.9.
 _CUP, _FURTHER = 0.9, 0.7
 
 

@@ -15,8 +15,8 @@ from orders.parser.words import Token, folded, stem
 #: How many more words another language must know than the customer's own, before a text counts as written in the other
 #: language. A single word can be borrowed ("merci!").
 CLEARLY = 2
-#: The weight of a word that is only known to belong to the language. Words that the parser also understands there, such
-#: as "without" in English, weigh 1.
+#: The weight of a word that is known to belong to the language, but that the parser does not understand. A word that it
+#: understands, such as "without", weighs 1.
 _RARE = 0.5
 _CACHED = 32
 

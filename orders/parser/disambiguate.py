@@ -16,7 +16,7 @@ from orders.parser.reading import Misfit
 #: The most combinations of meanings, and the most options, for which all combinations are compared. Above either
 #: number, the options are decided one by one.
 _COMBINATIONS, _TOGETHER = 100, 12
-#: How many words further on the second option stands in "chicken steak", and in "chicken and steak".
+#: The distance in words between "chicken" and "steak" in "chicken steak", and in "chicken and steak".
 _BESIDE, _WITH_AND = 1, 2
 #: Costs of a meaning, on the same scale as the costs of words. The lower the cost, the more likely the meaning.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _PER_PLACE = -3.0, 1.0, 0.3, 0.001
