@@ -41,13 +41,14 @@ def is_code(text: str) -> bool:
 
 
 def code_of(number: int) -> str:
-    """Return the code of an event's n-th order (`number`, counted from 1). After 1,683 orders the codes repeat."""
+    """Return the code of the event's order with this number, counted from 1. After 1,683 orders the first code comes
+    again."""
     letter, digits = divmod((number - 1) % CODES, 99)
     return f"{CODE_LETTERS[letter]}{digits + 1:02}"
 
 
 def next_free(number: int, taken: Set[str]) -> int | None:
-    """Return the first number, from `number` upwards, whose code is free; None if all codes are taken."""
+    """Return `number`, or the next higher number whose code is not in `taken`; None if all codes are taken."""
     return next((each for each in range(number, number + CODES) if code_of(each) not in taken), None)
 
 
@@ -57,8 +58,8 @@ def new_token() -> str:
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def at(self, station: Station) -> Self:
-        # The filter by event does not change the result. Where the table is partitioned by event, only one partition is
-        # read.
+        # An order's event follows from its station. It is named too, so that only one partition is read if the table is
+        # partitioned by event.
         return self.filter(event=station.event_id, station=station)
 
     def open(self) -> Self:
@@ -75,21 +76,22 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(customer=customer)
 
 
-#: The sequence in which orders are made: orders that a barista put first, the latest of them on top, then all others by
-#: `placed_at`.
+#: The sequence in which orders are made: first those that a barista put first, the latest of them at the front, then
+#: all others by `placed_at`.
 IN_TURN = (F("first_at").desc(nulls_last=True), "placed_at", "pk")
 
 
 class Order(models.Model):
-    # The columns of event, station and customer need no index of their own, because each is the first column of an
-    # index in `Meta`.
+    # The foreign keys to event, station and customer need no index of their own, because `Meta` has indexes that begin
+    # with them.
     event = models.ForeignKey(Event, models.PROTECT, related_name="orders", db_index=False)
     station = models.ForeignKey(Station, models.PROTECT, related_name="orders", db_index=False)
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False
     )
-    #: The owner of a phone number that was typed on a page. Because anybody can type any number, this number gets only
-    #: the text that the order is ready. `customer` is empty until the order's code is texted from this number.
+    #: The owner of a phone number that was typed on a page. Anybody can type any number, so it gets only the text that
+    #: the order is ready. If the order's code is texted from this number, its owner has proven to be the customer, and
+    #: becomes `customer`.
     ready_text_to = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -125,8 +127,9 @@ class Order(models.Model):
         null=True, blank=True, help_text=_("Start of the time range for which the order was promised.")
     )
     quoted_to = models.DateTimeField(null=True, blank=True, help_text=_("End of the promised time range."))
-    #: Minutes of work until this order is ready, estimated when it was placed (`orders.waits.hands_on_minutes`). The
-    #: station learns its pace from this estimate. Null once the order was changed or moved.
+    #: Minutes of work until this order is ready, as estimated when it was placed (`orders.waits.hands_on_minutes`).
+    #: When it is ready, the station learns from the difference. Null if there was no estimate, or if the order was
+    #: changed or moved since.
     hands_on_minutes = models.FloatField(null=True, blank=True, editable=False)
 
     maker = models.ForeignKey(
@@ -138,10 +141,10 @@ class Order(models.Model):
         help_text=_("Who is making this order, or made it. Empty if nobody has started it."),
     )
     vip = models.BooleanField("VIP", default=False)
-    #: When the order joined the queue. An order for later joins the queue when it is released, and an order that waits
-    #: for its payment when it is paid. Its first OrderEvent has the time of placing.
+    #: When the order joined the queue: usually when it was placed, but for an order for later when it was released, and
+    #: for an order that had to be paid when it was paid. The time of placing is in its first OrderEvent.
     placed_at = models.DateTimeField(default=timezone.now)
-    #: When a barista put the order before all other waiting orders. Null: its position depends on `placed_at`.
+    #: When a barista put the order at the front of the queue. Null: its place in the queue depends on `placed_at`.
     first_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: The time for which the customer wants the order. Null: as soon as possible.
     wanted_at = models.DateTimeField(null=True, blank=True)
@@ -172,9 +175,9 @@ class Order(models.Model):
         editable=False,
         help_text=_("This order was made up for a rehearsal. Statistics leave it out."),
     )
-    #: Primary keys of the drinks and options that the order names, so that they are found after a renaming. "items" has
-    #: those of its items, "wish" those of its change request, and "offers" those of messages from the bar. Each is an
-    #: `orders.renaming.Keys`.
+    #: Primary keys of the drinks and options that the order names: if one is renamed, its new name is found by them.
+    #: "items" has those of the order's items, "wish" those of the customer's change request, and "offers" those of
+    #: messages from the bar. Each is an `orders.renaming.Keys`.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     erased_at = models.DateTimeField(
         null=True,
@@ -182,8 +185,8 @@ class Order(models.Model):
         editable=False,
         help_text=_("When the name, the notes and the customer were erased from this order."),
     )
-    #: The stock reserved for the order, as [[ingredient pk, amount as text], …]. Exactly these amounts are released or
-    #: used later, even if the recipe changes.
+    #: What was reserved for the order, as [[ingredient pk, amount as text], …]. Later exactly this is used or released,
+    #: even if the menu's recipes have changed meanwhile.
     reserved = models.JSONField(default=list, editable=False)
 
     objects = OrderQuerySet.as_manager()
@@ -200,7 +203,8 @@ class Order(models.Model):
             # Index for the limit of drinks from one network, which reads the open orders of the network.
             models.Index(fields=["network"], condition=Q(status__in=OPEN) & ~Q(network=""), name="open_from_network"),
             # Index of a customer's orders, newest first, for the texts "status" and "the usual" and for the limit of
-            # open orders per customer. Without the event in this index, SQLite would read all orders of the event.
+            # open orders per customer. It has the event too, because SQLite would otherwise read all orders of the
+            # event.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
             # Index for the board and the history, which show the orders that were closed last.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
@@ -282,7 +286,7 @@ class OrderItem(models.Model):
 class OrderEvent(models.Model):
     """An entry in an order's history, saved in the same transaction as the change of the order.
 
-    Database triggers refuse to delete or change a row. An exception is `reason`, which is encrypted again when keys are
+    Database triggers refuse to delete or change it. Only `reason` can change: it is encrypted again when keys are
     rotated, and emptied when personal data is erased."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
@@ -302,7 +306,7 @@ class OrderEvent(models.Model):
     requested = models.BooleanField(
         default=False, db_default=False, help_text=_("The barista did this because the customer had asked for it.")
     )
-    #: Made from the request's idempotency key. Because the key is unique, a tap that is sent twice counts only once.
+    #: Made from the request's idempotency key. It is unique, so a request that is sent twice is carried out only once.
     key = models.CharField(max_length=96, unique=True, null=True, blank=True)
 
     class Meta:
@@ -321,13 +325,13 @@ class Message(models.Model):
     #: The history entry of this message.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
-    #: True if the customer wrote the message on the order's page. That page does not show messages that came as texts,
-    #: because anybody can have the page's link.
+    #: True if the customer wrote the message on the order's page. The page shows only these messages of the customer.
+    #: It does not show their texts, because the link to the page can be in other hands.
     on_page = models.BooleanField(default=False, db_default=False)
     text = EncryptedCharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)
-    #: `missing` is the drink or option that the bar has run out of. `offers` are the replacements that the bar offered.
-    #: If the customer answers "yes", the first of them is meant.
+    #: `missing` is what the bar has run out of, and `offers` are the drinks or options that it offered instead. If the
+    #: customer answers only "yes", this means the first offer.
     missing = models.CharField(max_length=40, blank=True)
     offers = models.JSONField(default=list, blank=True)
     seen_at = models.DateTimeField(
@@ -359,8 +363,7 @@ class LabelJob(models.Model):
     printer = models.ForeignKey(Printer, models.CASCADE, related_name="label_jobs")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: Identifies the reason for this job: that the order was started, or a certain tap. The same reason makes only one
-    #: job.
+    #: Identifies why the job was made, such as the start of the order or one tap, so that no reason makes two jobs.
     key = models.CharField(max_length=96, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -33,9 +33,10 @@ from orders.verbs import (
 from orders.waits import learn
 from stations.models import Station
 
-#: How long after it was closed an order can be put back on the board.
+#: A closed order can be put back on the board only within this time after it was closed.
 RECALL = dt.timedelta(minutes=30)
-#: For each status, the time field that was set on entering the status. Undo clears that field.
+#: For each status, the time field that is set when an order gets this status, such as `ready_at`. If an undo takes the
+#: status back, the field is emptied.
 _STAMPED = {step.to: step.stamps for step in STEPS.values()}
 
 
@@ -77,12 +78,14 @@ def lapse(order: Order, *, by: User | None) -> Order:
 
 @verb
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
-    """Move the order one step back. A closed order can be put back on the board only within RECALL after it was closed.
+    """Take the order's last step back, for example from ready to making, or from cancelled to the status before. A
+    closed order can be put back on the board only within RECALL.
 
-    `seen` is the version that the barista saw, perhaps minutes ago. TransitionError is raised if the order has changed
-    since, and CodeTaken if another open order uses the order's code now.
+    `seen` is the version that the barista saw, perhaps minutes ago. If the order has changed since, TransitionError is
+    raised. If another open order has the order's code now, CodeTaken is raised.
 
-    Undo ignores missing stock and the event's limit. The caller learns of a shortage from `availability.oversold`."""
+    The order returns to the queue even if its stock was given to other orders meanwhile, or the event's limit is
+    reached. `availability.oversold` then says what is exceeded."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -96,8 +99,8 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     cleared = (
         {_STAMPED[was]: None, "wish": None}
         | ({"maker": None} if to in NOT_STARTED else {})
-        # If the undone step was the cancellation of an order that was held back until its payment, the order now goes
-        # straight into the queue, because the customer can pay at the bar.
+        # An order that was held back until its payment does not wait for it again after its cancellation is taken back.
+        # It goes into the queue at once, because the customer can pay at the bar.
         | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)
@@ -134,9 +137,9 @@ def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
 
 @verb
 def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | None = None) -> Order:
-    """Mark one item of an order as made, or as not made. The order keeps its status.
+    """Mark one item of an order as made, or as not made. The order's status stays the same.
 
-    Raises TransitionError if nobody is making the order, or if the order does not have the item any more."""
+    Raises TransitionError if nobody is making the order now, or if the order does not have this item any more."""
     if already_done(order, key):
         return order
     if not order.items.filter(pk=item).exists():
@@ -155,7 +158,7 @@ def put_first(order: Order, *, by: User | None, key: str | None = None) -> Order
 
 @verb
 def put_in_turn(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Undo `put_first`: the order's position depends again on when the order was placed."""
+    """Take `put_first` back: the order returns to the place in the queue that it has by its time of placing."""
     return _put(order, "in_turn", first_at=None, by=by, key=key)
 
 
@@ -201,7 +204,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
 
 @verb
 def text_failed(order: Order) -> None:
-    """Show on the ticket that the text "ready" did not reach the customer, so that the barista calls the name."""
+    """Show on the ticket that the customer did not get the text "ready". The barista then calls the customer's name."""
     if Order.objects.filter(event=order.event_id, pk=order.pk, call_name=False).update(
         call_name=True, version=F("version") + 1
     ):
@@ -224,13 +227,14 @@ def _step(
     step = STEPS[name]
     if order.status not in step.of:
         raise conflict(order, name)
-    # A change request that is still unanswered ends with this step.
+    # If the customer asked for a change and the barista has not answered, this step ends the request.
     changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None, "pay_by": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     if name != "cancel":
-        # A barista is allowed to start an order before its wanted time or its payment. This ends the holding back.
-        # Cancelling keeps `held`: after an undo of the cancellation, an order for later is held back again.
+        # A barista may start a held order before its wanted time or its payment. It is not held any more then. If a
+        # held order is cancelled, `held` stays: should the cancellation be taken back, an order for later has to wait
+        # for its time again.
         changes["held"] = False
     move_status(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     if name == "ready":

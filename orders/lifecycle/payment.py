@@ -24,8 +24,7 @@ from orders.waits import Wait, hands_on_minutes
 def pay(order: Order) -> Order:
     """Record that an open order is paid.
 
-    An order that was held back for its payment joins the queue. If the order is for later, it stays held until its
-    time."""
+    If it was held back only until its payment, it joins the queue now. An order for later stays held until its time."""
     if order.paid_at:
         raise conflict(order, "pay")
     now, changes = timezone.now(), dict[str, Any]()
@@ -51,7 +50,8 @@ def end_unpaid(order: Order) -> Order:
 
 @verb
 def refund(order: Order, *, is_paid: bool) -> Order:
-    """Record a refund. `is_paid` is True if the order is still paid by another payment, which was not refunded."""
+    """Record a refund. `is_paid` is True if the customer paid twice and got only one payment back, so the order is
+    still paid."""
     paid_at = order.paid_at if is_paid else None
     Order.objects.filter(event=order.event_id, pk=order.pk).update(paid_at=paid_at, version=F("version") + 1)
     order.refresh_from_db(fields=["paid_at", "version"])

@@ -76,12 +76,12 @@ def place(
 ) -> Quoted:
     """Place an order: choose its station, reserve its stock, and quote the wait.
 
-    A walk-in is made at the station `at`, where it was taken, if that station can make it. A walk-in is accepted after
-    hours and during a pause, because the barista decides, and because a tablet that was offline may send it late. A
-    `practice` order can be placed before the event opens, and takes no stock. A phone number that was typed on a page
-    does not prove who typed it, so its owner is passed as `ready_text_to`, not as `customer`.
+    A walk-in is made at the station `at`, where the barista took it, if that station can make it. It is accepted after
+    hours and during a pause too: the barista decides, and a tablet that was offline may send it late. A `practice`
+    order of a rehearsal can be placed before the event opens, and takes no stock. If a phone number was only typed on a
+    page, its owner is `ready_text_to` and not `customer`, because anybody can type any number.
 
-    An order for later (`wanted_at`) can be placed while the event is closed. The order is held back until it is time to
+    An order for later (`wanted_at`) can also be placed while the event is closed. It is held back until it is time to
     make it (see `orders.routing`). An order that has to be paid online is held back until `pay` is called.
 
     Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or
@@ -107,8 +107,8 @@ def place(
     if practice:
         route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
-        # Some stock is not free any more, for example because a barista corrected a count or undid a cancellation after
-        # the workload was read. Choose again, with the present amounts.
+        # After the workload was read, some of the stock was given away, for example because a barista corrected a
+        # count. Choose again, with the stock that is free now.
         free = lock_free(snapshot, queues, order_wanted)
         route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
         stock.reserve(route.station.pk, route.reserve)
@@ -160,12 +160,12 @@ def place(
 
 @verb
 def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
-    """Replace the items of a waiting order. The order keeps its position in the queue.
+    """Replace the items of a waiting order. The order keeps its place in the queue, and its station if that can make
+    them.
 
-    The order stays at its station if that station can make the new items. A change by a barista (`by`) ignores the
-    limits of drinks per time window and per network, as a walk-in does. Raises the exceptions about items that `place`
-    raises, PaidAlready if the price of a paid order would change, or TransitionError once a barista has started the
-    order."""
+    If a barista (`by`) changes the order, the limits of drinks per time window and per network do not apply, as for a
+    walk-in. Raises what `place` raises for wrong items, PaidAlready if a paid order would get another price, or
+    TransitionError once a barista has started the order."""
     snapshot, now = menu_of(order.event), timezone.now()
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
@@ -229,8 +229,8 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
 def _name_after(order: Order, items: Sequence[Item], name: str | None) -> str:
     """Return the order's name after a change of its items. `name` is the name that was sent with the change, or None.
 
-    A form always sends a name. If it equals the order's name, the customer did not edit it, so it counts as not
-    sent."""
+    A form always sends a name. If it sends the name that the order has, the customer has not edited it, so the name
+    follows the names on the new cups (see `name_after`)."""
     if name is not None and name[:NAME_LENGTH] != order.name:
         return name[:NAME_LENGTH]
     return name_after(order.name, items_of(order), items)

@@ -20,10 +20,10 @@ from orders.verbs import already_done, event_key, record_event, update_unchanged
 
 @verb
 def wish(order: Order, *, items: Sequence[Item]) -> Order:
-    """Ask the barista to make these items instead. Without items, ask the barista to cancel the order.
+    """Save the customer's request to make these items instead. Without items, it is a request to cancel the order.
 
-    A later request replaces an earlier one. Raises NotOnMenu, TooManyDrinks, or TransitionError if the order is not
-    being made."""
+    It replaces an earlier request. Raises NotOnMenu, TooManyDrinks, or TransitionError if nobody is making the order
+    now."""
     snapshot = menu_of(order.event)
     if items and wanted(snapshot, items).cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
@@ -61,7 +61,8 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
     update_unchanged(order, "accept", of=BEING_MADE, name=name, **changes)
-    # Lock all stock rows at once, sorted by primary key. Locking them one by one could deadlock with another order.
+    # Lock the stock of the old and the new items with one statement, sorted by primary key. Two orders that locked rows
+    # one by one could each wait for the other forever.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
     stock.release(order.station_id, used)
@@ -74,9 +75,10 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
 
 
 def short_of(order: Order) -> list[str]:
-    """Return the names of ingredients of which the station has too little for the requested items.
+    """Return the names of ingredients that the station does not have enough of for the items that the customer asks
+    for.
 
-    Stock that the order has already reserved counts as free."""
+    What was reserved for the order counts as available, because the new items replace the old ones."""
     items = wished(order)
     if not items:
         return []

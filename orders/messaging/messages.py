@@ -1,8 +1,7 @@
 """Messages between the bar's staff and a customer about an order.
 
-When a barista writes, `sms` receives the signal `customer_written` and queues the text in the same transaction. Texts
-that the customer sends within half an hour count as answers. An answer stays on the ticket until a barista has seen
-it."""
+When a barista writes, `sms` receives the signal `customer_written` and queues the text in the same transaction. If the
+customer texts within half an hour, this counts as the answer. It stays on the ticket until a barista has seen it."""
 
 from __future__ import annotations
 
@@ -30,8 +29,8 @@ MOST = 160
 #: Maximum number of unseen answers from an order's page. Without a limit, anybody who gets the page's link could send
 #: any number.
 MOST_UNSEEN = 3
-#: A customer's text counts as an answer if it comes within ANSWERS_WITHIN of the bar's message. If the order is closed
-#: by then, the text must come within AFTER_THE_END of the closing.
+#: After the bar has written, the customer's texts count as answers for ANSWERS_WITHIN. If the order is closed
+#: meanwhile, they count only for AFTER_THE_END after it was closed.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
 
@@ -94,7 +93,8 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = False) -> Message:
     """Save an answer of the customer.
 
-    The order's version stays the same. Otherwise a tap that a barista made before the answer would be refused."""
+    The order's version stays the same, because the order itself does not change. With a new version, a tap that a
+    barista made just before would be refused."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order,
@@ -135,7 +135,7 @@ def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> 
 
 @verb
 def not_delivered(event: OrderEvent) -> None:
-    """Mark the message that this entry of the order's history is about as not delivered."""
+    """Mark the message that belongs to this OrderEvent as not delivered."""
     message = Message.objects.filter(event=event, failed=False).select_related("order__event", "order__station").first()
     if message is not None and Message.objects.filter(pk=message.pk, failed=False).update(failed=True):
         record_event(message.order, "undelivered", was=message.order.status, by=None)
@@ -198,9 +198,11 @@ def talks_at(station: Station) -> dict[int, Talk]:
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """Return whether a barista would read an answer from the order's page now. `messages` are all of the order's.
+    """Return whether the customer can write an answer on the order's page now. `messages` are all messages of the
+    order.
 
-    An answer to a closed order would stay unread, because the order is on no board."""
+    They can if the bar has written lately and the order is open. A closed order is on no board, so nobody would see the
+    answer."""
     if not order.is_open:
         return False
     written = [message.at for message in messages if not message.from_customer]
@@ -208,9 +210,9 @@ def is_asked(order: Order, messages: Iterable[Message]) -> bool:
 
 
 def awaits_answer(written_at: dt.datetime | None, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Return whether a text that arrives at `now` counts as an answer to a message that the bar wrote at `written_at`.
+    """Return whether a text that arrives at `now` counts as an answer to the bar, which last wrote at `written_at`.
 
-    `closed_at` is when the order was closed; None if the order is open."""
+    `written_at` is None if the bar has not written, and `closed_at` is None if the order is open."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:
         return False
     return closed_at is None or written_at > closed_at or now - closed_at <= AFTER_THE_END

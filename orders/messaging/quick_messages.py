@@ -58,9 +58,10 @@ def quick_messages(order: Order) -> QuickMessages:
 
 
 def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
-    """Yield the parts of an item that can run out: its drink, the chosen options, and default options that use stock.
+    """Yield what the bar could be out of for this item: the drink, the chosen options, and default options that use
+    stock.
 
-    Examples: the default milk uses stock. The default "Hot" does not, and "no sugar" is not a chosen option."""
+    The default "Whole milk" can be used up, but the default "Hot" cannot. "No sugar" is left out: it needs no sugar."""
     menu = snapshot.menu
     yield Part(item.drink)
     drink = menu.drink_by_name.get(item.drink)
@@ -73,7 +74,8 @@ def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
 
 
 def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
-    """Yield the names of the drink's option groups that have several options, of which exactly one is chosen."""
+    """Yield the names of the drink's option groups from which the customer chooses one of several options, such as
+    "Milk"."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         group = menu.group_by_name[name]
@@ -82,9 +84,10 @@ def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
 
 
 def to_say(order: Order, *, choice: str, text: str) -> ToSay:
-    """Return the message to send: the tapped ready-made message (`choice`), or else the typed one (`text`).
+    """Return the message to send: the ready-made message that was tapped (`choice`), or else the typed `text`.
 
-    Raises NothingToSay if the tapped message does not fit the order any more."""
+    Raises NothingToSay if the tapped message does not fit the order any more, for example after a change of its
+    drinks."""
     if not choice:
         return ToSay(text=" ".join(text.split())[:MOST])
     chosen = next((each for each in quick_messages(order).all() if each.value == choice), None)

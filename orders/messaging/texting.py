@@ -51,7 +51,8 @@ class OrderText:
     at: dt.datetime
     body: str
     from_customer: bool = False
-    #: Delivery status in words; "" for a received text, and for a reply that was sent in the webhook's response.
+    #: Whether the text was delivered, in words; "" for a received text, and for a reply that was sent directly in the
+    #: response to Twilio's request.
     delivery: str = ""
     failed: bool = False
     #: Pk of the OrderEvent that caused the text.
@@ -110,7 +111,8 @@ def correspondence(order: Order) -> list[OrderText]:
     """Return all texts and messages about the order, sorted by time, the oldest first."""
     texts = texting().texts(order)
     told, heard = {text.fact for text in texts}, {text.body for text in texts if text.from_customer}
-    # The texts lack messages that were never sent as texts, and answers that were written on a page. Add both.
+    # Some messages are not among the texts: those that the bar showed only on the order's page, and answers that the
+    # customer wrote there. Add them.
     more = [m for m in order.messages.all() if (m.text not in heard if m.from_customer else m.event_id not in told)]
     return sorted(
         [*texts, *(OrderText(m.at, m.text, m.from_customer, fact=m.event_id) for m in more)], key=lambda text: text.at

@@ -21,9 +21,9 @@ from stations.models import Event, Station
 class Gone:
     """Why a drink or an option is sold out."""
 
-    #: When the drink or option will be available at one of the stations again; None if no station has given a time.
+    #: When one of the stations will have it again, at the earliest; None if no station has given a time.
     until: dt.datetime | None = None
-    #: True if the only reason, at every station, is that the stock is used up.
+    #: True if at every station its stock is used up, and no barista has taken it off.
     used_up: bool = False
 
 
@@ -64,7 +64,8 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """Shortages and exceeded limits after an undo put an order back into the queue."""
+    """What does not suffice any more when an order was put back into the queue by an undo: ingredients, or the event's
+    limit."""
 
     #: Names of ingredients of which the station has too little.
     ingredients: tuple[str, ...] = ()
@@ -73,7 +74,8 @@ class Oversold:
 
 
 def oversold(order: Order) -> Oversold:
-    """Return the shortages and exceeded limits after an undo put the order back into the queue."""
+    """Return what does not suffice, after an undo put the order back into the queue. Undo itself does not check
+    this."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event
@@ -82,10 +84,10 @@ def oversold(order: Order) -> Oversold:
 
 
 def _first_back(reasons: list[Gone]) -> Gone:
-    """Combine the reasons of several stations for the same drink or option.
+    """Combine the reasons why several stations do not have a drink or option.
 
-    The result has the earliest time at which a station has the drink or option again. Without such a time, the result
-    says whether the stock is used up at every station."""
+    The result has the earliest time at which one of them has it again. If none has given a time, the result says
+    whether its stock is used up at all of them."""
     times = [reason.until for reason in reasons if reason.until]
     return Gone(min(times)) if times else Gone(used_up=all(reason.used_up for reason in reasons))
 
@@ -101,5 +103,6 @@ def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.date
     short = {
         part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
     }
-    # If the stock of a drink is used up too, the time until which staff took the drink off does not count.
+    # If staff took a drink off until 15:00 and its stock is used up too, drop the time: the stock can still be missing
+    # then.
     return gaps | {part: Gone(used_up=part not in gaps) for part in short}

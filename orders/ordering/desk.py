@@ -27,11 +27,11 @@ class SubmittedOrder:
     name: str
     #: The typed phone number in E.164 format, or "".
     phone: str
-    #: Idempotency key. The same form with the same content always has the same key.
+    #: Idempotency key, made from all that was filled in. If the same form is sent twice, both have the same key.
     key: str
     #: Time for which the order is wanted; None means as soon as possible.
     wanted_at: dt.datetime | None = None
-    #: Digest of the order as the form for changing it showed it (`sent_twice.as_shown`); "" for a new order.
+    #: Digest of what the form showed when an order was opened to change it (`sent_twice.as_shown`); "" for a new order.
     seen: str = ""
 
     @property
@@ -57,7 +57,7 @@ class Desk:
     verb: str
     #: Language for the menu's names; "" means untranslated names.
     language: str = ""
-    #: The stations that decide what is sold out; None means all stations that take orders.
+    #: A drink counts as sold out if none of these stations has it; None means all stations that take orders.
     stations: Iterable[Station] | None = None
     #: The items of the order that is being changed; empty for a new order.
     items: tuple[Item, ...] = ()
@@ -65,7 +65,7 @@ class Desk:
     #: first.
     past: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     name: str = ""
-    #: Digest of the order that is being changed, in its present state.
+    #: Digest of the order to change as it is now (`sent_twice.as_shown`); "" for a new order.
     seen: str = ""
     name_needed: bool = False
     #: True if the form is open to the public. Names must then consist of letters, because they are called out and shown
@@ -74,11 +74,12 @@ class Desk:
     phone_asked: bool = False
     #: Whether this form asks for a wanted time, provided that the event takes orders for later.
     for_later: bool = False
-    #: When the event opens, if the event is closed now and takes orders for its opening time; else None.
+    #: When the event opens, if it is closed now but already takes orders for then; else None.
     opens: dt.datetime | None = None
     #: The wanted time of the order that is being changed, if that order is held back for later; else None.
     wanted_at: dt.datetime | None = None
-    #: When the form was filled in, if a tablet has stored it offline and sends it now; None if it was sent at once.
+    #: When the barista filled the form in, if the tablet was offline and sends it only now; None if it was sent at
+    #: once.
     filled_at: dt.datetime | None = None
     #: Function that builds the response to a refused order; None means that the form is shown again.
     refused: Callable[[Slip], HttpResponse] | None = None
@@ -94,7 +95,8 @@ class Desk:
     def time_asked(self) -> bool:
         """Whether the form has a field for the wanted time.
 
-        An order that has a wanted time keeps the field, even if the event does not take orders for later any more."""
+        If an order that is being changed has a wanted time, the field is there even if the event takes no more orders
+        for later."""
         return self.for_later and (
             self.wanted_at is not None or features.has_feature(self.event, features.ORDER_FOR_LATER)
         )
@@ -112,7 +114,8 @@ class Slip:
     phone: str = ""
     #: The wanted time of day in the event's time zone, such as "09:15"; "" for as soon as possible.
     time: str = ""
-    #: Digest of the order that is being changed, taken when the form was opened.
+    #: Digest of the order to change, from when the form was opened. If it differs now, somebody else has changed the
+    #: order.
     seen: str = ""
     #: `text` is an order that was typed as free text. `unknown` are its words that the menu does not have.
     text: str = ""

@@ -28,7 +28,7 @@ class DrinkCard:
     about: str
     #: The drink's allergens in words (see `card_of`); None if the menu does not state them.
     contains: str | None
-    #: Titles of the option groups on which the allergens depend and from which the customer still has to choose.
+    #: Titles of groups such as "Milk" from which the customer still has to choose, and which can add allergens.
     depends_on: str
     #: The price, such as "3.50"; "" for a free drink.
     price: str
@@ -54,8 +54,9 @@ def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") ->
 def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, is_open: bool = False) -> DrinkCard:
     """Return the card of a drink.
 
-    The card's allergens include those of the drink's default options, unless the drink `is_open`. The page of an open
-    drink lists allergens beside each option, because the customer may choose a milk other than the default."""
+    In the menu, its allergens include those of its default options, such as the usual milk. If the drink `is_open` to
+    choose its options, they do not: the allergens of each option are beside it, and the customer may choose another
+    milk."""
     groups = groups_of(drink, menu)
     usual = [] if is_open else options_in(drink, menu)
     asked = groups if is_open else [g for g in groups if g.ask and menu.default_option(drink, g) is None]

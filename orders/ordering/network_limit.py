@@ -1,7 +1,8 @@
-"""Find the network that an order from the order page comes from, so that one network cannot fill the queue.
+"""Find the network from which an order on the order page comes, so that one network cannot fill the queue.
 
-The page needs no phone number, and cookies can be cleared in the browser. Drinks are therefore counted by network, see
-`orders.limits.check_network`. IP addresses are not stored, only a hash that is keyed with the server's secret."""
+Drinks cannot be counted by phone number, which the page does not require, nor by cookie, which the visitor can delete.
+So `orders.limits.check_network` counts them by network. Not the IP address is stored, but a hash of it that nobody can
+compute without the server's secret."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from orders.ordering.availability import Gone, SoldOut
 from orders.ordering.refusal_texts import off_menu
 from stations.money import decimals
 
-#: Amounts that can be selected for an option that can be counted, in the sequence of the <select>. "" means none.
+#: Amounts to select for an option that can be counted, such as sugar, in this sequence. "" means none.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
 #: Maximum length of a name on a public form.
@@ -75,14 +75,14 @@ class OptionField:
     needed: bool
     tiles: tuple[Tile, ...]
     rows: tuple[AmountRow, ...]
-    #: The chosen options in words, shown while the group is folded. Without a choice: the default, "As usual" or
-    #: "None".
+    #: What is chosen in the group, in words. It is visible while the group is folded. If nothing is chosen, it is the
+    #: default option, "As usual" or "None".
     chosen: str
     fault: str
 
     @property
     def wide(self) -> bool:
-        """True if a label has a word that is too long for a narrow tile (three tiles side by side on a phone)."""
+        """Whether some label has too long a word for narrow tiles, of which a phone shows three side by side."""
         return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
 
 
@@ -96,8 +96,8 @@ def fields_of(
 def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
     """Read a posted form. Return the item, and the error messages by field name.
 
-    An option that left the menu while the form was open stays in the item, with an error message under the key "". If
-    it were dropped, the customer would get a drink that the customer did not choose."""
+    If an option was taken off the menu while the form was open, the item keeps it, and there is an error message under
+    "". Without the option, the customer would get a drink that they did not choose."""
     groups = [menu.group_by_name[name] for name in drink.groups]
     strays = _strays(groups, given)
     choices = [Choice("", word) for word in strays]
@@ -130,7 +130,8 @@ def has_open_question(menu: Menu, item: Item) -> bool:
 
 
 def off_its_drink(menu: Menu, item: Item) -> list[str]:
-    """Return the names of chosen options that the item's drink does not offer, or does not offer any more."""
+    """Return the names of those chosen options that are not offered for the item's drink, perhaps since a change of the
+    menu."""
     groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
     there = {(group.name, option) for group in groups for option in _options(group)}
     return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
@@ -166,7 +167,8 @@ def _values(group: MenuGroup, given: QueryDict) -> list[str]:
 
 
 def _strays(groups: Sequence[MenuGroup], given: QueryDict) -> list[str]:
-    """Return the names of posted options that the drink's form does not have any more."""
+    """Return what was posted for the drink's options but has no field on its form, because it was taken off the
+    menu."""
     known = {_name(group) for group in groups}
     known |= {f"{_name(group)} {option}" for group in groups for option in _options(group)}
     chosen = [(field, value) for field in given if field not in known for value in given.getlist(field) if value]
@@ -187,7 +189,8 @@ def _kind(group: MenuGroup) -> Literal["one", "many", "amounts"]:
 def _choice(group: MenuGroup, value: str) -> Choice:
     """Return the Choice for a posted value such as "Oat" or "Sugar|2".
 
-    If the amount is not valid, the whole value becomes the option's name, and is then reported as not on the menu."""
+    If the part after "|" is no valid amount, the whole value is taken as the option's name. The menu has no such
+    option, so the customer gets an error message."""
     option, _bar, amount = value.rpartition("|") if "|" in value else (value, "", "")
     if amount in {"", "yes"}:
         return Choice(group.name, option)
@@ -253,16 +256,16 @@ class _Form:
                     price=decimals(option.price) if option.price else "",
                 )
             )
-        # An order that came as a text can contain "light foam" or an option that left the menu. Both are shown as
-        # chosen tiles.
+        # Show all that was chosen as tiles: an order by text can have "light foam", or an option that left the menu
+        # since.
         others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
         tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]
         return tuple(tiles)
 
     def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[AmountRow, ...]:
         amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
-        # Here the amounts stand alone, so words for a phrase such as "a little foam" do not fit: in French, "a little"
-        # is "un peu de", which needs a noun.
+        # These labels stand alone, without a noun. In French, "a little foam" is "un peu de mousse", but "un peu de"
+        # alone is no label. So the words that are used before a noun do not fit here.
         labels = {"": _("None"), "yes": _("Yes"), "light": _("A little"), "extra": _("Extra"), "no": _("None")}
         rows = []
         for option in group.options:
@@ -277,7 +280,8 @@ class _Form:
     def _unsaid(self, group: MenuGroup, default: str | None) -> str:
         """Return the words for a group in which nothing is chosen.
 
-        "As usual" is for choices such as the strength, "None" for additions such as syrup."""
+        They are "As usual" if the group has a default, or if a drink has exactly one of its options, such as a
+        strength. They are "None" for additions such as syrup."""
         return _("As usual") if default or _kind(group) == "one" else _("None")
 
     def _default(self, group: MenuGroup) -> str | None:

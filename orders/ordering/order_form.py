@@ -1,8 +1,8 @@
 """The order form: choose a drink and its options, add more drinks, give a name, place the order.
 
-The web page, the kiosk, walk-ins and every change of an order use this form. A `Desk` describes the differences. The
-drinks chosen so far are in a signed hidden field of the form. The server therefore stores nothing for unfinished
-orders, and the form works without JavaScript."""
+The web page, the kiosk, walk-ins and every change of an order use this form. A `Desk` says in what they differ. The
+page itself holds the drinks that were chosen so far, in a signed hidden field. So the server stores nothing for
+unfinished orders, and the form works without JavaScript."""
 
 from __future__ import annotations
 
