@@ -87,8 +87,8 @@ class WindowFull(Refusal):
 class CannotBeMade(Refusal):
     """No open station can make the whole order.
 
-    `missing` names the drinks and options that cannot be made, and `instead` names drinks and options that can replace
-    them. Both are empty if no station is open, or if all order codes are in use."""
+    `missing` has the names of the drinks and options that cannot be made, and `instead` those that the customer could
+    have in their place. Both are empty if no station is open, or if all order codes are in use."""
 
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
@@ -96,7 +96,8 @@ class CannotBeMade(Refusal):
 
 @dataclass(eq=False)
 class NotOnMenu(Refusal):
-    """An item has a `word` that is not on the menu, or that is an option which the item's drink does not have."""
+    """`word` is not on the menu, or it is an option that the drink of the item does not have, such as milk in a
+    lemonade."""
 
     item: Item
     word: str
@@ -114,12 +115,13 @@ class ChangedMeanwhile(Refusal):
 
 
 class TooManyFromHere(Refusal):
-    """With this order, more drinks than allowed would be open from the customer's network."""
+    """Together with this order, open orders from the customer's network would have more drinks than the limit."""
 
 
 @dataclass(eq=False)
 class TooManyDrinksOpen(Refusal):
-    """With this order, this browser's open orders would have more drinks than one order may have (`limit`)."""
+    """Together with this order, the open orders of this browser would have more drinks than one order may have
+    (`limit`)."""
 
     limit: int
 
@@ -142,7 +144,7 @@ class NoPrinter(Refusal):
 
 @dataclass(eq=False)
 class TransitionError(Refusal):
-    """The verb is not allowed in the order's present status. Often another request has moved the order first."""
+    """In its present status, the order does not allow the verb. Often somebody else has moved the order just before."""
 
     verb: str
     status: str

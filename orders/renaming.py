@@ -1,8 +1,8 @@
 """Find the present names of drinks and options that were renamed after a customer chose them.
 
-Items refer to drinks and options by name. Wherever items are stored (orders, change requests, unfinished orders by
-text, baskets, offers), the primary keys are stored beside the names. A `Renaming` looks these keys up in the present
-menu. This module does not import Django, because the conversation uses it without Django."""
+Orders and the like store drinks and options by name: so do change requests, unfinished orders by text, baskets and
+offers. Beside the names they store primary keys, and a `Renaming` looks these up in the present menu. This module does
+not import Django, because the conversation uses it without Django."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from typing import Any
 from inventory.menu import Menu
 from orders.items import Choice, Item
 
-#: The primary keys of names, as JSON:
-#: {"drinks": {name: pk}, "groups": {name: pk}, "options": [[group, name, pk], …]}
+#: Primary keys by name, as JSON: {"drinks": {name: pk}, "groups": {name: pk}, "options": [[group, name, pk], …]}
 Keys = Mapping[str, Any]
 
 
 def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> Keys:
-    """Return the primary keys of all drinks, option groups and options that appear in `items`.
+    """Return the primary keys of all drinks, option groups and options that `items` name.
 
-    `words` are names of further drinks and options to look up."""
+    `words` are further names, each of a drink or an option."""
     items, words = tuple(items), set(words)
     chosen = {(choice.group, choice.option) for item in items for choice in item.choices}
     drinks = {item.drink for item in items} | words
@@ -76,10 +75,10 @@ class Renaming:
         return self.groups.get(name, name)
 
     def words(self, words: Iterable[str], *, group: str | None = None) -> tuple[str, ...]:
-        """Return the present name of each word.
+        """Return the present name for each stored name in `words`.
 
-        The words are options of `group`. If `group` is "", they are drinks; if it is None, they can be drinks or
-        options."""
+        With a `group`, these are options of this group; with "", they are drinks. With None, each can be a drink or an
+        option."""
         return tuple(self._word(word, group) for word in words)
 
     def _word(self, word: str, group: str | None) -> str:

@@ -33,7 +33,7 @@ class Wanted:
     minutes: Decimal
     #: Price of all cups, in the smallest unit of the event's currency.
     price: int
-    #: The drinks and options of the order, including the drinks' default options.
+    #: All that the drinks of the order consist of: each drink with its options, also default options that nobody named.
     parts: frozenset[Part]
     #: `needs`: the amount of each ingredient, by its pk. `needed_for`: the drink or option that needs the ingredient.
     needs: Mapping[int, Decimal]
@@ -79,9 +79,8 @@ def price_of_cup(menu: Menu, item: Item, portions: Iterable[Portion]) -> int:
 
 
 def portions_of(menu: Menu, item: Item) -> list[Portion]:
-    """Return the options in one cup of the item.
-
-    These are the ordered options, and the default options of those groups in which nothing was chosen."""
+    """Return the options in one cup of the item: those that were ordered, and the defaults of groups from which none
+    was."""
     drink = _drink(menu, item)
     portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]
     chosen = {portion.group for portion in portions if portion.share}
@@ -94,10 +93,10 @@ def portions_of(menu: Menu, item: Item) -> list[Portion]:
 
 
 def _extra(menu: Menu, portion: Portion) -> int:
-    """Return the surcharge for an option in one cup.
+    """Return what an option adds to the price of one cup.
 
-    Double sugar costs twice the option's price, half a portion costs the full price, and a refused option ("no sugar")
-    costs 0."""
+    Two portions of sugar cost twice its price, and half a portion costs as much as a whole one. "No sugar" costs
+    nothing."""
     if not portion.share:
         return 0
     options = menu.group_by_name[portion.group].options
@@ -149,9 +148,9 @@ def rows_of(order: Order, items: Iterable[Item], drink_ids: Mapping[str, int]) -
 
 
 def drinks_digest(order: Order) -> str:
-    """Return a digest of the order's drinks and notes. Other changes of the order do not change the digest.
+    """Return a digest of the order's drinks and notes, which stays the same if anything else of the order changes.
 
-    A tap sends the digest that the barista saw, so that nobody makes a drink that was changed meanwhile."""
+    A tap sends the digest that the tablet showed. So no barista goes on with drinks that were changed meanwhile."""
     drinks = [replace(item, name=None) for item in _as_ordered(order)]
     return blake2b(repr((drinks, order.note)).encode(), digest_size=4).hexdigest()
 

@@ -1,9 +1,9 @@
 """Choose the station for an order, and count the work ahead of the order.
 
-An order that is being made counts as half its work, because on average it is half done.
+While an order is being made, half of its work counts, because on average half of it is done.
 
-An order for later gets its code and its stock at once, but is held back until it is time to make it. While it is held
-back, it is on no board and no other order waits behind it. `upkeep.rescheduling` releases it."""
+An order for later gets its code and its stock when it is placed, but is held back until it is time to make it. Until
+then no board shows it, and it is not ahead of other orders. `upkeep.rescheduling` then puts it into the queue."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _COST = Case(
 
 
 _NOTHING: Needs = MappingProxyType({})
-#: Orders whose wanted times are at most this far apart are assumed to be made at the same time.
+#: Held orders whose wanted times differ by at most this much are assumed to be made at the same time.
 _TOGETHER = dt.timedelta(minutes=30)
 
 
@@ -61,12 +61,13 @@ def choose(
     free: Levels | None = None,
     now: dt.datetime,
 ) -> Route:
-    """Choose the station that will have the order ready first, among the open stations that can make the whole order.
+    """Choose the station that will have the order ready first. Only open stations that can make the whole order are
+    considered.
 
-    A walk-in or a changed order stays at its station (`stays_at`) if that station can make it, and with `even_closed`
-    even while the station takes no orders. `free` replaces the stock levels in the queues by newer ones.
+    A walk-in or a changed order stays at its station (`stays_at`) if that can make it, with `even_closed` even while it
+    takes no orders. If `free` is given, these stock levels are used instead of those in `queues`.
 
-    Raises CannotBeMade. Its missing parts are those of the station that lacks the fewest parts."""
+    Raises CannotBeMade, which names what is missing at the station that lacks the fewest drinks and options."""
     stays = stays_at.pk if stays_at else None
     taking = {
         queue.station: queue
@@ -101,9 +102,9 @@ def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
 
 
 def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetime) -> list[Queue]:
-    """Return the queues as they are expected to be at the time `wanted_at`.
+    """Return the queues as they will probably be at the time `wanted_at`.
 
-    Each queue has the present work that will not be done by then, and the orders that are held back for about that
+    Each has the work of now as far as it will not be done by then, and the orders that are held back for about that
     time. Takes one SQL statement."""
     around = (wanted_at - _TOGETHER, wanted_at + _TOGETHER)
     held = Order.objects.filter(
@@ -126,7 +127,7 @@ def held_for(
 ) -> Wait | None:
     """Return the wait of an order that is held back until its wanted time.
 
-    Return None if the order has no wanted time, or if it has to join the queue now to be ready in time."""
+    Return None if the order has no wanted time, or would be late if it did not join the queue now."""
     if wanted_at is None:
         return None
     hands_on = hands_on_minutes(queue.station, queue.minutes_ahead, minutes, cups=cups)
@@ -138,10 +139,11 @@ def held_for(
 def lock_free(
     snapshot: Snapshot, queues: Iterable[Queue], order: Wanted, *, held: Needs = _NOTHING, held_at: int | None = None
 ) -> Levels:
-    """Lock the stock from which the order could be made, and return the amounts that are free.
+    """Lock the stock from which the order could be made, and return how much of it is free.
 
-    Stock that a changed order has reserved (`held`, at the station `held_at`) counts as free. It is locked in the same
-    SQL statement, because locking it later could deadlock with another order that is started meanwhile."""
+    If an order is being changed, what it has reserved (`held`, at the station `held_at`) counts as free. It is locked
+    in the same SQL statement: if it were locked later, this and another order could wait for each other's stock
+    forever."""
     stations = [queue.station for queue in queues]
     if not any(_counted(snapshot, station, order) for station in stations):
         return {}
@@ -172,10 +174,10 @@ def _lacking(snapshot: Snapshot, station: Station, order: Wanted, free: Levels, 
 def _instead(
     snapshot: Snapshot, stations: Sequence[Station], order: Wanted, missing: set[Part], now: dt.datetime
 ) -> tuple[str, ...]:
-    """Return alternatives to the missing part: drinks of the same category, or options of the same group.
+    """Return what the customer could have in place of the missing drink or option: a drink of its category, an option
+    of its group.
 
-    An alternative is left out if no station could make the order with it now. If several parts are missing, nothing is
-    returned."""
+    With each of them, some station can make the whole order now. Return nothing if more than one thing is missing."""
     if len(missing) != 1:
         return ()
     (part,) = missing
@@ -212,10 +214,9 @@ def _alike(snapshot: Snapshot, part: Part) -> list[str]:
 
 
 def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
-    """Return the item with `name` in place of the missing part.
+    """Return the item with the drink or option `name` in place of the missing one.
 
-    The item is returned unchanged if the missing part is another drink, or an option that the item's drink does not
-    have."""
+    An item that does not have the missing drink, or whose drink has no such options, is returned unchanged."""
     if not part.group:
         if item.drink != part.name:
             return item

@@ -25,14 +25,15 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
-#: SQL for the row of an item, and for the row of an event, of a new order. The statement that contains these rows also
-#: inserts the order, under the name `placed`.
+#: SQL for an item and for the first event of a new order, in a statement that also inserts the order, as `placed`. Its
+#: primary key is not known before, so these rows select it from `placed`.
 _ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A station with its stock and its queue. In the queue, only the work ahead of a certain order counts."""
+    """A station with its stock and its queue. If the queue is read for one order, only the work ahead of that order
+    counts."""
 
     station: Station
     #: Hands-on minutes (work as the menu states it) of the orders ahead.
@@ -50,9 +51,9 @@ class Workload:
     queues: tuple[Queue, ...] = ()
     #: Number of the customer's orders that are waiting or being made.
     customer_to_make: int = 0
-    #: Number of drinks that count against the event's limit of drinks per time window; 0 without such a limit. Counted
-    #: are drinks ordered less than a window before the wanted time (or before now), and drinks of held orders that are
-    #: wanted less than a window before or after that time.
+    #: Number of drinks that count for the event's limit of drinks per time window; 0 without such a limit. These are
+    #: drinks ordered less than a window before the wanted time (or before now), and drinks of held orders that are
+    #: wanted less than a window before or after it.
     window_cups: int = 0
     #: True if an open order has the code that was passed to `workload_of`.
     code_taken: bool = False
@@ -64,9 +65,9 @@ JSON_ARRAY, JSON_ROWS = ("json_build_array", "json_agg") if IS_POSTGRES else ("j
 
 
 def take_number(event: Event) -> int:
-    """Increment the event's counter of orders, and return the counter.
+    """Count one more order of the event, and return how many it has had.
 
-    The statement locks the event's row until the commit, so orders are placed one after another."""
+    The statement locks the event's row until the commit, so only one order at a time is placed."""
     taken = "UPDATE stations_event SET orders_taken = orders_taken + 1 WHERE id = %s RETURNING orders_taken"
     [(number,)] = fetch_all(taken, [event.pk])
     return int(number)
@@ -77,18 +78,18 @@ def _names(statuses: Iterable[str]) -> str:
     return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
 
 
-#: Condition for the orders ahead of an order: they are being made, or they come before it by `orders.models.IN_TURN`.
-#: Of the orders that were put first, the latest comes first.
+#: Condition for orders that are ahead of a given order: those being made, and those before it by
+#: `orders.models.IN_TURN`. Of several orders that were put first, the one that was put there latest is ahead.
 _AHEAD = f"""(
       status IN {_names(BEING_MADE)} OR COALESCE(first_at, %(never)s) > %(first_at)s
       OR COALESCE(first_at, %(never)s) = %(first_at)s AND (placed_at, id) < (%(placed_at)s, %(before)s)
     )"""
-#: Replaces an empty `first_at`, because SQL comparisons with NULL are never true.
+#: Stands for the `first_at` of an order that was not put first. NULL cannot be compared in SQL.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 _COST = " ".join(f"WHEN '{status}' THEN minutes * {STATUSES[status].work_left}" for status in BEING_MADE)
-#: Condition for orders in the queue. The list of open statuses seems redundant, but SQLite uses the partial index of
-#: open orders only for a query that repeats the condition of the index.
+#: Condition for orders in the queue. All these are open, but SQLite uses its index of open orders only if the query
+#: says so.
 _IN_QUEUE = f"status IN {_names(OPEN)} AND status IN {_names(TO_MAKE)} AND NOT held"
 _WORKLOAD = f"""
 SELECT {_STATION},
@@ -138,8 +139,8 @@ def workload_of(
 ) -> Workload:
     """Read each station's stock and queue, and the numbers for the event's limits.
 
-    All orders in the queue count as work ahead. If `before` is given, only the work ahead of that order counts. Drinks
-    are counted in the time window around `wanted_at`, or around now if `wanted_at` is None."""
+    If `before` is given, only the work ahead of that order counts; otherwise all orders in the queue count. The drinks
+    of the time window are counted around `wanted_at`, or around now if it is None."""
     now = timezone.now()
     window = dt.timedelta(minutes=event.window_minutes if event.max_drinks_per_window else 0)
     moment = connection.ops.adapt_datetimefield_value
@@ -172,10 +173,10 @@ def _queue(event: Event, row: Sequence[Any]) -> Queue:
 
 
 def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | None = None) -> tuple[str, Workload]:
-    """Lock the event, take the next free order code, and read the workload under the lock.
+    """Lock the event, take the next free order code, and then read the workload.
 
-    The lock lasts until the commit, so limits, stock and routing are decided for one order at a time. If the order is
-    refused, its code is skipped. Raises CannotBeMade if all codes are in use."""
+    The lock lasts until the commit. So while limits, stock and station of this order are decided, no other order is
+    placed. If this order is refused, its code is skipped. Raises CannotBeMade if all codes are in use."""
     number = take_number(event)
     workload = workload_of(event, customer=customer, code=code_of(number), wanted_at=wanted_at)
     if workload.code_taken:
@@ -191,8 +192,8 @@ def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | 
 def reserve_if_free(station_id: int, needs: Needs) -> bool:
     """Reserve all amounts and return True. If an amount is not free any more, reserve nothing and return False.
 
-    Rows are locked in the sequence of their primary keys, as in `inventory.stock`, so that two orders cannot
-    deadlock."""
+    Rows are locked by ascending primary key, as everywhere in `inventory.stock`. So two orders cannot wait for each
+    other's rows forever."""
     if not needs:
         return True
     ingredients = ", ".join(["%s"] * len(needs))

@@ -30,12 +30,13 @@ class StatusFacts:
     icon: str
     #: Words for the status on attendees' pages and in a ticket's dialog. A name can follow: "Being made by Maya".
     word: Promise
-    #: Message for a barista whose tap came too late, because {by} has already moved the order {who} to this status.
+    #: Message for a barista who taps too late: {by} is the colleague who has already moved the order {who} to this
+    #: status.
     too_late: Promise
     #: The verb of the ticket's big button; "" for a closed order, which has no ticket.
     next: str = ""
-    #: The status after an undo. "" for waiting, which cannot be undone, and for cancelled, where the status before the
-    #: cancellation returns.
+    #: The status to which an undo returns. It is "" for waiting, from which nothing can be undone, and for cancelled,
+    #: from which the order returns to the status before.
     back: str = ""
     #: Share of the order's minutes of work that is still to be done: 1 before the order is started, 0 once it is made.
     work_left: Decimal = Decimal(0)

@@ -19,10 +19,10 @@ class Verb:
     of: tuple[str, ...]
     label: str
     icon: str
-    #: Words before the order's code and name in the list of taps that the tablet has not sent yet; if "", `label` is
-    #: used.
+    #: How a tap is named while the tablet cannot send it, before the order's code and name: "Put first: A07 Sam". If
+    #: "", `label` is used.
     unsent: str = ""
-    #: The status after the verb; "" if the verb does not change the status, and for undo, which goes back one step.
+    #: The status to which the verb leads; "" for a verb that keeps the status, and for undo, whose target differs.
     to: str = ""
     #: The field of the order that stores when the verb was carried out; "" if no field does.
     stamps: str = ""
@@ -61,7 +61,7 @@ VERBS: dict[str, Verb] = {
     "decline": Verb(BEING_MADE, "Too late", "ban", unsent="Too late for the wish of"),
     "seen": Verb(tuple(Status), "Seen", "check", unsent="Seen the answer of"),
 }
-#: The verbs that lead to a fixed status. Undo is not included, because its target depends on the present status.
+#: The verbs that always lead to the same status. Undo is missing: it leads one step back, wherever that is.
 STEPS = {name: verb for name, verb in VERBS.items() if verb.to}
 
 

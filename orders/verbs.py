@@ -32,8 +32,8 @@ R = TypeVar("R")
 def verb(act: Callable[P, R]) -> Callable[P, R]:
     """Decorator: run the verb in a transaction.
 
-    A Refusal is raised only after the `atomic` block has ended, so the caller's own transaction stays usable without a
-    savepoint."""
+    If the verb raises a Refusal, it is raised again outside of the `atomic` block, which would otherwise mark the
+    caller's own transaction as broken. So no savepoint is needed."""
 
     @wraps(act)
     def atomically(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -49,27 +49,25 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock_event(order: Order) -> None:
-    """Lock the event's row, as `place` does.
-
-    Limits are then checked reliably, and two changes at once cannot deadlock."""
+    """Lock the event's row, as `place` does. Limits are then checked for one change at a time, and two changes at once
+    cannot wait for each other's rows forever."""
     Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
 def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
     """Lock the order's row.
 
-    Raises TransitionError if the order's status is not in `of`, or if the order has changed since the caller read
-    it."""
+    Raises TransitionError if the order's status is none of `of`, or if somebody has changed the order since the caller
+    read it."""
     mine = _unchanged(order).select_for_update()
     if order.status not in of or not mine.values_list("pk").first():
         raise conflict(order, name)
 
 
 def _unchanged(order: Order) -> QuerySet[Order]:
-    """Return a queryset with the order. The queryset is empty if the order has changed since the caller read it.
+    """Return a queryset with the order as the caller has read it. It is empty if somebody has changed the order since.
 
-    The filter by event does not change the result. Where the table is partitioned by event, only one partition is
-    read."""
+    The event is named too, so that only one partition is read if the table is partitioned by event."""
     return Order.objects.filter(event=order.event_id, pk=order.pk, status=order.status, version=order.version)
 
 
@@ -89,15 +87,16 @@ def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes
 def conflict(order: Order, name: str) -> TransitionError:
     """Return a TransitionError that names who moved the order first. The order is refreshed from the database."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
-    # Skip events that kept the status, such as ticking off a drink, because they did not move the order.
+    # Find who changed the status last. Events that kept it, such as one drink ticked off, are not the reason for the
+    # conflict.
     last = order.events.exclude(was=F("status")).last()
     return TransitionError(name, order.status, last.by_name if last else "", changed=True)
 
 
 def event_key(order: Order, key: str | None) -> str | None:
-    """Return the key of the OrderEvent for a request with the idempotency key `key`; None without a key.
+    """Return the key that the OrderEvent gets for a request with the idempotency key `key`; None without a key.
 
-    The order's pk is part of the event's key, because one request can move several orders."""
+    It includes the order's pk, because one request can move several orders."""
     return f"{order.pk}:{key}" if key else None
 
 
@@ -146,10 +145,10 @@ _USED = (*BEING_MADE, *MADE)
 
 
 def settle_stock(order: Order, *, was: str, to: str) -> None:
-    """Adjust the stock to the order's new status.
+    """Adjust the stock after the order's status has changed.
 
-    Stock is reserved while an order waits, and counts as used once a barista starts the order. If a waiting order is
-    cancelled, its stock is released. If the order was already started, its stock stays used."""
+    A waiting order has its stock reserved. When a barista starts the order, the stock counts as used. If the order is
+    cancelled before, its stock is free again; if it is cancelled later, its stock stays used."""
     needs = stock.from_json(order.reserved)
     if was in NOT_STARTED and to in _USED:
         stock.use(order.station_id, needs)

@@ -1,13 +1,13 @@
 """Estimate when an order will be ready, as a range of minutes, and learn from orders that became ready.
 
-Hands-on minutes are the minutes of work that the menu states for a drink. The estimate adds the hands-on minutes of the
-orders ahead, divided by the station's number of baristas, and the hands-on minutes of the order itself. The sum is
-multiplied by the station's pace, i.e. the real minutes per hands-on minute. The range around the estimate grows with
-the square root of the estimate, as the spread of a sum of random times does.
+Hands-on minutes are the minutes of work that the menu states for a drink. Those of the orders ahead are divided by the
+station's number of baristas, and those of the order itself are added. The sum is multiplied by the station's pace: how
+many real minutes a hands-on minute takes there. This is the estimate. The range around it grows with its square root,
+as the spread of a sum of random times does.
 
-Each order that becomes ready corrects the pace and the range of its station (`learn`). One order has a limited effect,
-so a break or a forgotten tap does little harm. Within minutes the values adapt to another barista or a busier hour.
-They are stored as columns of the station, which is read with the queues anyway, so a quote needs no extra query.
+Each order that becomes ready corrects the pace and the range of its station (`learn`). One order corrects them only
+little, so a break or a forgotten tap does not do much harm. But within minutes they follow another barista or a busier
+hour. They are columns of the station, which is read with the queues anyway, so a quote needs no further query.
 
 docs/waits.md shows how often the range is right, and where the method comes from."""
 
@@ -21,20 +21,20 @@ from decimal import Decimal
 from orders.models import Order
 from stations.models import SPREAD_EARLY, SPREAD_LATE, Station
 
-#: Accepted shares of orders that become ready before the quoted range begins (EARLY) and after it ends (LATE).
+#: The range is to be so wide that this share of orders is ready before it begins (EARLY), and this share after it ends.
 EARLY, LATE = 0.05, 0.03
-#: An order outside the quoted range widens the range on that side by WIDER, up to WIDEST. An order within the range
-#: narrows it, by so little that the shares EARLY and LATE hold in the long run. The range never gets narrower than its
-#: initial width, because a quiet hour says nothing about the next break.
+#: If an order is ready before or after its range, the range becomes wider by WIDER on that side, up to WIDEST. If not,
+#: it becomes narrower on that side, by so little that the shares EARLY and LATE come true in the long run. It never
+#: becomes narrower than at first: in a quiet hour all orders are on time, but then a barista takes a break.
 WIDER, WIDEST = 0.06, 4.0
-#: The first order corrects the pace by 1/FIRST_ORDERS of the error. Later orders correct it by less and less, down to
-#: 1/MOST_ORDERS.
+#: The first order moves the pace by 1/FIRST_ORDERS of the difference between estimate and reality, and later orders by
+#: less and less, down to 1/MOST_ORDERS.
 FIRST_ORDERS, MOST_ORDERS = 3, 30
-#: Limit for the error of one order, as a logarithm. A wait of more than twice the estimate counts as twice the
-#: estimate.
+#: Largest difference between estimate and reality that counts, as a logarithm: more than twice the estimate counts as
+#: twice, and less than half as half.
 LARGEST_ERROR = math.log(2)
 QUICKEST, SLOWEST = 0.5, 2.5
-#: Minutes by which an order for later can be ready before its wanted time.
+#: An order for later is ready at most this many minutes before its wanted time.
 EARLY_BY = 5
 
 
@@ -62,15 +62,15 @@ class Wait:
 
 
 def until(wanted_at: dt.datetime, now: dt.datetime) -> Wait:
-    """Return the wait of an order for later: the last EARLY_BY minutes before `wanted_at`."""
+    """Return the wait of an order for later: it will be ready in the last EARLY_BY minutes before `wanted_at`."""
     latest = max(1, math.ceil((wanted_at - now).total_seconds() / 60))
     return Wait(0, max(0, latest - EARLY_BY), latest)
 
 
 def hands_on_minutes(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:
-    """Return the hands-on minutes (work as the menu states it) until an order is ready.
+    """Return after how many hands-on minutes (work as the menu states it) an order will be ready.
 
-    All baristas share the work ahead. The order itself is shared by at most as many baristas as it has cups."""
+    All baristas share the work ahead. On the order itself, no more baristas can work than it has cups."""
     return float(ahead) / station.baristas + float(own) / max(1, min(station.baristas, cups))
 
 
@@ -81,9 +81,9 @@ def expected_minutes(station: Station, hands_on: float) -> float:
 def learn(order: Order) -> None:
     """Correct the pace and range of the station with an order that has just become ready.
 
-    Rehearsals are skipped, and so are changed and moved orders, because they have no estimate. If two orders become
-    ready at once, it can happen that only one of them counts. An order that is marked ready again after an undo counts
-    twice. Both matter little, because each correction is small. Takes one SQL statement."""
+    Rehearsals do not count, nor do orders without an estimate, such as changed and moved ones. If two orders become
+    ready at once, perhaps only one of them counts, and an order that is ready again after an undo counts twice. Both do
+    little harm, because each correction is small. Takes one SQL statement."""
     if order.hands_on_minutes is None or order.ready_at is None or order.practice:
         return
     waited = (order.ready_at - order.placed_at).total_seconds() / 60
@@ -96,11 +96,11 @@ def learn(order: Order) -> None:
 def corrected(station: Station, hands_on: float, waited: float) -> dict[str, float]:
     """Return the station's new pace and spread, after an order with `hands_on` minutes of work took `waited` minutes.
 
-    The order is compared with what the station would quote now, not with what the customer was quoted. Otherwise all
-    orders that were quoted before a correction would cause the same correction again."""
+    `waited` is compared with what the station would quote now. What the customer was quoted may be outdated: all orders
+    quoted before a correction would ask for the same correction again."""
     expected, quoted = expected_minutes(station, hands_on), Wait.at(station, hands_on, position=1)
-    # Half a minute is added to the real and to the expected minutes. Otherwise the walk to the tablet would be a large
-    # error if the wait is short.
+    # Add half a minute to both. Otherwise a few seconds on the way to the tablet would be a large error in a short
+    # wait.
     error = math.log((waited + 0.5) / (expected + 0.5))
     orders = min(FIRST_ORDERS + station.orders_learnt, MOST_ORDERS)
     pace = station.pace * math.exp(_within(-LARGEST_ERROR, error, LARGEST_ERROR) / orders)

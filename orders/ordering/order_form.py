@@ -59,7 +59,7 @@ class _OrderForm:
         self.snapshot: Snapshot = menu_of(desk.event)
         #: True if the signed drinks in the posted form are not valid, for example because they are too old.
         self.expired = False
-        #: The basket as it was posted, with the menu's names at the time of the page. `slip.basket` has the present
+        #: The drinks in the posted page's hidden field, with their names of that time. `slip.basket` has their present
         #: names.
         self.posted: list[Item] = []
         self.slip = self._slip()
@@ -113,9 +113,10 @@ class _OrderForm:
         return list(Renaming.since(keys, self.snapshot.menu).items(self.posted))
 
     def _start(self) -> None:
-        """Fill the basket with the drinks of the order that is being changed; a new order has none.
+        """Show the drinks of the order that is being changed. Its options are opened at once if there is only one
+        drink.
 
-        If there is only one drink, its options are opened."""
+        For a new order there are none."""
         self.slip.basket = list(self.desk.items)
         if len(self.slip.basket) == 1:
             self._edit(0)
@@ -153,7 +154,8 @@ class _OrderForm:
             self.slip.faults[""] = _("That drink is not on the menu any more. Choose another.")
 
     def _turn_to(self, step: str, word: str) -> None:
-        """Edit or remove the drink at a position of the basket. A drink that is open goes into the basket first."""
+        """Open the drink at a place of the basket, or remove it. If another drink is open, first put that one into the
+        basket."""
         basket = self.slip.basket
         at = whole_number(word, most=len(basket) - 1) if basket else None
         if not self._keep_current(strict=False):
@@ -164,7 +166,8 @@ class _OrderForm:
             del basket[at]
 
     def _edit(self, at: int) -> None:
-        """Open the options of a drink. A drink that left the menu stays in the basket, where it can be removed."""
+        """Open the options of the drink at this place of the basket. A drink that left the menu has none, so it stays
+        in the basket, where the customer can remove it."""
         menu = self.snapshot.menu
         if self.slip.basket[at].drink in menu.drink_by_name:
             self.slip.current = self.slip.basket.pop(at)
@@ -172,10 +175,10 @@ class _OrderForm:
                 self.slip.faults.setdefault("", off_menu(*gone))
 
     def _keep_current(self, *, strict: bool = True) -> bool:
-        """Move the open drink into the basket and return True.
+        """Put the drink whose options are open into the basket. Return True, also if no drink is open.
 
-        Return False if there would be too many drinks, or if `strict` and the drink's fields have errors. A drink that
-        left the menu is moved too, so that the customer sees it in the basket and can remove it."""
+        Return False, and keep it open, if the order would have too many drinks, or if `strict` and its fields have
+        errors. A drink that left the menu is put into the basket too, where the customer sees it and can remove it."""
         posted = self.request.POST.get("drink", "")
         if not posted:
             return True
@@ -196,9 +199,7 @@ class _OrderForm:
         return True
 
     def _too_many(self, more: Sequence[Item]) -> bool:
-        """Return True, and show an error, if the basket plus `more` has more drinks than one order is allowed to have.
-
-        Without this check a basket could grow without limit."""
+        """Return True, and show an error, if basket and `more` have more drinks together than one order may have."""
         most = self.desk.event.max_drinks_per_order
         if sum(item.quantity for item in (*self.slip.basket, *more)) <= most:
             return False
@@ -231,7 +232,8 @@ class _OrderForm:
         self._ask()
 
     def _ask(self) -> bool:
-        """Open the first drink that lacks a required choice, and return True. Return False if no drink lacks one."""
+        """Open the first drink for which the customer still has to choose an option, and return True; False if there is
+        none."""
         menu = self.snapshot.menu
         for at, item in enumerate(self.slip.basket):
             if option_fields.has_open_question(menu, item):
@@ -247,8 +249,8 @@ class _OrderForm:
     def _order(self) -> Order | None:
         slip = self.slip
         key = form_key(slip.key, self.posted, self.request.POST)
-        # Look for an order with this key first. If only the response was lost, the order was placed, and stays placed
-        # even if the menu has changed since.
+        # If the response to an earlier request with this key was lost, the order is already placed. Return that order,
+        # without checking it again: the menu may have changed since.
         if before := placed(key):
             return before
         if not self._keep_current():
@@ -269,8 +271,8 @@ class _OrderForm:
             with transaction.atomic():
                 return self.desk.place(taken)
         except Refusal as refusal:
-            # The same form may have been posted twice at once. The other request then placed this order, perhaps with
-            # the last stock.
+            # The form may have been posted twice at once. Then the other request has placed this order, perhaps with
+            # the last stock, and this request is refused only because of that.
             if before := placed(key):
                 return before
             if isinstance(refusal, ChangedMeanwhile):
@@ -280,7 +282,8 @@ class _OrderForm:
             self._reopen(refusal)
             return None
         except IntegrityError:
-            # Another request with the same key inserted the order after this request had looked for it.
+            # Between the first look for this key and the insert, another request with the same key has placed the
+            # order.
             if before := placed(key):
                 return before
             raise

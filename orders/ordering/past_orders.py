@@ -21,7 +21,7 @@ MOST, MOST_CUPS = 3, 3
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
-    #: Token of the newest order with these drinks.
+    #: Token of the newest order with exactly these drinks.
     token: str
     items: tuple[Item, ...]
     lines: tuple[TicketLine, ...]
@@ -39,7 +39,8 @@ class PastOrder:
 def past_orders(
     ordered: Sequence[tuple[str, tuple[Item, ...]]], snapshot: Snapshot, gone: SoldOut, language: str
 ) -> list[PastOrder]:
-    """Return past orders without duplicates: the usual drinks first, then the others, newest first.
+    """Return the past orders to offer, the customer's usual one first, then the newest. Equal drinks are offered only
+    once.
 
     `ordered` has the token and the items of each order, newest first."""
     newest: dict[tuple[Item, ...], tuple[str, tuple[Item, ...]]] = {}
@@ -62,7 +63,7 @@ def past_orders(
 
 
 def _drinks(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the items without the names on the cups. The same drinks for different people then count as equal."""
+    """Return the items without the names on the cups, so that a latte for Ann and a latte for Bob are the same."""
     return tuple(replace(item, name=None) for item in items)
 
 

@@ -28,10 +28,11 @@ def placed(key: str) -> Order | None:
 
 
 def form_key(key: str, basket: list[Item], post: QueryDict) -> str:
-    """Return the idempotency key of a submitted form. The same form with the same fields has the same key.
+    """Return the idempotency key of a submitted form. If a browser sends the same form again, it gets the same key.
 
-    The key is made from the fields as they were posted, so it does not depend on the present menu. The signed basket is
-    left out, because its signature differs on every page."""
+    The key is made from the fields as they were posted, so a change of the menu between the two does not matter. It
+    leaves out the signed text of the basket, which differs on every page, and uses the `basket` that was read from
+    it."""
     said = sorted((name, values) for name, values in post.lists() if name not in _NOT_SAID)
     what = repr((key, basket, said))
     return f"page:{blake2b(what.encode(), digest_size=20).hexdigest()}"
@@ -48,10 +49,10 @@ def time_of(order: Order) -> dt.datetime | None:
 
 
 def check_shown(order: Order, taken: SubmittedOrder) -> None:
-    """Raise ChangedMeanwhile if the order's drinks, names or wanted time changed after the form was opened.
+    """Raise ChangedMeanwhile if somebody else changed the drinks, names or time of the order after the form was opened.
 
-    Otherwise a barista who corrects a name could overwrite the milk that the customer has just changed by text. A form
-    that asks for exactly the present order is accepted, because the same form was probably sent twice."""
+    Without this, a barista who corrects a name could overwrite the milk that the customer has just changed by text. If
+    the form asks for exactly what the order is now, it is accepted, because it was probably sent twice."""
     if not taken.seen or taken.seen == as_shown(order):
         return
     items = wanted(menu_of(order.event), taken.items).items

@@ -23,10 +23,11 @@ def first(desk: Desk) -> str:
 
 
 def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
-    """Return the next moment at which clocks show the field's time; None if the field is empty or not valid.
+    """Return the next moment at which clocks show the field's time; None means as soon as possible.
 
-    A time that was not changed keeps its date. For a form that a tablet stored offline, the time is looked for from the
-    moment when the form was filled in. If the time has passed since, None is returned: as soon as possible."""
+    If an order is being changed and its time is not, its date stays too. If a tablet kept the form while it was
+    offline, the next moment is the one after the form was filled in. None is returned if that moment has passed by
+    now."""
     if not desk.time_asked or not slip.time:
         return None
     if slip.time == _ordered(desk):
@@ -42,7 +43,8 @@ def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
 
 
 def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:
-    """Put the time from a typed order into the field, or show why no order can be placed for this time."""
+    """Put the time that was read in a typed order, such as "latte at 9:15", into the field. If no order can be placed
+    for then, show why instead."""
     event, now = desk.event, timezone.now()
     moment = moment_of(said, event.local(now), event.is_open)
     if moment is None:

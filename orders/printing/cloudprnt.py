@@ -49,9 +49,10 @@ def printer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
-    """Save the printer's status. Respond whether there is a job to print.
+    """Save the printer's status from its poll, and say in the response whether there is a job to print.
 
-    If the status has not changed, a poll takes two SQL statements: find the printer, find its next job."""
+    Usually the status is the same as before. Then a poll takes two SQL statements: find the printer, and its next
+    job."""
     said = _json(request.body)
     if printers.note(printer, said=str(said.get("statusCode", "")), mac=_plain(_MAC, said.get("printerMAC"))):
         jobs.hint_board(printer.station)
@@ -62,7 +63,7 @@ def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
-    # A printer that names no media type expects the first one that was offered.
+    # A printer that asks for no media type wants the one that was offered to it first.
     media_type = request.GET.get("type", star_commands.MEDIA_TYPES[0]).partition(";")[0].strip()
     if media_type not in star_commands.MEDIA_TYPES:
         return HttpResponse(status=415)
@@ -97,5 +98,5 @@ def _json(body: bytes) -> Mapping[str, Any]:
 
 
 def _plain(pattern: re.Pattern[str], given: object) -> str:
-    """Return the value if it is a text, and the whole text matches the pattern; else ""."""
+    """Return the value if it is a text that matches the pattern from start to end; else ""."""
     return given if isinstance(given, str) and pattern.fullmatch(given) else ""

@@ -37,9 +37,10 @@ def connect() -> None:
 
 
 def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
-    """Make print jobs for an order that is started, or that changes while it is being made.
+    """Make a print job when an order is started, and when its drinks or name change while it is being made.
 
-    When the order is closed, drop its waiting jobs. When it goes back to waiting, drop only automatic jobs."""
+    Jobs that still wait are dropped if the order is closed. If an undo puts the order back to waiting, only the jobs
+    that nobody tapped for are dropped."""
     if event.was == event.status:
         if event.verb in CHANGES and event.status in BEING_MADE:
             _print_by_itself(order)
@@ -56,10 +57,11 @@ CHANGES = frozenset({"accept", "rename"})
 
 
 def _print_by_itself(order: Order) -> None:
-    """Make an automatic print job, unless the same labels of this order already have one.
+    """Make a print job that nobody tapped for, unless there was one for exactly these labels of the order.
 
-    The same labels come up again when an order is started, undone and started again. An automatic job that still waits
-    is dropped first. Both jobs would print the same, because labels are rendered when the printer fetches them."""
+    If an order is started, put back and started again, its labels are the same, and are not printed twice. A job for
+    earlier labels that still waits is dropped. It would print the new labels too, because they are rendered when they
+    are fetched."""
     printer = Printer.objects.filter(station=order.station_id, automatic=True).first()
     if printer is None:
         return
@@ -80,7 +82,8 @@ def _digest(order: Order) -> str:
 
 @transaction.atomic
 def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
-    """Make a job that prints the order's labels, also if they were printed before. The same `key` makes only one job.
+    """Make a job that prints the order's labels, even if they were printed before. Requests with the same `key` make
+    only one.
 
     Raises NoPrinter if the station has no printer."""
     printer = Printer.objects.filter(station=order.station_id).order_by("-automatic", "name").first()
@@ -89,7 +92,8 @@ def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
     job, _ = LabelJob.objects.get_or_create(
         key=f"{order.pk}:{key or new_token()}", defaults={"order": order, "printer": printer, "by": by}
     )
-    # The barista who taps has seen that earlier jobs failed. The new job replaces these jobs.
+    # Whoever taps here knows that earlier jobs of the order failed. So drop them, and the board does not report them
+    # any more.
     LabelJob.objects.filter(order=order, state=Job.FAILED).exclude(pk=job.pk).update(state=Job.DROPPED)
     hint_board(order.station)
     return job
@@ -98,15 +102,16 @@ def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
 def _offered(printer: Printer) -> QuerySet[LabelJob]:
     """Return the printer's unfinished jobs, the oldest first.
 
-    Jobs of closed orders are left out, because after a printer was off for a while nobody needs their labels."""
+    Jobs of closed orders are left out: when a printer is switched on again, nobody needs labels for drinks handed out
+    long ago."""
     return LabelJob.objects.filter(printer=printer, state__in=LabelJob.PENDING, order__status__in=OPEN).order_by("pk")
 
 
 def next_token(printer: Printer) -> str | None:
-    """Return the token of the job that the printer should fetch now.
+    """Return the token of the job that the printer should fetch now; None if there is none, or if somebody has to help
+    the printer first, for example with new paper.
 
-    Return None if there is no job, or if a person has to help the printer first, for example with new paper. The token
-    stays the same until the job is finished, so two polls get the same job."""
+    Until the job is finished, every poll gets the same token."""
     if needs_somebody(printer.code):
         return None
     return _offered(printer).values_list("token", flat=True).first()
@@ -130,10 +135,11 @@ def fetch(printer: Printer, *, token: str) -> LabelJob | None:
 
 
 def settle(printer: Printer, *, token: str, said: str) -> None:
-    """Save the outcome of a job. A repeated report, or a report about an unknown job, changes nothing.
+    """Save what the printer reports about a job. If it reports twice, or about a job that is not known, nothing
+    changes.
 
-    If a person has to help the printer, such as with new paper, the job is offered again. Any other failure is final,
-    because a job that the printer cannot read would fail every time."""
+    If somebody has to help the printer first, for example with new paper, the job is offered to it again. After any
+    other fault it is not, because the printer would fail on the same job again and again."""
     code, words = read_status(said)
     jobs = LabelJob.objects.filter(printer=printer)
     # A report without a token is about the job that the printer has fetched, never about a job that still waits.
@@ -177,9 +183,10 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
 
 
 def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
-    """Find orders of the station that are still to be made and that changed after their labels were printed.
+    """Return, by the order's pk, VoidLabels for orders that changed after their labels were printed and are still to be
+    made.
 
-    Return VoidLabels by the order's pk. They say whether newer labels replace the printed ones."""
+    They say whether newer labels replace the printed ones."""
     changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
     later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
     printed = (

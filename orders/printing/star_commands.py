@@ -40,7 +40,7 @@ class LabelRow:
     """A part of a label in one text size, which is wrapped to the paper's width."""
 
     text: str
-    #: Height and width of the letters, as multiples (1 to 6) of their normal size.
+    #: Height and width of the letters: 1 is the normal size, 6 is six times as large.
     tall: int = 1
     wide: int = 1
     bold: bool = False
@@ -49,9 +49,10 @@ class LabelRow:
 
 
 def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
-    """Encode the labels as printer commands. The printer cuts the paper after each label.
+    """Encode the labels as printer commands. After each label, the printer cuts the paper.
 
-    Without `utf8`, letters that Windows-1252 lacks lose their accent or become question marks."""
+    Unless `utf8`, only the letters of Windows-1252 can be printed. Others lose their accent, or become question
+    marks."""
     encoding = _UTF8 if utf8 else _WESTERN
     return b"".join(
         _START + encoding + b"".join(_row(row, columns=columns, utf8=utf8) for row in label_rows(label)) + _FEED_AND_CUT
@@ -128,7 +129,8 @@ def _ascii(text: str) -> str:
 
 
 def _in(char: str, encoding: str) -> str:
-    """Return the character if the encoding has it, or else the character without its accent, or else "?"."""
+    """Return the character if the encoding has it. Otherwise return it without its accent, or "?" if that is missing
+    too."""
     for attempt in (char, unicodedata.normalize("NFKD", char)[:1]):
         try:
             attempt.encode(encoding)

@@ -26,7 +26,7 @@ def shown(status: str) -> StatusFacts:
 def allows(status: str, name: str) -> bool:
     """Return whether the verb is allowed in this status.
 
-    If the status is "", every verb is allowed, because a board renders one dialog for orders in all statuses."""
+    With the status "", all are allowed: a board has one dialog with all buttons, which is used for every ticket."""
     return not status or status in steps.VERBS[name].of
 
 

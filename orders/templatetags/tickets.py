@@ -36,10 +36,10 @@ def tickets(context: Context, orders: list[Ticket]) -> SafeString:
 
 
 def _ticket(context: Context, order: Ticket) -> SafeString:
-    """Return the ticket's full HTML, if a whole page is rendered.
+    """Return the ticket's HTML.
 
-    If a frame is rendered, return the ticket's stub and put the full HTML into the frame's `tickets`. An unchanged
-    ticket is not rendered again."""
+    For a frame, put this HTML into the frame's `tickets` and return only the stub. An unchanged ticket is not rendered
+    again."""
     zone, language = timezone.get_current_timezone_name(), translation.get_language()
     rendered = _rendered(order, context["here"], context["icons"], zone, language)
     tickets: dict[str, str] | None = context.get("tickets")
@@ -53,7 +53,7 @@ def _ticket(context: Context, order: Ticket) -> SafeString:
 def _rendered(order: Ticket, here: str, icons: str, *_shown_in: str | None) -> Rendered:
     shown = {"at": f"{here}orders/{order.pk}/", "icons": icons, "order": order}
     html = _SPACES.sub(" ", render_to_string("orders/_ticket.html", shown)).strip()
-    # The digest is made from the HTML itself. Equal digests then mean that the tickets look the same.
+    # The digest is made from the HTML. So if two digests are equal, the tickets look the same.
     digest = blake2b(html.encode(), digest_size=6).hexdigest()
     return Rendered(
         mark_safe(stub_of(order.pk, digest)),  # noqa: S308

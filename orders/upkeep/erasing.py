@@ -17,11 +17,11 @@ STEPS: list[Callable[[Sequence[int]], None]] = []
 
 
 def erase(orders: Sequence[Order], *, with_open: bool = False) -> None:
-    """Erase the names, notes, messages, reasons, page links and customers of these orders.
+    """Erase names, notes, messages, reasons, links to pages, and customers from these orders.
 
-    The caller opens the transaction and locks the orders, with event and station loaded. An open order keeps the link
-    to its page and its notes unless `with_open` is True: it still has to be made, and a note can be about an
-    allergy."""
+    The caller has opened a transaction, and has locked and loaded the orders with event and station. An open order
+    keeps its notes and the link to its page, because it still has to be made and a note can be about an allergy. With
+    `with_open` it loses them too."""
     pks = [order.pk for order in orders]
     over = [order.pk for order in orders if with_open or not order.is_open]
     for order in orders:

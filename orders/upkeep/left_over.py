@@ -23,10 +23,11 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: Orders younger than this are never left over, because an order that was placed just before the end of the day can
-#: still be made.
+#: Younger orders are never left over: an order that was placed just before the end of the day can still be made after
+#: it.
 LEFT_AFTER = dt.timedelta(hours=3)
-#: How old a left-over order has to be until a worker closes it while the event is closed.
+#: While an event is closed, a worker closes left-over orders that are older than this. The others are closed when it
+#: opens.
 NEVER_OPENS = dt.timedelta(hours=24)
 
 
@@ -59,7 +60,8 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
 
 
 def close_at_opening() -> None:
-    """Close left-over orders of all events: at once if the event is open, else if they are older than NEVER_OPENS."""
+    """Close left-over orders of all events. While an event is closed, close only those that are older than
+    NEVER_OPENS."""
     now = timezone.now()
     old = Order.objects.in_queue().filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
     for event in Event.objects.filter(pk__in=old.values("event")):

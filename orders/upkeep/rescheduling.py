@@ -27,7 +27,8 @@ from orders.waits import Wait, hands_on_minutes
 
 log = structlog.get_logger(__name__)
 
-#: Only orders that are wanted within this time are checked, because no queue is long enough to start an order earlier.
+#: Held orders are looked at from this time before their wanted time on. No queue is so long that one has to be started
+#: earlier.
 _LOOKS_AHEAD = dt.timedelta(hours=2)
 
 
@@ -67,7 +68,8 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
 
 
 def _in_one_window(order: Order, wanted_at: dt.datetime) -> bool:
-    """Return whether the order's drinks are already included in the number of drinks around `wanted_at`."""
+    """Return whether the limit of drinks around `wanted_at` already counts this order, because the time that it has now
+    is near enough."""
     counted_at = order.wanted_at if order.held and order.wanted_at else order.placed_at
     return abs(counted_at - wanted_at) < dt.timedelta(minutes=order.event.window_minutes)
 
@@ -100,8 +102,8 @@ def release_due() -> None:
 def _due(orders: Sequence[Order], now: dt.datetime) -> list[tuple[Order, float]]:
     """Return the orders that have to join the queue now, each with the hands-on minutes of work until it is ready.
 
-    `orders` are the held orders of one station, sorted by wanted time. An order has to join if it would be late
-    otherwise, and then all orders before it have to join too."""
+    `orders` are the held orders of one station, sorted by wanted time. If one of them would otherwise be late, it has
+    to join, and so do all before it."""
     station = orders[0].station
     queue = next(queue for queue in workload_of(orders[0].event).queues if queue.station.pk == station.pk)
     before, due, waits = Decimal(), 0, []

@@ -83,12 +83,12 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            # Prefill the name from the last order. A name that was stored in the session would outlive the erasing of
-            # the order.
+            # Show the name of the last order in the field. It is read from that order: stored in the session, the name
+            # would still be there after the order's personal data was erased.
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
-            # Ask for no phone number if the event has no SMS number, because it could not text that the order is ready.
+            # The number is only for the text that the order is ready. Without an SMS number the event cannot send it.
             phone_asked=bool(event.sms_number),
             for_later=True,
             opens=stands["ahead"],
@@ -100,7 +100,8 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: SubmittedOrder) -> Order:
     if not event.web_orders:
         raise PageOff
-    # The limits per customer are applied to each browser, because most visitors of this page give no number.
+    # Most visitors give no number, so there is no customer. Apply the limits per customer to the orders of this
+    # browser.
     under_way = [order for order in mine if order.status in TO_MAKE]
     if event.max_open_orders and len(under_way) >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
@@ -132,9 +133,10 @@ def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
 
 
 def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
-    """Return template context for the head of the order page: the event's state and its current wait.
+    """Return template context for the top of the order page: whether the event takes orders, and how long an order
+    takes.
 
-    `ahead` is the opening time if the event is closed but already takes orders for its opening; else None."""
+    If the event is closed but already takes orders for its opening, `ahead` is the time of the opening; else None."""
     if not is_on:
         return {"state": EventState("off"), "wait": None, "ahead": None}
     return for_a_second(lambda: _how_orders_are_taken(event), "order-page", event.pk)
@@ -167,7 +169,8 @@ def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
         with override(order.language):
             return render(request, "orders/kiosk_done.html", tracking_context(order, order.language))
-    # The tablet's own language says nothing about the guest, and a chosen language must not stay for the next guest.
+    # A tablet's own language says nothing about the guest. And a language that a guest chooses is not stored in a
+    # cookie, so that the next guest does not get it.
     language = language_for(event, chosen_language(request))
     stands = _how_it_stands(event, is_on=event.kiosk_orders)
     with override(language):
@@ -225,8 +228,8 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     answer = showing_logo(shown, order.event)
     if not features.has_feature(order.event, features.PAYMENTS):
         return answer
-    # A form on this page redirects to Stripe, and browsers check `form-action` for redirects too. `_csp_update` has the
-    # sources that `showing_logo` has already allowed.
+    # A form on this page redirects to Stripe, for which browsers check `form-action` too. `showing_logo` may have
+    # allowed other sources before, in `_csp_update`, so add to these.
     allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]} | getattr(answer, "_csp_update", {}))
     return allow(lambda _request: answer)(request)  # type: ignore[return-value]
 
@@ -293,7 +296,7 @@ def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
     except TransitionError:
         if order.status not in BEING_MADE:
             raise
-    # A barista has started the order, perhaps after the page was opened. The change becomes a request to the barista.
+    # A barista has started the order, perhaps after the customer opened the page. So ask the barista for the change.
     change_requests.wish(order, items=taken.items)
     return lifecycle.rename(order, name=taken.name) if renamed else order
 

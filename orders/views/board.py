@@ -68,10 +68,9 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
 def act(request: HttpRequest, station: Station, pk: int, verb: str) -> HttpResponse:
     """Carry out one tap on one ticket.
 
-    A refused tap is also answered with status 200, the current board and the reason, because htmx ignores the body of
-    an error response."""
-    # Look the order up by event, not by station, because it may have moved to another station since the page was
-    # rendered.
+    If it is refused, the response has the status 200 all the same, with the reason and the present board. Of a response
+    with an error status, htmx would not show the content."""
+    # Find the order at any station of the event: it may have moved to another station since the page was rendered.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404

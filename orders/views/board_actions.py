@@ -30,10 +30,11 @@ class TapResult:
     """The message about a tap, and how the tap can be undone. `problem` is True if something was refused."""
 
     text: str
-    #: Pk of the order for the Undo button; None if the tap cannot be undone. `undo_by` is the verb that undoes the tap.
+    #: Pk of the order that the Undo button is for; None if the tap cannot be undone. `undo_by` is the verb of that
+    #: button.
     undo: int | None = None
     undo_by: str = "undo"
-    #: The order's version after the tap. Undo is refused if the order has another version by then.
+    #: The order's version after the tap. If it has another version when Undo is tapped, Undo is refused.
     seen: int | None = None
     problem: bool = False
 
@@ -85,8 +86,8 @@ class Tap:
         return {"by": self.by, "key": self.key}
 
 
-#: For each verb in the URL, the function that carries it out and the message after it. {who} is the order's code and
-#: name.
+#: For each verb in the URL, the function that carries it out and the message after it. {who} is replaced by the order's
+#: code and name.
 VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
     "start": (lambda tap: lifecycle.start(tap.order, **tap.signed()), gettext_lazy("{who} is being made.")),
     "ready": (lambda tap: lifecycle.mark_ready(tap.order, **tap.signed()), gettext_lazy("{who} is ready.")),
@@ -134,12 +135,12 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
 }
 
 
-#: Verbs that depend on everything that the ticket showed, perhaps minutes ago. They are refused if the order has
-#: changed since then. Undo is not listed, because `lifecycle.undo` checks this itself.
+#: Verbs for which anything on the ticket can matter. They are refused if the order has another version than the barista
+#: saw, perhaps minutes ago. `lifecycle.undo` checks this itself.
 OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
 
 
-#: Verbs that keep the status and can be undone, each with the verb that undoes it.
+#: Verbs that do not change the status but can be taken back, each with the verb that does this.
 UNDONE_BY = {"first": "in_turn", "in_turn": "first"}
 
 
@@ -197,7 +198,7 @@ def _not_enough(ingredients: Sequence[str]) -> str:
     return _("There is not enough for it any more: {names}.").format(names=", ".join(ingredients))
 
 
-#: Verbs that are refused if the drinks or notes have changed since the barista saw them. Other changes do not matter.
+#: Verbs for which only the drinks and notes matter. They are refused if these have changed since the barista saw them.
 OF_DRINKS_SEEN = {"start", "ready", "collect", "tick", "untick"}
 
 

@@ -65,21 +65,22 @@ class Search:
 
 
 def with_words(orders: QuerySet[Order], words: Sequence[str]) -> QuerySet[Order]:
-    """Return the orders that match every word. A word matches the start of the code, the name, or a drink's name.
+    """Return the orders that have every word: as the start of the code, within the name, or within the name of a drink.
 
-    Only the newest orders are searched, because their names have to be decrypted."""
+    Only the newest orders are searched, because each name has to be decrypted."""
     if not words:
         return orders
     items = OrderItem.objects.filter(order=OuterRef("pk"))
     if oldest := list(orders.order_by("-pk").values_list("pk", flat=True)[search.MOST : search.MOST + 1]):
-        # Search only the items of these newest orders. Otherwise PostgreSQL would read all items ever ordered of a
-        # drink.
+        # Look only at items of these newest orders. Otherwise PostgreSQL would read all items that were ever ordered of
+        # a drink.
         orders, items = orders.filter(pk__gt=oldest[0]), items.filter(order__gt=oldest[0])
     named = search.containing(orders, ("name",), words)
     for word in words:
         drinks = items.filter(drink_name__icontains=word)
         orders = orders.filter(Q(code__istartswith=word) | Q(pk__in=named[word]) | Exists(drinks))
-    # Read the primary keys first. Otherwise PostgreSQL would scan the event's orders by time until the page is full.
+    # Read the primary keys of all found orders. Otherwise PostgreSQL would go through the event's orders by time and
+    # check each until a page is full.
     return Order.objects.filter(pk__in=list(orders.order_by().values_list("pk", flat=True)))
 
 
@@ -129,14 +130,14 @@ def _context(station: Station, search: Search) -> dict[str, Any]:
 
 
 def _found(station: Station, search: Search, before: int | None) -> dict[str, Any]:
-    """Return one page of orders. It begins after the order `before`.
+    """Return one page of orders. It begins after the order with the primary key `before`.
 
-    Page numbers would not work: a new order would shift all pages."""
+    Pages are not numbered, because each new order would move all later ones by one place."""
     orders = search.orders(station)
     if before is not None:
         last = get_object_or_404(Order, pk=before, event=station.event_id)
-        # The extra condition on `placed_at` lets the database start in the middle of its index instead of at the
-        # beginning.
+        # The rest of the filter already implies the condition `placed_at__lte`. With it, the database can begin in the
+        # middle of its index.
         orders = orders.filter(Q(placed_at__lt=last.placed_at) | Q(pk__lt=last.pk), placed_at__lte=last.placed_at)
     rows = list(orders.select_related("station").prefetch_related("items")[: PAGE + 1])
     return {

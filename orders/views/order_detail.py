@@ -86,9 +86,9 @@ def _write(request: HttpRequest, order: Order) -> TapResult:
 
 
 def _key(request: HttpRequest) -> str | None:
-    """Return an idempotency key made from the form's key and content; None if the form has no key.
+    """Return an idempotency key made from the form's key and its content; None if the form has no key.
 
-    With this key, a form that is sent twice sends only one message."""
+    If a form is sent twice, both have the same key, and only one message is sent."""
     form = request.POST
     if not form.get("key"):
         return None
@@ -137,7 +137,8 @@ def story(order: Order) -> list[Happened | OrderText]:
     """Return the order's history: its events, and the texts and messages about it, newest first."""
     facts = [_happened(event) for event in order.events.all() if event.verb not in _SAID]
     told: list[Happened | OrderText] = [*facts, *correspondence(order)]
-    # A reply has the same time as the text that it answers. sorted() is stable, so the reply stays after the text.
+    # A reply has the same time as the text before it. `sorted` keeps the sequence of equal times, so the reply stays
+    # behind.
     return sorted(told, key=lambda each: each.at)[::-1]
 
 

@@ -25,8 +25,8 @@ from orders.statuses import NOT_STARTED, TO_MAKE
 from stations.access import at_station
 from stations.models import Event, Station
 
-#: Minimum number of waiting orders from one network for which this page lists them together. Fewer orders can be
-#: cancelled on their tickets.
+#: Orders from one network are listed together here only if at least this many wait. Fewer can be cancelled on their
+#: tickets.
 FEWEST = 3
 SWITCHES = {"web": "web_orders", "kiosk": "kiosk_orders"}
 

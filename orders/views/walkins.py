@@ -32,8 +32,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: How long a form was stored on a tablet: the assumption if the tablet does not state it, and the longest time that the
-#: server believes.
+#: A tablet that was offline says how long it kept a form. This is assumed if it does not say so, and this is the
+#: longest that the server believes.
 USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 
 
@@ -42,8 +42,8 @@ USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 def new(request: HttpRequest, station: Station) -> HttpResponse:
     """Take a walk-in order. It is made at this station if the station can make it."""
 
-    # This header shows that the tablet's outbox sent the form (walkin.js), perhaps minutes after it was filled in. The
-    # barista does not see the form any more, so the response is the board.
+    # The tablet kept this form while it was offline, and sends it now by itself (walkin.js). The barista is no longer
+    # on the form's page, so the response is the board.
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
@@ -105,7 +105,8 @@ def _not_taken(slip: Slip) -> str:
 
 
 def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpResponse:
-    """Redirect to the board, which then shows the message. For htmx, a header makes the form's script go there."""
+    """Go to the board, which then shows the message. htmx gets a header instead of a redirect, and the form's script
+    goes there."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
     if by_htmx(request):
         return HttpResponse(headers={"Act": "done"})
@@ -117,8 +118,8 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
         station.event,
         items=taken.items,
         channel=Channel.WALK_IN,
-        # The number may be mistyped. If its owner were the `customer`, a stranger's texts would be shown on the ticket.
-        # Only a text proves who owns a number.
+        # The barista may have mistyped the number. If its owner were the `customer`, the ticket would show a stranger's
+        # texts. Only a text from the number proves whose it is.
         ready_text_to=taken.owner_of_number(),
         name=taken.name,
         by=by,
