@@ -269,7 +269,8 @@ class PrinterAdmin(NamesInFull, AuditedAdmin):
     ]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Allow deleting a printer together with its label jobs. Label jobs cannot be deleted one by one."""
+        """Let a printer be deleted together with its label jobs, although Django finds that these cannot be deleted one
+        by one."""
         deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
 

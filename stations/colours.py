@@ -11,9 +11,7 @@ hex_colour = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Write the colour as # and
 
 
 def writing_on(colour: str) -> str:
-    """Return black or white, whichever has more contrast on the colour.
-
-    The contrast ratio is at least 4.5 on any colour."""
+    """Return black or white, whichever is easier to read on the colour. The contrast ratio is then at least 4.5."""
     return max(BLACK, WHITE, key=lambda ink: contrast(ink, colour))
 
 

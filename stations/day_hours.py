@@ -17,17 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from stations.models import Event
 from stations.validators import known_day_hours
 
-#: Maximum number of days that the table lists, and the number of days for an event without a last day.
+#: Maximum number of days in the table, and how many days it has if the event has no last day.
 MOST_SHOWN, WITHOUT_END = 31, 14
 HELP = _("Leave a day empty to keep the usual hours. A closing time before the opening time is after midnight.")
 
 
 def days_shown(event: Event) -> list[dt.date]:
-    """Return the days that the table lists; an empty list for an event that is not saved yet.
+    """Return the days in the table; an empty list for an event that is not saved yet.
 
-    The table lists all days of the event. For an event of more than 31 days, it lists 31 days from today, or from the
-    first day if that is later. For an event without a last day, it lists 14 days. Days with their own hours are always
-    included."""
+    These are all days of the event. If there are more than 31, they are the 31 days from today or from a later first
+    day. If the event has no last day, they are 14. Days that already have their own hours are always there."""
     if event.pk is None:
         return []
     today = event.day_of(timezone.now())
@@ -51,7 +50,7 @@ class DayHoursTable(forms.Widget):
     days: list[dt.date] = []
 
     def id_for_label(self, id_: str) -> str:
-        """Return no id, because every input of the table has its own label."""
+        """Return no id: the label of the whole table belongs to no single input, and each input has its own."""
         return ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -96,9 +95,8 @@ class DayHoursField(forms.Field):
         return value if isinstance(value, str) else json.dumps(value or {}, sort_keys=True)
 
     def to_python(self, value: Any) -> dict[str, Any]:
-        """Return the value as a dict.
-
-        The value comes from the table, or as JSON text from the hidden field that `prepare_value` fills."""
+        """Return the value as a dict. It is a dict from the table, or JSON text from the hidden copy that
+        `prepare_value` filled."""
         try:
             found = json.loads(value) if isinstance(value, str) else value
         except ValueError:

@@ -1,8 +1,8 @@
 """Features that organizers switch on for single events, implemented as feature flags.
 
-django-flags reads the flags and their conditions from `FLAGS` in the settings. A column of the event lists the features
-that are on. Every text, page and task reads the event anyway, so a check needs no database query. A change in the admin
-takes effect in every process, from the next text or page on."""
+`FLAGS` in the settings has the flags of django-flags and their conditions. Which features an event has is a column of
+the event. Texts, pages and tasks read the event anyway, so no further query is needed. If an organizer switches a
+feature on, every process has it from the next text or page on."""
 
 from __future__ import annotations
 

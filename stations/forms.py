@@ -46,7 +46,7 @@ class ZoneInput(forms.TextInput):
         return format_html('{}<datalist id="zones">{}</datalist>', super().render(name, value, attrs, renderer), zones)
 
 
-#: Time zones that are named after a place, and UTC. All other names exist only for compatibility with old programs.
+#: Time zones with the name of a place, and UTC. All others are old names, kept only for old programs.
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
@@ -81,15 +81,15 @@ COUNTRIES = gettext_lazy(
 )
 
 
-#: If the event had orders within this time, the event is probably still going on.
+#: If an order was placed within this time, the event is probably still going on.
 _JUST_NOW = dt.timedelta(days=2)
 
 
 def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, Any]) -> None:
-    """Refuse a last day that would end an event which is still taking orders.
+    """Refuse a last day with which the event would already be over, although orders of the last two days came after
+    that day.
 
-    All personal data of such an event would be erased within the hour. An error is added to the form if the change
-    would make the event over, although orders of the last two days are later than the new last day."""
+    Within the hour, all personal data of the event would be erased. The form shows an error instead."""
     now, event = timezone.now(), copy(form.instance)
     was_over = event.is_over(now)
     for name, value in cleaned.items():
@@ -106,9 +106,8 @@ def refuse_end_before_orders(form: forms.ModelForm[Event], cleaned: dict[str, An
 
 
 def warn_of_lost_number(request: HttpRequest, form: forms.ModelForm[Event]) -> None:
-    """Show a warning if a number of the event was removed while orders are open.
-
-    The customers of these orders get no texts any more."""
+    """Warn the user who removed a number of the event while orders are open: whoever ordered by this number gets no
+    more texts."""
     lost = [name for name in ("sms_number", "whatsapp_number", "rcs_agent") if name in form.changed_data]
     if all(getattr(form.instance, name) for name in lost):
         return
@@ -253,9 +252,9 @@ class StationForm(LiveForm):
 
 
 class WithinEventForm(LiveForm):
-    """Form for a row of a station, such as a printer, which can move to another station of the same event only.
+    """Form for a row of a station, such as a printer. The row can move only to another station of the same event.
 
-    The row's labels or hours belong to the event, so the row must not move to another event."""
+    A printer's labels and a shift's hours belong to the event, so they must not come to another event with the row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

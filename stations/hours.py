@@ -41,12 +41,12 @@ class Hours:
         if self.archived_at is not None:
             return None
         now = now or timezone.now()
-        # Moments are compared in UTC, because an hour of local time occurs twice when summer time ends.
+        # Compare moments in UTC: in local time, one hour occurs twice when summer time ends.
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
-        # Start with yesterday, whose hours can last until after midnight.
+        # Begin with yesterday: its hours may end only after midnight, so that the event is still open.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        # All days with their own hours can be closed days, so check more days than there are such days. One more day is
-        # needed, because putting clocks forward can skip all hours of a day.
+        # At worst, all days with their own hours are closed, so look at more days than these. When clocks are put
+        # forward, the hours of one more day can be skipped.
         for day in (first + dt.timedelta(days=n) for n in range(4 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None
@@ -60,15 +60,14 @@ class Hours:
         return self.opens_next(now) == now
 
     def closes_next(self, now: dt.datetime) -> dt.datetime | None:
-        """Return when an event that is open at `now` stops taking orders.
+        """Return when the event, which is open at `now`, stops taking orders.
 
-        Return None if the event is closed, if it is open day and night, or if it stays open for a month."""
+        Return None if it is not open, is open day and night, or stays open for a month."""
         today, closing = self.local(now).date(), now
         for day in (today + dt.timedelta(days=n) for n in range(-1, _MONTH)):
             is_event_day = (self.first_day or day) <= day <= (self.last_day or day)
             opens, closes = (self.hours_of(day) if is_event_day else None) or (now, now)
-            # Hours that last until after midnight can overlap or touch the next day's hours. Then the event stays open
-            # in between.
+            # If the hours of a day last until the next day's hours begin, the event does not close between them.
             if opens <= now < closes or now < opens <= closing:
                 if not self.has_hours(day):
                     return None
@@ -78,7 +77,7 @@ class Hours:
         return None
 
     def end_of_day(self, now: dt.datetime) -> dt.datetime:
-        """Return when the event's present day ends: at midnight, or later if the event closes after midnight."""
+        """Return when the event's day at `now` ends: at midnight, or at the closing time if that is later."""
         return self.local(self.day_ends(self.day_of(now)))
 
     def day_began(self, now: dt.datetime) -> dt.datetime:
@@ -86,9 +85,10 @@ class Hours:
         return self.local(self.day_ends(self.day_of(now) - dt.timedelta(days=1)))
 
     def day_of(self, moment: dt.datetime, *, ends: Callable[[dt.date], dt.datetime] | None = None) -> dt.date:
-        """Return the event's day at this moment. A day lasts until the event closes, so 00:30 can belong to yesterday.
+        """Return the event's day at this moment. A day ends when the event closes, so at 00:30 it can still be the day
+        before.
 
-        Callers that ask for many moments pass a cached version of `day_ends` as `ends`."""
+        `ends` replaces `day_ends`. Whoever asks for many moments passes a version of it that caches its results."""
         today, ends = self.local(moment).date(), ends or self.day_ends
         days = (today + dt.timedelta(days=n) for n in (-1, 0))
         return next((day for day in days if moment < ends(day)), today + dt.timedelta(days=1))
@@ -102,21 +102,20 @@ class Hours:
     def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
         """Return the next moment at which clocks show this time of day.
 
-        When clocks are put back, they show some times of day twice. Both moments count then."""
+        When clocks are put back, they show 02:30 twice, and after the first 02:30 the second is the next."""
         today = self.local(now).date()
         moments = (
             dt.datetime.combine(today + dt.timedelta(days=days), clock.replace(fold=fold), self.zone)
             for days in (0, 1)
             for fold in (0, 1)
         )
-        # Compare in UTC. Python compares two moments in the same zone by what clocks show, which is wrong when a time
-        # repeats.
+        # Compare in UTC. Within one time zone, Python compares what clocks show, so two moments with the same time
+        # would be equal.
         return next(moment for moment in moments if moment.astimezone(dt.UTC) > now)
 
     def has_hours(self, day: dt.date) -> bool:
-        """Return whether the day has opening and closing times.
-
-        The result is False for a day on which the event is closed, and for a day on which it is open day and night."""
+        """Return whether the day has an opening and a closing time. A closed day has none, nor has a day that is open
+        day and night."""
         return bool(self.day_hours.get(day.isoformat(), self.opens_at is not None))
 
     def hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
@@ -127,9 +126,9 @@ class Hours:
         opens, closes = map(dt.time.fromisoformat, own) if own else (self.opens_at, self.closes_at)
         opens, closes = opens or dt.time.min, closes or dt.time.min
         closing_day = day + dt.timedelta(days=closes <= opens)
-        # If clocks show a time twice, the event opens at the first moment and closes at the second. If clocks skip the
-        # closing time, `fold=1` gives a moment that is an hour too early. In both cases, the later of the moments for
-        # `fold=0` and `fold=1` is the right closing time.
+        # When clocks are put back and show a time twice, the event opens at the first one and closes at the second.
+        # When they are put forward and skip the closing time, `fold=1` is an hour too early. So the later of `fold=0`
+        # and `fold=1` is always the right closing time.
         closings = (dt.datetime.combine(closing_day, closes.replace(fold=fold), self.zone) for fold in (0, 1))
         return (
             dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
@@ -142,7 +141,7 @@ class Hours:
         self.day_hours = {day: hours for day, hours in self.day_hours.items() if first <= day <= (last or day)}
 
     def is_over(self, now: dt.datetime) -> bool:
-        """Return whether the event is over: `keep_days` days have passed since the end of its last day."""
+        """Return whether the event is over. It is over `keep_days` days after the end of its last day."""
         end = self.last_day_ends()
         return end is not None and now >= end + dt.timedelta(days=self.keep_days)
 
@@ -154,7 +153,7 @@ class Hours:
         return hours[1] if hours else self.day_ends(self.last_day)
 
     def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
-        """Return the moment before which all personal data must be erased; None if no data must be erased yet.
+        """Return a moment: all personal data from before it must be erased now. Return None if none must.
 
         At an event without a last day, each order and text is kept for `keep_days` days."""
         ends = [self.erase_at] if self.erase_at and self.erase_at <= now else []

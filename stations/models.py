@@ -115,8 +115,8 @@ class Event(Hours, models.Model):
     closes_at = models.TimeField(
         null=True, blank=True, help_text=_("Closing time. A time before the opening time is after midnight.")
     )
-    #: Opening hours of single days: {"2026-06-02": ["09:00", "14:00"]}, or None for a closed day. A column is used
-    #: instead of a table, so that reading a text needs no further query.
+    #: Hours of single days: {"2026-06-02": ["09:00", "14:00"]}, or None for a closed day. In a table of their own, they
+    #: would need one more query for each text.
     day_hours = models.JSONField(
         _("hours of single days"),
         default=dict,
@@ -235,8 +235,8 @@ class Event(Hours, models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # The event was read some time ago, for example to show a form. Its old counters must not overwrite later
-        # counts.
+        # This event may have been read long ago, for example to show a form. The counters have grown since, so do not
+        # save them.
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
         super().save(*args, **kwargs)
@@ -268,8 +268,8 @@ def shared_zone() -> ZoneInfo:
     return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
 
 
-#: Initial width of quoted ranges, before the station has learned from its orders. An estimate of m minutes is quoted as
-#: about m - 0.5 * sqrt(m) to m + 0.9 * sqrt(m) minutes.
+#: Width of quoted ranges as long as the station has not learned from its orders. If an order will probably take m
+#: minutes, the range is about m - 0.5 * sqrt(m) to m + 0.9 * sqrt(m) minutes.
 SPREAD_EARLY, SPREAD_LATE = 0.5, 0.9
 
 
@@ -292,8 +292,8 @@ class Station(models.Model):
         default=1,
         help_text=_("How many people make drinks here at the same time. Quoted waits depend on it."),
     )
-    #: `orders.waits` learns these values from finished orders. `pace` is the real minutes per minute on the menu. The
-    #: spreads say how far a quoted range reaches to either side of the estimate.
+    #: What `orders.waits` has learned from finished orders. `pace` is how many real minutes one minute of the menu
+    #: takes here. `spread_early` and `spread_late` say how far a quoted range reaches to either side of the estimate.
     pace = models.FloatField(default=1.0, db_default=1.0, editable=False)
     spread_early = models.FloatField(default=SPREAD_EARLY, db_default=SPREAD_EARLY, editable=False)
     spread_late = models.FloatField(default=SPREAD_LATE, db_default=SPREAD_LATE, editable=False)
@@ -370,8 +370,8 @@ class Printer(models.Model):
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
 
     mac = models.CharField("MAC", max_length=17, blank=True, editable=False)
-    #: The status that the printer reported last: its code (see `stations.printers`), its words, and when the code was
-    #: new.
+    #: What the printer reported last: its status code (see `stations.printers`), the words for it, and since when it
+    #: has had this code.
     code = models.CharField(max_length=4, blank=True, editable=False)
     words = models.CharField(max_length=60, blank=True, editable=False)
     since = models.DateTimeField(null=True, editable=False)
@@ -381,7 +381,7 @@ class Printer(models.Model):
         ordering = ["station", "name"]
         constraints = [
             models.UniqueConstraint(fields=["station", "name"], name="printer_name_once_per_station"),
-            # Only one printer of a station prints by itself. Two would each print a label for every cup.
+            # Only one printer of a station prints without a tap. With two, each cup would get two labels.
             models.UniqueConstraint(
                 fields=["station"],
                 condition=Q(automatic=True),

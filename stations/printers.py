@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from stations.models import Printer
 
-#: A printer without polls for this time counts as lost. By the guide that is twice the polling time plus 5 seconds, and
-#: Expresso asks for a poll every 5 seconds. The time is longer because some printers do not poll while they print.
+#: A printer that has not polled for this time counts as lost. By the guide this should be twice the polling time plus 5
+#: seconds, which is 15 seconds here. But some printers do not poll while they print.
 SILENT_AFTER = dt.timedelta(seconds=60)
-#: Minimum time between two updates of `heard_at`, if the polls report nothing new.
+#: Polls that report nothing new are stored at most once in this time.
 NOTED_EVERY = dt.timedelta(seconds=10)
 
 _WARNINGS = {
@@ -47,7 +47,8 @@ _CODE = re.compile(r"\s*([0-9]{3,4})(?![0-9])\s*(.*)", re.DOTALL)
 class State:
     """The state of a printer, as boards and the admin show it.
 
-    `since` is when the state began, or the last poll of a printer that stopped polling; None if it has never polled."""
+    `since` is when the state began. For a printer that has stopped polling, it is the last poll, and None if it never
+    polled."""
 
     #: "ready", "warning" (prints, but needs attention soon) or "trouble" (does not print).
     kind: str
@@ -74,7 +75,8 @@ def in_words(code: str, words: str) -> str:
 
 
 def in_trouble(code: str) -> bool:
-    """Return whether the code reports a fault, by its first digit. A printer that sends no code is online."""
+    """Return whether the printer reports a fault: its code begins with 4 or 5. A printer that sends no code has
+    none."""
     return code.startswith(("4", "5"))
 
 
@@ -95,7 +97,7 @@ def state_of(printer: Printer, now: dt.datetime) -> State:
 def note(printer: Printer, *, said: str, mac: str) -> bool:
     """Store the status that a poll reported. Return True if boards have to show another state now.
 
-    If polls repeat the same status, at most one poll in NOTED_EVERY is stored."""
+    Printers poll every few seconds. As long as the status is the same, only one poll in NOTED_EVERY is stored."""
     now = timezone.now()
     before = state_of(printer, now)
     code, words = read_status(said)

@@ -44,7 +44,7 @@ def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-#: Years that a date can have. Near the ends of Python's calendar, adding a day or converting the time zone overflows.
+#: Years that a date can have. With a year such as 9999, adding a day or converting the time zone would overflow.
 YEARS = range(2000, 2200)
 
 

@@ -48,8 +48,8 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
 
     opens = paused.opens_next(FIRST)
 
-    # Clocks show 02:15 twice in this night, and the pause ends at the second time. So it still lasts at FIRST, when
-    # clocks show 02:30 for the first time.
+    # The pause ends at 02:15, but clocks show 02:15 twice and the second one is meant. So at FIRST, the first 02:30,
+    # the event is still paused.
     assert (paused.is_open(FIRST), paused.is_open(AGAIN)) == (False, True)
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)
@@ -150,7 +150,7 @@ def test_every_moment_lies_in_one_day_of_the_event_also_when_clocks_change(
 
 def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_closes() -> None:
     event = Event(time_zone=BERLIN, opens_at=dt.time(18), closes_at=dt.time(2, 30))
-    # Clocks go from 02:00 to 03:00. A bar that closes at 02:30 then closes when clocks show 03:30.
+    # Clocks go from 02:00 to 03:00, so they never show the closing time 02:30. The bar closes at 03:30 instead.
     last_call = dt.datetime(2026, 3, 29, 1, 15, tzinfo=dt.UTC)
 
     assert event.is_open(last_call)
