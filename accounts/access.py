@@ -68,7 +68,7 @@ def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> b
 
 
 def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M]:
-    """Return only those rows at whose event the user has this right.
+    """Return only the rows of events at which the user has this right.
 
     `path` is the Django lookup that leads from a row to its event, such as "station__event"."""
     if user.is_active and user.is_superuser:

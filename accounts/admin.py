@@ -137,7 +137,8 @@ class CustomerForm(LiveForm):
 
 
 def _rows_of_customer(relation: str) -> QuerySet[Any]:
-    """Return the rows of one relation of a customer, such as "orders", for use in `Exists` in a query on customers."""
+    """Return the rows that belong to a customer by this relation, such as "orders". They are used in `Exists` in a
+    query on customers."""
     model: Any = Customer._meta.get_field(relation).related_model
     return cast(QuerySet[Any], model._default_manager.filter(customer=OuterRef("pk")).order_by())
 
@@ -221,8 +222,8 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        # Load the event in the same query. The event of an entry can be deleted: a join then gives None, but a later
-        # query for the event would raise DoesNotExist.
+        # Load the event in the same query. The event of an old entry may have been deleted. A join then gives None, but
+        # a later query for the event would raise DoesNotExist.
         return rows.select_related("event").annotate(details_as_text=Cast("details", TextField()))
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:

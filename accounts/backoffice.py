@@ -90,7 +90,8 @@ class OwnEventsAdmin(admin.ModelAdmin):
         of_form = None
         if belongs_to_event(self):
             of_form = event_of_row(self, obj) if obj else event_of_new_row(request)
-        # `choices_of` reads this event, so that the form offers only related rows of the same event.
+        # Store the event that the form's row belongs to. `choices_of` reads it, so that the form offers only related
+        # rows of this event.
         events_of(request).of_form = of_form
         return super().get_form(request, obj, change=change, **kwargs)
 

@@ -71,8 +71,8 @@ class LiveForm(forms.ModelForm):
                 self.fields[name].help_text = self.why_fixed
 
     def _live_fields(self) -> list[str]:
-        """Return the names of the fields that can be edited and have a column, if the row is saved already. A new row
-        has none."""
+        """Return the names of the fields that can be edited and have a column. For a row that is not saved yet, return
+        none."""
         if not self.instance.pk:
             return []
         columns = {f.name for f in self.instance._meta.get_fields() if not isinstance(f, ManyToManyField)}

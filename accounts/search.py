@@ -41,8 +41,8 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
     """Return a condition for `model`: the row to which the Django lookup `path` leads must meet `condition`.
 
     For example, `path` is "order__"; "" means that the row itself must meet the condition. The related rows are found
-    first, at most `MOST`, and the result names their primary keys. As a join within an OR, PostgreSQL would read both
-    tables completely."""
+    first, at most `MOST`, and the result names their primary keys. With a join instead, and an OR with other
+    conditions, PostgreSQL would read both tables completely."""
     step, _, rest = path.partition("__")
     if not step:
         return condition
@@ -52,8 +52,8 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
 
 
 def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
-    """Return the condition, limited to the newest `MOST` rows. No index helps here, so all other rows would be read
-    too."""
+    """Return the condition, limited to the newest `MOST` rows. No index helps to find these rows, so otherwise all
+    would be read."""
     oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
     return condition & Q(pk__gt=oldest[0]) if oldest else condition
 

@@ -15,7 +15,8 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: If the log lines of a span have these ids, the span gets them too, so that one can be found by the other.
+#: Names of ids in log lines. A span gets those ids that its log lines have, so that one can find the log lines of a
+#: span.
 IDS = ("request_id", "sid", "message")
 #: Maximum number of links from a span to the spans that caused it.
 MOST_CAUSES = 16

@@ -325,8 +325,8 @@ class Message(models.Model):
     #: The history entry of this message.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
-    #: True if the customer wrote the message on the order's page. The page shows only these messages of the customer.
-    #: It does not show their texts, because the link to the page can be in other hands.
+    #: True if the customer wrote the message on the order's page, and not as a text. The page does not show the
+    #: customer's texts, because other people may have the link to the page.
     on_page = models.BooleanField(default=False, db_default=False)
     text = EncryptedCharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)

@@ -1,8 +1,8 @@
 """Find the present names of drinks and options that were renamed after a customer chose them.
 
-Orders and the like store drinks and options by name: so do change requests, unfinished orders by text, baskets and
-offers. Beside the names they store primary keys, and a `Renaming` looks these up in the present menu. This module does
-not import Django, because the conversation uses it without Django."""
+Orders, change requests, unfinished orders by text, baskets and offers store drinks and options by name. Beside the
+names they store primary keys, and a `Renaming` looks these up in the present menu. This module does not import Django,
+because the conversation uses it without Django."""
 
 from __future__ import annotations
 

@@ -104,8 +104,8 @@ def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
 def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetime) -> list[Queue]:
     """Return the queues as they will probably be at the time `wanted_at`.
 
-    Each has the work of now as far as it will not be done by then, and the orders that are held back for about that
-    time. Takes one SQL statement."""
+    A queue then has what will be left of its present work, and the orders that are held back for about that time. Takes
+    one SQL statement."""
     around = (wanted_at - _TOGETHER, wanted_at + _TOGETHER)
     held = Order.objects.filter(
         held=True, status=Status.WAITING, wanted_at__range=around, station__in=[queue.station for queue in queues]

@@ -32,8 +32,8 @@ R = TypeVar("R")
 def verb(act: Callable[P, R]) -> Callable[P, R]:
     """Decorator: run the verb in a transaction.
 
-    If the verb raises a Refusal, it is raised again outside of the `atomic` block, which would otherwise mark the
-    caller's own transaction as broken. So no savepoint is needed."""
+    A Refusal of the verb is caught within the `atomic` block, and raised again after it. If it left the block by
+    itself, the caller's own transaction would be marked as broken, or each verb would need a savepoint."""
 
     @wraps(act)
     def atomically(*args: P.args, **kwargs: P.kwargs) -> R:

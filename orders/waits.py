@@ -25,7 +25,7 @@ from stations.models import SPREAD_EARLY, SPREAD_LATE, Station
 EARLY, LATE = 0.05, 0.03
 #: If an order is ready before or after its range, the range becomes wider by WIDER on that side, up to WIDEST. If not,
 #: it becomes narrower on that side, by so little that the shares EARLY and LATE come true in the long run. It never
-#: becomes narrower than at first: in a quiet hour all orders are on time, but then a barista takes a break.
+#: becomes narrower than at first: in a quiet hour all orders are on time, but in the next a barista may take a break.
 WIDER, WIDEST = 0.06, 4.0
 #: The first order moves the pace by 1/FIRST_ORDERS of the difference between estimate and reality, and later orders by
 #: less and less, down to 1/MOST_ORDERS.

@@ -25,8 +25,8 @@ from accounts.models import User
 from expresso.api.models import SignIn
 
 ALGORITHM = "HS256"
-#: Issuer and audience in every token. A token of another program that signs with the same key has others, and is
-#: refused.
+#: Issuer and audience in every token. If another program signs tokens with the same key, these name another issuer and
+#: audience, and are refused.
 ISSUER, AUDIENCE = "expresso", "expresso-api"
 
 

@@ -179,7 +179,8 @@ def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
     """Send the delivery and return the HTTP status. Raise NotPublic, OSError or urllib3's HTTPError.
 
     The host's IP address is checked, and then exactly this address is called. If the host were looked up again for the
-    call, it could suddenly have a private address. Redirects are not followed, because they could lead to one too."""
+    call, it could suddenly have a private address. Redirects could lead to a private address too, so they are not
+    followed."""
     parts = urlsplit(webhook.url)
     host, port = parts.hostname or "", parts.port or 443
     address = public_address(host, port)

@@ -191,8 +191,8 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
 
 
 class Seen(NamedTuple):
-    """Everything about an order that can change its ticket, as far as it is quick to read. If it is equal to an earlier
-    one, the ticket of that time is still right.
+    """What is read of an order to see whether its ticket has changed. If it is equal to what was read earlier, the
+    earlier ticket is still right.
 
     The order's version counts all changes of the order itself, but not its messages, so they are included as `talk`."""
 

@@ -160,8 +160,8 @@ def place(
 
 @verb
 def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
-    """Replace the items of a waiting order. The order keeps its place in the queue, and its station if that can make
-    them.
+    """Replace the items of a waiting order. The order keeps its place in the queue. It also stays at its station, if
+    that station can make the new items.
 
     If a barista (`by`) changes the order, the limits of drinks per time window and per network do not apply, as for a
     walk-in. Raises what `place` raises for wrong items, PaidAlready if a paid order would get another price, or

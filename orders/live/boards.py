@@ -286,8 +286,8 @@ def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
 
 
 def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
-    """Return everything stored about an event or station, and whether it takes orders now, for comparison with other
-    times."""
+    """Return all columns of an event or station as strings, and whether it takes orders now. Boards change if one of
+    these changes."""
     facts = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.name not in _APART]
     state = row.is_open(now) if isinstance(row, Event) else row.takes_orders(now)
     return [*facts, str(state)]

@@ -80,7 +80,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def join(self, live: Live[Any]) -> None:
         self.live = live.name
         await hub.join(live, self)
-        # Each socket lives for another random time. Otherwise a hundred screens would all reconnect in the same second.
+        # Sockets live for different times. Otherwise a hundred screens would all reconnect in the same second.
         lifetime = LIFETIME * random.uniform(0.8, 1.2)
         self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
 

@@ -64,8 +64,8 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 @dataclass(frozen=True, slots=True)
 class Oversold:
-    """What does not suffice any more when an order was put back into the queue by an undo: ingredients, or the event's
-    limit."""
+    """What an undo exceeds when it puts an order back into the queue: the station's stock, or the event's limit of
+    drinks."""
 
     #: Names of ingredients of which the station has too little.
     ingredients: tuple[str, ...] = ()
@@ -74,8 +74,8 @@ class Oversold:
 
 
 def oversold(order: Order) -> Oversold:
-    """Return what does not suffice, after an undo put the order back into the queue. Undo itself does not check
-    this."""
+    """Return which stock or limit is exceeded after an undo, which puts the order back into the queue without checking
+    them."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event

@@ -1,7 +1,7 @@
 """Find the network from which an order on the order page comes, so that one network cannot fill the queue.
 
 Drinks cannot be counted by phone number, which the page does not require, nor by cookie, which the visitor can delete.
-So `orders.limits.check_network` counts them by network. Not the IP address is stored, but a hash of it that nobody can
+So `orders.limits.check_network` counts them by network. The IP address is not stored, but only a hash, which nobody can
 compute without the server's secret."""
 
 from __future__ import annotations

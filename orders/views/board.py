@@ -68,8 +68,8 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
 def act(request: HttpRequest, station: Station, pk: int, verb: str) -> HttpResponse:
     """Carry out one tap on one ticket.
 
-    If it is refused, the response has the status 200 all the same, with the reason and the present board. Of a response
-    with an error status, htmx would not show the content."""
+    If the tap is refused, the response has the reason and the present board, with status 200 all the same, because htmx
+    does not show a response with an error status."""
     # Find the order at any station of the event: it may have moved to another station since the page was rendered.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:

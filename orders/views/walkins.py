@@ -32,8 +32,8 @@ from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
 
-#: A tablet that was offline says how long it kept a form. This is assumed if it does not say so, and this is the
-#: longest that the server believes.
+#: A tablet that was offline says how long it kept a form. The first value is assumed if it does not say so. The second
+#: is the longest time that the server believes.
 USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(hours=12), dt.timedelta(days=30)
 
 

@@ -56,7 +56,7 @@ def app() -> Iterator[Any]:
     django_app = get_wsgi_application()
 
     def answer(environ: Any, start_response: Any) -> Any:
-        # Do this in each request: Django's test client, which other requests use, connects the handlers again.
+        # Disconnect these handlers in each request, because Django's test client connects them again.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         return django_app(environ, start_response)

@@ -171,8 +171,8 @@ class OrderDetail(OrderView):
 
 
 class OrderStep(OrderView):
-    """Base of the views that take an order one step further. A request needs If-Match with the version of the order
-    that the caller has read, so that it is refused if the order has changed since."""
+    """Base of the views for one step of an order, such as start or undo. A request needs If-Match with the version of
+    the order that the caller has read, so that it is refused if the order has changed since."""
 
     needs = {"POST": WORK}
     fields: ClassVar[type[serializers.Serializer[Any]]] = NoFieldsSerializer
