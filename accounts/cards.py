@@ -25,10 +25,10 @@ from accounts.known_devices import WrongTries, counted_as
 from accounts.models import Role, SignInCard, User, record
 
 PIN_DIGITS = 6
-#: How long a session lasts that was started with a card: one long shift.
+#: A session that was started with a card ends after this time: one long shift.
 SESSION = dt.timedelta(hours=14)
-#: After this many wrong PINs for an event in an hour, from all addresses together, its PINs work only on known devices.
-#: With 50 cards at an event, one random PIN in 20 000 is right.
+#: If so many wrong PINs are typed for an event within an hour, on any devices together, its PINs work only on known
+#: devices. With 50 cards at an event, one random PIN in 20 000 is right.
 WRONG_PINS = WrongTries("pin", an_hour=100)
 _ROLES = (Role.BARISTA, Role.SUPPORT, Role.DISPLAY)
 

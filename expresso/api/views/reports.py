@@ -109,7 +109,8 @@ class Reports(ReportView):
         responses={200: FiguresSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """Return the totals of orders, cups and waits. `tables` has the keys of the tables that can be read."""
+        """Return the totals of orders, cups and waits. `tables` lists the tables that can be read, by the keys for
+        their URLs."""
         report = self.report()
         figures = {key: value for key, _, value, _ in totals_of(report.all)}
         return Response(FiguresSerializer(self.answer(report, **figures, tables=list(TABLES))).data)
@@ -124,7 +125,8 @@ class ReportTable(ReportView):
         responses={200: TableSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str, table: str) -> Response:
-        """Return a table. `columns` has each column's key and unit; each row is an object by these keys."""
+        """Return a table. `columns` lists its columns, each with key, title and unit. Each row is an object with these
+        keys."""
         if table not in TABLES:
             raise Http404
         report = self.report()
