@@ -1,13 +1,13 @@
-"""Finds the lines of an order that a clause is about."""
+"""Finds the lines of an order that a clause is about, and which clauses mean one more cup."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from orders.parser.clause import SaidOption
+from orders.parser.clause import Clause, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine
-from orders.parser.words import stems
+from orders.parser.words import stem, stems
 
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
@@ -149,3 +149,20 @@ def sharing(lines: Sequence[OrderLine], wish: SaidOption, lexicon: Lexicon) -> S
     options = {(group, option.name) for option in lexicon.groups[group].options}
     others = options - {*options_meant([wish]), lexicon.none_of(lexicon.groups[group])}
     return [line for line in lines if not others & options_meant(line.wishes)] or lines
+
+
+def names_a_cup(clause: Clause, line: OrderLine, lexicon: Lexicon) -> bool:
+    """Return whether an article and an option name a cup, as "a triple" in "a cheeseburger and a triple".
+
+    "An oat milk" names only an ingredient."""
+    said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
+    ingredient = any((word,) in lexicon.group_words for word in said)
+    option = not any(lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
+    return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
+
+
+def is_cup_alone(clause: Clause, line: OrderLine) -> bool:
+    """Return whether the article stands for a cup, as in German "und einen ohne Zucker" (and one without sugar)."""
+    told = any(wish.after_with or wish.amount == "no" for wish in clause.wishes[:1])
+    without = clause.plain and any(wish.after_with for wish in line.wishes)
+    return told or without

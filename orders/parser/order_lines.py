@@ -15,7 +15,6 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine, line_of, note_after, one_name_each, said_option_of, without_heading
 from orders.parser.reading import Misfit, Question
 from orders.parser.shares import kept_for_another
-from orders.parser.words import stem
 
 
 @dataclass(slots=True)
@@ -296,21 +295,6 @@ class OrderLines:
             lines[-1].quantity -= count
             self.lines = [line for line in self.lines if line.quantity > 0]
 
-    def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:
-        """Return whether an article and an option name a cup, as "a triple" in "a cheeseburger and a triple".
-
-        "An oat milk" names only an ingredient."""
-        said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
-        ingredient = any((word,) in self.lexicon.group_words for word in said)
-        option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
-        return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
-
-    def _is_cup_alone(self, clause: Clause, line: OrderLine) -> bool:
-        """Return whether the article stands for a cup, as in German "und einen ohne Zucker" (and one without sugar)."""
-        told = any(wish.after_with or wish.amount == "no" for wish in clause.wishes[:1])
-        without = clause.plain and any(wish.after_with for wish in line.wishes)
-        return told or without
-
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
         """Return whether the clause orders one more cup of the line's drink, and does not describe a cup ordered
         before."""
@@ -319,9 +303,9 @@ class OrderLines:
         unlike = meant_lines.contradicts(told, described, self.lexicon)
         if clause.joined:
             # "One oat latte and one soy" and "a latte and one oat" order two cups each.
-            named = bool(clause.name) or not clause.article or self._is_cup_alone(clause, line)
+            named = bool(clause.name) or not clause.article or meant_lines.is_cup_alone(clause, line)
             one_cup = base is None and len(self.lines) == 1 and not line.old and named
-            return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
+            return one_cup or unlike or (base is None and meant_lines.names_a_cup(clause, line, self.lexicon))
         # Lists without "and" order two cups, too: "one latte hot, one iced", "one mocha with cream, one without".
         listed = (clause.apart or not self._turn) and clause.verb is None and base is None and not line.old
         return listed and (unlike or clause.plain or meant_lines.has_more(clause.wishes, line))
