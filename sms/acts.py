@@ -63,8 +63,8 @@ from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 from stations import features
 
-#: To find quotations of our own texts, a customer's text is compared with this many of our latest replies to the
-#: customer, and with the same number of the latest texts that were no replies, such as "your coffee is ready".
+#: A customer's text can quote our own texts. It is compared with this many of our latest replies to the customer, and
+#: with as many of our latest other texts, such as "your coffee is ready".
 SAID_LATELY = 5
 #: How long after "How was your coffee?" a customer's text can still count as the rating.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
@@ -82,8 +82,8 @@ class Acts:
         #: The customer's orders, newest first.
         self.orders = opened.orders
         self._rows: dict[int, Order] = {}
-        #: The order with which the customer's text is stored: the text placed it, changed it, or answered a barista's
-        #: message about it. None if the text did none of these.
+        #: The order that is stored with the customer's text (`InboundMessage.order`): the text placed it, changed it,
+        #: or answered a barista's message about it. None if the text did none of these.
         self.order: Order | None = None
         self.customer_changed = False
         self.forgotten = False
@@ -338,9 +338,10 @@ class Acts:
         self.forgotten = True
 
     def row(self, pk: int) -> Order:
-        """Return the order, with the status and version that it had when we began to answer the text.
+        """Return the order, but with the status and version that it had when `open_conversation` read it.
 
-        So if the order has changed since then, `lifecycle` refuses the customer's change."""
+        If a barista has changed the order since then, this version is out of date. `lifecycle` then refuses the
+        customer's change."""
         if pk not in self._rows:
             seen = next(order for order in self.orders if order.pk == pk)
             row = Order.objects.select_related("station").prefetch_related("items").get(event=self.event, pk=pk)

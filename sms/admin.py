@@ -107,8 +107,8 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     actions = ["taken_care_of"]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str]:
-        # Without a chosen event the list is sorted by key: the index on `last_text_at` begins with the event, so
-        # sorting by the last text would be slow.
+        # Without a chosen event, sort by primary key. The index on `last_text_at` begins with the event, so the
+        # database cannot use it to sort the conversations of all events.
         return ("-last_text_at",) if events_of(request).shown else ("-pk",)
 
     @admin.display(description=gettext_lazy("customer"))
@@ -195,9 +195,9 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
 
 class SenderForm(LiveForm):
     def clean_number(self) -> str:
-        """Return the number in the form in which an event stores it.
+        """Return the number, spelled as in the event that uses it.
 
-        Refuse a number that no event has, because a sending rate for such a number would have no effect."""
+        Refuse a number that no event uses: nothing is sent from it, so a sending rate for it would have no effect."""
         typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")
         if "number" not in self.changed_data:
             return typed

@@ -126,7 +126,10 @@ def broadcast_words(order: Order, *, kind: str, text: str = "") -> str:
 
 
 def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
-    """Return each text with the delay after which it is sent. Each number uses SHARE of its sending rate."""
+    """Return pairs: the delay after which a text is sent, and the text.
+
+    The texts of each number are spaced so that the broadcast uses only SHARE of the number's sending rate. The rest is
+    free for other texts."""
     senders = {letter.conversation.sender: letter.conversation.carrier for letter in letters}
     rates = dict(Sender.objects.filter(number__in=senders).values_list("number", "segments_per_second"))
     free_at = dict.fromkeys(senders, Decimal(0))

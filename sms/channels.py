@@ -27,8 +27,8 @@ class NoticeChannel(ABC):
     """A channel that can send a message. Callers use only this interface, so a new channel is a new subclass."""
 
     name: str
-    #: True if the recipient's device shows a repeated message only once. A message whose outcome is unknown can then be
-    #: sent again without asking the carrier.
+    #: True if a message that is sent twice appears on the recipient's device only once. If it is unknown whether the
+    #: carrier took such a message, it is sent again without asking the carrier.
     shows_once: ClassVar[bool] = False
     #: Values of `Refused.code` by which this carrier says that the address no longer exists.
     gone: ClassVar[tuple[int, ...]] = ()
@@ -45,10 +45,10 @@ class NoticeChannel(ABC):
         return None
 
     def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
-        """Return None if the message can be sent now. Otherwise return a pair: the reason why it must not be sent, and
-        the carrier's error code for this reason.
+        """Return why the message must not be sent, as a pair: the reason, and the carrier's error code for this reason
+        (None if the carrier has no code for it).
 
-        The code is None if the carrier has no code for the reason."""
+        Return None in place of the pair if the message can be sent now."""
         return None
 
     def units(self, message: OutboundMessage) -> int:
@@ -88,8 +88,8 @@ class _ByTwilio(NoticeChannel):
         )
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        # Another text of this conversation can have the same words, for example "ready" about another order. Leave out
-        # the sids of all other texts, so that only this text can be found.
+        # Two texts of this conversation can have the same words, for example "ready" about two orders. Exclude the sids
+        # of all other texts, so that another text is not taken for this one.
         others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
         return twilio.find(
             **_address(message),

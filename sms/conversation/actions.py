@@ -27,8 +27,8 @@ class ChangeOrder:
     items: tuple[Item, ...]
     #: The new name for the order; None keeps the present name.
     name: str | None = None
-    #: A new order of the added drinks alone, placed if the open order cannot take more drinks. None if no drinks are
-    #: added.
+    #: A new order with only the added drinks, or None if no drinks were added. It is placed if the open order cannot
+    #: take more drinks, because a barista has just started it.
     apart: PlaceOrder | None = None
     #: The new time for which the order is wanted; None keeps the present time.
     wanted_at: dt.datetime | None = None
@@ -191,7 +191,8 @@ class ChangeRequested:
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
     orders_progress: tuple[OrderProgress, ...]
-    #: The waiting time for a drink ordered now. None if the customer has an open order, or if the wait is unknown.
+    #: How long a drink would take if the customer ordered it now. None if this is unknown, or if the customer has an
+    #: open order and is told its waiting time in `orders_progress`.
     now: QuotedWait | None = None
 
 

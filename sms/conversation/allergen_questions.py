@@ -33,12 +33,13 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
     in_text = allergens_in(h.text)
     besides = (*allergens_in(_without_names(h.text, options, h.menu)), *milk)
     if freeing:
-        # In "is the latte with soy lactose free?" the words "lactose free" are what is asked, not which milk is meant.
+        # "Is the latte with soy lactose free?" asks whether the latte contains lactose. It does not ask for the milk
+        # with the name "Lactose free".
         asked = tuple(allergen for topic in freeing for allergen in _freed(topic, h.menu))
         options = [topic for topic in options if topic not in freeing]
     elif besides:
-        # In "is the soy latte nut free?" the word "soy" only says which latte is meant. In "is there soy or nuts in
-        # it?" soy is an allergen like nuts.
+        # "Is the soy latte nut free?" asks only about nuts, because "soy" says which latte is meant. "Is there soy or
+        # nuts in it?" asks about both.
         asked = (*besides, *in_text) if "inside" in kinds else besides
     else:
         # "Does the latte contain soy?" asks whether soy is in the latte. The question is not about a latte with soy
@@ -53,10 +54,11 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
 
 
 def _freeing_options(topics: Sequence[Topic], menu: Menu) -> list[Topic]:
-    """Return the options by whose names the text asks whether a drink is free of an allergen.
+    """Return the options whose names ask whether a drink is free of an allergen.
 
-    In "is the latte lactose free?" this is the milk "lactose free". In "what is in the lactose free latte?" it is none,
-    because an option that is named before the drink only says which drink is meant."""
+    In "is the latte lactose free?" this is the milk "Lactose free": the customer asks whether its name is true of the
+    latte. In "what is in the lactose free latte?" no option is returned, because a name before the drink only says
+    which drink is meant."""
     if Topic("made") not in topics:
         return []
     kinds = [topic.kind for topic in topics]
@@ -65,8 +67,10 @@ def _freeing_options(topics: Sequence[Topic], menu: Menu) -> list[Topic]:
 
 
 def _freed(topic: Topic, menu: Menu) -> tuple[str, ...]:
-    """Return the allergens that the names of the option mention although the menu states that it does not contain
-    them."""
+    """Return the allergens that the option's names mention but that the option does not contain, such as the dairy in
+    the name of the milk "Lactose free".
+
+    Return an empty tuple if the menu does not state what the option contains."""
     option = _option(topic, menu)
     if option.contains is None:
         return ()
@@ -79,8 +83,10 @@ def _option(topic: Topic, menu: Menu) -> MenuOption:
 
 
 def _without_names(text: str, options: Sequence[Topic], menu: Menu) -> str:
-    """Return the text with the first mention of each option removed: "is the soy latte soy free" becomes "is the latte
-    soy free"."""
+    """Return the text without the first mention of each option.
+
+    "Is the soy latte soy free" becomes "is the latte soy free": the first "soy" says which latte is meant, the second
+    is an allergen."""
     text = folded_text(text)
     for topic in options:
         text = any_of(every_name(_option(topic, menu))).sub(" ", text, count=1)

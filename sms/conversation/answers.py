@@ -53,9 +53,9 @@ def accept_offer(h: Heard) -> Turn:
 
 
 def confirm_cups(h: Heard) -> Turn:
-    """Place the order if the question was "That is 8 lattes, right?".
+    """Place the order if "yes" answers our question "That is 8 lattes, right?".
 
-    To any other question "yes" is no answer, so ask again."""
+    No other question can be answered by "yes" alone, so ask it again."""
     return commit(h, h.state.unfinished) if h.state.asks("confirm") else ask_again(h)
 
 

@@ -11,11 +11,11 @@ from sms.conversation.sayings import OnlyWithOthers, Saying, ShowAvailability, S
 
 
 def what_there_is(topics: Sequence[Topic], menu: Menu) -> tuple[Saying, ...]:
-    """Return the answer to "do you have …?": for each thing that the question names (`topics`), whether it can be
+    """Return what a reply to "do you have …?" says: whether each thing that the question names (`topics`) can be
     ordered.
 
-    A drink with options ("oat latte") counts as one thing. If the drink does not come with the option, the answer names
-    the drinks of its category that do."""
+    One drink with options ("oat latte") counts as one thing. If this drink cannot have one of the options, the reply
+    instead names the drinks of the same category that can."""
     topics = [as_option(topic, menu) for topic in topics]
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     choices = tuple(Choice(topic.group, topic.name) for topic in topics if topic.kind == "option")
@@ -42,7 +42,7 @@ def as_option(topic: Topic, menu: Menu) -> Topic:
 
 
 def _alternatives(choices: Sequence[Choice], menu: Menu) -> bool:
-    """Return whether one cup cannot have all these options: a latte has oat or soy milk, but not both."""
+    """Return whether two of the options exclude each other in one cup: a latte has oat or soy milk, but not both."""
     single = [each.group for each in choices if menu.group_by_name[each.group].choose == "one"]
     return len(single) > len(set(single))
 

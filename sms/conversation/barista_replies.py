@@ -16,10 +16,10 @@ from sms.conversation.turn import Heard, Turn
 
 
 def is_last(written: BaristaMessage | None, state: ConversationState, facts: Facts) -> bool:
-    """Return whether the barista's message is newer than the customer's last text and newer than our question for a
-    rating.
+    """Return whether the barista's message came after the customer's last text and after our last question for a
+    rating. The customer's next text can then be an answer to the barista.
 
-    Return False if there is no message of a barista."""
+    Return False if no barista has written."""
     taste = facts.rating_asked.at if facts.rating_asked else 0.0
     return written is not None and written.at > max(state.at, taste)
 
@@ -49,10 +49,11 @@ ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Return the decision (`turn`), changed so that the barista is shown the text.
+    """Return the decision (`turn`) with the text also shown to the barista who wrote to the customer.
 
-    If the text is meant for the barista alone, the decision's action and reply are dropped. The first such text after a
-    barista's message gets the reply that the barista reads it."""
+    If the text is meant for the barista alone, drop the decision's action and reply. The reply to the first such text
+    says that the barista reads it; later ones get no reply. The decision is unchanged if no barista has written, or if
+    the text concerns Expresso alone (PRIVATE)."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn

@@ -55,10 +55,12 @@ def _named(allergen: str) -> re.Pattern[str]:
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
-    """Return a question that offers the options without the customer's allergen: "Oat, soy or lactose free?".
+    """Return a question such as "Oat, soy or lactose free?" about the milk of a latte, if the customer must avoid
+    dairy.
 
-    The question is about a group of options, such as milks, in which the customer chose nothing. The group's default
-    option contains the allergen, or the group has no default. Return None if there is no such group."""
+    The question is about a group of options in which the customer chose nothing. Its default option contains the
+    allergen, or it has no default and the customer must choose. The question offers the options without the allergen.
+    Return None if no drink has such a group."""
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)
@@ -77,7 +79,7 @@ class Diet:
     note: str
     #: The options that the customer's words refuse, as pairs (group, option).
     refused: Collection[tuple[str, str]]
-    #: Options that are made although the diet forbids them, because the customer insists: triples (drink, group,
+    #: Options that the diet forbids but the customer insists on, so they stay in the order: triples (drink, group,
     #: option).
     kept: Collection[tuple[str, str, str]]
     menu: Menu
@@ -103,17 +105,17 @@ class Diet:
         """Return the allergens in the default option (`usual`) if the customer refused this option, else an empty
         tuple.
 
-        If the default is whole milk, "allergic to milk" refuses it. The dairy in whole milk then rules out skim milk
-        too."""
+        If whole milk is the default, "allergic to milk" refuses it. Whole milk contains dairy, so every other milk with
+        dairy must be avoided too."""
         option = next((option for option in group.options if option.name == usual), None)
         return option.contains or () if option and (group.name, option.name) in self.refused else ()
 
 
 def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
-    """Return a question about the first cup without an option that it needs, such as a milk.
+    """Return a question for an option, such as a milk, that the first incomplete cup needs.
 
-    The option is missing if it was left out ("no almond"), or if the customer refused the default option by name. The
-    question offers the options that fit the diet. Return None if no cup needs another option."""
+    A cup is incomplete if the customer refused an option ("no almond"), or refused the default option by name, and
+    chose no other. The question offers the options that fit the diet. Return None if no cup is incomplete."""
     for at, item in enumerate(items):
         for group, usual in diet.groups(item):
             unfit = diet.excludes(group, usual)
@@ -129,10 +131,10 @@ def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
 
 
 def as_chosen(item: Item, said: Item, diet: Diet) -> Item:
-    """Return the item without options that nobody chose: those that the parser put in place of a refused default
-    option.
+    """Return the item without the options that the parser put in place of a refused default option.
 
-    An option stays if the item `said` has it too. `said` is read from the text without the words about the diet."""
+    Options that the customer chose stay. To find them, the caller reads the text without the words about the diet: the
+    item is then `said`, and the options in `said` are the chosen ones."""
     refused = {group.name for group, usual in diet.groups(item) if (group.name, usual) in diet.refused}
     kept = (each for each in item.choices if each.group not in refused or each.amount == "no" or each in said.choices)
     return replace(item, choices=tuple(kept))

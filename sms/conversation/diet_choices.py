@@ -34,9 +34,9 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 def fit_for_diet(
     h: Heard, draft: OrderDraft, *, told: Iterable[str]
 ) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
-    """Return the draft without the options that the customer must avoid, and a question or None.
+    """Return the draft without the options that the customer must avoid, by this text or an earlier one. Also return a
+    question if a drink now lacks an option that it needs, such as a milk, else None.
 
-    The question asks for another option where the drink needs one, such as a milk. Diets from earlier texts count too.
     An option that the customer must avoid stays in two cases: it answers our question, or the customer named it again
     after it was left out. The reply then contains a warning."""
     if not h.state.diet:
@@ -60,10 +60,11 @@ def fit_for_diet(
 
 
 def with_open_choices(h: Heard, draft: OrderDraft, diet: Diet, told: Iterable[str]) -> tuple[Item, ...]:
-    """Return the items without the "no milk" that the parser takes after "I can't have dairy", so that the customer is
+    """Return the items without the "no milk" that the parser reads in "I can't have dairy", so that the customer is
     asked which milk they want.
 
-    The "no milk" of "large latte without milk, I can't have dairy" stays: the text says it without the diet too."""
+    In "large latte without milk, I can't have dairy" the "no milk" stays, because the customer also says it outright.
+    To find out, the text is read again without the words about the diet (`told`)."""
     rest = h.text
     for note in told:
         rest = rest.replace(note, "")
@@ -77,15 +78,14 @@ def with_open_choices(h: Heard, draft: OrderDraft, diet: Diet, told: Iterable[st
 
 
 def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:
-    """Return the options on which the customer insists, as triples (drink, group, option).
+    """Return the options that stay in the order even if the diet forbids them, as triples (drink, group, option).
 
-    These are the options that the order had before this text, and the options with which this text answers our
-    question. Options that an earlier text had left out count too, because the customer was told, and naming them again
-    means insisting. If `news` is True, the text states a new diet, so the options from before this text do not
-    count."""
+    These are the options with which this text answers our question, and those that the order had before this text. An
+    option that was left out before ("no hazelnut") is among them: the customer was told, so naming it again is
+    insisting. If this text states a new diet (`news`), only the answers count."""
     answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
     open_items = h.state.unfinished.items
     had = [(item, choice) for item in (*draft.was, *open_items) if not news for choice in item.choices]
-    # Leave out a drink that the answer adds, because our question was not about this drink.
+    # The answer can also add a drink. Its options do not count, because our question was not about this drink.
     answers = [(item, choice) for item in draft.items[: len(open_items)] for choice in in_group(item, answered)]
     return {(item.drink, choice.group, choice.option) for item, choice in (*had, *answers)}

@@ -36,8 +36,8 @@ class OpenOrder:
     name: str = ""
     #: The name of the station where the customer picks up the order.
     station: str = ""
-    #: The items that the customer asked the barista to make instead. Empty: the customer asked to drop the order. None:
-    #: no change was asked for.
+    #: The change that the customer asked the barista for: the items to make instead, an empty tuple to drop the order,
+    #: or None if no change was asked for.
     wish: tuple[Item, ...] | None = None
     #: When the customer wants the order, if it is held back for a later time; None for an order that is in the queue.
     wanted_at: dt.datetime | None = None

@@ -20,9 +20,10 @@ WORDS_LENGTH = 500
 
 
 def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
-    """Return the state in which our question for a rating is open.
+    """Return the state with our question for a rating open, so that the next text can answer it.
 
-    The question is not opened if the customer has an unfinished order, or if a later question of ours is open."""
+    The question is not open if none was sent, if the customer has an unfinished order, or if we asked something else
+    later."""
     asked = facts.rating_asked
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, rating_of=None)

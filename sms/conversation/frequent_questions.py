@@ -37,9 +37,10 @@ def own_answer(h: Heard) -> str:
 def with_order_beside(
     reading: Reading, text: str, menu: Menu, facts: Facts, read_again: Callable[[str], Reading]
 ) -> Reading:
-    """Return the reading of the order beside a frequent question, with the question as its topic.
+    """Return the order in a text such as "wifi large latte", with the frequent question as its topic.
 
-    Return `reading` if the text asks no frequent question, or orders nothing besides."""
+    `reading` is how the parser read the whole text. It is returned as it is if the text asks no frequent question, or
+    orders nothing besides."""
     if reading.intent not in ASKING or not _answers(text, facts):
         return reading
     rest = _beside(text, menu, facts)
@@ -59,10 +60,11 @@ def _answers(text: str, facts: Facts) -> Mapping[str, str]:
 
 
 def _beside(text: str, menu: Menu, facts: Facts) -> str:
-    """Return the text without the sentence that asks the frequent question.
+    """Return the rest of the text without the frequent question: "large latte" for "my wifi is slow, large latte".
 
-    In a sentence without a question mark only the part between commas asks: "my wifi is slow, large latte". Without a
-    comma the words of the question must begin the text, and only words of an order may follow: "wifi large latte"."""
+    With a question mark, the whole sentence is the question. Without one, it is the part between commas. Without a
+    comma, the question must begin the text, and only words of an order may follow: "wifi large latte". Return "" if
+    nothing is left."""
     sentences = [each for each in _SENTENCE.split(text) if each.strip()]
     parts = [part for each in sentences for part in ([each] if "?" in each else each.split(",")) if part.strip()]
     rest = [part for part in parts if not _answers(part, facts)]

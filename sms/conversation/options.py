@@ -16,7 +16,7 @@ from sms.conversation.state import ConversationState, OrderDraft
 def answered_for_all(
     before: tuple[Item, ...], after: tuple[Item, ...], asked: Question | None, menu: Menu
 ) -> tuple[Item, ...]:
-    """Apply the answer to a question about an option to every drink that the question was about.
+    """Return the items, with the answer to a question about an option given to every drink in the question.
 
     "Large" answers "What size for the latte and the mocha?" for both drinks, but the parser sets it on the first drink
     only. If the text changed anything besides this option, return the items as the parser read them (`after`)."""
@@ -49,11 +49,11 @@ def _usual(item: Item, group: str, menu: Menu) -> str | None:
 
 
 def with_left_out(before: tuple[Item, ...], after: tuple[Item, ...], menu: Menu) -> tuple[Item, ...]:
-    """Return the items after a change (`after`), with the refusals ("no almond") that their cups had before it.
+    """Return the items after a change (`after`), with the refusals that the same cups had `before`, such as "no
+    almond".
 
-    A refusal is put back only on a cup that has no other option of its group. The parser drops refusals, because a
-    latte without almond milk gets the default milk. But the refusal shows that the customer must still choose another
-    milk."""
+    The parser drops a refusal, because a latte without almond milk gets the default milk. But the customer must still
+    be asked for another milk. So the refusal is put back on each cup that has no other option of its group."""
     kept = [*after]
     for n, (old, new) in enumerate(zip(before, after, strict=False)):
         left_out = tuple(
@@ -75,11 +75,11 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
-    """Return whether the item still lacks an option of the group that the question `asked` is about.
+    """Return whether the drink still lacks the option that the question `asked` is about.
 
-    Some groups are asked about in every order (`MenuGroup.ask`). Such a group is not asked about again if the order
-    already had the same drink without this option before the change. A question that the text itself raised ("add a
-    syrup") stays open."""
+    For some groups, customers are asked in every order (`MenuGroup.ask`). They are not asked again about a drink that
+    the order already had without this option before the change. A question that the text itself raised ("add a syrup")
+    stays open."""
     item, group = draft.items[asked.item], menu.group_by_name.get(asked.group)
     went_without = (group is None or group.ask) and any(
         old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was
@@ -129,10 +129,9 @@ def substitute(
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
-    """Return the name of the group of which the item has an option that cannot be made (one in `missing`), chosen or by
-    default.
+    """Return the name of the group in which the item's option cannot be made now, i.e. is in `missing`.
 
-    Return None if the item has no such option."""
+    If the customer chose no option of a group, its default option counts. Return None if all options can be made."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}

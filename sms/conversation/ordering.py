@@ -67,9 +67,11 @@ def wanted_at(h: Heard) -> dt.datetime | None:
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """Return the draft with `needs_time` set if the text names a day or says "later", but gives no time of day.
+    """Return the draft with `needs_time` set if the text says for when the order is, but without a time of day:
+    "tomorrow", "later".
 
-    `day` is the named day, or None after a mere "later". For any other text both fields are cleared."""
+    `day` is then the day that the text names, or None after a mere "later". For any other text `needs_time` is False
+    and `day` is None."""
     said = h.reading.time
     if said is None or draft.wanted_at or not said.lacks_clock:
         return replace(draft, needs_time=False, day=None)
@@ -95,7 +97,8 @@ def changes_ready_order(h: Heard) -> OpenOrder | None:
     new."""
     if h.order is not None or not h.facts.orders:
         return None
-    # Without an order that can still be changed (`h.order` is None) all open orders are ready. Take the newest.
+    # `h.order` would be an order that is waiting or being made. It is None, so all open orders are ready. Take the
+    # newest.
     ready = h.facts.orders[-1]
     again = read(h.text, h.menu, order=ready.items, language=h.facts.language)
     changed = again.intent is Intent.CHANGE and not added(ready.items, again.items)
@@ -135,7 +138,7 @@ def fill_draft(h: Heard) -> Turn:
     confirmed = h.state.asks("confirm") and same_drinks(items, draft.items)
     missing = h.reading.missing
     if asked and asked.about == "option" and added(draft.items, items):
-        # The text added a drink and did not answer the question about the other drinks, so ask the question again.
+        # The text added a drink but did not answer our question about an option, so ask the question again.
         missing = (*missing, asked)
     draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
     return ask_or_commit(h, draft, missing, confirmed=confirmed)
@@ -177,10 +180,12 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
 
 
 def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ...]:
-    """Return the part of the reply that names the drinks which this text adds, if the question does not name them.
+    """Return the part of the reply that confirms the drinks which this text adds while our question is about other
+    drinks.
 
-    If "and an espresso" follows "latte" while the latte's size is asked for, the reply notes the espresso. Return an
-    empty tuple if there are no such drinks."""
+    Example: we asked for the size of a latte, and the customer texts "and an espresso". The reply notes the espresso,
+    and asks for the size again. Return an empty tuple if there is nothing to note, or if the question names the added
+    drinks."""
     before = h.state.unfinished.items
     if not before or not isinstance(saying, AskOption):
         return ()
@@ -228,8 +233,8 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and not draft.wanted_at and same_drinks(items, target.wanted):
-        # Nothing changed, so a later "undo that" must not undo an older change. If we have asked for a name, this
-        # question stays open.
+        # This text changed nothing. "Undo that" in the next text must not undo an older change, so forget the items
+        # from before it. If we have asked for a name, this question stays open.
         asked = h.state.asked if h.state.stage is Stage.NAMING else None
         return h.turn(NothingChanged(target), state=replace(h.settled(), before=(), asked=asked))
     more = added(draft.was, draft.items)
@@ -282,10 +287,10 @@ def order_usual(h: Heard) -> Turn:
 
 
 def cancel_orders(h: Heard) -> Turn:
-    """Cancel the order whose code the text names.
+    """Cancel the order whose code the text contains.
 
-    Without a code, cancel all orders that are not ready if the text says "everything", else the order that the text is
-    about."""
+    If the text has no code but says "everything", cancel all orders that are not ready. Otherwise cancel the order that
+    the text is about (`h.order`)."""
     with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
     # Search words for "all" in the text's language only. French "je" ("I") is the same word as German "je" ("each").
     every = in_roles(Kind.ALL, code=h.reading.language or h.facts.reply_language).search(folded_text(h.text))

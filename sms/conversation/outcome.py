@@ -91,7 +91,8 @@ def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], Conversat
     state = replace(turn.state, order=placed.pk)
     if placed.own_name or state.nameless or all(item.name for item in placed.items):
         return says, state
-    # Ask for the name once for each order. After a change the question is not repeated, but a name is still accepted.
+    # Ask for the name only when the order is placed. After a change the reply does not ask again, but a name in the
+    # next text is still accepted.
     return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Question("name"))
 
 

@@ -29,8 +29,8 @@ _MINUTE, _DAY = 60, 86_400
 class Pace:
     """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: `minute` and `day` are the numbers of the current minute and day, counted from 1970. `this_minute` and `today`
-    #: count the texts that came in them.
+    #: How many texts came in one minute (`this_minute`) and on one day (`today`). Which minute and day this was,
+    #: counted from 1970, is in `minute` and `day`.
     minute: int = 0
     this_minute: int = 0
     day: int = 0

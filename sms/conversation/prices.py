@@ -44,7 +44,8 @@ def named_drinks(topics: Sequence[Topic], menu: Menu) -> list[MenuDrink]:
 
 
 def _cup(drink: MenuDrink, options: Sequence[Choice], menu: Menu) -> Item | None:
-    """Return the drink with the options. Return None if they do not make one cup: "a latte with oat or with soy"."""
+    """Return one cup of the drink with all the options. Return None if no cup can have them all: "a latte with oat or
+    with soy"."""
     single = [each.group for each in options if menu.group_by_name[each.group].choose == "one"]
     fits = all(each.group in drink.groups for each in options)
     return Item(drink.name, choices=tuple(options)) if fits and len(single) == len(set(single)) else None

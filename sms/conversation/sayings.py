@@ -240,7 +240,7 @@ class ShowAvailability:
 
     topic: Topic
     without: Unavailable = field(default_factory=Unavailable)
-    #: The drink with the options that the question names: "do you have oat lattes?". None if it names no options.
+    #: If the question names a drink with options ("do you have oat lattes?"), this drink with its options; else None.
     cup: Item | None = None
 
 
@@ -260,7 +260,7 @@ class ShowPrices:
 
     cups: tuple[Item, ...] = ()
     options: tuple[Choice, ...] = ()
-    #: Whether the cups are one order, so that the sum is told too.
+    #: True if the cups are one order. The reply then tells the sum too.
     together: bool = False
 
 

@@ -32,15 +32,18 @@ def _doubling() -> re.Pattern[str]:
 
 
 def shrugs_off(h: Heard) -> bool:
-    """Return whether the text says "never mind" after the customer asked for something that the bar does not have, or
-    asked a question.
+    """Return whether the text says "never mind" about the customer's last text, which was a question, was not
+    understood, or named something that is not on the menu.
 
-    The order then stays as it is."""
+    Nothing was ordered by that text, so the order stays as it is."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
 def wants_back(h: Heard) -> bool:
-    """Return whether a text without an order asks for what the last change removed: "he wants it after all"."""
+    """Return whether the customer wants back what the last change removed: "he wants it after all".
+
+    Only a text that the parser did not understand counts, because such a text names nothing to order.
+    that."""
     unread = h.reading.intent is Intent.UNCLEAR and h.order is not None and h.state.order == h.order.pk
     return unread and bool(h.state.before and in_every_language("keeping_it").search(folded_text(h.text)))
 
@@ -86,8 +89,8 @@ def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) 
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
     if any(_is_named(item, h) for item in now):
-        # The text names a drink that is still ordered, so it does not mean the removed drink. French "gardez le
-        # cappuccino" keeps the cappuccino; "gardez-le" alone would mean "keep it", the removed drink.
+        # The text names a drink of the present order, so it does not mean the removed one. This matters in French:
+        # "gardez le cappuccino" means the cappuccino, although "gardez-le" alone would be "keep it".
         return ()
     back = read(h.text, h.menu, order=gone, language=h.facts.language).items
     return (*now, *back) if len(back) == 1 else (*now, *gone)
@@ -111,9 +114,10 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         said = {
             c.group for old, new in zip(now, h.reading.items, strict=False) for c in {*old.choices} ^ {*new.choices}
         }
-        # After "make it large", "just normal" is a size, and the parser has already read it as one.
+        # After "make it large", "just normal" is a size. The parser has then read a change of the same group, and there
+        # is nothing left to correct. In any other case "just normal" takes the last change back.
         return () if said & last else before
-    # A text that names no drink is about the drink that the last change was about.
+    # If the text names a drink, read it for the whole order, else only for the drink of the last change.
     begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
     meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
@@ -135,21 +139,21 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     if swapped:
         return before
     back = tuple(_as_it_is_said(item, h) for item in back)
-    # "Add a large cap" names options, "I'd also like a cap" adds, and neither has a word like "keep". They order a new
-    # drink and bring no removed drink back.
+    # "Add a large cap" names an option, "I'd also like a cap" says that it adds, and neither has a word like "keep". So
+    # both order a new cappuccino, and do not ask for the removed one.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
     adds = any(item.choices for item in anew) or in_roles(Kind.ADD).search(text)
     if not gone and adds and not in_every_language("keeping").search(text):
         return ()
     if not gone:
-        # "No sorry, the tea, keep the cappuccino" says that the wrong drink was removed: the tea must go, the
-        # cappuccino stays.
+        # "No sorry, the tea, keep the cappuccino" says that we removed the wrong drink. Remove the tea, and put the
+        # cappuccino back.
         denied = [item for item in now if item in before and _is_denied(item, h, text)]
         gone = denied if len(denied) == 1 else []
         return (*(item for item in now if item not in gone), *back)
-    # Remove a drink only if the text names it, as in "cancel the mocha and leave the espresso". "Keep the espresso"
-    # removes nothing.
+    # Remove a drink only if the text names it. "Cancel the mocha and leave the espresso" names the mocha. "Keep the
+    # espresso" names no drink to remove.
     left = tuple(item for item in now if item not in gone or not _is_named(item, h))
     return (*left, *back)
 
@@ -161,8 +165,10 @@ def _as_it_is_said(item: Item, h: Heard) -> Item:
 
 
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
-    """Return whether the text contains a correction ("no", "sorry") and names this drink, but does not keep or add
-    it."""
+    """Return whether the text corrects us, and names this drink as the wrong one: the tea in "no sorry, the tea, keep
+    the cappuccino".
+
+    A drink in the same part of the text as "keep" or "add", such as this cappuccino, is not denied."""
     if not in_every_language("keeping").search(text) or not (_says_no(text) or in_roles(Kind.CORRECT).search(text)):
         return False
     named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
@@ -172,9 +178,10 @@ def _is_denied(item: Item, h: Heard, text: str) -> bool:
 
 
 def _meant_other(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change moved to another drink, if the text says only which drink was meant.
+    """Return the items with the last change moved to another drink, if the text only says which drink was meant.
 
-    Examples are "no, the other one" and "sorry, I meant the mocha". Return an empty tuple for any other text."""
+    After "make the latte large", the text "sorry, I meant the mocha" makes the mocha large, and the latte is as before.
+    If there are only two drinks, "no, the other one" does the same. Return an empty tuple for any other text."""
     code = h.reading.language or h.facts.reply_language
     corrects = _says_no(text) or in_every_language("meaning").search(text) or in_roles(Kind.CORRECT).search(text)
     if not corrects or h.reading.items != now or h.reading.unknown or in_language("denying", code).search(text):
@@ -229,24 +236,24 @@ def _names_of(item: Item, h: Heard) -> list[tuple[str, ...]]:
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change moved from the drink that the text denies to another drink: "not the mocha,
-    the flat white".
+    """Return the items with the last change moved away from a drink that the text denies.
 
-    Return an empty tuple for any other text."""
+    After "make the mocha large", the text "not the mocha, the flat white" makes the flat white large, and the mocha is
+    as before. Return an empty tuple for any other text."""
     if [item.drink for item in now] != [item.drink for item in before] or not in_every_language("denying").search(text):
         return ()
     changed = [at for at, item in enumerate(now) if item != before[at]]
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]
     others_meant = {item.drink for item in h.reading.items} - {item.drink for item in now}
     if len(denied) != 1 or others_meant:
-        # "Not the mocha, the tea" names a drink that was not ordered, so it replaces the mocha by a tea, and no change
-        # is moved.
+        # In "not the mocha, the tea" nobody has ordered the tea yet. This text replaces the mocha by a tea, so it moves
+        # no change to another drink.
         return ()
     at = denied[0]
     denying = in_language("denying", h.reading.language or h.facts.reply_language)
     if all_named(now, h) == {at} and not denying.search(text):
-        # "No mocha" does not move the change to another drink, but removes the mocha. Only in Spanish can "no" mean
-        # "not the".
+        # "No mocha" removes the mocha, so it moves no change to another drink. Only Spanish "no" can also mean "not",
+        # as in "not the mocha".
         return ()
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
     named = {0, 1} if len(now) == 2 else all_named(now, h)

@@ -69,7 +69,8 @@ def list_menu(h: Heard) -> Turn:
         # The menu cannot answer "what can I have without onions?", because onions are neither an option nor an
         # allergen.
         return pass_on(h)
-    # In "what's the biggest size you have", the group only tells what the option is.
+    # "What's the biggest size you have" names the group "Size" only to say what kind of option is meant. So "yes
+    # please" in the next text cannot mean the group.
     told = _one_thing([topic for topic in topics if topic.kind != "group"]) if options else ""
     return h.turn(ShowMenu(topics), *still_open(h), act=CheckMenu(), state=replace(h.state, told=told))
 
@@ -118,8 +119,8 @@ def _asked(text: str) -> set[str]:
         return set()
     if words[0] in menu_words():
         return set(words[1:])
-    # Drop "the" before "menu". Otherwise "the menu" would ask for tea, because French "thé" without its accent is
-    # "the".
+    # Leave out "the" before "menu". It looks like French "thé" without its accent, so "the menu" would ask for the
+    # teas.
     return {*words[:-1]} - single_words(Kind.THE, Kind.ARTICLE) if words[-1] in menu_words() else set()
 
 
@@ -174,7 +175,8 @@ def answer_question(h: Heard) -> Turn:
             act = CheckWaits()
     things = [as_option(topic, h.menu) for topic in on_menu]
     if any(isinstance(said, ShowContents) for said in says):
-        # After "Is there sugar in it?", the text "add one" asks for a sugar, so remember the sugar.
+        # After "Is there sugar in it?" the customer can text "add one", so remember the sugar. If the question names no
+        # option, remember the drinks in our answer.
         things += [topic for topic in h.reading.topics if topic.kind == "option"] or _described(says, h)
     told = _one_thing(things)
     says += not_served(h)
@@ -191,10 +193,10 @@ def _described(says: Sequence[Saying], h: Heard) -> list[Topic]:
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:
-    """Return the words for the drink or option that "yes please" in the next text would order.
+    """Return the words of the drink or option that "yes please" in the next text would order.
 
-    This is the only thing that the question names, or its only drink with the options ("iced matcha"). Return "" if
-    several things could be meant."""
+    This is the only thing that the question names, or its only drink with the options: "iced matcha". Return "" if the
+    question names more, because "yes please" could then mean several things."""
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     options = [topic.name for topic in topics if topic.kind == "option"]
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
@@ -233,8 +235,8 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
         # "Are there sulphites in the tea?" asks for something that the menu does not state, so no topic is left to
         # answer.
         return ()
-    # Drop the topics "inside" and "free", because another topic of the same text, such as "allergens", says what is
-    # asked.
+    # The topics "inside" ("in the mocha") and "free" ("free of") do not say what is asked. Another topic of the text
+    # does, such as "allergens", so drop these two.
     unknown, detail = Topic("unknown") in topics, Topic("detail") in topics
     topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free", "unknown", "detail"))
     kinds = {topic.kind for topic in topics}
@@ -242,15 +244,15 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
         # Whether there is ginger tea, or whether the milk is organic, is not on the menu.
         return ()
     if not kinds <= {*ON_MENU}:
-        # "Where are the toilets" does not ask where the bar is, so the topic "place" is dropped. "What is in the mocha,
-        # any nuts" asks only about nuts, so the topic "made" is dropped.
+        # "Where are the toilets" asks for another place than the bar, so drop the topic "place". "What is in the mocha,
+        # any nuts" only asks about nuts, so drop the topic "made" (what a drink is made of).
         less = {"place"} if kinds & {"other", "price", "pay"} else {"made"} if "allergens" in kinds else set()
         # "What does a flat white cost" does not ask what it is made of, so the topic "made" is dropped.
         less |= {"made"} if "price" in kinds else set()
         # "When do you close?" is answered with the hours, so the topic "open" is dropped.
         less |= {"open"} if "hours" in kinds else set()
-        # "Free" in "is the latte soy free?" looks like a question about the price, and "qui est" in "qu'est-ce qui est
-        # vegan ?" like a question who we are. Both topics are dropped.
+        # In a question about allergens, drop the topics "price" and "who". "Free" in "is the latte soy free?" does not
+        # ask for a price, and "qui est" in "qu'est-ce qui est vegan ?" does not ask who we are.
         less |= {"price", "who"} if about_allergens else set()
         return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}
