@@ -41,16 +41,17 @@ class PhraseTable:
         #: The beginnings of longer phrases: each phrase without its last word, without its last two words, and so on.
         self.begun = {phrase[:end] for phrase in self.phrases for end in range(1, len(phrase))}
         self.things = frozenset(language.things.split())
-        # Every word in a pattern counts as a word of the language, even a rare word.
+        # Words in a pattern such as "how long" are words of the language, so they are never corrected to menu words.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
         self.looked_for = looked_for
         #: All words in the phrases of this language. An unknown word can be a misspelling of one of them.
         self.doing = {word for phrase in self.phrases for word in phrase}
-        #: Words with a role in a sentence, because they stand in a phrase or a pattern.
+        #: Words of this language's phrases and patterns, such as "with" and "where". They show the language of a text
+        #: more clearly than other everyday words.
         self.spoken = (looked_for - self.things) | self.doing
-        #: Function words: phrases of one word. They stay words of the language even if a menu alias contains them
-        #: ("with ice").
+        #: Phrases of one word, such as "with". Such a word shows the language of a text, even if the menu also has it,
+        #: as in an option "with ice".
         self.small = frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
         #: Words of this language that are never corrected, because they are spelt correctly.
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
@@ -68,8 +69,8 @@ class PhraseTable:
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
         #: First words of a condition, such as "if" in "if you have it" and "if no oat".
         self.conditions = frozenset(p[0] for p, (kind, _) in self.phrases.items() if kind is Kind.IF_NOT and len(p) > 1)
-        #: Phrases with two meanings: Spanish "para mi" without its accent means "for me", or begins "para mi hijo" (for
-        #: my son).
+        #: Phrases for "for me" that can also mean "for my": Spanish "para mi" is "para mí" (for me) without its accent,
+        #: or the beginning of "para mi hijo" (for my son).
         self.for_me = frozenset(
             " ".join(phrase)
             for phrase, (kind, _) in self.phrases.items()
@@ -82,15 +83,16 @@ class PhraseTable:
         self.whose = frozenset(product(language.pronouns.split(), language.of_somebody.split()))
         self.dotted = language.dotted
         self.titles = frozenset(map(fold, language.titles.split()))
-        #: Short spellings of options by the folded words of the full name.
+        #: Short spellings of options: ["med"] for ("medium",). The full name is folded (lower case, no accents) and
+        #: split into words.
         self.shortened = {folded(name): short.split() for name, short in language.shortened.items()}
         self.cup_articles = frozenset(language.cup_articles.split())
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.another_of_them = frozenset(" ".join(phrase) for phrase in phrases_in(language.another_of_them))
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.theirs = frozenset(" ".join(phrase) for phrase in phrases_in(language.theirs))
-        #: `mentioning`: words such as "the" and "mine". A text without any of them does not refer to a cup that the
-        #: text itself orders.
+        #: `mentioning`: words such as "the" and "mine", with which a text can refer to a cup that it has just ordered:
+        #: "2 teas, one large, milk in THE large one". `somebodys`: those of them for a person's cup, "mine" and "hers".
         self.somebodys = self.mine | self.theirs
         self.mentioning = self.the | self.somebodys
         self.preferring = frozenset(" ".join(phrase) for phrase in phrases_in(language.preferring))
@@ -105,8 +107,8 @@ class PhraseTable:
         self.persons = frozenset(language.persons.split())
         self.sparing = frozenset(" ".join(phrase) for phrase in phrases_in(language.sparing))
         self.neither = frozenset(" ".join(phrase) for phrase in phrases_in(language.neither))
-        #: Last words of refusing phrases, such as "to" in "allergic to". A list can repeat them: "allergic to nuts and
-        #: to soy".
+        #: The ends of phrases that refuse, such as "to" for "allergic to". A list can repeat such an end before its
+        #: next member: "allergic to nuts and TO soy".
         self.ends_of_statements = frozenset(
             " ".join(phrase[-words:])
             for phrase, (kind, _) in self.phrases.items()
@@ -118,16 +120,17 @@ class PhraseTable:
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         #: Phrases that keep a drink which is being cancelled, such as "keep it" and "leave".
         self.keeping = frozenset(" ".join(p) for p in phrases_in(f"{language.keeping}, {language.keeping_it}"))
-        #: Phrases that say which drink is not meant, such as "not" in "flat white not oat latte".
+        #: Phrases before a drink that the customer does not want. In "flat white not oat latte" the "not" refuses the
+        #: latte, and not only the oat.
         self.denying = frozenset(" ".join(phrase) for phrase in phrases_in(language.denying))
         self.same_size = frozenset(" ".join(phrase) for phrase in phrases_in(language.same_size))
         self.vague = frozenset(" ".join(phrase) for phrase in phrases_in(language.vague))
         self.excepting = frozenset(language.excepting.split())
-        #: The words of `excepting`, and phrases that contain one of them, such as "all but" and "apart from".
+        #: Words and phrases that make an exception: "except", "all but", "apart from".
         self.exceptions = self.excepting | {" ".join(p) for p in self.phrases if not self.excepting.isdisjoint(p)}
         self.everything = frozenset(language.everything.split())
-        #: First words of phrases such as "everything but" and "except". After a verb like "cancel" these
-        #: phrases name the drinks to keep.
+        #: First words of phrases after which a drink is kept: "everything" in "cancel everything but the latte", and
+        #: "except".
         self.all_but = self.everything | self.excepting
         self.alone = frozenset(language.alone.split())
         #: Closing lines of a letter, such as "kind regards", grouped by their first words.
@@ -151,8 +154,8 @@ class PhraseTable:
         self.normal = frozenset(map(fold, language.normal.split()))
         self.multipliers = frozenset(map(fold, language.multipliers.split()))
         self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
-        #: Words that can make a remark for the barista. The module `remarks` searches a text only if it has such a
-        #: word, or a word of certain kinds.
+        #: Words that can belong to a remark for the barista, such as "double" in "double meat". The module `remarks`
+        #: skips a text that has neither such a word nor a word of certain kinds.
         self.remarking = self.multipliers | self.aside
         self.allergens = frozenset(phrase for words in language.allergens.values() for phrase in phrases_in(words))
         self.praise = frozenset(language.praise.split())
@@ -164,13 +167,13 @@ class PhraseTable:
         #: Names that are neither words of this language nor things to order.
         self.first_names = self.names - self.words - self.things
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
-        #: Like `intents` and in the same sequence, but successive patterns with the same intent are merged into one.
+        #: The same as `intents`, but faster to search: neighbouring patterns with the same intent are merged into one.
         self.merged_intents: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             (intent, any_pattern(pattern for _, pattern in alike))
             for intent, alike in groupby(language.intents, key=itemgetter(0))
         )
-        #: One pattern that matches wherever one of `intents` does. Most sentences match none, and then one search is
-        #: enough.
+        #: All patterns of `intents` in one. Most sentences match none of them, and one search with this pattern shows
+        #: that.
         self.any_intent = any_pattern(pattern for _, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:
@@ -231,9 +234,9 @@ def by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of a language module. It is made for sentences whose words are separated by single blanks.
+    """Compile a pattern of a language module. The sentences that it searches must have single blanks between words.
 
-    Every repetition in the pattern is bounded, so the time of a search is proportional to the length of the text."""
+    "..." matches five words at most, so that the time of a search grows no faster than the length of the text."""
     return re.compile(_WORD_BEGINS + _regex_of(pattern) + _WORD_ENDS)
 
 

@@ -15,8 +15,8 @@ from orders.parser.order_lines import OrderLines
 @dataclass(slots=True)
 class PickedCups(OrderLines):
     def _pick(self, line: OrderLine, clause: Clause) -> None:
-        """Drop or change the cup that the clause names by its position, such as "the second one". `line` is this
-        cup's line."""
+        """Drop, keep, swap or change one cup, such as "the second one". `line` is the line of the order with this cup,
+        perhaps together with equal cups."""
         if clause.verb is ClauseVerb.SWAP:
             if line.quantity > 1:
                 line = self._cup_of(line, clause)
@@ -24,13 +24,13 @@ class PickedCups(OrderLines):
             return
         if clause.only:
             line.quantity = 1
-            # In "drop the other mocha, just keep the one with cream", other drinks than the mocha stay.
+            # "Drop the other mocha, just keep the one with cream" keeps one mocha, and also the teas of the order.
             self._keep_only(
                 [each for each in self.lines if each is line or (self.touched and each.drink != line.drink)]
             )
             return
         if clause.verb is ClauseVerb.NO and clause.drink and line.drink not in {one.name for one in clause.drink}:
-            # German "Anna ohne Kakao" (Anna without cocoa) refuses nothing if Anna's drink is a latte.
+            # German "Anna ohne Kakao" (Anna without cocoa) does not drop Anna's latte, because it is no cocoa.
             self.touched = True
             return
         if clause.verb is ClauseVerb.NO:
@@ -51,21 +51,23 @@ class PickedCups(OrderLines):
         self.target, self.pointed = [line], line
 
     def _cup_of(self, line: OrderLine, clause: Clause) -> OrderLine:
-        """Split one cup off a line of several cups, and return its new line. The clause names the cup by its
-        position."""
+        """Split one cup off a line of several cups, and return the new line with this cup.
+
+        `clause.place` is the cup's position in the order: 2 for "the second one", -1 for "the last one"."""
         place = next(at for at, other in enumerate(self.lines) if other is line)
         at_cup = clause.place - 1 if clause.place > 0 else clause.place
         is_last = not any(line is after for after in self.cups[clause.place : clause.place + 1])
         line.quantity -= 1
         cup = self.cups[at_cup] = replace(line, quantity=1)
-        # The lines keep the order of the cups, so that "the second one" means the same cup in the next clause.
+        # The last cup of a line goes behind the line, any other cup before it. So the lines stay in the sequence in
+        # which the customer named the cups.
         self.lines.insert(place + is_last, cup)
         return cup
 
     def _the_other(self) -> OrderLine | None:
-        """Return the line that "the other one" or "the other mocha" means after the previous text changed one line.
+        """Return the line that "the other one" means after the previous text changed one line.
 
-        Return None if no line or several lines are possible."""
+        This is the other line of the same drink, or else any other line. Return None unless exactly one is possible."""
         if self.changed is None:
             return None
         others = [line for line in self.lines if line is not self.changed]
@@ -77,9 +79,10 @@ class PickedCups(OrderLines):
         self.became = self.target[-1].drink if clause.drink and clause.verb is ClauseVerb.TO else ""
 
     def _is_changed_too(self, clause: Clause) -> bool:
-        """Apply "the latte too" and "the other one too": repeat the last change for these cups.
+        """Apply "the latte too" and "the other one too": give these cups the change that another cup just got.
 
-        Return True if this was done, False if no last change or no such cup is known."""
+        In "oat in the tea, and the latte too" the latte gets oat. Return False if the clause says something else, or
+        if nothing was changed before."""
         if not clause.also or clause.wishes or clause.count:
             return False
         meant = {meaning.name for meaning in clause.drink}
@@ -105,10 +108,10 @@ class PickedCups(OrderLines):
         self.touched = True
 
     def _other_lines(self, have: list[OrderLine]) -> list[OrderLine]:
-        """Return those of the lines `have` that "the other lattes" means: lines that neither this text nor the last one
-        changed.
+        """Return the lines that "the other latte" means. `have`: all lines of this drink.
 
-        Return an empty list if no changed line is known."""
+        If this text split a cup off one of these lines ("one latte with oat"), it is the rest of that line. Otherwise
+        it is every line that the previous text did not change, or none if the previous text changed no latte."""
         if self.base in have:
             return [line for line in have if line is self.base]
         return [line for line in have if line is not self.changed] if self.changed in have else []
@@ -144,9 +147,9 @@ class PickedCups(OrderLines):
         return [base]
 
     def _wish_where(self, clause: Clause) -> None:
-        """Give the options to the cup of this text that already has a certain option.
+        """Give options to the cup that the text describes by an option, such as "the small one".
 
-        In "2 teas, one large one small, milk in the small one" the small cup gets the milk."""
+        In "2 teas, one large one small, milk in the small one" the small tea gets the milk."""
         told = SaidOption(clause.having, clause.having[0].name, at=-1)
         lines = meant_lines.having(self.lines, [told])[-1:]
         base = self.base if self.base in self.lines else meant_lines.several_cups(self.target, self.lines)

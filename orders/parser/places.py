@@ -37,9 +37,10 @@ def without_places(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) ->
 
 
 def _start_of_place(before: Sequence[Atom]) -> int:
-    """Return the index of the first word between "the" and the word for a place: of "Blue" in "in the Blue Room".
+    """Return the index at which the place begins: that of "Blue" in "in the Blue Room".
 
-    Without "the", return the index of the word for the place."""
+    `before`: the atoms before the word for the place ("Room"). Without a "the" among them, the place begins after
+    them."""
     kinds, start = kinds_of(before), len(before)
     while kinds[start - 1] in (Kind.UNKNOWN, Kind.COMMON):
         start -= 1
@@ -47,7 +48,7 @@ def _start_of_place(before: Sequence[Atom]) -> int:
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """Return the index after a place, including its number and letter ("B7", "12A")."""
+    """Return the index after the place. Its number and letter belong to it, as in "booth B7" and "desk 12A"."""
     kinds = kinds_of(atoms)
     number = at + 1 + (kinds[at + 1] is Kind.COMMON and len(atoms[at + 1].text) == 1)
     if kinds[number] is not Kind.NUMBER:

@@ -19,10 +19,10 @@ def open_questions(items: Sequence[Item], menu: Menu, named: Collection[str] = (
 def groups_to_ask(
     items: Sequence[Item], menu: Menu, named: Mapping[str, str]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the option groups to ask about, and the customer's words to add to the barista's note.
+    """Decide what to do about "a latte with syrup", which names an option group but none of its options.
 
-    `named` holds groups that were named without an option ("a latte with syrup"), each with the customer's words. If
-    exactly one item can have the group, the customer is asked. If several can, the barista gets the words as a note."""
+    `named`: the customer's word ("syrup") by the name of the group. If exactly one item can have syrup, we ask which
+    one. If several items can, "syrup" becomes a note for the barista. Return the groups to ask about, and the notes."""
     can = {
         group: sum(group in _groups_of(item, menu) for item in items)
         for group in named

@@ -10,7 +10,7 @@ from orders.parser.lookahead import Ahead
 from orders.parser.words import Token
 
 _AROUND = frozenset({Kind.AND, Kind.LIGHT, Kind.EXTRA})
-#: Remarks are quoted with their options if at least this many remarks follow options.
+#: Minimum number of remarks after options with which each remark is quoted together with its options.
 _SEVERAL = 2
 
 
@@ -32,9 +32,9 @@ def quoted_remarks(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, le
 
 
 def _start_of_options(ahead: Ahead, at: int) -> int:
-    """Return the index of the first option directly before the remark at `at`: "ham" in "ham and olives on one half".
+    """Return the index at which the options of the remark at `at` begin: that of "ham" in "ham and olives on one half".
 
-    Only options that can have amounts are included."""
+    Only options that can have amounts count, such as toppings. Return `at` if none stands before the remark."""
     start = at
     while start and (ahead.atoms[start - 1].kind in _AROUND or ahead.countable(ahead.atoms[start - 1])):
         start -= 1

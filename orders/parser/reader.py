@@ -54,9 +54,9 @@ _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
 #: A sentence with one of these intents can also contain an order. A sentence with another intent, such as a complaint
 #: about a latte, orders nothing.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
-#: A text with one of these intents can correct a name, as in "wrong name, it's Priya".
+#: Intents of texts that can also give the right name: "wrong name, it's Priya" is read as a complaint (SUPPORT).
 _MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
-#: A text with one of these intents can put another name on the cup, as in "write Tobi on it".
+#: Intents that "write Tobi on it" can seem to have. Texts with these intents are searched for such a new name.
 _MAY_LABEL = frozenset({Intent.UNCLEAR, Intent.CHANGE, Intent.CHAT})
 #: Maximum number of words in a text that is nothing but a name.
 _SHORT_NAME = 2
@@ -76,15 +76,15 @@ def read(
     together: bool = False,
     before: tuple[Item, ...] = (),
 ) -> Reading:
-    """Read a text. It can change the open order (`order`) and answer a question (`asked`).
+    """Read a text. Never raises. The same arguments always give the same reading.
 
-    `owner` is the name of the order, and of its cups without a name of their own. `together` is true if one text
-    ordered all drinks; then "with skim" is for all of them. `before` is the order before its last change; "the other
-    one" means the cup that this change left alone. `language` is the customer's language, if known. A text that is
-    clearly in another language is read in that language. `times` is false if no time is to be looked for. Never
-    raises. The same arguments always give the same reading."""
+    `order`: the open order, which the text can change. `asked`: our question, which the text can answer. `language`:
+    the customer's language, if known; a text that is clearly in another language is read in that one. `times`: whether
+    to look for a time such as "at 9". `owner`: the name of the order, and of its cups without a name of their own.
+    `together`: whether one text ordered all drinks, so that "with skim" is for all of them. `before`: the order before
+    its last change, so that "the other one" means the cup that this change left alone."""
     cleaned, tokens = tokens_of(text)
-    #: The index of the character after the words that are read. A time after this index is not read either.
+    #: The index of the first character that is not read. A time after it is not read either.
     end = tokens[-1].end if len(tokens) >= MOST_WORDS else len(cleaned)
 
     def read_in(code: str, telling: str | None) -> Reading:
@@ -103,7 +103,7 @@ def read(
     code, telling = language_of(tokens, language, menu)
     own = language if language in LANGUAGES else DEFAULT
     if asked is not None and asked.about == "name" and _may_be_name(tokens, code):
-        # A name does not show the language: "Mia" is also a Spanish word.
+        # "Mia" is a Spanish word (mine), but as the answer to "what name?" it does not make the customer Spanish.
         code, telling = own, None
     reading = read_in(code, telling)
     lacks_drink = code != own and any(question.about == "drink" for question in reading.missing)
@@ -244,13 +244,13 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
 def _talk(
     words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
-    """Return the intent and topics of the sentences that order nothing, and the atoms (parsed words) of those that
-    order.
+    """Divide a text into sentences that order something and other sentences, such as questions.
 
-    The intent is None if the text orders something. If the atoms are None too, the whole text is the order."""
+    Return the intent of the text, the topics of its questions, and the atoms (parsed words) of the ordering sentences.
+    If the text orders something, the intent is None. If the atoms are None, too, the whole text is the order."""
     way, going_on = words.ways[0], bool(order)
     if not words.tokens and words.clean:
-        # The text has only emoji or other signs, and no words.
+        # The text consists of emoji or other signs.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
     on_menu = not _ORDERED.isdisjoint([atom.kind for atom in way])

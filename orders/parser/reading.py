@@ -48,11 +48,11 @@ class Question:
     #: For "option": the index of the item in the order, and the name of the option group.
     item: int = 0
     group: str = ""
-    #: For "drink": the number and the options that the customer already gave. The answer then names the drink.
+    #: For "drink": the number of cups and the options of an order such as "two large with oat", which names no drink.
     quantity: int = 1
     choices: tuple[Choice, ...] = ()
-    #: The names in the sequence in which the question listed them, so that "the second" or "2" picks one. For "drop":
-    #: the drinks to choose from.
+    #: What the customer can choose from, in the sequence of our question, so that "the second" or "2" picks one: option
+    #: names, or drinks for "drop".
     offers: tuple[str, ...] = ()
 
 
@@ -69,12 +69,12 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
-#: What a question is about. "drink", "option", "group" and "category" are things on the menu. Beside such a thing,
-#: "unknown" says that the question has words that the menu does not know, and "detail" that it asks something else than
-#: whether we have the thing. "open": whether we are open. "hours": when we open or close. "pay": where and how to pay.
-#: "inside": whether a drink contains something. "free": which drinks are without something ("what's vegan?"). "who":
-#: who answers the texts. "place": where the bars are. "made": what a drink is made of. "other": what no menu says
-#: (wifi, toilets, calories).
+#: What a question is about. "drink", "option", "group" and "category" are things on the menu. Two more topics can stand
+#: beside such a thing: "unknown" if the question also has words that are not on the menu, and "detail" if it does not
+#: ask whether we have the thing. "open": whether we are open. "hours": when we open or close. "pay": where and how to
+#: pay. "inside": whether a drink contains something. "free": which drinks are without something ("what's vegan?").
+#: "who": who answers the texts. "place": where the bars are. "made": what a drink is made of. "other": what no menu
+#: says (wifi, toilets, calories).
 TopicKind = Literal[
     "drink",
     "option",

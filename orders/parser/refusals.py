@@ -1,8 +1,8 @@
 """Keeps what a customer refuses out of the cup, even where the refusing words are unknown.
 
-An option is made only if every word that leads to it was understood. After a known refusal ("without any of the
-usual sugar") the option is refused. After an unknown word ("shun the sugar") the words become a note for the barista.
-The only unknown word that changes nothing is an adjective before the drink ("a fluffy oat latte")."""
+An option goes into the cup only if every word before it was understood. "Without any of the usual sugar" refuses the
+sugar. In "shun the sugar" the unknown word may refuse it, so the whole phrase becomes a note for the barista. In "a
+fluffy oat latte" the unknown word only describes the drink, so the oat goes into the cup."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orders.parser.reading import Intent
 from orders.parser.strangers import with_other_kinds
 from orders.parser.words import Token
 
-#: Word kinds that end a refusal: an option after such a word is not refused by the words before it.
+#: Word kinds that end a refusal. In "no sugar, soy milk" the comma does, so the soy milk is not refused.
 _AFRESH = frozenset(
     {
         *(Kind.COMMA, Kind.STOP, Kind.DASH, Kind.DRINK, Kind.CATEGORY, Kind.ASK, Kind.ADD, Kind.MAKE, Kind.SWAP),
@@ -38,14 +38,14 @@ _AFRESH = frozenset(
 )
 #: Word kinds allowed between an option and the "out" or "none" that refuses this option.
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
-#: Kinds of words that can mean "no", such as "nope" and German "nein".
+#: Kinds, other than NO, of words that can mean "no", such as "nope" and German "nein".
 _ANSWERS = frozenset({Kind.COMMON, Kind.CORRECT})
 #: Punctuation marks between an option and a "no" that refuses it.
 _BEFORE_NO = frozenset(":?-–—")
 #: Word kinds allowed before an adjective of a drink: "a" in "a fluffy oat latte", "large" in "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _REFUSING = frozenset({Kind.NO, Kind.DROP})
-#: Word kinds that are refused after a phrase which ends in "no", such as "bacon" after "actually no".
+#: Kinds of things that a longer phrase ending in "no" refuses, such as the bacon in "actually no bacon".
 _REFUSED = frozenset({Kind.OPTION, Kind.GROUP})
 _THINGS = frozenset({Kind.THE, Kind.DRINK, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
@@ -67,7 +67,7 @@ class _Refusals:
     lexicon: Lexicon
     kept: list[Atom] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: The index in `kept` of the first unknown word that might refuse what follows; None if there is no such word.
+    #: The index in `kept` of an unknown word that may refuse the next option, such as "shun"; None if there is none.
     doubt: int | None = None
     #: True if a refusal was read and no option has followed yet.
     refusing: bool = False
