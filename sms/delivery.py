@@ -25,12 +25,12 @@ from sms.opting import audit_opt_out
 from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT
 
-#: How long a worker's claim of a message is valid. The worker renews the claim before each request. The four parts of a
-#: request (name lookup, connection, handshake, answer) take at most PATIENCE each, so the worker of an older claim has
-#: died.
+#: How long a worker's claim of a message is valid. The worker renews the claim before each request. A request has four
+#: parts (name lookup, connection, handshake, answer), and each takes at most PATIENCE. If a claim is older than this,
+#: its worker has died.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
-#: How long after claiming a message a worker can still send it. Later, another worker takes the message over and looks
-#: for it in Twilio's list. A request that was sent in time is in the list by then.
+#: How long after claiming a message a worker can still send it. This ends before the claim does. If another worker then
+#: takes the message over and looks for it in Twilio's list, a request that was sent in time is already there.
 SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
@@ -123,8 +123,8 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 def is_true(message: OutboundMessage) -> bool:
     """Return whether what the text tells is still true.
 
-    False if a barista has undone the step that it tells, such as "ready", if a newer text says the same, or if its
-    broadcast was stopped."""
+    For example, it is not true any more if a barista has undone "ready", if a newer text about the order says the same,
+    or if the text belongs to a broadcast that was stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -132,8 +132,7 @@ def is_true(message: OutboundMessage) -> bool:
         return not TEXT_KINDS[OutboundMessage.Kind(message.kind)].needs_order
     true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
     if true_while is None:
-        # This kind of text is true in every status of the order. But it is no longer true if the order was closed after
-        # the text was queued.
+        # This kind of text is true in every status of the order, unless the order was closed after the text was queued.
         return order.closed_at is None or order.closed_at <= message.created_at
     if order.status not in true_while:
         return False
@@ -143,9 +142,9 @@ def is_true(message: OutboundMessage) -> bool:
     return not newer.exists()
 
 
-#: Signal: a message failed, and no other message about the same OrderEvent reached the customer. The signal is sent in
-#: the transaction that records the failure. A receiver returns True if it notifies the customer in another way, as
-#: `sms.fallback` does. `is_sure` is False if the failed message might still arrive.
+#: Signal: a message failed, and no other message has told the customer about its OrderEvent. It is sent in the
+#: transaction that records the failure. A receiver that notifies the customer in another way, such as `sms.fallback`,
+#: returns True. `is_sure` is False if the failed message might still arrive.
 not_reached = Signal()
 
 
@@ -157,17 +156,17 @@ def advance(
     error_code: int | None = None,
     unsure: bool = False,
 ) -> bool:
-    """Move the message forward to the status `to`.
+    """Move the message forward to the status `to`. Return False and change nothing if this would be a step back.
 
-    If the message failed, notify the customer in another way, or show on the ticket that the customer was not reached.
-    `unsure` means that a failed message might still arrive. Return False and change nothing if the status would go
-    back."""
+    If the message failed, notify the customer in another way. If there is no other way, the order's ticket shows that
+    the customer was not reached. `unsure` is True if the failed message might still arrive."""
     try:
         return _move(message, to=to, sid=sid, error_code=error_code, unsure=unsure)
     except IntegrityError:
         if sid is None:
             raise
-        # Another message already has this sid. This message was sent too, so store its status without the sid.
+        # The sid is already stored with another message, and a sid can be stored only once. So store this message's
+        # status without the sid.
         return _move(message, to=to, sid=None, error_code=error_code, unsure=True)
 
 
@@ -177,7 +176,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
         gone = (
             {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
         )
-        # Keep the sid that was stored first. If the message was sent twice, a report about either copy is enough.
+        # A message that was sent twice has two sids. Keep the first: a delivery report about either copy is enough.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False
         if error_code == OPTED_OUT and message.conversation_id:
@@ -193,9 +192,10 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
 
 
 def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
-    """Return whether the carrier's report is about the sid that is stored with the message, or names no sid.
+    """Return whether the carrier's report leaves no doubt that the message was sent only once.
 
-    A report about another sid shows that the message was sent twice, so the other copy might still arrive."""
+    A report about another `sid` than the stored one shows that the message was sent twice, so the other copy might
+    still arrive. A report without a sid shows nothing of this kind."""
     return sid is None or OutboundMessage.objects.filter(pk=message.pk, sid=sid).exists()
 
 
@@ -210,8 +210,9 @@ def _said_elsewhere(message: OutboundMessage) -> bool:
 
 
 def _unsaid(message: OutboundMessage) -> None:
-    """Show on the order's ticket that the customer was not reached. Do nothing if the text was not important
-    (`TextKind.is_needed`) or is not true any more."""
+    """Show on the order's ticket that this message did not reach the customer.
+
+    Do nothing if the message was not important (`TextKind.is_needed`), or if what it tells is not true any more."""
     if message.order is None or not TEXT_KINDS[OutboundMessage.Kind(message.kind)].is_needed or not is_true(message):
         return
     if message.kind != OutboundMessage.Kind.MESSAGE:

@@ -1,7 +1,7 @@
 """Reminds customers to collect their ready orders, and later closes orders that nobody collected.
 
-Each run decides from the rows in the database. Every step therefore happens once, even if the workers paused or several
-workers run at once."""
+Each run reads from the database which reminders and closings are due. So each is done once, even if the workers were
+stopped for a while, or if several workers run at once."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def answer(conversation: Conversation, text: str, *, by: User, key: str | None =
 
 @transaction.atomic
 def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
-    """Send a failed text once more. The worker sends it only if it is still true at that moment.
+    """Queue a failed text once more. The worker sends it only if what it tells is still true when its turn comes.
 
     Raises NotFailed or Unreachable."""
     conversation = message.talk
@@ -194,15 +194,15 @@ def uncover(conversation: Conversation, *, by: User) -> str:
 
 @transaction.atomic
 def set_vip(order: Order, *, vip: bool, by: User) -> None:
-    """Set or remove the VIP mark of the customer's open orders at this event.
+    """Set or remove the VIP mark on all open orders of this order's customer at this event.
 
-    The customer gets or loses the mark too, unless the customer is known at another event. Without a customer only this
-    order is marked."""
+    The customer's own mark is changed too, unless the customer is known at another event. If the order has no customer,
+    only this order's mark is changed."""
     orders = Order.objects.open().filter(event=order.event_id)
     mine = orders.filter(customer=order.customer_id) if order.customer_id else orders.filter(pk=order.pk)
     for each in mine.exclude(vip=vip).select_related("event", "station"):
-        # The ticket changes, so the order gets a new version. A tap on a ticket that was not updated yet is then
-        # refused.
+        # The mark changes the ticket, so the order gets a new version. A tap on a ticket that still shows the old
+        # version is then refused.
         Order.objects.filter(pk=each.pk).update(vip=vip, version=each.version + 1)
         hints.after_commit(each.station, each.event)
     if order.customer_id and not _known_elsewhere(order):
@@ -227,8 +227,8 @@ def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMes
         conversation__last_text_at__gte=since,
         conversation__needs_person=False,
         conversation__blocked_at=None,
-        # Selects the latest text of each conversation, because `sms.inbound` stores the same moment as the text's
-        # `received_at` and as the conversation's `last_text_at`.
+        # `sms.inbound` stores the same moment as the text's `received_at` and as the conversation's `last_text_at`. So
+        # the text for which both are equal is the latest of its conversation.
         received_at=models.F("conversation__last_text_at"),
         intent=Intent.UNCLEAR,
     ).exclude(body="")

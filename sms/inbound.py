@@ -1,14 +1,14 @@
 """Answers a text in one transaction, from reading the message to storing the reply. Nothing in it waits for a network.
 
-If a known customer places an order, these SQL statements are run. Lines with "(one)" are a single statement on
-PostgreSQL.
- 1      the conversation with its event, its customer and the customer's recent orders. On PostgreSQL one
+These numbered SQL statements are run when a known customer places an order. On PostgreSQL, the statements of a line
+with "(one)" are combined into a single one.
+ 1      read the conversation with its event, its customer and the customer's recent orders. On PostgreSQL one
         more statement first locks the conversation, so that the customer's next text waits
- 2, 3   `lifecycle.place`: the code, which locks the event's row; the queues, the limits and the stock
- 4      the reserved stock, if the event counts stock
- 5-7    the order, its items and its event (one)
- 8, 9   the conversation's next state, and the message with its reply (one). The message's sid is unique: a repeated
-        message rolls all of this back, and gets the first reply"""
+ 2, 3   `lifecycle.place`: take the order's code, which locks the event's row; read the queues, the limits and the stock
+ 4      reserve stock, if the event counts stock
+ 5-7    insert the order and its items, and record its OrderEvent (one)
+ 8, 9   store the conversation's next state, and the message with its reply (one). The message's sid is unique: if
+        Twilio repeats the message, all of this is rolled back, and the first reply is returned"""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def receive(incoming: IncomingText) -> str:
         if first is not None:
             log.info("text_repeated")
             return first.reply
-        # No stored message has this sid, so the error came from deleting the customer at the same moment. In this
-        # second try the sender is a new customer.
+        # No stored message has this sid, so the error has another cause: the customer was deleted at the same moment.
+        # Answer the text once more, now as the first text of a new customer.
         return _receive(incoming)
 
 
@@ -201,7 +201,8 @@ class Exchange:
         match self.incoming.opt_out_type:
             case "STOP":
                 opt_out(self.conversation, self.now)
-                # CANCEL is one of Twilio's opt-out words. A customer who texts it also wants to cancel the order.
+                # CANCEL is one of Twilio's opt-out words, so Twilio reports it as STOP. But whoever texts it also wants
+                # to cancel the order.
                 if self.incoming.body.strip().upper() == "CANCEL":
                     self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status in TO_MAKE)))
                 return Intent.STOP

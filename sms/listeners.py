@@ -47,7 +47,7 @@ def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.K
     """Queue the messages of this kind that tell the order's customer about the OrderEvent.
 
     Devices and mailboxes that are subscribed to the order get a push or mail, if this kind has one. A customer who
-    prefers these to texts gets a text only for a reminder."""
+    prefers push or mail to texts gets no text, except for a reminder."""
     _queue(conversation_for(order, kind), order, event, kind)
 
 

@@ -67,7 +67,8 @@ class Processes:
     def collect(self) -> Iterator[Metric]:
         folder = Path(settings.METRICS_DIR)
         with (folder / "lock").open("w") as lock:
-            # Hold a lock, because two scrapes at the same moment would count an ended process twice.
+            # Hold a lock. Otherwise two scrapes at the same moment would both add the counts of an ended process to the
+            # total.
             fcntl.flock(lock, fcntl.LOCK_EX)
             _bury_the_dead(folder)
             collector: Any = MultiProcessCollector(None, path=str(folder))  # type: ignore[no-untyped-call]
@@ -85,7 +86,8 @@ def serve_metrics(port: int) -> None:
 def _bury_the_dead(folder: Path) -> None:
     """Remove the metric files of processes that have ended.
 
-    Their gauges are dropped. Their counts are added to the files of process 0."""
+    Their counts must not get lost, so they are added to the files of process 0, which stands for all ended processes.
+    Their gauges are dropped."""
     for file in folder.glob("*_*.db"):
         kind, _, pid = file.stem.rpartition("_")
         if int(pid) == 0 or _lives(int(pid)):

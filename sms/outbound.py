@@ -31,12 +31,12 @@ def queue_text(
     by: User | None = None,
     key: str | None = None,
 ) -> OutboundMessage:
-    """Insert the message and the task that sends it, in the caller's transaction: both exist after the commit, or
-    neither.
+    """Insert the message and the task that sends it, in the caller's transaction. After a commit both exist, after a
+    rollback neither.
 
-    The message is not sent before `wait` has passed. Before sending, the worker checks that the customer can be texted
-    and that the message is still true. `by` is the user who sends it. `key` identifies the support desk's form, so that
-    a form posted twice sends one text."""
+    The worker sends the message after `wait`. Just before, it checks that the customer can be texted and that the
+    message is still true. `by` is the user who sends it. `key` identifies the support desk's form, so that a form
+    posted twice sends one text."""
     now = timezone.now()
     with transaction.atomic(savepoint=False):
         message = OutboundMessage.objects.create(

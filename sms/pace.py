@@ -19,8 +19,8 @@ USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80), Carrier.RC
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:
     """Book the next moment at which `number` is allowed to send, and return this moment.
 
-    If this moment is not before `before`, when the text expires, book nothing and return None. Otherwise a text that is
-    never sent would delay other texts."""
+    A text expires at `before`. If the next free moment is not earlier, book nothing and return None. Otherwise a text
+    that is never sent would delay other texts."""
     now = timezone.now()
     sender, _ = Sender.objects.get_or_create(
         number=number, defaults={"segments_per_second": USUAL_RATE[Carrier(carrier)], "free_at": now}

@@ -89,8 +89,9 @@ def _empty_session(request: HttpRequest) -> None:
 def forget_browser(tokens: Sequence[str]) -> list[Order]:
     """Erase the personal data of these orders, which were placed on a page. Return those that are still open.
 
-    The owner of a phone number on an order is deleted only if nothing else is known about this owner. Otherwise the
-    visitor could be another person, who only typed this number. Owners can delete their data by texting FORGET ME."""
+    The customer whose number was typed on the page is deleted only if nothing else is known about this customer.
+    Otherwise the visitor could delete another person's data by typing that person's number. The owner of a number can
+    delete everything by texting FORGET ME."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
     own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}
@@ -104,7 +105,8 @@ def forget_browser(tokens: Sequence[str]) -> list[Order]:
 
 
 def _only_typed(customers: dict[int, int]) -> list[Customer]:
-    """Return those customers of whom nothing is known but a phone number that was typed with the erased orders."""
+    """Return the customers of whom nothing is known but a phone number, which was typed with an order that is now
+    erased."""
     for_others = Order.objects.exclude(ready_text_to=None).values("ready_text_to")
     spoke = Q(inbound__isnull=False) | Q(opted_out_at__isnull=False) | Q(blocked_at__isnull=False)
     known = Conversation.objects.filter(spoke, customer__in=customers).values("customer")

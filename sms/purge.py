@@ -115,8 +115,8 @@ def _forget_the_gone(customers: Iterable[int]) -> None:
 
 
 def _expecting_a_text() -> QuerySet[Order, Any]:
-    """Return the keys of customers whose number was typed with an order that is not erased. They can still get a ready
-    text."""
+    """Return the keys of customers who can still get a ready text, because their number was typed with an order that is
+    not erased."""
     return Order.objects.filter(erased_at=None).exclude(ready_text_to=None).values("ready_text_to")
 
 

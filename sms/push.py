@@ -1,8 +1,8 @@
 """Web push: the push services, the request to them (RFC 8030), and their answers. No other module knows these.
 
 http_ece encrypts the body so that only the browser can read it (RFC 8188, 8291). PyJWT signs the token that names the
-sender (VAPID, RFC 8292). The signing key is derived from SECRET_KEY, so no other key has to be stored. A new SECRET_KEY
-ends all subscriptions, but a subscription lasts only as long as its order."""
+sender (VAPID, RFC 8292). The signing key is derived from SECRET_KEY, so no other key has to be stored. If SECRET_KEY is
+changed, all subscriptions end. This does little harm, because each lasts only as long as its order."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def _own_key() -> ec.EllipticCurvePrivateKey:
 @cache
 def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
     seed = HKDF(algorithm=hashes.SHA256(), length=40, salt=b"", info=b"expresso web push").derive(secret.encode())
-    # Derive 8 bytes more than the number `_ORDER` has, so that the remainder of the division is nearly uniformly
-    # distributed.
+    # Derive 8 bytes more than `_ORDER` has. With fewer bytes, the remainder of the division would make some keys
+    # clearly more likely than others.
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 
 

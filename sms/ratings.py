@@ -23,7 +23,7 @@ class _Patterns:
     #: Matches a text that begins with a score from 1 to 5.
     score: re.Pattern[str]
     judges: re.Pattern[str]
-    #: Finds requests in a text. "Another lovely latte please" asks for something, so it is no rating.
+    #: Finds requests in a text. A text with a request is no rating, even if it praises: "another lovely latte please".
     asks: re.Pattern[str]
 
 

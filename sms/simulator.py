@@ -35,7 +35,7 @@ from stations.models import Event
 #: The phones' numbers. They are reserved for fiction, so they belong to nobody.
 PHONES = [f"+120255501{n:02d}" for n in range(1, 9)]
 USUAL_PHONES = 3
-#: Maximum number of bubbles (texts) on one phone. Older ones have scrolled away.
+#: Maximum number of texts that are shown on one phone. Older texts are left out.
 BUBBLES = 60
 
 
@@ -165,9 +165,9 @@ def _bubbles(talk: Conversation) -> list[Bubble]:
 def post_text(*, sender: str, to: Number, body: str) -> str:
     """Sign the text as Twilio does and pass it to the webhook. Return what went wrong, or "".
 
-    The webhook's view is called in this process. An HTTP request to this server would need a second thread: four phones
-    that text at once would take up every thread of a small server. The reply is not used, because the page reads all
-    texts from the database."""
+    The webhook's view is called directly. An HTTP request to this server would take up a second thread while the first
+    one waits, so four phones that text at once would block a small server. The reply is not used, because the page
+    reads all texts from the database."""
     sid = f"SM{uuid4().hex}"
     form = {
         "AccountSid": "AC" + "0" * 32,

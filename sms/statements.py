@@ -58,8 +58,8 @@ class RecentOrder:
     name: str
     station: str
     items: tuple[Item, ...]
-    #: The items that the customer asked the barista to make instead. Empty: the customer asked to drop the order. None:
-    #: no change was asked for.
+    #: The change that the customer asked the barista for: the items to make instead, an empty tuple to drop the order,
+    #: or None if no change was asked for.
     wish: tuple[Item, ...] | None
     closed_at: dt.datetime | None
     #: When a barista last wrote to the customer about the order.
@@ -101,8 +101,8 @@ def open_conversation(incoming: IncomingText) -> Opened | None:
     moment."""
     asked = {"carrier": incoming.carrier, "to": incoming.to}
     asked |= {f"sender_{n}": each for n, each in enumerate(encryption.lookup_hashes(incoming.sender))}
-    # A new customer can send two texts at once. The second text then waits until the first has inserted the rows, and
-    # reads them in the next round of this loop.
+    # A new customer can send two texts at once. One of them inserts the rows. The other waits for this, and reads the
+    # rows in the next round of this loop.
     for _ in range(3):
         locked = _lock(asked)
         event, customer, opened = _read(asked)
@@ -120,8 +120,8 @@ def _number_of(carrier: str) -> str:
     return SENDER_FIELDS[Carrier(carrier)]
 
 
-#: The subquery looks up the customer's key once more, although `customer.id` has it. With `customer.id`, PostgreSQL
-#: would read all conversations of the event until it has statistics of new tables, for about a minute.
+#: The subquery looks up the customer's key although `customer.id` has it. With `customer.id`, PostgreSQL would read all
+#: conversations of the event as long as it has no statistics of new tables, for about a minute.
 _JOINED = """
 FROM stations_event AS event
 {join} JOIN accounts_customer AS customer ON customer.phone_hash IN ({sender})
@@ -133,9 +133,10 @@ WHERE event.{number} = %(to)s
 
 
 def _kind_of(asked: dict[str, Any]) -> tuple[str, int]:
-    """Return the parameters of the SQL text: the Event field that holds the texted number, and the number of hashes.
+    """Return the two things on which the SQL text depends: the Event field that holds the texted number, and how many
+    hashes the sender's phone number has.
 
-    The sender's phone number has one hash for each encryption key, so it has several while keys are rotated."""
+    There is one hash for each encryption key, so there are several while keys are rotated."""
     return _number_of(asked["carrier"]), sum(name.startswith("sender_") for name in asked)
 
 
@@ -151,14 +152,15 @@ def _lock(asked: dict[str, Any]) -> bool:
     it allows one writing transaction at a time."""
     if not IS_POSTGRES:
         return True
-    # Lock the customer too, so that this text reads what the earlier text wrote. FOR NO KEY UPDATE still lets other
-    # transactions insert rows that refer to these two rows, such as the text after a barista's "ready".
+    # Lock the customer too, so that this text reads what the earlier text stored, such as a name. FOR NO KEY UPDATE
+    # still lets other transactions insert rows that refer to the two locked rows, such as the text after a barista's
+    # "ready".
     joined = _joined("INNER", *_kind_of(asked))
     return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
 
 
-#: Selects one row for each item of each order. `CAST … AS text` makes all databases return the values in the same form,
-#: which the model fields can convert.
+#: Selects one row for each item of each order. With `CAST … AS text`, every database returns the values in the same
+#: form, which the model fields can convert.
 _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
@@ -209,10 +211,10 @@ def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened 
 
 
 def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
-    """Insert the customer and the conversation, as far as they are missing.
+    """Insert the customer and the conversation, if they are missing.
 
-    Return None if another text has inserted them at the same moment, or if the customer existed before. The caller must
-    then lock and read again."""
+    Return None if the caller must lock and read again: another text has inserted the rows at the same moment, or the
+    customer existed before and is not locked yet."""
     is_new = customer is None
     if customer is None:
         customer = Customer(phone=incoming.sender)
@@ -221,7 +223,6 @@ def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> O
         return None
     conversation = Conversation(event=event, customer=customer, carrier=incoming.carrier)
     conversation.pk = _inserted(_NEW_CONVERSATION, conversation)
-    # A customer who existed before is not locked yet, so the caller must lock and read again.
     return Opened(conversation) if is_new and conversation.pk is not None else None
 
 

@@ -28,7 +28,7 @@ def subscribe(request: HttpRequest, token: str) -> HttpResponse:
     if settings.SENDS_MAIL and "mail" in request.POST:
         return _subscribe_mailbox(request, order)
     if not given["endpoint"]:
-        # A form without a device address comes from a browser without JavaScript, which cannot get a push. Show the
+        # Only a browser without JavaScript sends the form without a device address. It cannot get a push. Show the
         # order's page again, which reloads by itself in such a browser.
         return redirect("tracking", token=token)
     if request.POST.get("stop"):

@@ -65,9 +65,11 @@ def _deliver(message_id: int, paced: bool) -> None:
 
 
 def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
-    """Ask the carrier whether it has the message, after a crash, a status 500 or a timeout.
+    """Ask the carrier whether it has the message, because a crash, a status 500 or a timeout left this unknown. Store
+    the answer.
 
-    Return True if nothing must be sent now: the carrier has the message, or does not answer."""
+    Return False if the carrier does not have the message, so that it must be sent. Return True if the carrier has it,
+    or does not answer."""
     try:
         found = channel.find(message)
     except NotProcessed:
@@ -129,10 +131,10 @@ def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> 
 
 
 def _is_told_otherwise(message: OutboundMessage) -> bool:
-    """Return whether to give the message up, so that a text is sent instead.
+    """Return whether to give up this push or mail, so that a text is sent instead.
 
-    True if the message is for the device or mailbox that the customer prefers, and its server has failed to answer
-    several times."""
+    True if the customer prefers this device or mailbox to texts, and several attempts to reach its server have
+    failed."""
     return message.subscription is not None and message.subscription.is_first and message.attempts >= FEW_ATTEMPTS
 
 
@@ -175,8 +177,8 @@ def waiting_since() -> list[dt.datetime]:
 
 
 def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
-    """Yield, for each task that has not begun, the primary key of its text and the moment from which the task can
-    begin."""
+    """Yield a pair for each `deliver` task that has not begun: the primary key of its message, and the moment from
+    which the task can begin."""
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
     for call, run_after in tasks.values_list("args_kwargs", "run_after"):
         yield call["args"][0], run_after

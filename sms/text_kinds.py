@@ -31,7 +31,7 @@ class TextKind:
     verb: str | None
     #: Function that returns the words of the text; None if the code that queues the text writes them.
     words: About[str] | None
-    #: How long after the earliest moment of sending the text is still worth sending.
+    #: How long the text is worth sending, from the first moment at which it can be sent.
     lasts: dt.timedelta
     #: The statuses of the order in which the text is sent. None: it is sent in any status, unless the order was closed
     #: after the text was queued.

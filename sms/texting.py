@@ -61,8 +61,8 @@ def message_words(order: Order, say: ToSay) -> str:
 
 def texts(order: Order) -> list[OrderText]:
     received = InboundMessage.objects.filter(order=order)
-    # The same message can be a push and a text. Sort texts last, so that in `sent` a text replaces the push: the
-    # delivery status of a text says more.
+    # If the customer was told by push and by text, list only the text, because its delivery status says more. Texts are
+    # sorted last, so that they replace the push in `sent`.
     rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
     sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
     return [

@@ -117,7 +117,7 @@ def read_text(form: Form) -> IncomingText:
 def _channel_of(address: str) -> tuple[Carrier, str]:
     """Split Twilio's "whatsapp:US.1349…" into carrier and id. An address without a prefix is a number for SMS.
 
-    An address with an unknown prefix is kept whole, so that no event has it."""
+    An address with an unknown prefix is returned whole as the number. No event has such a number."""
     channel, colon, id_ = address.partition(":")
     if colon and channel in (Carrier.WHATSAPP, Carrier.RCS):
         return Carrier(channel), id_
@@ -203,7 +203,7 @@ def send(
 def find(
     *, to: str, sender: str, carrier: str, body: str, since: dt.datetime, known: Collection[str]
 ) -> Accepted | None:
-    """Search Twilio for a text with these words that was sent since `since`. Leave out the sids in `known`.
+    """Search Twilio's list for a text with these words that was sent since `since`, other than the sids in `known`.
 
     Return None if there is none. Raises NotProcessed if Twilio does not answer."""
     if settings.SIMULATOR:

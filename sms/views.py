@@ -81,7 +81,8 @@ def _public_url(request: HttpRequest) -> str:
 
 
 def _with_a_second_try(view: TwilioView, request: HttpRequest, form: twilio.Form) -> HttpResponse:
-    """Call the view, and once more if the database connection was lost or there was a deadlock.
+    """Call the view. If the database connection was lost, or if the database ended the transaction because of a
+    deadlock, call it once more.
 
     This never stores a message twice, because the message's sid is unique."""
     started = time.monotonic()
@@ -102,7 +103,7 @@ def text_received(_request: HttpRequest, form: twilio.Form) -> HttpResponse:
         with metrics.reply_seconds.time():
             reply = inbound.receive(text)
     else:
-        # Short codes, sender names and hidden numbers cannot be answered. They belong to machines.
+        # Short codes, sender names and hidden numbers belong to machines and cannot be answered.
         log.info("sender_ignored")
         reply = ""
     return HttpResponse(twilio.twiml(reply), content_type="text/xml; charset=utf-8")
@@ -129,7 +130,8 @@ def delivery_reported(request: HttpRequest, form: twilio.Form) -> HttpResponse:
         log.info("report_ignored")
         return HttpResponse(status=204)
     error_code = report.error_code if report.status == Delivery.FAILED else None
-    # The request continues a trace of Twilio. The delivery itself belongs to the trace of the text.
+    # The span belongs to the trace of our text, which the callback's URL names. This request itself continues a trace
+    # of Twilio, which is noted as the cause.
     with tracing.span("delivery report", parent=request.GET.get("trace", ""), causes=[tracing.here()]):
         structlog.contextvars.bind_contextvars(message=message.pk)
         moved = delivery.advance(message, to=report.status, sid=report.sid, error_code=error_code)

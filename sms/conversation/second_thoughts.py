@@ -42,8 +42,7 @@ def shrugs_off(h: Heard) -> bool:
 def wants_back(h: Heard) -> bool:
     """Return whether the customer wants back what the last change removed: "he wants it after all".
 
-    Only a text that the parser did not understand counts, because such a text names nothing to order.
-    that."""
+    Only a text that the parser did not understand counts, because such a text names nothing to order."""
     unread = h.reading.intent is Intent.UNCLEAR and h.order is not None and h.state.order == h.order.pk
     return unread and bool(h.state.before and in_every_language("keeping_it").search(folded_text(h.text)))
 

@@ -97,8 +97,9 @@ EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GRE
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
     """Limit how often we repeat ourselves to a customer whose texts do not answer our question.
 
-    The same reply is sent twice at most. Then a person is called, if the text was not understood or an order is
-    unfinished. After that there is no reply, except to a text with new words that is not understood."""
+    The same reply is sent at most twice. For the next such text, a person is called if the text was not understood or
+    an order is unfinished, else there is no reply. Later texts get no reply, unless they have new words that are not
+    understood."""
     state = turn.state
     as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved, told=before.told)
     same = as_before == before and isinstance(turn.act, CheckWaits | None)
@@ -208,7 +209,7 @@ def with_answer(h: Heard, turn: Turn) -> Turn:
     answer = answer_question(replace(h, state=replace(h.state, asked=None)))
     # Leave out answers about stock and waiting times, because the reply to the order tells both.
     says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
-    # "Add one of those" in the next text then orders what this answer was about.
+    # Remember what the answer was about, so that "add one of those" in the next text orders it.
     state = replace(turn.state, told=answer.state.told)
     return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says, state=state)
 
@@ -228,8 +229,8 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
 
 #: If the last text had one of these intents, "never mind" refers to that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
-#: If a text orders and also asks something, only these parts of the answer to its question are added to the reply to
-#: the order.
+#: If a text orders and also asks something, the reply to the order also answers the question, but only with these
+#: parts. It tells stock and waiting times anyway.
 BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents, ShowPrices)
 
 #: The rule for each intent (row) and each `Stage` (column). Rules for small talk repeat the open question.

@@ -26,17 +26,19 @@ def taken_up(words: str, state: ConversationState, menu: Menu) -> str:
 
 
 def _counts(after: str, menu: Menu) -> bool:
-    """Return whether "one" in "add one" is the number of the option that follows, as in "add one vanilla syrup"."""
+    """Return whether "one" in "add one" is the number of the option that follows, as in "add one vanilla syrup".
+
+    Otherwise "one" stands for the thing that our last reply was about."""
     word = _NEXT.match(after)
     choices = read(word[1], menu).choices if word else ()
     return any(menu.group_by_name[choice.group].amounts for choice in choices)
 
 
 def with_told_drink(reading: Reading, told: str, menu: Menu) -> Reading:
-    """Return the reading with the drink `told` if the text orders a cup without naming a drink.
+    """Return the reading, with the drink `told` added if the text orders a cup but names no drink.
 
-    `told` is the drink that our last reply said we have. After "do you have matcha?", the text "a large one please"
-    orders a large matcha."""
+    Our last reply said that we have `told`. After "do you have matcha?", the text "a large one please" orders a large
+    matcha."""
     asks = [question for question in reading.missing if question.about == "drink"]
     if not asks:
         return reading

@@ -28,7 +28,7 @@ class Turn:
     state: ConversationState
     #: The primary key of the order whose barista is shown the text; None if no barista is shown the text.
     answers: int | None = None
-    #: True if the text is meant for the barista alone, so that nothing is done but to show it to the barista.
+    #: True if the text is meant for the barista alone. It is then shown to the barista, and no action is carried out.
     only_answers: bool = False
     #: True if a person of the support team must also answer a question in the text.
     calls_person: bool = False

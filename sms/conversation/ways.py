@@ -44,9 +44,9 @@ def way_asked(h: Heard) -> ChooseWay | None:
 
 
 def without_ways(text: str) -> str:
-    """Return the text without mail addresses and "by SMS".
+    """Return the text without mail addresses and "by SMS", before the parser reads it.
 
-    The parser could read a part of an address as a drink, and "sms" as a size."""
+    Otherwise the parser could read a part of an address as a drink, and "sms" as a size."""
     return _SMS.sub(" ", _ADDRESS.sub(" ", text)).strip()
 
 

@@ -28,8 +28,8 @@ from sms.insight.reading_stages import Readout, read_out
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: Maximum number of the customer's earlier texts that are read first, because one of them may have left a question
-#: open.
+#: Maximum number of the customer's earlier texts that are read before this one. The last of them may have left a
+#: question open that this text answers.
 MOST_BEFORE = 5
 
 
@@ -56,7 +56,7 @@ def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     asked = _asked(request, event)
     refused = _teach(request, site, event) if "means" in request.POST else None
     if "means" in request.POST and refused is None:
-        # Adding the word gave the menu a new version, so load the event again.
+        # Adding the word changed the menu, so load the event again with the menu's new version.
         event.refresh_from_db()
     readout = read_out(asked.text, event, after=asked.after, language=asked.language) if asked.text else None
     return _page(
@@ -157,10 +157,10 @@ def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | No
 
 
 def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
-    """Return one form for each unknown word, and an empty form in which a known word can be typed that was
+    """Return one form for each unknown word, and an empty form into which the organizer can type a known word that was
     misunderstood.
 
-    `refused` is a posted form with errors, or None. It comes first."""
+    `refused` is a posted form with errors, or None. It comes first, in place of the form for the same word."""
     parts = parts_of(event)
     words = [word for word in (*readout.strange, "") if refused is None or refused.data.get("word") != word]
     forms = [

@@ -22,7 +22,8 @@ _CHANGE = ("make the {drink} {option}", "can you make the {drink} {option}?", "t
 _KEEP_ONLY = ("cancel everything but the {}", "just keep the {}", "drop everything except the {} please")
 _KEEP = ("no wait, keep the {}", "sorry, leave the {} in", "actually put the {} back")
 _UNDO = ("undo that", "sorry, change it back", "no put it back to how it was")
-#: Texts that change no order. In one pair of texts the customer asks for something unknown, and then says "never mind".
+#: Texts that change no order. One entry has two texts: the customer asks for something unknown, and then says "never
+#: mind".
 _NOTHING = (
     ("thanks!",),
     ("how long will it take?",),
@@ -84,7 +85,8 @@ class _Writer:
             if self.written.meant != before:
                 self.written.before = before
             elif step == self.change and len(self.written.texts) > said:
-                # The drink already had this option. The text changed nothing, so there is nothing to take back.
+                # The drink already had this option, so the text changed nothing. There is then no change that "undo
+                # that" could take back.
                 self.written.before = []
         return self.written
 

@@ -33,8 +33,8 @@ Phrase = tuple[str, ...]
 class Puzzle:
     #: The key of the group: "Bagels" and "bagel" have the same key.
     key: str
-    #: The unknown words as the latest text spells them. If a text was not understood although no word is unknown, this
-    #: is the whole text.
+    #: The unknown words, spelled as in the latest text. If all words of a text are known but it was still not
+    #: understood, this is the text itself.
     words: str
     count: int = 0
     #: The latest texts with these words. Texts with the same body are shown once.
@@ -65,9 +65,9 @@ def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
 
 
 def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> list[str]:
-    """Return the words of the text that are not on today's menu.
+    """Return the words of the text that are not on today's menu, as one string for each run of such words.
 
-    If the text was not understood although all its words are known, return the whole text."""
+    If all words are known but the text was still not understood, return the whole text as the only string."""
     if text.unknown:
         return [words for words in text.unknown if not any(run in known for run in _runs(stems(words)))]
     stages = explain(text.body, menu)

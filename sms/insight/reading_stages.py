@@ -21,8 +21,8 @@ from sms.segments import segments
 from sms.wording.lookup import answers_of, wording_of
 from stations.models import Event
 
-#: The page's label for each kind of atom, i.e. a word or phrase as the parser reads it. Kinds without a label are shown
-#: by their internal name.
+#: The label that the page shows for each kind of atom. An atom is a word or phrase as the parser reads it. A kind
+#: without a label is shown by its internal name.
 KINDS: Mapping[str, Any] = {
     Kind.GROUP: gettext_lazy("a group of options"),
     Kind.CATEGORY: gettext_lazy("a kind of drink"),

@@ -106,8 +106,7 @@ class OutboundMessage(models.Model):
         SUPPORT = "support", _("From support")
         BROADCAST = "broadcast", _("To everybody waiting")
 
-    #: Exactly one of `conversation` and `subscription` is set: a text has a conversation, a push or a mail a
-    #: subscription.
+    #: A text has a `conversation`; a push or mail has a `subscription`. The other field is empty.
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="outbound", null=True, blank=True, db_index=False
     )
@@ -146,7 +145,8 @@ class OutboundMessage(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     #: When a worker claimed the message. An old claim means that the worker died while sending.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    #: Since when the message may have been sent although no carrier confirmed it; empty if it certainly was not sent.
+    #: The first moment at which the message may have been sent, although no carrier confirmed it. Empty if it certainly
+    #: was not sent.
     unsure_since = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(
@@ -156,9 +156,9 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # Unique, so that an OrderEvent causes one text of a kind in each conversation, even with several workers.
-            # On another carrier the customer has another conversation, which gets the text only if the first text has
-            # certainly failed.
+            # Unique, so that two workers cannot both queue a text of the same kind about the same OrderEvent. The
+            # customer's conversation on another carrier can still get one, but only if the first text has certainly
+            # failed.
             models.UniqueConstraint(
                 fields=["cause", "kind", "conversation"],
                 condition=Q(subscription__isnull=True),

@@ -64,8 +64,8 @@ def without_it(words: dict[str, str], *, known: bool) -> str:
 
 
 def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:
-    """Return sentences that list the drinks without the allergen, first with their default options, then with other
-    options.
+    """Return sentences that list the drinks without the allergen: first those whose default options are free of it,
+    then those that are free of it with other options.
 
     Sold out drinks and options are left out. If the menu states the contents of everything and only a few things
     contain the allergen, those things are listed instead."""

@@ -58,8 +58,8 @@ LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowPrices, ShowProgr
 
 #: Parts by which customers check their order. Sizes, milks and names are kept even if this takes a second SMS segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: Ways to write the reply, the preferred one first, as pairs: how much of the order is described, and the maximum
-#: number of SMS segments. The first way in which the text fits is used.
+#: The steps by which a reply is shortened until it fits. Each is a pair: how much of the order is described, and the
+#: maximum number of SMS segments. TOLD is for replies that begin with a part in CHECKED, BRIEFLY for all others.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 

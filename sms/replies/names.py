@@ -26,10 +26,10 @@ def no_menu() -> str:
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
-    """Return the name of a drink, option or group in the customer's language, as it is written within a sentence.
+    """Return what a drink, option or group is called within a sentence, in the customer's language.
 
-    Without a translation, return the menu's own name. If `thing` is None, because the menu does not have it any more,
-    return `name`."""
+    If it has no translation, this is the menu's own name. If `thing` is None, because it was taken off the menu, this
+    is `name`."""
     words = thing.translations.get(get_language() or "", ()) if thing else ()
     return words[0] if words else within_sentence(thing.name if thing else name)
 
@@ -53,7 +53,8 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 
 def manner() -> Language:
-    """Return the `Language` of the reply. It has the rules for menu names, such as whether they keep their capitals."""
+    """Return the `Language` of the reply, which says how menu names are written: for example, whether they keep their
+    capitals."""
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 

@@ -46,9 +46,10 @@ def reminder(order: Order) -> str:
 
 
 def addressed(order: Order, form: str) -> str:
-    """Return the template `form` filled in with the order, with the order's name in front: "Sam, your latte is ready".
+    """Return the template `form` filled in for the order, after the order's name: "Sam, your latte is ready".
 
-    The name is left out if there is none, or if nobody has proven that the phone number is the customer's."""
+    The name is left out if there is none. It is also left out if the phone number was only typed on a page, because the
+    number may be another person's."""
     if not order.name or order.number_is_unproven:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
@@ -130,8 +131,8 @@ def _said(order: Order, say: ToSay) -> str:
             # Skip drinks that do not have this group of options, and drinks that were taken off the menu after the
             # order.
             asked = tuple(
-                # A question about the size names the drink without a size ("What size for the oat latte?"), and
-                # likewise for other groups.
+                # Leave out the options of the group that is asked about: "What size for the oat latte?", not "for the
+                # large oat latte?".
                 replace(item, choices=tuple(choice for choice in item.choices if choice.group != group))
                 for item in items_of(order)
                 if item.drink in drinks and group in drinks[item.drink].groups
@@ -168,8 +169,8 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     description of the order."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
-        # Leave out names and notes. Anybody can type another person's number on a page, and must not be able to send
-        # this person a text of their own in a name or note.
+        # The number may be another person's, because anybody can type any number on a page. Leave out names and notes,
+        # so that nobody can send words of their own to that person.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:

@@ -15,8 +15,8 @@ from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    # Name the drink with its options, so that the customer sees that "oat" was understood. Leave out the note, such as
-    # an allergy, because customers know their own.
+    # Name the drink with its options, so that the customer sees that "oat" was understood. Leave out the note ("nut
+    # allergy"), which the customer need not be told.
     drinks = listed([item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))
@@ -51,9 +51,10 @@ def instead(missing: Sequence[str], offers: Sequence[str], menu: Menu) -> str:
 
 
 def misfits(every: Sequence[Misfit], menu: Menu) -> list[str]:
-    """Return sentences for options that do not fit their drink, such as "Tea doesn't come iced".
+    """Return sentences for options that their drink cannot have, such as "Tea doesn't come iced".
 
-    An option that the drink has in another form gets its own sentence: "Latte comes small or large, not medium"."""
+    If the drink has other options of the same group, the sentence names them: "Latte comes small or large, not
+    medium"."""
     without: dict[str, list[str]] = {}
     sentences = []
     for each in every:

@@ -24,7 +24,8 @@ from stations.models import Event
 
 #: A very long customer name, for measuring the longest text.
 LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
-#: A very long reason for cancelling, cut to as many characters as a text repeats of a reason.
+#: A very long reason for cancelling, for measuring the longest text. It has 60 characters, because a text repeats no
+#: more of a reason.
 LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
 #: Characters that are replaced by simpler ones before a text is sent.
 CURLY = "’‘“”–—…"
@@ -36,9 +37,9 @@ _SHOUTED = re.compile(rf"\b({_WORDS})\b")
 
 @cache
 def _prompted() -> re.Pattern[str]:
-    """Return a pattern that finds an opt-out word in quotes, or after a verb such as "reply".
+    """Return a pattern that finds an opt-out word after a verb ("reply STOP") or in quotes ("'STOP'").
 
-    The pattern needs a text from `plain`."""
+    The pattern is for text from `plain`, in which all quotes are straight."""
     verbs = plain("|".join(language.texting_verbs for language in LANGUAGES.values() if language.texting_verbs))
     return re.compile(rf"\b(?:{verbs})\b[\s:'\"]+({_WORDS})\b|['\"]({_WORDS})['\"]", re.IGNORECASE)
 
@@ -78,9 +79,10 @@ class OwnSentence:
 
     @property
     def most(self) -> int:
-        """Maximum number of segments of the wording.
+        """Maximum number of SMS segments of the wording together with its frame.
 
-        This is the sentence's limit or, if greater, the length of the standard wording with the longest values."""
+        This is `Sentence.most`. If the standard wording takes more segments with the longest values, it is that
+        number."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:

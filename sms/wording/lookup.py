@@ -1,7 +1,7 @@
 """Looks up an event's own wording of sentences, and its own answers to frequent questions.
 
-`sms.replies` calls `gettext` and `ngettext` of this module. Within `with worded(own):` they return the event's own
-sentence in the active language, or the translated standard sentence if there is none."""
+`sms.replies` calls `gettext` and `ngettext` of this module in place of Django's. Within `with worded(own):` they return
+the event's own sentence in the active language. If there is none, they return the standard sentence, translated."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def gettext(standard: str) -> str:
 
 
 def ngettext(standard: str, plural: str, number: int) -> str:
-    """Return the event's own sentence, which has no plural form. If there is none, return the result of Django's
-    ngettext."""
+    """Return the event's own sentence, which is the same for every number. If there is none, return the result of
+    Django's ngettext, which has a plural form."""
     return _own_for(standard) or translation.ngettext(standard, plural, number)
 
 

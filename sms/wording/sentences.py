@@ -21,11 +21,12 @@ class Sentence:
     standard: str
     #: The plural form of `standard`; "" if there is none.
     plural: str = ""
-    #: The text around the sentence. "{}" stands for the sentence; the frame can contain placeholders of its own.
+    #: The text around the sentence, with "{}" in place of the sentence. It can contain placeholders of its own.
     frame: str = "{}"
     #: Placeholders that an event's own wording does not have to contain.
     optional: frozenset[str] = frozenset({"sample"})
-    #: Maximum number of SMS segments of the whole text.
+    #: Maximum number of SMS segments of the sentence together with its `frame`, with the longest value of each
+    #: placeholder. If the standard wording needs more, that number is the maximum (see `OwnSentence.most`).
     most: int = 1
 
     @cached_property

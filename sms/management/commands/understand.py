@@ -39,7 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)
-        # Build the menu's word lists before the first text, so that "ms" in the output is the time of reading alone.
+        # Build the menu's word lists now. Otherwise "ms" in the first line of output would include the time for
+        # building them.
         prepare(on)
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():

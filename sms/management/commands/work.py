@@ -107,8 +107,10 @@ def _tidy(*, clears: bool) -> None:
 
 
 def _clear() -> None:
-    """Delete the rows of old tasks and of old label jobs. Tasks that a killed worker never finished are old tasks
-    too."""
+    """Delete the rows of old tasks and of old label jobs.
+
+    A killed worker leaves tasks behind that never finish. They are deleted too; only tasks that have not begun are
+    kept."""
     jobs.delete_old_jobs()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()
