@@ -62,9 +62,9 @@ def _answers(text: str, facts: Facts) -> Mapping[str, str]:
 def _beside(text: str, menu: Menu, facts: Facts) -> str:
     """Return the rest of the text without the frequent question: "large latte" for "my wifi is slow, large latte".
 
-    With a question mark, the whole sentence is the question. Without one, it is the part between commas. Without a
-    comma, the question must begin the text, and only words of an order may follow: "wifi large latte". Return "" if
-    nothing is left."""
+    In a sentence with a question mark, the whole sentence is the question. In any other sentence, the question is the
+    part between commas. If there is no comma, the question must begin the text, and only words of an order may follow:
+    "wifi large latte". Return "" if nothing is left."""
     sentences = [each for each in _SENTENCE.split(text) if each.strip()]
     parts = [part for each in sentences for part in ([each] if "?" in each else each.split(",")) if part.strip()]
     rest = [part for part in parts if not _answers(part, facts)]

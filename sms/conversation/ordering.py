@@ -67,8 +67,7 @@ def wanted_at(h: Heard) -> dt.datetime | None:
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """Return the draft with `needs_time` set if the text says for when the order is, but without a time of day:
-    "tomorrow", "later".
+    """Return the draft with `needs_time` set if the text orders for later but gives no time of day ("tomorrow").
 
     `day` is then the day that the text names, or None after a mere "later". For any other text `needs_time` is False
     and `day` is None."""

@@ -35,7 +35,7 @@ def shrugs_off(h: Heard) -> bool:
     """Return whether the text says "never mind" about the customer's last text, which was a question, was not
     understood, or named something that is not on the menu.
 
-    Nothing was ordered by that text, so the order stays as it is."""
+    "Never mind" then cancels nothing: the order stays as it is."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
@@ -113,10 +113,10 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         said = {
             c.group for old, new in zip(now, h.reading.items, strict=False) for c in {*old.choices} ^ {*new.choices}
         }
-        # After "make it large", "just normal" is a size. The parser has then read a change of the same group, and there
-        # is nothing left to correct. In any other case "just normal" takes the last change back.
+        # After "make it large" the parser has already read "just normal" as a change of the size, so nothing is left to
+        # correct. After "double shot" it has not, so "just normal" takes the last change back.
         return () if said & last else before
-    # If the text names a drink, read it for the whole order, else only for the drink of the last change.
+    # If the text names a drink, read it as a change of the whole order, else only of the drink that was changed last.
     begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
     meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
