@@ -120,7 +120,7 @@ class _Refusals:
         elif self.doubt is None and not self.refusing and self._is_unread(atom):
             self.doubt = len(self.kept)
         if atom.text in self.lexicon.table.describing and self._ahead.kind(at + 1) is Kind.OPTION:
-            # The word only describes the option: "raw sugar" means the option "sugar".
+            # "Raw sugar" means the option "sugar", so "raw" is an everyday word here.
             atom = replace(atom, kind=Kind.COMMON)
         self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 
@@ -136,7 +136,7 @@ class _Refusals:
                 # In "leave two sugars out", the number counts no cups.
                 self.kept.pop()
         if self._is_signed(at):
-            # "Latte -sugar" may refuse the sugar or list it.
+            # The minus sign in "latte -sugar" may refuse the sugar or list it, so the barista decides.
             self.notes.append(self._typed(self.kept.pop(), atom))
             return at + 1
         if self.doubt is not None and self._is_size_beside_unknown(self.doubt, atom):
@@ -171,8 +171,8 @@ class _Refusals:
         return sign.end == self.tokens[self.atoms[at].start].start and self.text[sign.start - 1] == " "
 
     def _is_of_a_drink(self) -> bool:
-        """Return whether the last drink or option so far is a drink with its definite article, such as "the
-        espresso"."""
+        """Return whether a drink after "the" was named last, and no option after it: "the espresso" in "leave the
+        espresso out"."""
         said = [atom.kind for atom in self.kept if atom.kind in _THINGS]
         return said[-2:] == [Kind.THE, Kind.DRINK]
 
@@ -180,15 +180,15 @@ class _Refusals:
         """Return whether the phrase at `at` refuses what follows."""
         atom = self.atoms[at]
         if atom.kind is Kind.BUT:
-            # After the name of an option group, "but" refuses the next option: "any milk but almond".
+            # In "any milk but almond" the "but" stands after the name of an option group, so it refuses the almond.
             return any(before.phrase in self.lexicon.group_words for before in self.kept[-1:])
         # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
         return atom.kind in _REFUSING or self._refuses_next(at)
 
     def _every_before(self, at: int) -> Atom | None:
-        """Return the word "everything" if the words at `at` make an exception, as in "everything but onions".
+        """Return the "everything" of "everything but onions", where `at` is the index of the refusing words.
 
-        The barista gets such an exception as a note. Return None for any other refusal."""
+        The barista gets the whole phrase as a note. Return None for a refusal without such a word."""
         option = at + 1 + (self._ahead.kind(at + 1) is Kind.THE)
         groups = [self.lexicon.groups.get(m.group) for one in self.atoms[option : option + 1] for m in one.meanings]
         if not any(group is not None and group.choose == "many" for group in groups):
@@ -200,10 +200,10 @@ class _Refusals:
         return atom.kind is Kind.ALL or self.lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.ALL
 
     def _corrects(self, at: int) -> bool:
-        """Return whether a "no" corrects what was said and refuses nothing, as in "no large is better" and "no caramel
-        instead".
+        """Return whether a "no" corrects what was said before, so that the option after it is wanted.
 
-        Before a size, "no" always corrects, because every cup has a size and nobody refuses it."""
+        It does in "no caramel instead", and before every size ("no large is better"), because nobody refuses a size.
+        In "no caramel" it refuses the caramel."""
         after = self.atoms[at + 1 : at + 2]
         if not self._ahead.is_answer_no(self.atoms[at]):
             return False
@@ -213,16 +213,15 @@ class _Refusals:
         if self._ahead.kind(at + 1) is not Kind.OPTION:
             return False
         if self.lexicon.table.no_negates:
-            # In Spanish, "no" also means "not": "mediano, no grande" (medium, not large).
+            # Spanish "no" also means "not", so it refuses the size in "mediano, no grande" (medium, not large).
             return False
         groups = {self.lexicon.groups[meaning.group].role for one in after for meaning in one.meanings}
         return groups == {"size"} or (self._ahead.kind(at + 2) is Kind.INSTEAD and self._ahead.ends(at + 2))
 
     def _chooses(self, at: int) -> bool:
-        """Return whether a "no" answers a question, so that the option after it is wanted: almond in "no almond not
-        oat".
+        """Return whether a "no" answers a question, so that the option after it is wanted.
 
-        "No almond no oat" refuses both options."""
+        "No almond not oat" means "no, almond, and not oat". "No almond no oat" refuses both options."""
         if kinds_of(self.atoms[at + 1 : at + 4])[:3] != (Kind.OPTION, Kind.NO, Kind.OPTION):
             return False
         wanted, no, refused = self.atoms[at + 1 : at + 4]
@@ -267,9 +266,9 @@ class _Refusals:
         return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
 
     def _is_size_beside_unknown(self, doubt: int, atom: Atom) -> bool:
-        """Return whether the option is a size after an unknown thing, as in "with coconut milk large".
+        """Return whether the option is a size that the unknown word before it cannot refuse.
 
-        After "with", the unknown word is no verb that could refuse the size."""
+        In "with coconut milk large" the unknown "coconut" stands after "with", so it is no verb that refuses."""
         sizes = all(self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
         before = kinds_of(self.kept[max(doubt - 3, 0) : doubt])
         # In French, the size can stand after the name of an unknown drink: "un café viennois grand".
@@ -298,9 +297,9 @@ class _Refusals:
         return end
 
     def _joins(self, at: int) -> bool:
-        """Return whether the word at `at` joins two options of a list.
+        """Return whether the atom at `at` joins two options of a list: "and", "or", or an atom without a word.
 
-        True for "and" and "or", and for a refusal that `with_lists_refused` put before a member of the list."""
+        `with_lists_refused` puts such a refusal in the place of the comma in "no sugar, honey or cream"."""
         implied = any(atom.kind is Kind.NO and atom.start == atom.end for atom in self.atoms[at : at + 1])
         return implied or self._ahead.kind(at) in (Kind.AND, Kind.OR)
 
@@ -315,8 +314,7 @@ class _Refusals:
         while kind(end) in _BETWEEN and not self._says_no(self.atoms[end]):
             end += 1
         if self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
-            # "Another large without" does not refuse the size: it orders a large cup without the extras of the previous
-            # cup.
+            # "Another large without" orders a large cup without extras. The "without" does not refuse the size.
             return False
         says_no = any(map(self._says_no, self.atoms[end : end + 1]))
         return kind(end) is Kind.OUT or (says_no and kind(end + 1) in (*ENDS, Kind.FILLER))

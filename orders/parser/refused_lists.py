@@ -1,7 +1,7 @@
 """Finds lists after a refusal, such as "no sugar, honey or cream". Every member of such a list is refused.
 
-"No sugar, oat milk" is no such list, and asks for oat milk. Before its last member a list has "or", "nor", or an
-"and" after which nothing can be wanted."""
+A list needs an "or", "nor" or "and" before its last member, so "no sugar, oat milk" is none and asks for oat milk.
+Neither is "no sugar and large", because "large" can only be wanted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINKS = frozenset({Kind.COMMA, Kind.AND, Kind.OR, Kind.NO, Kind.ADD})
 _BEFORE_MEMBER = frozenset({Kind.THE, Kind.FILLER})
 #: Word kinds that join the last member to its list.
 _LAST = frozenset({Kind.AND, Kind.OR, Kind.NO})
-#: Word kinds allowed after a list that ends with "and", if all its members are refused. None is the end of the text.
+#: Word kinds allowed after "no ham, olives and onions", if it refuses all three. None stands for the end of the text.
 _AFTER: frozenset[Kind | None] = frozenset({None, Kind.STOP, Kind.COMMA, Kind.DASH, Kind.FILLER, Kind.FOR, Kind.CALLED})
 _MOST_WORDS = 2
 
@@ -39,8 +39,8 @@ class _Member:
 def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
     """Return the atoms (parsed words) with a refusal before each member of a refused list.
 
-    In a statement such as "allergic to nuts, soy and dairy" each member gets an "or" before it instead of a refusal.
-    This keeps the statement in one piece."""
+    "No sugar, honey or cream" becomes "no sugar no honey no cream". A statement must stay in one piece for the note to
+    the barista, so "allergic to nuts, soy and dairy" becomes "allergic to nuts or soy or dairy"."""
     said = [*atoms]
     # Go backwards, so that the indexes before each list stay valid.
     refuses = [
@@ -58,8 +58,8 @@ def with_lists_refused(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: 
 
 
 def is_absence(option: Atom, lexicon: Lexicon) -> bool:
-    """Return whether the option's words refuse something: "without milk" and "without lactose" do, "not too hot"
-    does not."""
+    """Return whether an option means that something is left out. "Without milk" and "without lactose" do, while "not
+    too hot" does not, because "too hot" is nothing on the menu and no allergen."""
     said, allergen = option.phrase, (*option.text.split()[1:],) in lexicon.table.allergens
     refused = said[1:] in lexicon.phrases or said[1:] in lexicon.group_words or allergen
     return refused and lexicon.table.kind(said[:1]) is Kind.NO
@@ -94,8 +94,8 @@ def _link(atom: Atom, refusal: Atom, tokens: Sequence[Token], lexicon: Lexicon) 
 
 
 def _repeats(atoms: Sequence[Atom], joined: Kind, lexicon: Lexicon) -> bool:
-    """Return whether the word repeats a word of the refusal: "to" in "allergic to nuts and to soy", "with" in
-    "neither with milk nor with cream"."""
+    """Return whether a preposition is said again before the next member of a list: "to" in "allergic to nuts and TO
+    soy", "with" in "neither with milk nor WITH cream"."""
     return any(
         (atom.kind is Kind.WITH and joined is Kind.NO) or atom.text in lexicon.table.ends_of_statements
         for atom in atoms
@@ -103,8 +103,9 @@ def _repeats(atoms: Sequence[Atom], joined: Kind, lexicon: Lexicon) -> bool:
 
 
 def _end_of_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the index after the option or allergen at `at`; `at` itself if there is none, or if it describes a
-    drink."""
+    """Return the index after the option or allergen at `at`.
+
+    Return `at` itself if none is there, or if it describes a drink, such as the "oat" of "oat latte"."""
     kinds = kinds_of(atoms)
     if Ahead(atoms, lexicon).drink(at) is not None:
         return at
@@ -132,7 +133,8 @@ def _refuses_all(atoms: Sequence[Atom], at: int, members: Sequence[_Member], lex
     groups = {group for group, _ in first}
     said = [meaning.name for member in members[1:] for meaning in atoms[member.at].meanings]
     if first and any(group.name not in groups and group.default not in said for group in single):
-        # "No sugar, oat or soy" and "no foam and oat milk" ask for a milk, while "no sugar or milk" refuses both.
+        # "No sugar, oat or soy" and "no foam and oat milk" refuse one thing and ask for a milk. "No sugar or milk"
+        # refuses both, because "milk" is the ordinary milk.
         return False
     if last is Kind.OR:
         # "No dairy, oat or soy" asks for oat or soy.

@@ -11,15 +11,15 @@ from orders.parser.spans import Way
 
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _MORE_OR_LESS = frozenset({Kind.EXTRA, Kind.LIGHT})
-#: A text without words of these kinds changes no amount to more or less than before.
+#: A text without words of these kinds asks for no more and no less than before.
 _CHANGING = _MORE_OR_LESS | {Kind.DROP, Kind.OUT, Kind.ADD, Kind.ANOTHER}
 
 
 def with_steps(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms (parsed words), with each change of an amount as the `value` of its option: -1 in "drop one
-    sugar".
+    """Return the atoms (parsed words) of a text about an open order, with changes of amounts in them.
 
-    Only options that can be counted, such as sugars, are changed in this way."""
+    In "drop one sugar" the atom of the sugar gets the `value` -1, and in "another sugar" 1. Options that cannot be
+    counted, such as cinnamon, stay as they are."""
     kinds = kinds_of(way)
     if _CHANGING.isdisjoint(kinds):
         return way

@@ -94,9 +94,10 @@ def _start_of_remark(said: Sequence[Atom], atom: Atom, after: Sequence[Kind | No
 
 
 def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
-    """Return the atom of the milk or extra that an adjective describes, as in "cold milk" and Spanish "leche fría".
+    """Return the atom of the milk or extra that an adjective describes: "milk" in "with cold milk" and "leche" in the
+    Spanish "con leche fría". The "cold" is then not for the drink. Return None for other words.
 
-    The adjective must not change the drink. Return None for other words."""
+    `said` has the atoms before `atom`. The adjective and its noun are the last of them and `atom`, in either order."""
     before, heads = said[-1], lexicon.group_words
     if atom.kind is not Kind.OPTION:
         return None
@@ -109,7 +110,8 @@ def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
         told, milk = atom, before
     else:
         return None
-    # Spanish "con la leche fría" (with the milk cold) is about the milk that the drink has anyway.
+    # Milk is only added after "with", "extra" or the like. After an article, as in the Spanish "con la leche fría" (with
+    # the milk cold), it is the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking
@@ -129,17 +131,17 @@ def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind 
 
 
 def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """Return whether "double" in "double cheese" was read as an option of the menu, although it is an amount of
-    cheese."""
+    """Return whether `before` is the "double" of "double cheese" and was read as an option, such as a double patty.
+    It is an amount of cheese instead."""
     amount = before.text in lexicon.table.multipliers and atom.phrase in lexicon.group_words
     return amount and before.kind is atom.kind is Kind.OPTION
 
 
 def _half_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms for "half Hawaiian": a remark, and the pizza if this is its first half. For other words the list
-    is empty.
+    """Return the atoms that replace "half Hawaiian": a remark, and for the first half of a pizza also the pizza.
 
-    "Half the coffee" after a drink is only a remark, because "coffee" names the category of the drink."""
+    After a drink, "half the coffee" becomes only a remark, because "coffee" is the category of drinks. For other words
+    the list is empty."""
     if atom.kind is not Kind.DRINK or said[-1].value != _HALF:
         return []
     remark = merged([said[-1], atom], Kind.REMARK)
@@ -150,7 +152,9 @@ def _half_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> list[Atom]:
 
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
-    """Return whether "all the" adds to the drink before it, because only options and small words stand between."""
+    """Return whether the words end in "all the" that adds to a drink: "a turkey sub with all the" (veggies).
+
+    Only options and small words may stand between the drink and "all the"."""
     if kinds_of(before[-2:]) != _ALL_THE:
         return False
     last = next((at for at in range(len(before), 0, -1) if before[at - 1].kind is Kind.DRINK), len(before))
@@ -158,7 +162,8 @@ def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
 
 
 def _is_half_with(before: Sequence[Atom]) -> bool:
-    """Return whether "half with" stands last, after a single drink of this text."""
+    """Return whether the words end in "half with", after a drink and without a number above one: "a large pizza, half
+    with" (olives)."""
     half = before[-1].kind is Kind.WITH and any(atom.value == _HALF for atom in before[-2:-1])
     return half and _is_drunk(before) and not any(atom.value > 1 for atom in before)
 

@@ -18,7 +18,8 @@ def repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "the same for the latte" as "the latte too", if the text ends with these words."""
+    """Read "the same for the latte" and "the same for the other one" at the end of a text as "the latte too" and "the
+    other one too"."""
     tidied = [*atoms]
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -31,7 +32,8 @@ def _same_for(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "the same milk" by the milk that the text named before."""
+    """Replace "the same milk" by the milk that the text named before: the oat in "oat latte, and a mocha with the same
+    milk"."""
     tidied: list[Atom] = []
     before_it = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -45,11 +47,11 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if before := next(named, None):
             tidied[-1] = replace(before, start=atoms[at - 1].start, end=atom.end)
         elif group:
-            # The text named no option of this group before, so the drink gets the option of the previous drink.
+            # The text named no milk before, so the drink gets the milk of the previous drink.
             of_group = (Meaning(Kind.GROUP, group),)
             tidied[-1] = replace(tidied[-1], kind=Kind.SAME, end=atom.end, meanings=of_group)
         elif also and atom.phrase in lexicon.group_words:
-            # "Same size and milk" repeats the customer's last order, so the words "and milk" add no milk.
+            # In "same size and milk", the milk is the same too, so the words "and milk" add no milk.
             tidied[-1] = replace(atom, kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)
@@ -73,7 +75,7 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             if before is not Kind.DRINK or (joined_on and kinds[:at].count(Kind.DRINK) == 1):
                 tidied[at] = replace(atom, kind=Kind.ANOTHER if named or joined_on else Kind.COMMON)
         elif atom.kind is before is Kind.ANOTHER:
-            # "Another the same for my friend" orders one cup, so the second word is ignored.
+            # In "another the same for my friend", both "another" and "the same" order a cup. Only one is wanted.
             tidied[at] = replace(atom, kind=Kind.COMMON)
         elif atom.kind is Kind.ANOTHER and before is Kind.REST:
             # "The other one too" orders no further cup.

@@ -62,9 +62,10 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
 
 
 def _options_asked(asked: Sequence[Atom], part: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the options that belong to the drink of a question: soy for "do you do soy hot chocolate? A large one".
+    """Return the options of the drink in a question, such as the soy in "do you do soy hot chocolate? A large one".
 
-    An option that replaces one of them is left to the ordering sentence `part`."""
+    `asked`: the question. `part`: the sentence after it that orders. If `part` itself chooses a milk, as in "an oat
+    one", the soy is left out."""
     kinds, told = kinds_of(asked), {meaning.group for atom in part for meaning in atom.meanings}
     drink = kinds.index(Kind.DRINK)
     start, end = drink, drink + 1 + (kinds[drink + 1] is Kind.WITH)
@@ -83,9 +84,10 @@ def _options_asked(asked: Sequence[Atom], part: Sequence[Atom], lexicon: Lexicon
 def with_asked_option(
     parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon
 ) -> list[tuple[list[Atom], Intent | None]]:
-    """Return all sentences, with "with that" replaced by the only option that the first sentence asked about.
+    """Return all sentences, with the option that the first sentence asks about added to the sentences that take it up.
 
-    In "do you have oat? If so a latte with that", the latte gets oat, and in "do you have oat? If so, a latte" too."""
+    In "do you have oat? A latte with that" the latte gets oat, and in "do you have oat? If so, a latte" too. Nothing is
+    added if the first sentence names no option or several."""
     found = [*parts]
     options = [atom for atom in parts[0][0] if atom.kind is Kind.OPTION]
     if len(options) != 1:
@@ -111,7 +113,8 @@ def _begins_with(part: Sequence[Atom], phrases: Collection[Phrase]) -> bool:
 
 
 def _takes(part: Sequence[Atom], option: Atom) -> bool:
-    """Return whether the sentence chooses nothing in the option's group."""
+    """Return whether a sentence can take this option, because it has no option of the same group: after a question
+    about oat, "if so, a latte" can, and "if so, a soy latte" cannot."""
     groups = {meaning.group for atom in part for meaning in atom.meanings}
     return groups.isdisjoint(meaning.group for meaning in option.meanings)
 
@@ -123,11 +126,11 @@ def is_only_options(part: Sequence[Atom]) -> bool:
 
 
 def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
-    """Return the words that order something after the order is cancelled: "a tea" in "cancel all of it, a tea please".
+    """Return the words of a new order after a cancelled one: "a tea please" in "cancel all of it, a tea please".
 
-    Return None if the text does not cancel the whole order, or orders no drink afterwards. An "add" keeps the order
-    after "cancel that", but not after "cancel all of it". `way` has all atoms (parsed words) of the text, `ordering`
-    only those of the sentences that order something."""
+    Return None if the text does not cancel the whole order, or orders no drink afterwards. The "add" of "cancel that,
+    add a tea" means that the order stays, but after "cancel all of it" it does not. `way` has all atoms (parsed words)
+    of the text, `ordering` only those of the sentences that order something."""
     end = next((at for at, atom in enumerate(way) if atom.kind in _AFTER_CANCELLING), 0)
     rest = [atom for atom in ordering if atom.start >= way[end].start]
     kinds = {atom.kind for atom in rest}
@@ -140,10 +143,11 @@ def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
 def not_taken_back(
     parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon, *, going_on: bool
 ) -> list[tuple[list[Atom], Intent | None]]:
-    """Return the sentences without an order that a later sentence takes back, as in "2 lattes and a tea. No, cancel
-    that".
+    """Return the sentences from the last one on that cancels what was said: "2 lattes and a tea. No, cancel that" loses
+    its first sentence. Without such a sentence, return all.
 
-    `going_on`: an order is open. Then "cancel that" can mean either order, and its sentence becomes UNCLEAR."""
+    `going_on`: an order was open before this text. Then "cancel that" can mean the lattes or the open order, so its
+    intent becomes UNCLEAR. "Cancel everything" is clear."""
     for at in range(len(parts) - 1, 0, -1):
         part, intent = parts[at]
         if intent is Intent.CANCEL and cancels_all(part, lexicon):
@@ -211,18 +215,17 @@ def told_diet(sentence: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _names_allergy(part: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Return whether the words state an allergy even inside a question: "allergic to nuts" does, "gluten free" does
-    not."""
+    """Return whether the words state an allergy. In a question, "allergic to nuts" still does, while "gluten free" only
+    asks for something."""
     said = (word for atom in part if atom.kind is Kind.REFUSES for word in atom.text.split())
     return any(lexicon.table.kind((word,)) is Kind.ALLERGY for word in said)
 
 
 def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, drinks: int) -> bool:
-    """Return whether a sentence orders or changes something, although it looks like a cancellation or a request for the
-    usual order.
+    """Return whether a sentence orders or changes something, although its `intent` is CANCEL or USUAL.
 
-    `drinks` is the number of different drinks in the open order, 1 if it has no drink yet, and 0 without an order. "A
-    latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
+    "A latte, stronger than usual" orders a latte, and not the customer's usual drink. `drinks`: the number of different
+    drinks in the open order; 1 if it has no drink yet, 0 without an order."""
     if intent not in _LIKE_ORDERS:
         return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]
@@ -253,9 +256,10 @@ def _is_order(part: Sequence[Atom], intent: Intent | None, lexicon: Lexicon, *, 
 
 
 def _is_for_another(part: Sequence[Atom], lexicon: Lexicon, *, drinks: int) -> bool:
-    """Return whether "the same" is for another cup or person, as in Spanish "lo mismo para Leire" (the same for Leire).
+    """Return whether "the same" is for another cup or person, as in "the same for the tea" and Spanish "lo mismo para
+    Leire" (the same for Leire).
 
-    For a person this is clear only if the open order has one drink."""
+    For Leire it must be clear which drink is repeated, so the open order may have only one."""
     kinds = kinds_of(part)
     for at, (same, after) in enumerate(pairwise(part)):
         if not lexicon.table.says_same(same.text):
