@@ -110,8 +110,8 @@ def _milk_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> Atom | None:
         told, milk = atom, before
     else:
         return None
-    # Milk is only added after "with", "extra" or the like. After an article, as in the Spanish "con la leche fría" (with
-    # the milk cold), it is the milk that the drink has anyway.
+    # Milk is only added after "with", "extra" or the like. After an article, as in the Spanish "con la leche fría"
+    # (with the milk cold), it is the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking

@@ -17,9 +17,10 @@ _NOTHING = Clause()
 
 
 def _refuse_drink(clause: Clause, before: Clause, lexicon: Lexicon) -> None:
-    """Move the refusal from an option to its drink, as in "not a large latte" and "flat white not oat latte".
+    """Let a "not" before an option refuse the drink instead: "not a large latte" refuses the latte.
 
-    "No large latte" keeps the drink and corrects the size."""
+    This is so if an article follows the "not", or if the clause before names a drink ("flat white not oat latte"). "No
+    large latte" keeps the latte and corrects its size."""
     for wish in clause.wishes[:1]:
         refuses = wish.amount == "no" and wish.at < clause.at
         article = lexicon.table.kind((*wish.how_much.split()[-1:],)) is Kind.ARTICLE
@@ -28,9 +29,10 @@ def _refuse_drink(clause: Clause, before: Clause, lexicon: Lexicon) -> None:
 
 
 def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
-    """Return the clauses with each exchange as a SWAP clause and a TO clause, and clauses about one cup joined.
+    """Return the clauses, with each exchange as two clauses, and with clauses about one cup joined.
 
-    "A mocha instead of the latte" becomes: swap the latte, to a mocha."""
+    "A mocha instead of the latte" becomes a SWAP clause with the latte and a TO clause with the mocha. "One more" and
+    "a mocha" become one clause."""
     # With an empty clause at each end, every clause has two neighbours for the rules below.
     ordered = [_NOTHING]
     for clause, after in pairwise([*clauses, _NOTHING]):
@@ -41,7 +43,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[
             # In "2 lattes and a tea, one latte large, the other small", "one latte" means one of the two lattes.
             clause.some = True
         if clause.article and _is_bare_place(ordered[-1]):
-            # Join the clauses "make the first one" and "a mocha".
+            # "Make the first one" and "a mocha" are one change of the first cup.
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
         weighed = ordered[-1].wishes[-1:]
@@ -79,8 +81,8 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[
             ordered[1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
         elif clause.verb is ClauseVerb.INSTEAD_OF and _is_new(ordered[-1]) and not clause.drink:
-            # A new drink does not get the option after "instead of": no ham in "a hawaiian with bacon instead of ham".
-            # In "instead of sugar honey", the second option takes the place of the first.
+            # "A hawaiian with bacon instead of ham" gets no ham. "A tea instead of sugar honey" gets no sugar, but
+            # honey, because the second option takes the place of the first.
             out = clause.wishes[:1] if _are_exchanged(clause.wishes, ordered[-1].wishes, lexicon) else clause.wishes
             ordered[-1].wishes += [*taken_out(out, lexicon), *clause.wishes[len(out) :]]
         elif clause.verb is ClauseVerb.INSTEAD_OF and len(ordered) > 1:
@@ -96,7 +98,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[
 
 
 def _names_further(clause: Clause, before: Clause) -> bool:
-    """Return whether the clause names the drink for the "one more" before it, as in "one more, a mocha"."""
+    """Return whether the clause says which drink the "one more" before it means: "a mocha" in "one more, a mocha"."""
     named = bool(clause.drink) and bool(clause.count) and clause.verb in (None, ClauseVerb.MAKE) and not clause.joined
     return named and before.is_bare_another and before.name is None and before.cups == clause.cups
 
@@ -110,7 +112,7 @@ def _corrects_amount(clause: Clause, option: SaidOption) -> bool:
 
 
 def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
-    """Return whether an earlier clause orders more cups of the same drink than this clause."""
+    """Return whether the clause can mean some of the cups of an earlier clause: "one latte" after "2 lattes"."""
     return any(one.drink == clause.drink and one.cups > clause.cups for one in before)
 
 
@@ -119,13 +121,17 @@ def _is_new(clause: Clause) -> bool:
 
 
 def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:
-    """Return these options as refused options ("no ham"). Options that cannot have an amount are left out."""
+    """Return each of these options as refused, such as "no ham" for "ham".
+
+    Options without amounts, such as sizes, cannot be refused and are not in the result."""
     return [replace(wish, amount="no") for wish in wishes if any(lexicon.amounts(m) for m in wish.meanings)]
 
 
 def _are_exchanged(wishes: Sequence[SaidOption], before: Sequence[SaidOption], lexicon: Lexicon) -> bool:
-    """Return whether the second of two options takes the place of the first: no option right
-    before "instead of" does so, as in "honey instead of vanilla sugar"."""
+    """Return whether the second of the two options after "instead of" takes the place of the first.
+
+    It does in "instead of sugar honey". It does not in "honey instead of vanilla sugar", because the honey right before
+    "instead of" already takes that place. `before`: the options before "instead of"."""
     if len(wishes) != 2:
         return False
     gained = [meaning for wish in before if wish.at == wishes[0].at - 2 for meaning in wish.meanings]
@@ -147,8 +153,8 @@ def _drops_one(clause: Clause) -> bool:
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
-    """Return whether the counts after the last drink add up to the number of its cups, as in "2 lattes, 1 large 1
-    small"."""
+    """Return whether the clauses after the last drink say something about each of its cups, no more and no fewer: "1
+    large 1 small" after "2 lattes". `clause` is the last of them."""
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at].drink), None)
     if last is None or before[last].cups < 2:
         return False
@@ -158,7 +164,7 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> bool:
     """Return whether two clauses order the same drink and only the second names it, as in "one large and one small
     latte"."""
-    # "Large and a small latte" are two, because no latte has two sizes.
+    # "Large and a small latte" are two lattes, although no number stands before "large", for no latte has two sizes.
     begins = new and after.joined and _clashes([*clause.wishes, *after.wishes], lexicon) > 0
     counted = (clause.count is not None or begins) and after.count is not None and after.verb in (None, ClauseVerb.ADD)
     if not counted or clause.drink or not clause.wishes or clause.verb not in (None, ClauseVerb.ADD):
@@ -261,7 +267,7 @@ def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
-    """Count clashing options: in a group from which a drink takes only one, every option beyond the first."""
+    """Count the options that are too many: a drink takes only one size, so "small" and "large" together count 1."""
     groups = [wish.meanings[0].group for wish in wishes]
     one = [group for group in groups if lexicon.groups[group].choose == "one"]
     return len(one) - len(set(one))

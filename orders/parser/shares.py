@@ -16,10 +16,11 @@ _MOST = 12
 def one_each(
     wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1, asked: str = ""
 ) -> list[list[SaidOption]] | None:
-    """Return a list of options for each cup, if the text lists exactly `count` options that exclude one another.
+    """Return the options of each cup if exactly `count` of the options exclude one another; None otherwise.
 
-    Otherwise return None. Options of the group that the customer was asked about need no comma between them ("small
-    large")."""
+    For 2 cups, "large and small" gives [[large], [small]]. `drink_at`: the index of the drink, since all must stand on
+    the same side of it. `asked`: the option group that our question was about. Its options need no comma or "and"
+    between them: "small large"."""
     if not 1 < count <= min(len(wishes), _MOST):
         return None
     listed = [
@@ -52,10 +53,10 @@ def _listed(
 
 
 def in_turn(wishes: Sequence[SaidOption], group: str) -> list[list[SaidOption]]:
-    """Return the options that answer a question for several cups, one list for each option of the group that was asked
-    about.
+    """Return the options of each cup, if the text answers a question about the option group `group` for several cups.
 
-    Another option is for the same cup as the answer before it: "small, large with oat"."""
+    After "what size?", "small, large with oat" gives [[small], [large, oat]]. The list is empty if the first option is
+    of another group."""
     shares: list[list[SaidOption]] = []
     for wish in wishes:
         narrow = tuple(meaning for meaning in wish.meanings if meaning.group == group)
@@ -89,7 +90,8 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
 
 
 def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """Join a number and its option with the clause after "and": "2 oat" and "soy lattes" become one clause."""
+    """Join clauses that share a drink and a number: "2 oat" and "soy lattes" become one clause with 2 cups, for which
+    `apart` then finds one option each."""
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
@@ -103,9 +105,10 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 
 def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
-    """Give every cup of a list the options after the list, as in "2 teas, one large and one small, with honey".
+    """Give the options at the end of a list to all its cups: both teas of "2 teas, one large and one small, with honey"
+    get honey.
 
-    The same holds for an option that every cup needs, such as the size in "2 lattes, one oat one soy, large"."""
+    An option that every cup needs goes to all cups, too, such as the size in "2 lattes, one oat one soy, large"."""
     for at, clause in enumerate(clauses):
         if clause.cups == 1:
             continue
@@ -155,7 +158,7 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
         return [wish for wish in line.wishes if own.isdisjoint(meaning.group for meaning in wish.meanings)]
     if clause.plain or any(wish.after_with for wish in clause.wishes):
         extras = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
-        # In "one mocha with cream, medium, and one without", both mochas are medium.
+        # In "one mocha with cream, medium, and one without", the second mocha gets no cream, but is medium too.
         asked = [w for w in line.wishes[extras:] if any(lexicon.groups[m.group].ask for m in w.meanings)]
         return [*line.wishes[:extras], *asked]
     return line.wishes
@@ -176,10 +179,9 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_after_list(line: OrderLine, clause: Clause) -> bool:
-    """Return whether "normal" ends a list and the size was named before, as in "large lattes, one with oat, one
-    normal".
+    """Return whether "normal" is no size because the size was named before: "large lattes, one with oat, one normal".
 
-    Then "normal" is no size."""
+    `line` has the previous cup. It must belong to this text, and its last option ("oat") must not be the size."""
     groups = {meaning.group for meaning in clause.wishes[0].meanings}
     *before, last = [set[str](), *({meaning.group for meaning in wish.meanings} for wish in line.wishes)]
     return not line.old and groups.isdisjoint(last) and any(groups & told for told in before)
@@ -191,8 +193,8 @@ def shared_options(clause: Clause) -> list[SaidOption]:
     marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
     shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
     shared = shared or [wish for wish in clause.wishes if wish.part > clause.part]
-    # In "one oat one soy, 1 sugar each", only the sugar is for every drink. In "rice and beans in both", both options
-    # are.
+    # In "one oat one soy, 1 sugar each", a comma parts the soy from the sugar, so only the sugar is for every drink.
+    # In "rice and beans in both", both options are.
     start = len(shared)
     while start and (start == len(shared) or shared[start].part == shared[start - 1].part or shared[start].joint):
         start -= 1

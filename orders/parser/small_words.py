@@ -84,7 +84,10 @@ class SmallWords(OpenClauses):
             named.name, named.names = atom.text, atom.phrase
 
     def _signs(self, at: int, named: Clause) -> bool:
-        """Return whether the name at `at` ends the text, after drinks for other people."""
+        """Return whether the name at `at` is the sender's signature and not the name for one cup.
+
+        In "a latte, and for Ana a tea. Thanks, Bob" it is: the tea before "Bob" is already Ana's, and nothing but
+        polite words may follow the signature. `named` is the clause before the name."""
         whose = named.name or (named.every and any(clause.name for clause in self.clauses))
         drinks = whose and any(clause.drink for clause in self.clauses)
         return bool(drinks) and all(atom.kind in (Kind.FILLER, Kind.STOP) for atom in self.atoms[at + 1 :])
@@ -129,7 +132,9 @@ class SmallWords(OpenClauses):
             self._same(at, atom)
 
     def _is_answered_no(self, at: int, kind: Kind) -> bool:
-        """Return whether the "no" before `at` corrects what was said before, and does not refuse what follows."""
+        """Return whether the "no" before `at` corrects what was said before, as in "no I want oat" and "no ok, large".
+
+        `kind` is the kind of the word at `at` ("I want", "ok")."""
         asks = kind is Kind.ASK and not self.lexicon.table.no_negates
         return (asks or (kind is Kind.FILLER and at == 1)) and self._is_answer_no(at - 1)
 
@@ -156,10 +161,10 @@ class SmallWords(OpenClauses):
         self.open.fresh, self.open.options = True, given
 
     def _plain(self, at: int) -> None:
-        """Mark a drink as wanted without options.
+        """Mark the drink that a word such as "plain" is about, as wanted without options.
 
-        In "two lattes, plain, and a chai" this is the drink before "plain", because the phrase ends there. Otherwise
-        it is the drink after "plain"."""
+        In "two lattes, plain, and a chai" these are the lattes, because a comma follows "plain". In "a plain latte" it
+        is the drink that comes next."""
         if self.clauses and self.ahead.ends(at) and not self.open.clause.says_something:
             self.clauses[-1].plain = True
         else:
@@ -189,7 +194,7 @@ class SmallWords(OpenClauses):
     def _all(self, at: int) -> None:
         last = at
         if self._kind(at + 1) is Kind.NUMBER and self.open.after_with:
-            # In "sugar in all 3", the number only repeats how many cups there are.
+            # In "sugar in all 3", the 3 orders no further cups.
             last += 1
             self.numbers.told.add(last)
         ahead = self._kind(last + 1)
@@ -205,7 +210,8 @@ class SmallWords(OpenClauses):
         self.open.fresh = True
 
     def _is_each_of(self, clause: Clause, atom: Atom) -> bool:
-        """Return whether "each" means the cups of one drink: the lattes in "a tea and 2 lattes with a sugar each"."""
+        """Return whether "each" means only the cups of this clause: in "a tea and 2 lattes with a sugar each", the
+        lattes get sugar and the tea does not."""
         several = clause.cups > 1 and all(wish.part == clause.part for wish in clause.wishes)
         return several and bool(clause.drink) and self.lexicon.table.everything.isdisjoint(atom.text.split())
 

@@ -1,7 +1,7 @@
 """Finds the known word that a misspelt word probably means.
 
-Dictionaries give the candidates: words that differ by a letter left out, or have the same consonants or the same
-beginning. Only these are compared letter by letter. So the time does not depend on the size of the menu."""
+Only a few known words are compared with it letter by letter: those that are equal to it without one letter, or have
+the same consonants or the same beginning. They are looked up in indexes, so a long menu costs no more time."""
 
 from __future__ import annotations
 
@@ -71,9 +71,10 @@ def _sound(word: str) -> str:
 
 
 def _cost(word: str, target: str, *, alike: bool) -> float:
-    """Return the cost of correcting the word to the target. A cost above `_DEAREST` means that it is not corrected.
+    """Return how unlikely it is that somebody who typed the word meant the target. Above `_DEAREST`, the word is not
+    corrected to it.
 
-    `alike`: the word and the target differ only in repeated letters."""
+    `alike`: the two differ only in repeated letters ("lattte")."""
     if alike:
         return 0.2 + 0.1 * abs(len(word) - len(target))
     if len(word) == 3:

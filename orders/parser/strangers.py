@@ -17,10 +17,10 @@ _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
 _BEFORE_COUNT = frozenset(
     {None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.FILLER, Kind.ASK, Kind.NAME, Kind.OWNER, Kind.ONLY}
 )
-#: Word kinds at which an unknown thing with its options begins or ends. None stands for the beginning and the end of
-#: the text.
+#: Kinds of the words around a thing and its options, such as the "and" before "a kombucha with honey". None stands for
+#: the beginning and the end of the text.
 _ENDS = frozenset({None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
-#: Values of numbers that count cups. One and a half is an amount instead.
+#: A number counts cups only if it is one of these. One and a half is an amount.
 _CUPS = range(1, 1000)
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
@@ -48,8 +48,8 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         after = kinds[at + 1]
         before = tidied[-1].kind if tidied else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
-        # "Peppermint latte" does not order a peppermint tea and a latte, and "fresh orange juice" no fresh mint tea.
-        # Somebody who is "sorry for my english" orders no English breakfast tea.
+        # The first word of a drink's name can mean the drink, as "peppermint" means the peppermint tea. It does not in
+        # "peppermint latte", and the "english" of "sorry for my english" is no English breakfast tea.
         if begun and at and atoms[at - 1].text in lexicon.table.persons:
             atom = replace(atom, kind=Kind.COMMON, meanings=())
         elif begun and (before in _ASIDE or _begins_other(atoms[at : at + 2], lexicon)):
@@ -75,10 +75,10 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _says_nothing(option: Atom, drink: Atom, lexicon: Lexicon) -> bool:
-    """Return whether the word before the drink chooses only what every such drink has, but can also mean another
-    thing.
+    """Return whether the option before the drink would change nothing, so that the word must mean something else.
 
-    "White" before a tea asks for milk. A "white mocha" has milk anyway, so the customer wants another chocolate."""
+    "White" asks for milk before a tea. A mocha has milk anyway, so in "white mocha" the word means a chocolate that the
+    menu does not have."""
     named = any(option.phrase == stems(meaning.name) for meaning in option.meanings)
     if named or option.text not in lexicon.table.things:
         return False
@@ -124,7 +124,8 @@ def with_other_kinds(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
 
 
 def _lone_options_as_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
-    """Read an option that is ordered alone as the drink with this word in its name, as in "a large chocolate".
+    """Read an option as a drink if it is ordered like one: "a large chocolate" orders the only drink with "chocolate"
+    in its name, although "chocolate" alone is a topping.
 
     In "2 lattes, one chocolate" the chocolate stays an option of one of the lattes."""
     found, kinds = [*atoms], kinds_of(atoms)
@@ -187,8 +188,8 @@ def _end_of_addition(kinds: Sequence[Kind | None], at: int) -> int:
 
 
 def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """Return whether the word before makes this another drink: "green tea" is not the black tea that "tea" alone
-    means."""
+    """Return whether the word `before` makes the drink `atom` another drink: "tea" alone means a black tea of the menu,
+    but "green tea" does not."""
     table = lexicon.table
     thing = before.text in table.things and before.text not in table.describing
     return thing and any(
@@ -199,8 +200,8 @@ def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Return whether "with" adds this drink to a drink of the same category, as in "with mango", "with 4 shots of
-    espresso" and "with an extra portion of espresso"."""
+    """Return whether this drink stands after "with" and a drink of the same category: the mango of "a mango smoothie
+    with mango", the espresso of "a latte with 4 shots of espresso"."""
     kinds = [other.kind for other in tidied[-4:]]
     added = Kind.WITH in kinds and (
         kinds[-1] in _ADDING
@@ -241,8 +242,11 @@ def _is_counted_stranger(tidied: Sequence[Atom]) -> bool:
 
 
 def _begins_other(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Return whether the first word of a drink's name begins another drink: "peppermint latte", "fresh orange
-    juice"."""
+    """Return whether the first of two atoms is a short name of one drink, while both together name another drink that
+    is not on the menu.
+
+    "Peppermint" means the peppermint tea, and "fresh" the fresh mint tea, but "peppermint latte" and "fresh orange
+    juice" do not."""
     first, after = atoms[0], atoms[-1]
     if after.kind is Kind.DRINK and after is not first:
         return both_words(first, after, lexicon) is None
@@ -250,10 +254,10 @@ def _begins_other(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _words_of_thing(thing: Atom, tidied: Sequence[Atom], after: Kind | None, lexicon: Lexicon) -> int:
-    """Return how many words before an unknown thing belong to it: "small", or "small glass of", if an option is among
-    them.
+    """Return how many atoms before an unknown thing belong to it: 1 for the "small" of "a small tree", 3 for the "small
+    glass of" of "a small glass of kombucha".
 
-    They belong to it only if a number or an article stands before the options."""
+    Return 0 without an option among them, or without a number or an article before them."""
     if after not in _AFTER_THING and not (after is Kind.COMMON and thing.text in lexicon.table.things):
         return 0
     kinds = [Kind.COMMA, *(atom.kind for atom in tidied)]
@@ -286,7 +290,8 @@ def both_words(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
             return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
-    # In "english brekky tea", both parts name the same drink: the first part is a short form of the drink's name.
+    # In "english brekky tea", "english" begins the name "English breakfast tea", and "tea" can mean this drink, too. So
+    # both are one drink. The word between them is unknown.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
         return replace(second, meanings=same, text=f"{first.text} {second.text}")

@@ -10,11 +10,11 @@ from orders.parser.lookahead import Ahead
 from orders.parser.quotes import typed
 from orders.parser.words import Token
 
-#: A number from this on after a drink is a temperature, with or without its unit: "large latte at 60", "140 F".
+#: The lowest number that can be a temperature without a unit, as in "large latte at 60".
 _LOWEST = 40
 #: Kinds of words that may stand between a drink and its temperature: "heated to 55", "not above 60 degrees".
 _BEFORE = frozenset({Kind.COMMON, Kind.TO, Kind.WITH, Kind.NO})
-#: Kinds of words that may stand after it: "auf 60 erhitzt", "at 60 for Max".
+#: Kinds of words that may stand after a temperature: German "auf 60 erhitzt" (heated to 60), "at 60 for Max".
 _AFTER = frozenset({Kind.COMMON, Kind.FOR, Kind.CALLED, Kind.WITH})
 #: Kinds of words after which a number counts cups: "latte x 50", "make it 50".
 _COUNTING = frozenset({Kind.TIMES, Kind.MAKE, Kind.CORRECT, Kind.ONLY, Kind.ADD, Kind.AND, Kind.ASK})
@@ -59,6 +59,6 @@ def _is_temperature(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
         return False
     drinks = [place for place, before in enumerate(atoms[:at]) if before.kind is Kind.DRINK]
     if not drinks:
-        # "Heat it to 60" while an order is open
+        # "Heat it to 60" is about a drink that was ordered before.
         return ahead.kind(at - 1) is Kind.TO
     return not atoms[drinks[-1]].plural or any(before.kind is Kind.NUMBER for before in atoms[: drinks[-1]])

@@ -21,15 +21,15 @@ _NOON, _DAY, _HOUR = 12, 24, 60
 #: Longest time from now, in minutes. A longer time is shortened to this one. Either way the order is refused, because
 #: orders are not taken so far ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
-#: Maximum number of phrases in a text that are tried as a time, so that a text full of numbers takes no longer than
-#: others.
+#: Maximum number of phrases that are looked at to find a time of day, and also to find a time from now. It keeps texts
+#: full of numbers from taking long.
 _MOST_CANDIDATES = 20
 #: A pattern that matches nothing.
 _NEVER = "(?!)"
 
 
 AT_ONCE = TimeSaid()
-#: Keys of `Language.times` for words that name no time without other words, such as "for" and "ago".
+#: Keys of `Language.times` for words that alone name no time of day and no day, such as "for" and "ago".
 _BESIDE = frozenset(
     {
         *("for", "in", "one", "and_half", "and_minutes", "less_minutes", "past_hour", "to_hour", "ago", "ago_before"),
@@ -42,9 +42,10 @@ _CLOCK = re.compile(r"\d\s?[:h]\s?\d", re.IGNORECASE)
 
 
 def languages_of_times(text: str, codes: Iterable[str]) -> list[str]:
-    """Return those of the languages `codes` in which `find_time` can find a time. For most texts there are none.
+    """Return those of the languages `codes` in which the text can name a time of day or a day. Most texts name neither.
 
-    Comparing single words is much quicker than a search for every form of a time."""
+    This only looks for single words such as "tomorrow" and for times such as "9:15", which is much quicker than
+    `find_time`."""
     words, clock = _WORDS.findall(text.lower()), _CLOCK.search(text)
     if not clock and _telling_anywhere().isdisjoint(words):
         return []

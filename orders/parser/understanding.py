@@ -86,10 +86,9 @@ def understand(
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
-    """Count options that are probably amounts: their word is also an amount and stands before an option that has
-    amounts.
+    """Count the words that this interpretation reads as an option, although they probably are an amount.
 
-    In "light whip" the word "light" is probably an amount, even if the menu has an option "light"."""
+    If the menu has an option "light", the "light" of "light whip" is such a word, because whip can have amounts."""
     return sum(
         any(lexicon.groups[meaning.group].amounts for meaning in after.meanings)
         for atom, after in pairwise(atoms)
@@ -107,12 +106,12 @@ def _named(
     apart: bool,
     bare: bool,
 ) -> tuple[tuple[Item, ...], str | None]:
-    """Return the items, and the name of the whole order; this name is None if there is none.
+    """Return the items, and the name of the whole order, or None in place of the name if the text gives no such name.
 
-    Several names that are not the names of single drinks are together the name of the order. A single name is the name
-    of the order, unless it is only for one drink, as in "for Dan a latte". `is_for`: the last name comes after "for".
-    Then it is for one drink if another drink has another name. `apart`: the text also says "for me", so one drink of
-    several can be for another person. `bare`: the text is nothing but a name."""
+    Several names that belong to no single drink make one name together, such as "Ann, Bob". A single name is that of
+    the order, unless it is only for one of several drinks, as in "for Dan a latte". `is_for`: the last name comes after
+    "for", so it is for one drink if another drink has another name. `apart`: the text also says "for me", so the name
+    after "for" can be that of one drink. `bare`: the text is nothing but a name."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -135,7 +134,7 @@ def _named(
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the phrases in the sequence in which they stand in the text, with the accents that were typed."""
+    """Sort the phrases by their places in the text, and give them back the accents that the customer typed."""
     if not phrases:
         return ()
     text = " ".join(token.text for token in tokens)

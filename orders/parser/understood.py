@@ -88,7 +88,8 @@ def order_reading(
 
 
 def _picks(clauses: Sequence[Clause], order: Sequence[Item]) -> bool:
-    """Return whether the clauses say which of several ordered drinks they are about."""
+    """Return whether the text says which of the ordered drinks it is about, as in "latte large" and "the first one
+    large" after "a latte and a tea"."""
     ordered = {item.drink for item in order}
     named = ordered.intersection(meaning.name for clause in clauses for meaning in clause.drink)
     one = (clause.count == 1 and not clause.article for clause in clauses)
@@ -96,8 +97,8 @@ def _picks(clauses: Sequence[Clause], order: Sequence[Item]) -> bool:
 
 
 def _order_intent(best: Understood, order: tuple[Item, ...], *, asks: bool) -> Intent:
-    """Return the intent of the text. `asks`: the text names an option group from which an option must still be
-    chosen."""
+    """Return the intent of the text. `asks`: we must ask for an option, because the text only names its group ("with
+    syrup")."""
     draft = best.draft
     if order and not best.items:
         return Intent.CANCEL

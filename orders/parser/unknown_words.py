@@ -1,7 +1,7 @@
 """Finds words that order something which is not on the menu, so that the reply can name them.
 
-The position shows whether an unknown word orders something: after "a", "with" or "and", or before a drink, it does.
-Among everyday words ("see you at the keynote") it orders nothing."""
+An unknown word orders something if it stands after "a", "with" or "and", or before a drink: "a kombucha", "tea with
+boba". Among everyday words it orders nothing: "see you at the keynote"."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
-#: A text without words of these kinds has no unknown words.
+#: Only words of these kinds can turn out to be unknown. A text without any is not searched.
 _EVERYDAY = frozenset({Kind.COMMON, Kind.UNKNOWN})
 #: Word kinds that never stand in a message to the barista: ordered things, names and times.
 _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
@@ -66,9 +66,9 @@ def unknown_words(
 ) -> list[str]:
     """Return the unknown words that the reply must name.
 
-    `ordering`: the text also orders something from the menu, so a bare unknown word can be an order too. `praise`:
-    adjectives that ask for nothing; any other unknown adjective of a drink is named. `things`: words for things that
-    people order elsewhere, such as "hamburger"; they are named even at the beginning of a text."""
+    `ordering`: the text also orders something from the menu, so the "boba" of "a latte and boba" is an order too.
+    `praise`: adjectives such as "good", which ask for nothing; other adjectives of a drink are named. `things`: words
+    for things that people order elsewhere, such as "hamburger"; they are named even as the whole text."""
     if _EVERYDAY.isdisjoint([atom.kind for atom in atoms]):
         return []
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
@@ -124,9 +124,9 @@ def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequenc
 
 
 def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """Return the atoms (parsed words), with the words between an article and its drink marked as unknown.
+    """Return the atoms (parsed words), with everyday words between an article and its drink marked as unknown.
 
-    In "a purple latte" this is "purple". Words of praise and options are not marked."""
+    In "a purple latte" this is "purple", so the reply will name it. Options and words of praise are not marked."""
     kept, kinds = [*atoms], kinds_of(atoms)
     for at, kind in enumerate(kinds):
         if kind is not Kind.ARTICLE:

@@ -15,8 +15,8 @@ from orders.parser.languages import LANGUAGES
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
 
 
-# A token is never changed. The class is not frozen, because a text makes many tokens and frozen ones take longer to
-# create.
+# Tokens are never changed. Yet the class is not frozen, because frozen objects take longer to create, and each text has
+# many tokens.
 @dataclass(slots=True)
 class Token:
     kind: TokenKind
@@ -33,8 +33,8 @@ class Token:
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    """Return the pattern of a token, including the ordinal endings and the words with a slash ("w/o") of all
-    languages."""
+    """Return the pattern of a token: `_PIECES` with the ordinal endings ("1st") and the words with a slash ("w/o") of
+    all languages."""
     endings = sorted({end for language in LANGUAGES.values() for end in language.ordinal_endings.split()}, key=len)
     slashed = {
         phrase.strip()
@@ -79,10 +79,11 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'",
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
 #: Pattern of single letters with dots: "s.v.p." means the same as "svp".
 _ABBREVIATED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![\w])|(?<![\w.])[^\W\d_]\.[^\W\d_]\.?(?![\w.])")
-#: Pattern of the beginning of a numbered list, such as "1. latte 2. mocha" or "1) latte".
 _EMOJI = "[\U0001f300-\U0001faff\u2600-\u26ff\u2700-\u274b\u274d-\u27bf\ufe0f]"
-#: Pattern of emoji before the last word of a text. This word is usually a name, as in "danke 😊 Anna".
+#: Pattern of emoji before the last word of a text. They are read as a comma, because this word is usually a name:
+#: "danke 😊 Anna".
 _BEFORE_LAST = re.compile(rf"(?<=[\w!.]) ?(?:(?![👍👎🚫]){_EMOJI})+ ?(?=[^\W\d_]+\W*$)")
+#: Pattern of the beginning of a numbered list, such as "1. latte 2. mocha" or "1) latte".
 _LISTED = re.compile(r"(?:^|[:!\n])\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
 #: Maximum number of digits in a number that can count something.
@@ -90,7 +91,8 @@ _LONGEST_NUMBER = 4
 
 
 def clean(text: str) -> str:
-    """Replace characters that keyboards write in several ways by one form: full width letters, curly quotes, ½."""
+    """Return the text with one spelling for what people type in several ways: curly quotes, ½, "s.v.p.", numbered
+    lists."""
     # Quotes are replaced first, because the normalization (NFKC) would turn a spacing acute accent into a blank.
     text = text.translate(_QUOTES)
     if not text.isascii():
@@ -108,7 +110,8 @@ def clean(text: str) -> str:
 
 @cache
 def _written_out() -> dict[str, str]:
-    """Return the units that are written directly after a number, with the word for each: inch for the sign in 6"."""
+    """Return the signs and letters for units that follow a number without a blank, each with its word: "inch" for the
+    sign in 6"."""
     return {short: word for language in LANGUAGES.values() for short, word in language.after_numbers.items()}
 
 
@@ -256,7 +259,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def stems(phrase: str) -> tuple[str, ...]:
-    """Return the stems of a phrase (words without plural endings), by which texts are compared with the menu."""
+    """Return the words of a phrase without plural endings. Texts are compared with the menu in this form."""
     return tuple(t.stem for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
 
 
