@@ -9,16 +9,15 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.phrases import phrases_in
 from orders.parser.words import folded
 
-#: A telephone number: digits after a plus or a zero, perhaps in groups. The pattern begins with one of these two
-#: characters, because Python finds them faster than the beginning of a word.
+#: A telephone number: digits after a plus or a zero, perhaps in groups. The pattern begins with the plus or zero
+#: itself, because Python searches faster for a certain character than for the beginning of a word.
 _PHONE = re.compile(r"[+0](?<![\w.].)0?\d[\d ()/.\-]{6,}\d(?!\w)")
 #: The most words of a name that is accepted as a signature.
 _LONGEST_NAME = 3
 
 
 def own_words(text: str) -> str:
-    """Return the customer's message without its signature, without telephone numbers, and without the stop in "Dr.
-    Patel".
+    """Return the customer's message without its signature and telephone numbers, and with "Dr. Patel" as "Dr Patel".
 
     The name in the signature is kept as a last line "- Name"."""
     text = _PHONE.sub(" ", text)
@@ -48,7 +47,7 @@ def _farewells() -> frozenset[tuple[str, ...]]:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    """Return the pattern of the stop after a title, before the first letter of a name."""
+    """Return a pattern of the full stop after a title such as "Dr", if a letter follows, as in a name."""
     # A single letter, such as the French "M", is a size more often than a title.
     titles = sorted({word for language in LANGUAGES.values() for word in language.titles.split() if len(word) > 1})
     stops = "|".join(rf"(?<=\b{title})" for title in titles)

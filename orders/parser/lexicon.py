@@ -23,8 +23,7 @@ _DIET = 2
 
 
 class Lexicon:
-    """A menu, prepared for the parser in one language. Building a lexicon takes milliseconds, so `lexicon_for` caches
-    it."""
+    """A menu, prepared for the parser in one language. Building one takes milliseconds, so `lexicon_for` caches it."""
 
     def __init__(self, menu: Menu, language: str) -> None:
         self.menu = menu
@@ -37,7 +36,7 @@ class Lexicon:
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Drinks without the word for their kind: French "noisette" for "café noisette".
         self.cups: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options by their first word, if this word alone orders a drink or dish: the option "pepperoni slices" by
+        #: Options whose first word alone is the name of a drink or dish, by this word: the option "pepperoni slices" by
         #: "pepperoni", which is also a pizza.
         self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Aliases of drinks that begin with a preposition, each with the option that it names: milk for "con leche"
@@ -55,8 +54,8 @@ class Lexicon:
         #: Options whose alias says that something is missing, by the missing thing: "caffeine" for the alias "without
         #: caffeine".
         self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options that end like the name of a drink: "two shots of espresso" is an option, although "shot of espresso"
-        #: is a drink.
+        #: Phrases that mean an option although they end like the name of a drink: "two shots of espresso" is an option,
+        #: and "shot of espresso" is a drink.
         self.added: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options that are a fraction of something ("half caf"), by group and fraction.
         self.portions: dict[tuple[str, Amount], str] = {}
@@ -71,9 +70,9 @@ class Lexicon:
         }
         self._own_phrases = {stems(words) for thing in _things(menu) for words in self._own(thing)}
         self._add_menu(menu)
-        #: The meanings of each menu phrase, in one tuple for each kind of thing that the phrase names.
+        #: The meanings of each menu phrase: a tuple of drinks and a tuple of options, or only a group or a category.
         self.entries = self._entries()
-        #: Every phrase of the menu, including phrases that name something only in certain places of a text.
+        #: Every phrase of the menu, also short forms such as "oat" for "oat milk".
         self.named = {*self.phrases, *self.added, *self.beginnings, *self.group_words, *self.category_words}
         self.longest = longest_by_first_word(self.named)
         named = (*self.phrases, *self.group_words, *self.category_words)
@@ -89,8 +88,8 @@ class Lexicon:
         #: Menu words of other languages. In a text of this lexicon's language, such a word can also be a typing error,
         #: such as "chocolat" in "hot chocolat".
         self.foreign = self._foreign() - small
-        # Unknown words are not corrected to short words of other languages: a word that is spelt almost like one of
-        # these is seldom meant to be it.
+        # Unknown words are not corrected to short words of other languages, because short words are often alike only by
+        # chance.
         short = {word for word in self.foreign if len(word) < _LONG}
         self.spelling = Spelling((self.words - small - short) | talk)
 
@@ -114,14 +113,14 @@ class Lexicon:
         return found is not None and group in found.groups
 
     def is_general(self, drink: str) -> bool:
-        """Return whether the drink's name ends in a word for a category, as "filter coffee" in "coffee"."""
+        """Return whether a word for a category ends or begins the drink's name, as "coffee" ends "filter coffee"."""
         return any(self.is_called(drink, words[-1]) for words in self.category_words)
 
     def is_called(self, drink: str, word: str, *, whole: bool = False) -> bool:
         """Return whether the drink's name in any language ends in the word ("tee" in "Pfefferminztee") or begins with
         it ("thé" in "thé à la menthe").
 
-        `whole`: return only whether the word is the last word of the name."""
+        `whole`: the word must be the last word of the name, and not only its end or its beginning."""
         known = self.drinks.get(drink)
         translated = known.translations.values() if known is not None else ()
         for name in (drink, *(said[0] for said in translated if said)):
@@ -234,8 +233,8 @@ class Lexicon:
                 yield from sorted(forms - known)
 
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
-        """Add the names of groups, and words with which several options of a group end, such as "milk" in "oat
-        milk"."""
+        """Add the words for each group: its name, and a last word that several of its options share, such as "milk" in
+        "oat milk" and "soy milk"."""
         for group in groups:
             for words in self._said(group):
                 # A group with the name "Extras" must not take over the word "extra", which is an amount.
@@ -319,7 +318,8 @@ class Lexicon:
                 if len(rest) == 1 and _of_kind(Kind.DRINK, self.phrases.get((first,), ())):
                     found.setdefault((*rest,), set()).add(drink.name)
         for phrase, names in found.items():
-            # "Un noir" can be a black coffee or a black tea, and "un frío" is any cold drink.
+            # "Un noir" stands for no drink, because it can be a black coffee or a black tea. Nor does "un frío", any
+            # cold drink.
             known = self.phrases.get(phrase, ())
             if len(names) == 1 and all(m.group and self.groups[m.group].choose == "many" for m in known):
                 self.cups[phrase] = (Meaning(Kind.DRINK, next(iter(names))),)
@@ -359,8 +359,8 @@ class Lexicon:
             for end in range(start + 1, len(phrase) + 1):
                 meanings = self.phrases.get(phrase[start:end], ())
                 options = tuple(m for m in meanings if m.kind is Kind.OPTION)
-                # "Regular coffee" implies no option, because "regular" can be a size or a milk. A whole alias can imply
-                # an option: "doppio" is an espresso with a double shot.
+                # "Regular coffee" implies no option, because "regular" can be a size or a milk. But an alias that is as
+                # a whole also an option implies it: "doppio" is an espresso with a double shot.
                 if len(options) == 1 and (len(meanings) == 1 or end - start == len(phrase)):
                     yield options[0]
 

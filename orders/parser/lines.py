@@ -23,7 +23,7 @@ class OrderLine:
     quantity: int = 1
     wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
-    #: The single names if `name` is a list: one name for each cup.
+    #: The single names in `name`, one for each cup: ("Ann", "Bob") for "for Ann and Bob".
     names: tuple[str, ...] = ()
     note: str = ""
     #: Whether the line was in the order before this text.
@@ -42,7 +42,7 @@ class OrderLine:
     joined: bool = False
     #: Whether the text says that the cup is for the customer: "a latte for me".
     mine: bool = False
-    #: The line that first counted these cups: for "one with milk" after "three teas", the line of three teas.
+    #: The line from which these cups were split off: for "one with milk" after "three teas", the line of three teas.
     taken_from: OrderLine | None = field(default=None, compare=False)
     #: Choices of an old line that have left the menu, or that the drink no longer comes with.
     retired: tuple[Choice, ...] = ()
@@ -71,10 +71,11 @@ def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
 
 
 def note_after(line: OrderLine, choices: Sequence[Choice], lexicon: Lexicon) -> str:
-    """Return the note of a line: its old note without the amounts that this text has made untrue, and the words of this
-    text that no choice expresses.
+    """Return the line's note: the parts of its old note that are still true, and words of this text that no choice
+    expresses.
 
-    "A splash of milk" is untrue after "no milk", and "half oat, half soy" after any other milk."""
+    "A splash of milk" is no longer true after "no milk". "Half oat, half soy" is no longer true after any change of the
+    milk."""
     if not line.note:
         return beyond(line.drink, line.wishes, lexicon)
     if line.had == choices:
@@ -94,8 +95,8 @@ def note_after(line: OrderLine, choices: Sequence[Choice], lexicon: Lexicon) -> 
 
 
 def _group_weighed(note: str, lexicon: Lexicon) -> str:
-    """Return the group of the option in a note that is only its amount, such as "a splash of oat"; "" for other
-    notes."""
+    """Return the option's group if the note only says how much of an option is wanted: the milks for "a splash of oat".
+    Return "" for other notes."""
     words = folded(note)
     for end in range(1, len(words)):
         meanings = lexicon.phrases.get(stems(" ".join(words[end:])), ())
@@ -110,9 +111,9 @@ def said_option_of(choice: Choice) -> SaidOption:
 
 
 def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
-    """Return the lines with the names of a list ("for Ann and Bob") given to the last cups, one name to each cup.
+    """Return the lines with a list of names ("for Ann and Bob") shared out: each of the last cups gets one name.
 
-    If there are more or fewer cups than names, return the lines unchanged."""
+    Return the lines unchanged if the number of cups is not the number of names."""
     last = next((line for line in reversed(lines) if line.names), None)
     if last is None:
         return lines
@@ -157,8 +158,8 @@ def _are_kinds_of(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> 
 def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:
     """Return whether the first line only counts the drinks that the other lines name: "2 coffees, a latte and a mocha".
 
-    It does not in "2 teas and 2 coffees", nor in "3 teas, one with milk, and a mocha". There the tea with milk is one
-    of the three teas."""
+    "2 teas and 2 coffees" orders four drinks. In "3 teas, one with milk, and a mocha", the tea with milk is one of the
+    three teas, and the mocha is a fourth drink."""
     own = sum(line.quantity for line in rest if line.taken_from is first)
     return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity + own
 

@@ -65,7 +65,8 @@ class Ahead:
         return None
 
     def describes(self, at: int) -> bool:
-        """Return whether the option at `at` describes the drink after it: "small" in "latte with lemon small tea"."""
+        """Return whether the option at `at` describes the drink after it. In "latte with lemon small tea", "small"
+        does: it is the size of the tea."""
         said = self.atoms[at : at + 1]
         if not said or said[0].kind is not Kind.OPTION or self.drink(at) is None:
             return False
@@ -84,7 +85,8 @@ class Ahead:
         return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def ends(self, at: int) -> bool:
-        """Return whether the atom at `at` ends its noun phrase."""
+        """Return whether the atom at `at` ends its noun phrase: a comma, an "and", a filler word or the end of the text
+        follows."""
         return self.kind(at + 1) in (*ENDS, Kind.FILLER)
 
     def is_about_everything(self, end: int) -> bool:
@@ -93,8 +95,8 @@ class Ahead:
         return any(atom.kind is Kind.ALL or atom.text.split()[0] in everything for atom in self.atoms[:end])
 
     def is_about_cups(self, at: int) -> bool:
-        """Return whether the words from the "and" or "but" at `at` on are about cups that were ordered before: "and two
-        of them", "and the latte", "but one"."""
+        """Return whether the "and" or "but" at `at` begins words about cups that are already ordered: "and two of
+        them", "and the latte", "but one"."""
         kinds = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         but = self.lexicon.table.kind((self.atoms[at].text,)) is Kind.BUT
         return kinds[1:] == [Kind.OF_THEM] or kinds == [Kind.THE, Kind.DRINK] or but

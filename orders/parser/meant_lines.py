@@ -11,8 +11,8 @@ from orders.parser.words import stem, stems
 
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
-    """Return the line with most of these options: "the oat latte" means one of several lattes. If several lines have
-    equally many, return the last of them.
+    """Return the line with most of these options, or the last of several such lines: "the oat latte" means the latte
+    with oat.
 
     Return None if there are no lines, or if there are several and none has any of the options."""
     said = options_meant(wishes)
@@ -25,7 +25,7 @@ def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> Orde
 
 
 def are_unlike(shares: Sequence[Sequence[SaidOption]]) -> bool:
-    """Return whether some of these lists name other options than the rest."""
+    """Return whether these lists of options differ. Each list has the options of one cup or line."""
     return len({frozenset(options_meant(share)) for share in shares}) > 1
 
 
@@ -44,8 +44,8 @@ def replaced_by(
     lines: Sequence[OrderLine],
     lexicon: Lexicon,
 ) -> OrderLine:
-    """Return the line that a new drink replaces: the line to be swapped, else the only line of the same category, else
-    the line mentioned last."""
+    """Return the line that a new drink replaces: the first line to be swapped. If there is none, the only line of the
+    drink's category. If there are none or several, the line that the text was about last."""
     if swapped:
         return swapped[0]
     category = lexicon.category(drink)
@@ -56,21 +56,22 @@ def replaced_by(
 
 
 def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
-    """Return the last line with more than one cup, from the first list that has such a line; None if no list has
-    one."""
+    """Search these lists, one after the other, for a line with more than one cup. Return the last such line of the
+    first list that has one; None if no list has one."""
     return next((line for lines in lists for line in reversed(lines) if line.quantity > 1), None)
 
 
 def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon) -> bool:
-    """Return whether the line is new and one of the options excludes an option of the line, as soy excludes oat."""
+    """Return whether this text ordered the line and one of the options cannot be added to it, as soy cannot if the line
+    already has oat: both are milks."""
     said, meant = options_meant(line.wishes), options_meant(wishes)
     excluded = {group for group, _ in said} & {group for group, _ in meant - said}
     return bool(excluded) and not line.old
 
 
 def has_more(wishes: Sequence[SaidOption], line: OrderLine) -> bool:
-    """Return whether the line has one of these options in another amount: "2 sugars" on the line, "with 3" in the
-    text."""
+    """Return whether the line has one of these options in another amount: the line has "2 sugars", and the text says
+    "with 3"."""
     amounts = {tuple(meaning.name for meaning in wish.meanings): wish.amount for wish in line.wishes}
     return any(wish.amount != amounts.get(tuple(m.name for m in wish.meanings), wish.amount) for wish in wishes)
 
@@ -82,10 +83,10 @@ def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[Ord
 
 
 def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
-    """Return the lines that "the others" means: those without any option from the groups of these options.
+    """Return the lines that "the others" means: for "the others with oat", the lines without a milk.
 
-    If no line has such an option, and there are only two lines of one drink, return the line with fewer options,
-    because the line with more options was changed before. Return [] if neither rule decides."""
+    If no line has a milk, and there are only two lines of one drink, return the line with fewer options, because the
+    line with more options was changed before. Return [] if neither rule decides."""
     groups = {group for group, _ in options_meant(wishes)}
     found = [line for line in lines if groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
     if len(found) < len(lines):
@@ -104,7 +105,7 @@ def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list
 def accepting(
     lines: Sequence[OrderLine], target: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon
 ) -> list[OrderLine]:
-    """Return the lines that the options are for: the lines mentioned last, if the options fit the drink of any of them.
+    """Return the lines that get the options: the lines mentioned last, if one of them has a drink that the options fit.
 
     Otherwise return the last line of the order whose drink they fit. If they fit no drink, return the lines mentioned
     last."""
@@ -138,10 +139,10 @@ def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
 
 
 def sharing(lines: Sequence[OrderLine], wish: SaidOption, lexicon: Lexicon) -> Sequence[OrderLine]:
-    """Return the lines that get an option which was said for all drinks. "Milk in all" leaves a soy latte unchanged,
-    because the latte has a milk.
+    """Return the lines that get an option which the text asks for in all drinks. For "milk in all", a soy latte is left
+    out, because it has a milk already.
 
-    All lines get the option if the text names more than the group, as in "whole milk in all", or if each line already
+    Return all lines if the text names one option and not only the group ("whole milk in all"), or if each line already
     has an option of the group."""
     group = lexicon.group_words.get(stems(wish.said), "")
     if not group:

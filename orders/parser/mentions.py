@@ -48,8 +48,8 @@ class _Finder(CupOwners):
         while at < len(self.atoms):
             if length := self._denied_owner(at):
                 denied = Atom(Kind.CALLED, self.atoms[at].start, self.atoms[at + length].end, self.atoms[at].text)
-                # In "Tim not Max", the words "not Max" follow the right name. They are read as words that introduce
-                # this name, so they are moved before it.
+                # "Not Max" introduces the right name, as "wrong name" does, and the parser expects such words before
+                # the name. In "Tim not Max" they follow "Tim", so they are moved to the front.
                 self.kept.insert(0, denied)
                 at += 1 + length
                 continue
@@ -90,8 +90,8 @@ class _Finder(CupOwners):
         return self.kept
 
     def _is_one_of(self) -> bool:
-        """Return whether "one of" stands before words such as "the oat ones", so that only one cup is meant. If so,
-        remove "one of"."""
+        """Return whether "one of" stands before the words for cups, so that "one of the oat ones" means one cup. If so,
+        remove "one of" from `kept`."""
         counted = [at for at, atom in enumerate(self.kept) if atom.kind not in _OF][-1:]
         if [self.kept[at].value for at in counted] != [1]:
             return False
@@ -99,10 +99,10 @@ class _Finder(CupOwners):
         return True
 
     def picked(self) -> Way | None:
-        """Return the cup that "large" means as an answer to the question which drink to drop; None if the text says
-        something else.
+        """Return the cup that the answer "large" means after our question which drink to drop; None if the text says
+        more than options.
 
-        Return () if no cup fits, or several different cups, because then "large" must not change a size."""
+        Return () if no cup is large, or if different cups are. Then "large" must not change a size."""
         options = [atom for atom in self.atoms if atom.kind is Kind.OPTION]
         rest = [atom for atom in self.atoms if atom.kind not in _AROUND_PICKED]
         fits = self._having_all(options)
@@ -158,8 +158,8 @@ class _Finder(CupOwners):
         return self._place_with(at, end, self._having_all(self._options_in(at, end))) if end else (0, 0)
 
     def _end_of_description(self, at: int) -> int:
-        """Return the position after the words from `at` on that describe a cup by its options; 0 if there are no such
-        words."""
+        """Return the position after words such as "small one", which describe a cup by its options and begin at `at`; 0
+        if there are no such words."""
         begins = len(self.cups) > 1 and (not self.kept or self.kept[-1].kind in BREAKS)
         if not (begins or self._is_definite()):
             return 0
@@ -180,8 +180,8 @@ class _Finder(CupOwners):
         return end if self._is_definite() and adjectives else 0
 
     def _having_first(self, at: int, last: int, item: Item) -> int:
-        """Return the position after the options from `at` on, up to `last`, that the ordered item has. The option at
-        `at` always counts."""
+        """Return the position after the options that the ordered item has. They begin at `at` and end before `last`.
+        The option at `at` always counts, even if the item does not have it."""
         end = at
         while end < last and self._having_all(self.atoms[end : end + 1])(item):
             end += 1
@@ -191,11 +191,11 @@ class _Finder(CupOwners):
         return [atom for atom in self.atoms[at:end] if atom.kind is Kind.OPTION]
 
     def _not_ordered(self, at: int) -> int:
-        """Handle "the small one" if none of several ordered cups is small. Return the position after the handled words;
-        0 if the text says something else.
+        """Handle "the small one" if several cups are ordered and none of them is small. Return the position after the
+        handled words; 0 if the text says something else.
 
-        The words can mean a cup of this text, or one of several equal cups that have no size yet. Otherwise nobody can
-        tell which cup is meant: the text then changes no cup, and the reply repeats the words."""
+        The small one can be a cup of this text, or one of several equal cups that have no size yet. Otherwise nobody
+        can tell which cup is meant: the text then changes no cup, and the reply repeats the words."""
         end = self._end_of_description(at)
         options = self._options_in(at, end)
         table = self.lexicon.table
@@ -234,7 +234,8 @@ class _Finder(CupOwners):
         return at
 
     def _gives_to(self, end: int) -> bool:
-        """Return whether the text gives an option to the cup whose description ends at `end`: "oat in the large"."""
+        """Return whether the text gives an option to a described cup: in "oat in the large", the large cup gets oat.
+        `end`: the position after the description."""
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds not in ([Kind.OPTION, Kind.WITH, Kind.THE], [Kind.OPTION, Kind.FOR, Kind.THE]):
             return False
@@ -242,15 +243,15 @@ class _Finder(CupOwners):
         return self._is_last(end - 1) and not several
 
     def _is_told(self, at: int, end: int) -> bool:
-        """Return whether a size means one of several cups, and the text says how this cup changes: "the large" in "the
-        large decaf"."""
+        """Return whether a size stands for one of several cups, because the text says how this cup changes: in "the
+        large decaf", the large cup becomes decaf."""
         groups = [self.lexicon.groups[meaning.group] for one in self.atoms[at:end] for meaning in one.meanings]
         says = self._kind(end) in AFTER_CUP or self._is_given(end)
         return says and all(group.role == "size" for group in groups) and self._is_definite() and not self.asked
 
     def _is_given(self, end: int) -> bool:
-        """Return whether an option stands right before the words for a cup, which end at `end`: "decaf" in "decaf the
-        large"."""
+        """Return whether an option for the cup stands right before the words for the cup: "decaf" in "decaf the large".
+        `end`: the position after the words for the cup."""
         return [atom.kind for atom in self.kept[-2:]] == [Kind.OPTION, Kind.THE] and self._is_last(end - 1)
 
     def _having(self, at: int) -> tuple[int, int]:
@@ -292,8 +293,8 @@ class _Finder(CupOwners):
         return self._place_with(at, end, self._having_all(options)) if told else (0, 0)
 
     def _plain(self, at: int) -> tuple[int, int]:
-        """Find the cup that "drop one normal one" means: the cup that has fewer options than every other kind of
-        cup."""
+        """Find the cup that "drop one normal one" means: the cup with the fewest options, if only one item of the order
+        has so few."""
         atom = self.atoms[at]
         if atom.kind is not Kind.PLAIN and atom.text not in self.lexicon.table.normal:
             return 0, 0

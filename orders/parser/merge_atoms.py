@@ -68,7 +68,7 @@ def _steps(table: PhraseTable) -> tuple[tuple[Set[str], _Step], ...]:
 
 
 def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Replace "no caffeine" by the option that the menu also calls "without caffeine"."""
+    """Replace "no caffeine" by an option with the alias "without caffeine", such as decaf."""
     found: list[Atom] = []
     for atom in atoms:
         meanings = lexicon.absences.get(tuple(map(stem, atom.text.split())), ())
@@ -91,7 +91,7 @@ def _without_description(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _with_the_same(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Add the option that is left out after "with", as in "one with and one without sugar": sugar in the first cup."""
+    """Add the option that is left out after "with": in "one with and one without sugar", the first cup gets sugar."""
     found: list[Atom] = []
     kinds = kinds_of(atoms)
     for at, atom in enumerate(atoms):
@@ -101,15 +101,15 @@ def _with_the_same(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind is Kind.WITH and kinds[at - 1] in _CUPS and kinds[cup] in _CUPS:
             named = _refused(atoms[cup + 1 : cup + 3], lexicon)
         if atom.kind is Kind.WITH and kinds[at + 1] in ENDS and not named:
-            # In "a mocha without cream and one with", the cream that the first cup refuses is for the second one.
+            # In "a mocha without cream and one with", the second mocha gets the cream that the first one refuses.
             named = [one for place in range(at) for one in _refused(atoms[place : place + 2], lexicon)][-1:]
         found += [replace(one, start=atom.end, end=atom.end) for one in named]
     return found
 
 
 def _refused(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the option that the words refuse first, as a list: sugar for "without sugar", milk for "without milk" even
-    if the menu has an option of this name. Return an empty list for other words."""
+    """Return the option that the words refuse, as a list: sugar for "without sugar". "Without milk" refuses milk even
+    if the menu has an option "without milk". Return an empty list for other words."""
     first, after = atoms[:1], atoms[1:]
     for atom in first:
         if atom.kind is Kind.NO:
@@ -154,7 +154,7 @@ def _verb_first(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     kinds = kinds_of(atoms)
     for at, (number, atom) in enumerate(pairwise(atoms)):
         if number.kind in _COUNTING and atom.kind is Kind.SWAP and kinds[at + 2] in (Kind.FOR, *_TOWARDS):
-            # "One swap for a mocha"
+            # "One swap for a mocha" means "swap one for a mocha", so the verb is moved before the number.
             moved[at : at + 2] = [replace(atom, start=number.start, end=number.start), replace(number, end=atom.end)]
     atoms = [*moved]
     for at, atom in enumerate(atoms):
@@ -197,8 +197,8 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         named = {meaning.group for meaning in atom.meanings}
         before = [one for one in kept if one.kind not in _SMALL][-2:]
         if kinds_of(before)[:-1] == (Kind.NO, Kind.OPTION):
-            # After "not extra hot", "normal" chooses no option. After "not large" and "no sugar", "regular" chooses a
-            # size.
+            # After "not extra hot", "normal" only says the same again and is ignored. After "not large" and "no sugar",
+            # "regular" chooses a size and is kept.
             refused = [lexicon.groups[meaning.group] for meaning in before[-1].meanings]
             ignored = all(g.name not in named and g.choose == "one" and not g.role for g in refused)
         else:
@@ -227,8 +227,8 @@ def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
-    """Remove the second of two neighboring words for one drink: "kaffee" in "filter kaffee". The same word twice means
-    two cups."""
+    """Remove the second of two different words for one drink: "kaffee" in "filter kaffee". The same word twice ("latte
+    latte") orders two cups."""
     found: list[Atom] = []
     for atom in atoms:
         if (
@@ -242,9 +242,9 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _more(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "2 more" as "another 2 cups". In "2 more sugars" the number belongs to the option, and nothing changes.
+    """Read "2 more" as "another 2 cups". In "2 more sugars" the 2 counts sugars, so these words are left as they are.
 
-    In "le plus grand" (the largest), the word "plus" belongs to the size and orders no further cup."""
+    In "le plus grand" (the largest), "plus" (more) belongs to the size and orders no further cup."""
     tidied: list[Atom] = []
     kinds, most = kinds_of(atoms), () if lexicon.table.options_first else (Kind.THE, Kind.FILLER)
     for at, atom in enumerate(atoms):
@@ -278,8 +278,8 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Remove the "and" between two options before a drink if a drink can have several options of their group: "a
-    caramel and vanilla latte"."""
+    """Remove the "and" in "a caramel and vanilla latte", so that both options belong to the one latte. A drink must be
+    able to have several options of their group."""
     ahead = Ahead(atoms, lexicon)
     return [
         atom

@@ -11,7 +11,7 @@ from orders.parser.words import Token
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Maximum number of letters of a name that is not corrected to a similar menu word: "Lati" in "Lati, large latte".
 _LONGEST_NEAR = 6
-#: Maximum number of words before the last word of a name that ends the text, such as "Mei" in "Mei Ling".
+#: Maximum number of words of a name before its last word, if the name ends the text: "Mei Ling" has one, "Mei".
 _LONGEST_NAME = 2
 #: Kinds of tokens that separate a name from the order.
 _SIGNS = frozenset({"comma", "stop", "dash"})
@@ -22,7 +22,7 @@ def looks_like_name(token: Token) -> bool:
 
 
 def ends(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """Return whether a short capitalized word after all drinks is the customer's name, as in "large latte, thanks
+    """Return whether a short capitalized word after all drinks is the customer's name: "Lotte" in "large latte, thanks
     Lotte"."""
     if not at or not looks_like_name(tokens[at]) or any(token.kind not in _SIGNS for token in tokens[at + 1 :]):
         return False
@@ -35,7 +35,8 @@ def ends(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> b
 
 
 def heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """Return whether a short capitalized word before all drinks is the customer's name, as in "Lati, large latte"."""
+    """Return whether a short capitalized word before all drinks is the customer's name: "Lati" in "Lati, large
+    latte"."""
     if not looks_like_name(tokens[at]):
         return False
     if at + 1 == len(tokens) or tokens[at + 1].kind not in _SIGNS:

@@ -45,11 +45,11 @@ class NameWords:
         return self._token(at).raw
 
     def _titled(self, at: int) -> int:
-        """Return the length of a name that begins with a capitalized menu word or everyday word, as in "for Big Mike".
+        """Return the number of words of a name that begins with a menu word or an everyday word; 0 if there is no such
+        name at `at`.
 
-        After a title, a menu word is a name: "for Mrs Small".
-
-        The length is the number of words; 0 if there is no such name."""
+        The word must have a capital letter ("for Big Mike"). After a title, a capitalized menu word is a name too: "for
+        Mrs Small"."""
         kind, raw = self._kind(at), self._raw(at)
         titled = self._token(at).text in self.lexicon.table.titles and self._raw(at + 1).istitle()
         if titled and self._kind(at + 1) in _ON_MENU and self._ends_name(at + 2):
@@ -68,7 +68,8 @@ class NameWords:
     def _small_drink(self, at: int) -> bool:
         """Return whether the last drink before index `at` is typed in small letters, and the text exchanges no drinks.
 
-        Then the capital letter in "large latte for Mocca" shows that "Mocca" is a name and not a drink."""
+        Then the capital letter in "large latte for Mocca" shows that a person is called Mocca. In "swap the latte for
+        Mocca" it shows nothing."""
         before = self.atoms[:at]
         lower = [self.tokens[atom.start].raw[0].islower() for atom in before if atom.kind is Kind.DRINK]
         return lower[-1:] == [True] and _EXCHANGING.isdisjoint([atom.kind for atom in before])
@@ -78,7 +79,7 @@ class NameWords:
         return {self.lexicon.groups[meaning.group].role for atom in said for meaning in atom.meanings} == {"size"}
 
     def _is_initial(self, at: int) -> bool:
-        """Return whether the word is a single capital letter, such as the initial in "for S"."""
+        """Return whether the word is a single capital letter, such as "S" in "for S"."""
         raw = self._raw(at)
         return len(raw) == 1 and raw.isupper()
 
@@ -120,8 +121,8 @@ class NameWords:
     def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
         """Return whether the word can be a name.
 
-        `lower` also accepts unlisted names in small letters. `foreign` also accepts words of other languages, such
-        as "jo" in "for jo"."""
+        `lower`: accept small letters also if the word is not in the list of first names. `foreign`: accept a known word
+        if it belongs to another language only, such as "jo" in "for jo"."""
         token, table = self.tokens[atom.start], self.lexicon.table
         if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
             return False

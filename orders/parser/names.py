@@ -56,8 +56,8 @@ class _Reader(NameWords):
             start, length = self._introduced(at)
             if length:
                 names, end = self._with_others(start, start + length)
-                # A name before a colon usually belongs to the drink after it. In "tea for Ann: large" a drink already
-                # stands before.
+                # A name before a colon usually belongs to the drink after the colon. But in "tea for Ann: large" it
+                # belongs to the tea before it.
                 heads = (self._heads(end) and not self._is_after_drink(at)) or self._precedes(at, end)
                 kept.append(self._name(Kind.OWNER if heads else Kind.NAME, at, end, names))
                 at = self._past_denied(end)
@@ -131,7 +131,8 @@ class _Reader(NameWords):
         if not introduced or self._kind(at - 1) not in _BEFORE_OWNER:
             return False
         counted = self._kind(end) in _COUNTS
-        # A number or an article is enough, because the drink can be left out: "and for Dani a small one".
+        # After the name, a number or an article is enough, because customers leave out the drink: "and for Dani a small
+        # one".
         return counted or Ahead(self.atoms, self.lexicon).drink(end) is not None
 
     def _named_before(self, at: int) -> int:
@@ -187,9 +188,10 @@ class _Reader(NameWords):
         return names, end
 
     def _one_more(self, at: int, *, lower: bool) -> bool:
-        """Return whether a further name of a list can stand at index `at`. Plurals such as "croissants" are no names.
+        """Return whether the word at index `at` can be one more name of a list.
 
-        `lower`: the first name is in small letters. Otherwise an everyday word with a capital letter is a name."""
+        `lower`: the first name is in small letters. Then any word but a plural ("croissants") can be a name if its
+        spelling allows it. Otherwise this accepts everyday words with a capital letter."""
         token = self._token(at)
         if not lower:
             noun = LANGUAGES[self.lexicon.table.code].capitals
@@ -281,8 +283,7 @@ class _Reader(NameWords):
         return at + 1, length if self._is_last(end) or self._is_of_drink(at, end) else 0
 
     def _introduced_by_word(self, at: int) -> tuple[int, int]:
-        """Return the same as `_introduced` for a name after a preposition ("auf Markus") or after a letter's closing
-        line."""
+        """Like `_introduced`, for a name after a preposition (German "auf Markus") or after a letter's closing line."""
         if self.atoms[at].text in self.lexicon.table.before_name:
             # The name must end the text or stand before a punctuation mark: German "… bitte, auf Markus" (please, under
             # Markus).
@@ -295,15 +296,14 @@ class _Reader(NameWords):
         return self._after_thanks(at) if polite else (at, 0)
 
     def _after_thanks(self, at: int) -> tuple[int, int]:
-        """Return the same as `_introduced` for a name that ends an order after polite words: "thx bron", "please
-        Greta"."""
+        """Like `_introduced`, for a name that ends an order after polite words: "thx bron", "please Greta"."""
         words, table = self.atoms[at].text, self.lexicon.table
         thanks = not table.thanking.isdisjoint(words.split())
         start = at + 1 + (thanks and self.atoms[at + 1].kind in ENDS)
         if start == len(self.atoms) or self.atoms[start].kind not in _AFTER_THANKS or words in table.linking:
             return at, 0
         if _ORDERED.isdisjoint([atom.kind for atom in self.atoms[:at]]):
-            # "Thanks Bo" alone can mean the barista.
+            # Without an order before it, "thanks Bo" gives no name, because Bo can be the barista.
             return at, 0
         start = self._farewell(start) or start
         length = self._length(start) if thanks else self._person(start)
@@ -331,8 +331,8 @@ class _Reader(NameWords):
         return 0
 
     def _is_of_drink(self, at: int, end: int) -> bool:
-        """Return whether a name between two punctuation marks belongs to the drink before it, as in "mocha, Ann; tea,
-        Bob"."""
+        """Return whether a name between two punctuation marks belongs to the drink before it: in "mocha, Ann; tea,
+        Bob", Ann gets the mocha."""
         if not self._ends_name(end) or not any(atom.kind is Kind.DRINK for atom in self.atoms[end:]):
             return False
         first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)
@@ -355,8 +355,8 @@ class _Reader(NameWords):
         return start + 1 if related and self._length(start + 1, lower=False) else at
 
     def _has_article(self, at: int) -> bool:
-        """Return whether an article that can mean a person stands at `at` before an unknown word, as in German "für
-        den Ali"."""
+        """Return whether an article stands at `at` before an unknown word that can be a name, as in German "für den
+        Ali"."""
         kinds = [atom.kind for atom in self.atoms[at : at + 2]]
         if kinds != [Kind.THE, Kind.UNKNOWN] or self.atoms[at].text not in self.lexicon.table.pronouns:
             return False
@@ -378,8 +378,8 @@ class _Reader(NameWords):
         return end + named if named or alone else None
 
     def _lists(self, at: int) -> bool:
-        """Return whether a comma or "and" follows, so that the words can be a list of names: "3 teas: sam, alex and
-        jo"."""
+        """Return whether a comma or an "and" follows anywhere, so that "sam, alex and jo" in "3 teas: sam, alex and jo"
+        can be a list of names."""
         return any(atom.kind in (Kind.COMMA, Kind.AND) for atom in self.atoms[at:])
 
 

@@ -15,7 +15,8 @@ from orders.parser.remarks import with_remarks
 from orders.parser.temperatures import has_temperature, without_times
 from orders.parser.words import Token, stems
 
-#: Kinds of words that state an allergy or a diet. After REFUSES, the refused thing follows: "I can't have dairy".
+#: Kinds of words that state an allergy or a diet. REFUSES is for "I can't have", which stands before or after the
+#: refused thing.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NOTED = _DIETARY | {Kind.TIME, Kind.REMARK, Kind.PLACE, Kind.IF_NOT}
@@ -120,9 +121,10 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _is_usual_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Return whether the words name the usual choice by its allergen, such as "dairy" for milk.
+    """Return whether the words name a group's usual option by its allergen, as "dairy" names the usual milk.
 
-    Whoever wants "a latte, no dairy" is asked which milk instead. "No milk" asks for none."""
+    "A latte, no dairy" is a note, and the reply asks which milk the customer wants instead. "No milk" asks for no milk
+    at all."""
     option, phrase = atoms[0], tuple(atoms[0].text.split())
     usual = all(lexicon.groups[m.group].default == m.name for m in option.meanings if m.group)
     told = len(atoms) == 1 and option.kind is Kind.OPTION and option.phrase not in lexicon.group_words
@@ -146,8 +148,8 @@ def _without_condition(
 def _choice_in_condition(
     before: Sequence[Atom], condition: Sequence[Atom], lexicon: Lexicon, chosen: Collection[str]
 ) -> list[Atom]:
-    """Return the choice that a condition makes, as a list: oat for "if no oat then soy", and, because coconut is not
-    on the menu, also for "coconut milk, otherwise oat".
+    """Return the option that a condition orders, as a list. "If no oat then soy" orders oat. "Coconut milk, otherwise
+    oat" also orders oat, if coconut is not on the menu.
 
     Return an empty list if an option of this group was chosen before."""
     start = next((at for at in range(len(before) - 1, -1, -1) if before[at].kind is Kind.DRINK), 0)
@@ -183,8 +185,8 @@ def _end_of_phrase(atoms: Sequence[Atom], at: int) -> int:
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
     """Return the index where the condition ends: in "if no oat then soy and a mocha", before "and a mocha".
 
-    A comma ends the condition only after the second choice. In "if no oat, a flat white" the second choice follows
-    it."""
+    A comma ends the condition only if the second choice stands before the comma. In "if no oat, a flat white" the
+    second choice is the flat white."""
     # `said` counts the things that the condition names, first the missing one. "Otherwise soy" names no missing thing,
     # so the count then starts at 1.
     said = sum(" " not in atom.text for atom in atoms[start : start + 1])
@@ -238,7 +240,8 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
         kind = atoms[end].kind
         if any(token.raw == "?" for token in tokens[atoms[end - 1].end : atoms[end].start]):
-            # The words of a question were taken out before. The "?" in the text still ends the statement.
+            # Questions were taken out before, but the "?" of a question still stands in `tokens`. It ends the
+            # statement.
             break
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1) and not _names_more(atoms, end, ahead, lexicon):
             break
@@ -272,7 +275,7 @@ def _is_refused_too(atoms: Sequence[Atom], at: int, end: int, lexicon: Lexicon) 
     """Return whether the refusal at `at` also refuses the option at `end`, as in "no nuts or soy" and "no nuts and
     honey".
 
-    "No nuts and oat" asks for oat milk. After "and", a milk is refused only if people are allergic to this milk."""
+    After "and", a milk is refused only if it is an allergen, such as soy. So "no nuts and oat" asks for oat milk."""
     if lexicon.table.kind((atoms[at].text.split()[0],)) is not Kind.NO:
         return False
     milk = any(lexicon.groups[meaning.group].role for meaning in atoms[end].meanings)

@@ -55,7 +55,8 @@ class NumberReader:
         if value != 0.5 or not self._halves_cups(at):
             return 0
         definite = self.lexicon.table.kind(tuple(self.atoms[at].text.split()[:1])) is Kind.THE
-        # In a text of its own, "half on oat" means half of the ordered cups, and "half sweet" is an amount.
+        # If the text names no drink before "half", "half on oat" means half of the ordered cups, and "half sweet" is an
+        # amount.
         of_order = clauses or definite or self.atoms[at + 1].kind is not Kind.OPTION
         cups = _cups_of(clauses, self.ordered if of_order else 0)
         return 0 if cups % 2 else cups // 2
@@ -89,8 +90,8 @@ class NumberReader:
         following, previous = self.ahead.kind(ahead), self.ahead.kind(at - 1)
         ends = following in ENDS
         if ends and clauses and unit:
-            # In "latte with vanilla, 2 pumps" the number counts pumps of vanilla. "Latte, 2 pumps" does not say pumps
-            # of what.
+            # In "latte with vanilla, 2 pumps" the number counts pumps of vanilla. In "latte, 2 pumps" it counts
+            # nothing, because nobody knows what should be pumped.
             return Counts.NOTHING if self.last_counted is None else Counts.SAME_OPTION
         if clauses and following in (Kind.UNKNOWN, Kind.COMMON) and self._is_inside(at):
             # In "2 teas in one bag", the word "one" counts no cups.
@@ -127,7 +128,7 @@ class NumberReader:
             return Counts.SAME_OPTION
         last = phrase.options[-1:] if previous is Kind.OPTION else []
         weighed = any(self.lexicon.amounts(meaning) for wish in last for meaning in wish.meanings)
-        # In "sugar not 2" the number is refused, so it does not count the drink before it.
+        # In "latte, sugar not 2" the customer says "not" to the 2, so the 2 is not the number of lattes.
         after_drink = ends and not phrase.fresh and phrase.amount != "no"
         return Counts.BEFORE if weighed or after_drink else Counts.NEW
 
@@ -159,8 +160,8 @@ class NumberReader:
         return self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_times(self, at: int) -> bool:
-        """Return whether the number multiplies the drink before it, as in "cappuccino 2x small", and not a drink
-        after it."""
+        """Return whether the number and "x" multiply the drink before them ("cappuccino 2x small"). They do not if a
+        drink follows, as in "cappuccino 2x latte"."""
         phrase = takewhile(lambda kind: kind not in BREAKS, (atom.kind for atom in self.atoms[at + 1 :]))
         return self.ahead.kind(at + 1) is Kind.TIMES and Kind.DRINK not in phrase
 
@@ -219,7 +220,8 @@ class NumberReader:
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
 
     def _is_of_milk(self, at: int, option: Atom, clauses: Sequence[Clause]) -> bool:
-        """Return whether the number counts portions of milk, as in "a coffee, two milks". There are more than cups."""
+        """Return whether the number counts portions of milk: in "a coffee, two milks", it is larger than the number of
+        cups."""
         group = self.lexicon.groups[option.meanings[0].group]
         milk = group.role == "milk" and option.phrase in self.lexicon.group_words
         return milk and self.atoms[at].value > _cups_of(clauses, self.ordered or _MOST)
@@ -307,7 +309,8 @@ def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
 
 
 def double_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "double" before a single drink as the option "double" and not as two cups, as in "a double macchiato"."""
+    """Read "double" before a single drink as an option: "a double macchiato" is one macchiato with a double shot, not
+    two cups."""
     found = [*atoms]
     for at, (atom, after) in enumerate(pairwise(atoms)):
         options = [one for one in lexicon.phrases.get(stems(atom.text), ()) if one.kind is Kind.OPTION]

@@ -25,7 +25,7 @@ class OpenClauses:
         self.clauses: list[Clause] = []
         self.open = OpenPhrase()
         #: How many words were read as a drink although an option is more likely, such as "chocolate" in "with
-        #: chocolate".
+        #: chocolate". Each makes this interpretation of the text less likely.
         self.orphans = 0
         self.groups = GroupWords()
 
@@ -48,10 +48,8 @@ class OpenClauses:
         return given
 
     def _begin_cup_of_another(self, at: int) -> None:
-        """Count a further cup if an option is given again after another person's cup, as in "small latte for Ann, large
-        for Bo".
-
-        There the drink and the number are left out."""
+        """Count a further cup if an option of the same group is said again after another person's cup, without drink
+        and number: in "small latte for Ann, large for Bo", Bo gets a large latte."""
         phrase = self.open.clause
         whose = [clause for clause in self.clauses[-1:] if clause.name or clause.mine]
         said = {meaning.group for clause in whose for wish in clause.wishes for meaning in wish.meanings}
@@ -109,8 +107,8 @@ class OpenClauses:
         return joined and not said.meanings and self._kind(at + 1) in (Kind.NO, Kind.WITH, Kind.BUT, Kind.OPTION)
 
     def _same(self, at: int, atom: Atom) -> None:
-        """Note that a drink is like the one before, either in everything ("the same") or in one option group ("the
-        same size")."""
+        """Note that a drink is like the one before it, in everything ("the same") or only in its size ("the same
+        size")."""
         if atom.meanings:
             alike = self.clauses[-1] if self.clauses else self.open.clause
             alike.same_groups = (*alike.same_groups, atom.meanings[0].name)

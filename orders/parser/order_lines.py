@@ -70,9 +70,9 @@ class OrderLines:
     correcting: bool = False
     #: Whether the text says who gets one of the cups ordered before.
     named_cup: bool = False
-    #: Whether one text ordered all lines that were ordered before.
+    #: Whether all lines of the open order come from one single text.
     together: bool = False
-    #: The index of the line whose turn is next in a list such as "a latte and a mocha, one large one small".
+    #: The index of the line that gets the next options of a list, as in "a latte and a mocha, one large one small".
     _turn: int = 0
     _away: list[SaidOption] = field(default_factory=list)
     _swapped: list[OrderLine] = field(default_factory=list)
@@ -95,7 +95,7 @@ class OrderLines:
         return draft
 
     def remember(self, order: Sequence[Item], before: Sequence[Item]) -> None:
-        """Find the line and the amount that the previous text changed, by the orders `before` and after it."""
+        """Find the line and the amount that the previous text changed. `before`: the order before that text."""
         if not before:
             return
         self.before = before
@@ -190,8 +190,7 @@ class OrderLines:
                     line.wishes = [other for other in line.wishes if other is not had[0]]
 
     def _restate(self, clauses: Sequence[Clause]) -> None:
-        """Raise the quantity of the only line if a list counts more cups: to three for "two large, one small" after 2
-        large lattes."""
+        """Raise the only line's quantity if a list counts more cups: "two large, one small" makes 2 lattes three."""
         counts = [clause.cups for clause in clauses if clause.counts_cups]
         if len(self.lines) == 1 < len(counts) == len(clauses) and sum(counts) > self.lines[0].quantity:
             self.lines[0].quantity = sum(counts)
@@ -273,9 +272,8 @@ class OrderLines:
         return [wish for wish in base.wishes if given.isdisjoint(meant_lines.options_meant([wish]))]
 
     def _is_plain(self, wish: SaidOption, base: OrderLine) -> bool:
-        """Return whether "normal" adds no option because the drink already has an option of this group.
-
-        In "3 large lattes, one with oat, one normal" the size is already large, so "normal" is no size."""
+        """Return whether "normal" only repeats what the drink already has. In "3 large lattes, one with oat, one
+        normal" the size is already large, so "normal" is no size."""
         if wish.said not in self.lexicon.table.normal or not self.shared_out:
             return False
         groups = {meaning.group for meaning in wish.meanings}
@@ -284,9 +282,9 @@ class OrderLines:
         return told and not any(meaning.group in groups for one in shared for meaning in one.meanings)
 
     def _drop_cups(self, count: int, wishes: Sequence[SaidOption]) -> None:
-        """Apply "drop one" or "drop two oat" to the last line, of those with these options.
+        """Apply "drop one" to the last line, and "drop two oat" to the last line with oat.
 
-        If the lines differ, list their drinks in `dropping` for a question."""
+        If the lines in question differ, list their drinks in `dropping`, and the reply asks which one."""
         lines = meant_lines.having(self.lines, wishes) or self.lines
         self.touched |= bool(lines)
         if meant_lines.differ(lines):
@@ -296,8 +294,7 @@ class OrderLines:
             self.lines = [line for line in self.lines if line.quantity > 0]
 
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
-        """Return whether the clause orders one more cup of the line's drink, and does not describe a cup ordered
-        before."""
+        """Return whether the clause orders one more cup of the line's drink and is not about a cup ordered before."""
         described = base or line
         told = [wish for wish in clause.wishes if not self._is_plain(wish, described)]
         unlike = meant_lines.contradicts(told, described, self.lexicon)
@@ -311,8 +308,7 @@ class OrderLines:
         return listed and (unlike or clause.plain or meant_lines.has_more(clause.wishes, line))
 
     def _is_next_in_turn(self, clause: Clause) -> bool:
-        """Return whether the clause is the next item of a list for several drinks, as in "a latte and a mocha, one
-        for Ann, one for Bob"."""
+        """Return whether the clause is for the next drink: the second "one" in "a latte, a mocha, one oat, one soy"."""
         one = clause.count == 1 and not clause.article
         after = self.lines[self._turn : self._turn + 1] if self._turn and one else []
         return any(not (line.name and clause.name) and line.drink != self.target[-1].drink for line in after)
@@ -359,8 +355,7 @@ class OrderLines:
             self.touched = True
 
     def _leave_out_heading(self, drink: str, quantity: int) -> None:
-        """Remove the line that only announced other drinks, once all of these are named: the 3 teas in "3 teas, two
-        black and one peppermint"."""
+        """Remove a line that only announced the drinks after it: the 3 teas in "3 teas, two black, one peppermint"."""
         heading = self.base
         if heading is None or heading.quantity != quantity:
             return

@@ -22,9 +22,9 @@ POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP})
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: Word kinds after a cup that say something about the cup, such as "with" in "the third with soy".
 AFTER_CUP = frozenset({Kind.WITH, Kind.NO, Kind.MAKE, Kind.OPTION})
+_REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 #: For texts such as "the second is decaf". `_SAYING` has the kinds of the word between a cup and its change ("is").
 #: `_TOLD` has the kinds of the word after that ("decaf").
-_REFUSING = frozenset({Kind.DROP, Kind.NO, Kind.OUT})
 _SAYING = frozenset({Kind.COMMON, Kind.BEING, Kind.ASK, Kind.WANTS})
 _TOLD = frozenset({Kind.OPTION, Kind.ARTICLE})
 #: Word kinds before a drink that is added to the order, such as "and" in "and a tea".
@@ -65,8 +65,8 @@ class OrderedDrinks:
         return atom.text in self.lexicon.table.cups
 
     def _has_droppable(self) -> bool:
-        """Return whether the last word so far, apart from polite words, can be dropped. "Espresso" and German "einen"
-        (one) can."""
+        """Return whether the last word so far (polite words aside) names something to drop, such as "Espresso" or
+        German "einen" (one)."""
         kinds = [one.kind for one in self.kept if one.kind not in POLITE]
         return not _DROPPABLE.isdisjoint(kinds[-1:])
 
@@ -182,15 +182,16 @@ class OrderedDrinks:
         return any(meaning.name == item.drink for meaning in after.meanings for item in self.order)
 
     def _is_somebody_else(self) -> bool:
-        """Return whether the last words in `kept` name a person, as in "my friend wants a large one".
+        """Return whether the last words in `kept` name a person who gets a further cup, as in "my friend wants a large
+        one".
 
-        False if several cups are ordered, because the person can then mean one of these."""
+        Return False if several cups are ordered, because one of these can be the person's cup."""
         person = [one.kind for one in self.kept[-2:]] == [Kind.THE, Kind.COMMON]
         return person and len(self.cups) == 1
 
     def _settles_for_drink(self) -> bool:
-        """Return whether the text so far is a polite word and a drink ("ok a mocha then"), and exactly one cup is
-        ordered."""
+        """Return whether exactly one cup is ordered, and the text so far is a polite word and a drink, as in "ok a
+        mocha then"."""
         kinds = [one.kind for one in self.kept]
         drink = kinds[:1] == [Kind.FILLER] and kinds[-1] is Kind.DRINK
         return drink and len(self.cups) == 1 and _ADDING.isdisjoint(kinds)
@@ -215,10 +216,10 @@ class OrderedDrinks:
         return any((meaning.group, meaning.name) in self._inside_any for meaning in atom.meanings)
 
     def _answers(self, atom: Atom) -> bool:
-        """Return whether the drink belongs to an answer and orders nothing new.
+        """Return whether the drink belongs to the answer to our question, and orders nothing new.
 
-        If the size was asked, the answer "small teas" means the ordered teas, because no number stands before the
-        drink."""
+        After "which size?", the answer "small teas" means the ordered teas, because no number stands before the
+        words."""
         kinds = [one.kind for one in reversed(self.kept)]
         before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
         return bool(self.asked) and kinds[0] is Kind.OPTION and before in (None, *BREAKS)

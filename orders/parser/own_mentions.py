@@ -60,7 +60,8 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
 
 
 def _is_for_somebody(before: Sequence[Atom], option: Atom) -> bool:
-    """Return whether "for the little one" means a child: the words follow a drink, or no cup was called little."""
+    """Return whether "for the little one" means a child and not a cup. It does after a drink, or if no cup was called
+    little before."""
     *_, drink, preposition = (None, *kinds_of(before)[:-1])
     called = any(atom.meanings == option.meanings for atom in before)
     return preposition is Kind.FOR and (drink is Kind.DRINK or not called)

@@ -22,7 +22,7 @@ def languages_here() -> Iterator[Language]:
 
 
 def _of(module: ModuleType) -> Language:
-    """Return the Language that is built from a module's constants: PHRASES becomes the field `phrases`."""
+    """Return the Language made of a module's constants. The constant PHRASES becomes the field `phrases`, and so on."""
     given = {field.name: field.name.upper() for field in fields(Language)}
     return Language(**{name: getattr(module, said) for name, said in given.items() if hasattr(module, said)})
 

@@ -18,15 +18,16 @@ class Language:
     numbers: Mapping[str, float]
     #: Ordinals with the positions that they mean: "second" is 2, "last" is -1.
     ordinals: Mapping[str, int]
-    #: Patterns of sentences that order nothing. The first pattern that matches counts. A word in lower case matches
-    #: itself. DRINK, OPTION, GROUP, CATEGORY, UNKNOWN and NUMBER each match a word of this kind; MENU matches any of
-    #: the first four kinds. "..." matches up to five words. (a|b), a trailing ?, ^ and $ mean the same as in regular
-    #: expressions.
+    #: Patterns of sentences that order nothing. The first pattern that matches counts. In a pattern, a word in lower
+    #: case matches itself, and DRINK, OPTION, GROUP, CATEGORY, UNKNOWN or NUMBER matches any word of that kind. MENU
+    #: matches a drink, an option, a group or a category. "..." matches up to five words. (a|b), a trailing ?, ^ and $
+    #: mean the same as in regular expressions.
     intents: tuple[tuple[Intent, str], ...]
-    #: Phrases that have an intent only as the whole message ("no"). Greetings and polite words can stand beside them.
+    #: Phrases that have their intent only if they are the whole message, such as "no". Greetings and polite words may
+    #: stand beside them.
     messages: tuple[tuple[Intent, str], ...]
-    #: Phrases that leave a choice to us ("any"). As the answer to a question they take the first thing that was
-    #: offered.
+    #: Phrases for "I have no preference" ("any"). If our question offered some options or drinks, the customer gets the
+    #: first of them.
     indifferent: str = ""
     #: Words that a phone writes around a quoted text to report a reaction to it: LIKED “…”.
     reactions: str = ""
@@ -52,25 +53,26 @@ class Language:
     #: Adjectives that change nothing about the drink after them ("a good latte"). Any other unknown word before a drink
     #: is repeated in the reply.
     praise: str = ""
-    #: Everyday words (they are also in `common`) that can refuse the option after them ("leave", "quit").
+    #: Everyday words (also listed in `common`) that may be meant as a refusal of the option after them ("leave",
+    #: "quit").
     doubtful: str = ""
     #: Words that only describe the option after them and change nothing ("creamy oat").
     describing: str = ""
-    #: Whether verbs follow their object, as in the German "Zucker weglassen" (leave out sugar). Then an unknown word
-    #: after an option can refuse this option.
+    #: Whether verbs come after their object, as in the German "Zucker weglassen" (leave out sugar). Then an unknown
+    #: word after an option may be a verb that refuses the option.
     verb_last: bool = False
-    #: Whether the word for the answer "no" also negates a verb, as in the Spanish "NO quiere nata" (wants no cream).
+    #: Whether one word means both "no" and "not", as the Spanish "no" does: "NO quiere nata" (does not want cream).
     no_negates: bool = False
     #: Endings of adjectives: "er" and "en" of the German "starker" and "starken" (strong).
     inflections: str = ""
-    #: Words after "not" that ask for less of something and do not refuse it: "not TOO strong".
+    #: Words after "not" that ask for less of something, while "not" alone refuses it: "not TOO strong".
     degrees: str = ""
     #: Words for "nothing special" ("regular"). Such a word can also be a size on the menu.
     normal: str = ""
     #: Number words that usually give an amount, not a number of cups: "DOUBLE meat".
     multipliers: str = ""
-    #: Phrases with two meanings, separated by commas. They refuse what follows, but after an option they mean "on the
-    #: side": "cannelle à part" (cinnamon on the side).
+    #: Phrases that mean "except" before a thing and "on the side" after an option: the French "cannelle À PART"
+    #: (cinnamon on the side). Separated by commas.
     aside: str = ""
     #: First names. A name that is also an everyday word ("will") counts only where a name is expected.
     names: str = ""
@@ -102,11 +104,11 @@ class Language:
     #: Prepositions between a pronoun for a cup and the owner's name: "celui DE Julien", "den VON Julia" (Julien's,
     #: Julia's).
     of_somebody: str = ""
-    #: Phrases such as "never mind", separated by commas. If we could not serve an option or drink, they give up only
-    #: this option or drink. Otherwise they give up the whole order.
+    #: Phrases such as "never mind", separated by commas. After our reply that we do not have an option or drink, they
+    #: give up only this option or drink. Otherwise they give up the whole order.
     shrugs: str = ""
-    #: Phrases that end an order ("THAT'S ALL"), separated by commas. As the answer to "what name?" they do not mean
-    #: that the customer refuses to give a name.
+    #: Phrases that end an order ("THAT'S ALL"), separated by commas. As the answer to "what name?" they only end the
+    #: order. They do not refuse to give a name.
     finishing: str = ""
     #: Phrases that keep a drink or bring it back ("KEEP the latte"). `keeping_it`: such phrases without the name of a
     #: drink ("KEEP IT"). `denying`: phrases before a drink that was not meant ("NOT the mocha"). All are separated by
@@ -124,12 +126,14 @@ class Language:
     if_so: str = ""
     #: Phrases that say that the last change was a mistake: "I MEANT no foam". Separated by commas.
     meaning: str = ""
-    #: Phrases that undo the last change of an option: "JUST NORMAL" after "double shot". Separated by commas.
+    #: Phrases that take back the last change of an option: after "double shot", "JUST NORMAL" makes the coffee normal
+    #: again. Separated by commas.
     normally: str = ""
     #: Phrases that take back a double amount, such as a double shot: "JUST A SINGLE". Separated by commas.
     single: str = ""
-    #: Words for "another" that mean one of the ordered cups, as long as any is left without options: "OTRO con avena"
-    #: (another with oat) after "tres lattes, uno con soja" (three lattes, one with soy). Separated by commas.
+    #: Words for "another" that can mean one of the ordered cups: after "tres lattes, uno con soja" (three lattes, one
+    #: with soy), "OTRO con avena" (another with oat) is the second of the three. If no ordered cup without options is
+    #: left, the words order a further cup. Separated by commas.
     another_of_them: str = ""
     #: Words for the customer's own cup: "MINE with oat". Separated by commas.
     mine: str = ""
@@ -149,15 +153,16 @@ class Language:
     elided: str = ""
     #: Words before the second choice: "if no oat, THEN soy".
     then: str = ""
-    #: Words for an allergy that can be the end of a longer word: the German "NussALLERGIE" (nut allergy).
+    #: Words for an allergy that can be glued to the word before them: the German "NussALLERGIE" (nut allergy). The
+    #: parser splits such a word.
     compounded: str = ""
-    #: Words before a consequence: "I have allergies, SO oat milk".
+    #: Words between an allergy and what is ordered because of it: "I have allergies, SO oat milk".
     therefore: str = ""
-    #: Words before a reason: "oat BECAUSE I have allergies".
+    #: Words between an order and the allergy that is the reason for it: "oat BECAUSE I have allergies".
     reasons: str = ""
     #: Words before the highest or lowest temperature: "MAX 60 degrees".
     bounding: str = ""
-    #: Pronouns that show that a sentence is about a person: "almond torpedoes ME".
+    #: Pronouns that show that the words beside them are about a person: "almond torpedoes ME" is about an allergy.
     persons: str = ""
     #: Phrases that forbid us to leave something out, so the option after them stays: "DON'T REMOVE the sugar".
     #: Separated by commas.
@@ -165,8 +170,8 @@ class Language:
     #: Phrases that refuse both the next thing and the thing after "nor": "NEITHER sugar nor honey". Separated by
     #: commas.
     neither: str = ""
-    #: Prepositions that can also be the answer "no", as the German "ohne" (without) can. They refuse every thing in a
-    #: list with "and": "OHNE Laktose und Soja" (without lactose and soy).
+    #: Words for "without" that can also be the answer "no", as the German "ohne" can. Before a list with "and" they
+    #: refuse everything in the list: "OHNE Laktose und Soja" (without lactose and soy).
     without: str = ""
     #: Words that refuse one more thing after "neither": "neither sugar NOR honey".
     nor: str = ""
@@ -178,20 +183,21 @@ class Language:
     vague: str = ""
     #: First words of phrases that make an exception: "all with oat, EXCEPT the mocha".
     excepting: str = ""
-    #: Words that mean "plain" after a coffee or a number, as in the Spanish "uno SOLO" and "café SOLO". Elsewhere they
-    #: mean "only".
+    #: Words that mean "plain" after a coffee or a number, and "only" elsewhere: the Spanish "café SOLO" (plain coffee)
+    #: and "uno SOLO" (a plain one).
     alone: str = ""
-    #: Articles after which a word can stand for a whole drink: French "UNE noisette" for "un café noisette".
+    #: Articles before a word that stands for a whole drink: the French "UNE noisette" is "un café noisette".
     cup_articles: str = ""
     #: Words that turn the drink before them into another drink, in languages with adjectives after the noun: "té VERDE"
     #: (green tea).
     other_kinds: str = ""
-    #: Phrases before a number of people: "WE ARE three now, add a tea". If the text adds a drink as well, this number
-    #: counts no cups. Separated by commas.
+    #: Phrases before a number of people, separated by commas: "WE ARE three now, add a tea". If the text also adds a
+    #: drink or names several, the number counts only the people and no cups.
     people: str = ""
     #: Words that mean all drinks of the order: "cancel EVERYTHING but the latte".
     everything: str = ""
-    #: A pattern for the beginning of a question. A text with such a beginning that is not understood goes to a person.
+    #: A pattern for the first words of a question. If a text begins so and the parser does not understand it, a person
+    #: answers it.
     asking: str = ""
     #: A pattern of questions whether there is something: "DO YOU HAVE oat milk?", but not "is the milk organic?".
     available: str = ""
@@ -210,7 +216,8 @@ class Language:
     rating_praise: str = ""
     rating_blame: str = ""
     rating_asks: str = ""
-    #: Words that, after an article or a number, show a rating and no order: "a BIT weak", "3 STARS".
+    #: Words that, after an article or a number, show that a text rates a drink and orders none: "a BIT weak", "3
+    #: STARS".
     rating_degrees: str = ""
     #: Verbs in our own texts that ask the customer to text a certain word: "REPLY yes". Separated by "|".
     texting_verbs: str = ""
