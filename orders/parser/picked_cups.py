@@ -67,7 +67,8 @@ class PickedCups(OrderLines):
     def _the_other(self) -> OrderLine | None:
         """Return the line that "the other one" means after the previous text changed one line.
 
-        This is the other line of the same drink, or else any other line. Return None unless exactly one is possible."""
+        This is the other line of the same drink or, if there is none, of any drink. Return None if several are possible
+        or none is."""
         if self.changed is None:
             return None
         others = [line for line in self.lines if line is not self.changed]
@@ -110,8 +111,9 @@ class PickedCups(OrderLines):
     def _other_lines(self, have: list[OrderLine]) -> list[OrderLine]:
         """Return the lines that "the other latte" means. `have`: all lines of this drink.
 
-        If this text split a cup off one of these lines ("one latte with oat"), it is the rest of that line. Otherwise
-        it is every line that the previous text did not change, or none if the previous text changed no latte."""
+        If this text took a cup off one of these lines ("2 lattes, one with oat"), the result is that line with its
+        remaining cups. Otherwise it is the lines that the previous text left alone, or [] if that text changed no
+        latte."""
         if self.base in have:
             return [line for line in have if line is self.base]
         return [line for line in have if line is not self.changed] if self.changed in have else []

@@ -10,7 +10,7 @@ from orders.parser.lookahead import Ahead
 from orders.parser.words import Token
 
 _AROUND = frozenset({Kind.AND, Kind.LIGHT, Kind.EXTRA})
-#: Minimum number of remarks after options with which each remark is quoted together with its options.
+#: If at least this many remarks stand after options, each remark is quoted together with its options.
 _SEVERAL = 2
 
 

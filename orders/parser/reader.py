@@ -134,8 +134,8 @@ def _with_time(
 ) -> Reading | None:
     """Read a text that says when the order is wanted. Return None for other texts, and for questions about a time."""
     code, telling = languages
-    # The language of a short text is often detected wrongly, so phrases for a time of day ("um zehn") are looked for in
-    # the other languages too.
+    # The language of a short text is often detected wrongly. So phrases such as German "um zehn" (at ten) are also
+    # looked for in texts that seem to be English.
     is_asked = asked is not None and asked.about == "time"
     codes = dict.fromkeys((code, *LANGUAGES))
     for timed_in in codes if is_asked else languages_of_times(cleaned, codes):

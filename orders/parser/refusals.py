@@ -171,8 +171,8 @@ class _Refusals:
         return sign.end == self.tokens[self.atoms[at].start].start and self.text[sign.start - 1] == " "
 
     def _is_of_a_drink(self) -> bool:
-        """Return whether a drink after "the" was named last, and no option after it: "the espresso" in "leave the
-        espresso out"."""
+        """Return whether the last thing named so far is a drink with "the" before it, and no option: the espresso of
+        "leave the espresso out"."""
         said = [atom.kind for atom in self.kept if atom.kind in _THINGS]
         return said[-2:] == [Kind.THE, Kind.DRINK]
 

@@ -1,7 +1,7 @@
 """Finds lists after a refusal, such as "no sugar, honey or cream". Every member of such a list is refused.
 
 A list needs an "or", "nor" or "and" before its last member, so "no sugar, oat milk" is none and asks for oat milk.
-Neither is "no sugar and large", because "large" can only be wanted."""
+"No sugar and large" is none either, because nobody refuses a size."""
 
 from __future__ import annotations
 

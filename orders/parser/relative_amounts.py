@@ -16,10 +16,10 @@ _CHANGING = _MORE_OR_LESS | {Kind.DROP, Kind.OUT, Kind.ADD, Kind.ANOTHER}
 
 
 def with_steps(way: Way, lexicon: Lexicon) -> Way:
-    """Return the atoms (parsed words) of a text about an open order, with changes of amounts in them.
+    """Mark the options of which the text wants more or less than the open order has. Return all atoms (parsed words).
 
     In "drop one sugar" the atom of the sugar gets the `value` -1, and in "another sugar" 1. Options that cannot be
-    counted, such as cinnamon, stay as they are."""
+    counted, such as cinnamon, are not marked."""
     kinds = kinds_of(way)
     if _CHANGING.isdisjoint(kinds):
         return way

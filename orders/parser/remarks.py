@@ -131,8 +131,8 @@ def _is_count_of_nothing(said: Sequence[Atom], atom: Atom, after: Sequence[Kind 
 
 
 def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """Return whether `before` is the "double" of "double cheese" and was read as an option, such as a double patty.
-    It is an amount of cheese instead."""
+    """Return whether `before`, such as the "double" of "double cheese", was read as an option (a double patty),
+    although it is an amount of cheese."""
     amount = before.text in lexicon.table.multipliers and atom.phrase in lexicon.group_words
     return amount and before.kind is atom.kind is Kind.OPTION
 
@@ -140,8 +140,8 @@ def _is_multiplied(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
 def _half_of(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> list[Atom]:
     """Return the atoms that replace "half Hawaiian": a remark, and for the first half of a pizza also the pizza.
 
-    After a drink, "half the coffee" becomes only a remark, because "coffee" is the category of drinks. For other words
-    the list is empty."""
+    After a latte, "half the coffee" becomes only a remark, because "coffee" names the latte's category there. For other
+    words the list is empty."""
     if atom.kind is not Kind.DRINK or said[-1].value != _HALF:
         return []
     remark = merged([said[-1], atom], Kind.REMARK)

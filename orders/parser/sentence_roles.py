@@ -21,7 +21,8 @@ _LONGEST_IF = 5
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER})
-#: Intents of sentences that can nevertheless order or change something.
+#: Intents that a sentence can seem to have although it orders or changes something: "cancel my latte" can change an
+#: order of several drinks.
 _LIKE_ORDERS = frozenset({Intent.CANCEL, Intent.USUAL})
 #: Word kinds allowed after a number of cups without a drink, as in "then two, with oat".
 _AFTER_COUNT = frozenset({*PARTING, Kind.OPTION, Kind.WITH, Kind.NO, Kind.FILLER, Kind.AND, Kind.FOR, None})
@@ -143,8 +144,8 @@ def after_cancelling(way: Way, ordering: Way, lexicon: Lexicon) -> Way | None:
 def not_taken_back(
     parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon, *, going_on: bool
 ) -> list[tuple[list[Atom], Intent | None]]:
-    """Return the sentences from the last one on that cancels what was said: "2 lattes and a tea. No, cancel that" loses
-    its first sentence. Without such a sentence, return all.
+    """Return the sentences without those that a later sentence takes back: in "2 lattes and a tea. No, cancel that" the
+    first sentence is left out.
 
     `going_on`: an order was open before this text. Then "cancel that" can mean the lattes or the open order, so its
     intent becomes UNCLEAR. "Cancel everything" is clear."""
@@ -171,8 +172,8 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
 def intent_beside_order(
     part: Sequence[Atom], lexicon: Lexicon, asked: Question | None, *, drinks: int
 ) -> Intent | None:
-    """Return the intent of a sentence that orders nothing. Return None if it orders something or answers the
-    question."""
+    """Return the intent of a sentence that orders nothing. Return None if it orders something or answers our question
+    `asked`."""
     intent = intent_of(part, lexicon)
     orders = _is_order(part, intent, lexicon, drinks=drinks) or _says_asked(part, intent, asked)
     return None if orders else intent

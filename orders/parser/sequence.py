@@ -164,7 +164,7 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> bool:
     """Return whether two clauses order the same drink and only the second names it, as in "one large and one small
     latte"."""
-    # "Large and a small latte" are two lattes, although no number stands before "large", for no latte has two sizes.
+    # No latte has two sizes. So "large and a small latte" are two lattes, although no number stands before "large".
     begins = new and after.joined and _clashes([*clause.wishes, *after.wishes], lexicon) > 0
     counted = (clause.count is not None or begins) and after.count is not None and after.verb in (None, ClauseVerb.ADD)
     if not counted or clause.drink or not clause.wishes or clause.verb not in (None, ClauseVerb.ADD):

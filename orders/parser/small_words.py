@@ -93,9 +93,9 @@ class SmallWords(OpenClauses):
         return bool(drinks) and all(atom.kind in (Kind.FILLER, Kind.STOP) for atom in self.atoms[at + 1 :])
 
     def _is_only_of_option(self, at: int) -> bool:
-        """Return whether "just" is about an option, as in "sugar just in the tea" and "just sugar in the tea".
+        """Return whether the "just" at `at` is about an option: "sugar just in the tea", "just sugar in the tea".
 
-        Then the other drinks stay in the order. "Just the tea" removes them."""
+        Such a "just" removes no drinks, while "just the tea" removes all others from the order."""
         before = self._kind(at + 1) is Kind.OPTION and self._kind(at + 3) is Kind.THE
         given = self._kind(at + 1 + before) in (Kind.WITH, Kind.FOR, Kind.TO)
         return given and (before or bool(self.open.options))

@@ -31,7 +31,7 @@ class Spelling:
     def corrections(self, word: str, itself: bool = True) -> list[tuple[str, float]]:
         """Return the nearest known word with its cost, or up to three words that are about equally near.
 
-        `itself`: the word itself is a candidate, too, because it can be a part of a longer known name."""
+        `itself`: whether the result can be the word itself, since it can be a part of a longer known name."""
         if len(word) < 3 or len(word) > 24 or not word.isalpha():
             return []
         candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}

@@ -17,8 +17,8 @@ _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
 _BEFORE_COUNT = frozenset(
     {None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.FILLER, Kind.ASK, Kind.NAME, Kind.OWNER, Kind.ONLY}
 )
-#: Kinds of the words around a thing and its options, such as the "and" before "a kombucha with honey". None stands for
-#: the beginning and the end of the text.
+#: Word kinds before and after an unknown thing with its options: "and" in "a latte and a kombucha with honey". None
+#: stands for the beginning and the end of the text.
 _ENDS = frozenset({None, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 #: A number counts cups only if it is one of these. One and a half is an amount.
 _CUPS = range(1, 1000)
@@ -291,7 +291,7 @@ def both_words(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
         if meanings:
             return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
     # In "english brekky tea", "english" begins the name "English breakfast tea", and "tea" can mean this drink, too. So
-    # both are one drink. The word between them is unknown.
+    # both are one drink. The "brekky" between them stays unknown.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
         return replace(second, meanings=same, text=f"{first.text} {second.text}")

@@ -21,8 +21,8 @@ _NOON, _DAY, _HOUR = 12, 24, 60
 #: Longest time from now, in minutes. A longer time is shortened to this one. Either way the order is refused, because
 #: orders are not taken so far ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
-#: Maximum number of phrases that are looked at to find a time of day, and also to find a time from now. It keeps texts
-#: full of numbers from taking long.
+#: Maximum number of phrases of a text that are tried as a time of day, and as a time from now. Without a maximum, a
+#: text full of numbers would take long.
 _MOST_CANDIDATES = 20
 #: A pattern that matches nothing.
 _NEVER = "(?!)"

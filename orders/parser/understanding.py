@@ -123,7 +123,7 @@ def _named(
     if of_one and any(item.name for item in items):
         return items, None
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
-        # The name belongs to a cup that the text adds for another person.
+        # The text adds a cup with this name to an open order, so it is not the name of the order.
         return items, None
     if is_for and any(item.name not in (None, names[0]) for item in items):
         return items, None

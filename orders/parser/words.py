@@ -194,7 +194,7 @@ def _token(match: re.Match[str]) -> Token:
     if kind in ("fraction", "number"):
         return Token("number", raw, raw, start, end, raw, _value(raw))
     if kind == "stop":
-        # Several dots are a pause, not the end of a sentence.
+        # Several dots are a pause and no end of a sentence, so they are read as a comma.
         if raw.strip(".…") == "" and len(raw) + raw.count("…") > 1:
             return Token("comma", ",", raw, start, end)
         return Token("stop", "?" if "?" in raw else ".", raw, start, end)
