@@ -318,8 +318,8 @@ class Lexicon:
                 if len(rest) == 1 and _of_kind(Kind.DRINK, self.phrases.get((first,), ())):
                     found.setdefault((*rest,), set()).add(drink.name)
         for phrase, names in found.items():
-            # "Un noir" stands for no drink, because it can be a black coffee or a black tea. Nor does "un frío", any
-            # cold drink.
+            # "Un noir" stands for no drink, because it can be a black coffee or a black tea. "Un frío" can be any cold
+            # drink.
             known = self.phrases.get(phrase, ())
             if len(names) == 1 and all(m.group and self.groups[m.group].choose == "many" for m in known):
                 self.cups[phrase] = (Meaning(Kind.DRINK, next(iter(names))),)
@@ -359,8 +359,8 @@ class Lexicon:
             for end in range(start + 1, len(phrase) + 1):
                 meanings = self.phrases.get(phrase[start:end], ())
                 options = tuple(m for m in meanings if m.kind is Kind.OPTION)
-                # "Regular coffee" implies no option, because "regular" can be a size or a milk. But an alias that is as
-                # a whole also an option implies it: "doppio" is an espresso with a double shot.
+                # "Regular coffee" implies no option, because "regular" can be a size or a milk. But if a whole alias is
+                # also an option, it implies this option: "doppio" is an espresso with a double shot.
                 if len(options) == 1 and (len(meanings) == 1 or end - start == len(phrase)):
                     yield options[0]
 

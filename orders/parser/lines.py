@@ -95,8 +95,8 @@ def note_after(line: OrderLine, choices: Sequence[Choice], lexicon: Lexicon) -> 
 
 
 def _group_weighed(note: str, lexicon: Lexicon) -> str:
-    """Return the option's group if the note only says how much of an option is wanted: the milks for "a splash of oat".
-    Return "" for other notes."""
+    """Return the option's group if the note only says how much of the option is wanted: the group of milks for "a
+    splash of oat". Return "" for other notes."""
     words = folded(note)
     for end in range(1, len(words)):
         meanings = lexicon.phrases.get(stems(" ".join(words[end:])), ())

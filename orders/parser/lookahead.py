@@ -37,8 +37,8 @@ class Ahead:
         return self.atoms[at].kind if 0 <= at < len(self.atoms) else None
 
     def counted(self, at: int) -> tuple[int, bool]:
-        """Return the position of the word that the number at `at` can count, and whether a unit such as "pumps of"
-        stands between the two."""
+        """Return the position of the word that the number at `at` can count, and whether a unit stands before that
+        word: "pumps of" in "2 pumps of vanilla"."""
         ahead = at + 1
         unit = False
         while self.kind(ahead) in _TRANSPARENT:

@@ -115,8 +115,8 @@ class _Finder(CupOwners):
         return (Atom(Kind.CUP, options[0].start, options[-1].end, text, value=places[-1]),)
 
     def _mentioned(self, at: int) -> tuple[int, int]:
-        """Return the number of words (atoms) that mean a cup, and the cup's position in the order, from 1. Return (0,
-        0) if no cup is meant."""
+        """Return how many words (atoms) from `at` on mean a cup of the order, and which cup, counted from 1. Return (0,
+        0) if they mean no cup."""
         for find in (self._owned, self._one_dropped, self._described, self._having, self._plain):
             length, place = find(at)
             if length:

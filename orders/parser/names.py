@@ -42,7 +42,7 @@ _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
 _NAMING = WORDS | {Kind.FOR, Kind.CALLED}
 #: Kinds of words and punctuation marks that can introduce a name.
 _INTRODUCING = frozenset({*ENDS, Kind.CALLED, Kind.BEING, Kind.HERE, Kind.FOR, Kind.NUMBER})
-#: The kinds that "wants" and "here" get if they turn out to belong to no name.
+#: The kinds that "wants" and "here" get if no name stands beside them: "wants" then asks, and "here" says nothing.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
 
@@ -149,10 +149,9 @@ class _Reader(NameWords):
         return POLITE.issuperset([atom.kind for atom in self.atoms[:at]])
 
     def _opens(self, at: int) -> int:
-        """Return the length of the name with which the text begins, as in "Rose, large latte"; 0 if it begins with
-        none.
+        """Return the length of the name at `at` if the text begins with it, as in "Rose, large latte"; 0 otherwise.
 
-        An unlisted name must have a capital letter, and must be neither a known word nor a thing to order."""
+        If the name is not in the list of first names, it must have a capital letter and be no known word."""
         end = at + self._person(at)
         opens = self._kind(end) in ENDS and self._begins(at)
         return end - at if opens and any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) else 0
@@ -188,10 +187,11 @@ class _Reader(NameWords):
         return names, end
 
     def _one_more(self, at: int, *, lower: bool) -> bool:
-        """Return whether the word at index `at` can be one more name of a list.
+        """Return whether the word at index `at` is one more name of a list, although it would be no name outside the
+        list.
 
-        `lower`: the first name is in small letters. Then any word but a plural ("croissants") can be a name if its
-        spelling allows it. Otherwise this accepts everyday words with a capital letter."""
+        `lower`: the first name is in small letters. Then this word may be so too, unless it is a plural ("croissants").
+        Otherwise an everyday word is a name if it has a capital letter."""
         token = self._token(at)
         if not lower:
             noun = LANGUAGES[self.lexicon.table.code].capitals

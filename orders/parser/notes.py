@@ -187,8 +187,8 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
 
     A comma ends the condition only if the second choice stands before the comma. In "if no oat, a flat white" the
     second choice is the flat white."""
-    # `said` counts the things that the condition names, first the missing one. "Otherwise soy" names no missing thing,
-    # so the count then starts at 1.
+    # `said` counts the things that the condition names: in "if no oat then soy" first the missing oat, then the soy.
+    # "Otherwise soy" names no missing thing, so its count starts at 1.
     said = sum(" " not in atom.text for atom in atoms[start : start + 1])
     for at in range(start + 1, len(atoms)):
         kind = atoms[at].kind

@@ -44,7 +44,7 @@ class NumberReader:
     ordered: int = 0
     #: The last option with an amount. After "one with 2 sugars", the 3 of "one with 3" counts sugars too.
     last_counted: SaidOption | None = None
-    #: Indexes of numbers that only repeat how many cups there are, as in "sugar in all 3".
+    #: Indexes of numbers that only repeat the number of ordered cups, as in "sugar in all 3". They count nothing.
     told: set[int] = field(default_factory=set)
     #: Index of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. Numbers up
     #: to this index count cups, not portions.

@@ -54,7 +54,7 @@ class OpenClauses:
         whose = [clause for clause in self.clauses[-1:] if clause.name or clause.mine]
         said = {meaning.group for clause in whose for wish in clause.wishes for meaning in wish.meanings}
         again = any(meaning.group in said for wish in self.open.options for meaning in wish.meanings)
-        # In "for Dani a latte and for Sam large", the option stands after the name.
+        # In "for Dani a latte and for Sam large", the option stands after the name. Sam gets a large latte.
         follows = phrase.joined and bool(whose) and self._kind(at + 1) is Kind.OPTION
         if (again or follows) and not phrase.says_something:
             phrase.count = 1
@@ -87,7 +87,7 @@ class OpenClauses:
         if at == 0:
             return True
         before = self.clauses[-1] if self.clauses and self.clauses[-1].every else self.open.clause
-        # "Everything except the mocha" asks nothing for the other drinks, so these words only take the mocha away.
+        # "Everything except the mocha" changes nothing about the other drinks. So these words only refuse the mocha.
         dropped = any(atom.kind is Kind.DROP for atom in self.atoms[after:])
         return bool(dropped or before.wishes or self.open.options)
 

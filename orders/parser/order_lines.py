@@ -49,8 +49,8 @@ class OrderLines:
     #: The options that the text gives to single cups ("one with caramel"), as (group, name).
     told: set[tuple[str, str]] = field(default_factory=set)
     base: OrderLine | None = None
-    #: The line that the previous text changed: "the other one" means another line. `weighed`: the option whose amount
-    #: the previous text gave; "actually 3" changes this amount.
+    #: The line that the previous text changed. "The other one" then means another line. `weighed`: the option whose
+    #: amount the previous text gave. "Actually 3" then changes this amount.
     changed: OrderLine | None = None
     weighed: SaidOption | None = None
     #: What the last change did, so that "the latte too" can repeat it: options added (`gained`), a drink removed
@@ -58,7 +58,7 @@ class OrderLines:
     gained: list[SaidOption] = field(default_factory=list)
     took_off: bool = False
     became: str = ""
-    #: The line of which the previous text changed only one cup, as in "one needs to be soy".
+    #: The line of several cups of which the previous text changed only one: "one needs to be soy".
     parted: OrderLine | None = None
     #: The order as it was before the previous text.
     before: Sequence[Item] = ()

@@ -128,8 +128,8 @@ class OrderedDrinks:
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
         named = any(meaning.exact for meaning in atom.meanings)
         if not likely and not named and self.kept[-1].kind is Kind.DROP:
-            # The menu's name "flat white" means only this drink: "drop the flat white" drops no latte, although a latte
-            # is also called a white coffee. Other words are searched in all names of the ordered drinks.
+            # A drink's full name on the menu means only this drink: "drop the flat white" drops no latte, although a
+            # latte is also called a white coffee. Other words are searched in all names of the ordered drinks.
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
         if not likely:
             return atom
