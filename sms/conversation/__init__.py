@@ -10,6 +10,6 @@ parts of the reply, which `sayings` defines. `table` chooses the rule for a text
 it might answer. The rules are in the other modules, such as `ordering` and `smalltalk`."""
 
 from sms.conversation.outcome import conclude
-from sms.conversation.table import TABLE, ignore, language_after, respond
+from sms.conversation.table import TABLE, as_read, ignore, language_after, respond
 
-__all__ = ["TABLE", "conclude", "ignore", "language_after", "respond"]
+__all__ = ["TABLE", "as_read", "conclude", "ignore", "language_after", "respond"]

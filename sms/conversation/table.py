@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from inventory.menu import Menu
 from orders.parser import Intent, Reading, Topic, read
@@ -135,32 +137,13 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     state = after_pickup(state, facts)
     if facts.barista_message and just_written:
         state = after_message(state, facts.barista_message, menu, facts)
-    order, words = order_meant(text, facts)
-    if state.told:
-        words = taken_up(words, state, menu)
+    words, order, context = as_read(state, text, menu, facts)
     told, state = state.told, replace(state, at=facts.now.timestamp(), told="")
-    items = state.draft.items if state.draft else order.wanted if order else ()
-    own_order = in_every_language("own_order")
-    if order and not state.draft and own_order.search(folded_text(words)):
-        # "As a separate order: a latte" must not change the open order, so this text is read as if no order were open.
-        items, words = (), without_phrases(own_order, words).strip(" :,-") or words
-    words = without_ways(words)
-    owner = order.own_name if order else ""
-    together = not (state.before or state.draft)
-    read_again = partial(
-        read,
-        menu=menu,
-        order=items,
-        asked=state.asked,
-        language=facts.language,
-        owner=owner,
-        together=together,
-        before=() if state.draft else state.before,
-    )
+    read_again: Callable[[str], Reading] = partial(read, menu=menu, **context)
     reading = with_order_beside(read_again(words), words, menu, facts, read_again)
     if told:
         reading = with_told_drink(reading, told, menu)
-    if reading.time and not state.draft and added(items, reading.items):
+    if reading.time and not state.draft and added(context["order"], reading.items):
         # A drink that is wanted at another time of day cannot join the open order. Read the text again as a new order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
@@ -182,6 +165,31 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))
     return turn
+
+
+def as_read(
+    state: ConversationState, text: str, menu: Menu, facts: Facts
+) -> tuple[str, OpenOrder | None, dict[str, Any]]:
+    """Return the words that the parser reads, the open order that the text is about, and the parser's other arguments.
+
+    The words lack what the conversation reads by itself, such as an order's code and a mail address."""
+    order, words = order_meant(text, facts)
+    if state.told:
+        words = taken_up(words, state, menu)
+    items = state.draft.items if state.draft else order.wanted if order else ()
+    own_order = in_every_language("own_order")
+    if order and not state.draft and own_order.search(folded_text(words)):
+        # "As a separate order: a latte" must not change the open order, so this text is read as if no order were open.
+        items, words = (), without_phrases(own_order, words).strip(" :,-") or words
+    context = {
+        "order": items,
+        "asked": state.asked,
+        "language": facts.language,
+        "owner": order.own_name if order else "",
+        "together": not (state.before or state.draft),
+        "before": () if state.draft else state.before,
+    }
+    return without_ways(words), order, context
 
 
 def with_diet(h: Heard) -> Heard:
