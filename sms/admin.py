@@ -27,7 +27,7 @@ from accounts.request_events import events_of
 from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
-from sms.insight.reading_stages import INTENTS
+from sms.insight.labels import INTENTS
 from sms.models import SENDER_FIELDS, Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.rewording.admin_page import FrequentQuestionAdmin, WordingAdmin
 from stations.models import Event

@@ -12,9 +12,11 @@ from django.utils import timezone
 from inventory.menu import Menu
 from orders.items import Item, name_after, names_on
 from orders.models import code_of
+from orders.parser import Explanation, explain
+from orders.parser.explain import missing_parts
 from orders.parser.languages import DEFAULT
 from orders.waits import Wait
-from sms.conversation import conclude, ignore, language_after, respond
+from sms.conversation import as_read, conclude, ignore, language_after, respond
 from sms.conversation.actions import (
     Act,
     Cancelled,
@@ -86,6 +88,13 @@ class Rehearsal:
         self.said.append(reply)
         ms = (time.thread_time() - started) * 1000
         return Rehearsed(turn, reply, self.holds(), ms)
+
+    def explain(self, text: str) -> Explanation:
+        """Return what each stage of the parser finds in the text. Call this before the text is answered."""
+        own = without_our_words(text, self.said) if may_quote(text) else text
+        words, _, context = as_read(self.state, own, self.menu, self.facts)
+        explanation = explain(words, self.menu, **context)
+        return replace(explanation, skipped=(*missing_parts(text, words), *explanation.skipped))
 
     def holds(self) -> tuple[Item, ...]:
         if self.state.draft:

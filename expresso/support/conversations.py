@@ -20,7 +20,7 @@ from orders.live.frames import Board, Look
 from orders.models import Order
 from orders.statuses import NOT_STARTED, OPEN, TO_MAKE, Status
 from sms import inbound
-from sms.insight.reading_stages import INTENTS
+from sms.insight.labels import INTENTS
 from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
 from sms.texting import reach_in
 from stations.models import Station

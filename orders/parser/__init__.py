@@ -16,13 +16,14 @@ same name. `unknown_words` finds words that are on no menu. `understanding` runs
 interpretation and computes its cost. `reader` chooses the cheapest interpretation and returns it as a `Reading`.
 
 Before these stages, `intents`, `beside` and `answers` find out whether the text orders anything at all. `explain`
-returns the result of every stage as data. docs/reading.md explains the stages with an example."""
+returns what every stage found. docs/reading.md explains the stages with an example."""
 
-from orders.parser.explain import explain
+from orders.parser.explain import Explanation, explain
 from orders.parser.reader import options_refused, prepare, read
 from orders.parser.reading import Intent, Misfit, Question, Reading, TimeSaid, Topic
 
 __all__ = [
+    "Explanation",
     "Intent",
     "Misfit",
     "Question",

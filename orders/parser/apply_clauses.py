@@ -1,4 +1,4 @@
-"""Fifth stage of reading a text: changes the order as the clauses of the text say, one clause after another. If no
+"""Sixth stage of reading a text: changes the order as the clauses of the text say, one clause after another. If no
 order is open, it begins with an empty one."""
 
 from __future__ import annotations

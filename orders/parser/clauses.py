@@ -1,4 +1,4 @@
-"""Fourth stage of reading a text: groups the atoms (words with their meanings) into clauses."""
+"""Fifth stage of reading a text: groups the atoms (words with their meanings) into clauses."""
 
 from __future__ import annotations
 

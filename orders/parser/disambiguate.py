@@ -1,5 +1,5 @@
-"""Sixth stage of reading a text: decides which of several options a word means, and whether the drink takes this
-option."""
+"""The end of the sixth stage of reading a text: decides which of several options a word means, and whether the drink
+takes this option."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Third stage of reading a text: merges atoms (words with their meanings) that belong together, such as "oat" and
-"milk", or "matcha" and "latte" in "matcha oat latte"."""
+"""The beginning of the fifth stage of reading a text: merges atoms (words with their meanings) that belong together,
+such as "oat" and "milk", or "matcha" and "latte" in "matcha oat latte"."""
 
 from __future__ import annotations
 

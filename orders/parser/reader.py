@@ -37,7 +37,7 @@ from orders.parser.sentence_roles import (
 )
 from orders.parser.spans import Way, ways_through, with_article
 from orders.parser.times import asks_for_time, find_time, languages_of_times
-from orders.parser.understanding import Candidates, cost, understand
+from orders.parser.understanding import Candidates, CloseReading, cost, understand
 from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.words import Token, clean, tokenize, undotted
 
@@ -76,7 +76,35 @@ def read(
     together: bool = False,
     before: tuple[Item, ...] = (),
 ) -> Reading:
-    """Read a text. Never raises. The same arguments always give the same reading.
+    """Read a text, and return what it means. `read_closely` explains the arguments. Never raises.
+
+    The same arguments always give the same reading."""
+    return read_closely(
+        text,
+        menu,
+        order=order,
+        asked=asked,
+        language=language,
+        times=times,
+        owner=owner,
+        together=together,
+        before=before,
+    ).reading
+
+
+def read_closely(
+    text: str,
+    menu: Menu,
+    *,
+    order: tuple[Item, ...] = (),
+    asked: Question | None = None,
+    language: str | None = None,
+    times: bool = True,
+    owner: str = "",
+    together: bool = False,
+    before: tuple[Item, ...] = (),
+) -> CloseReading:
+    """Read a text, and return the reading with the interpretations that led to it.
 
     `order`: the open order, which the text can change. `asked`: our question, which the text can answer. `language`:
     the customer's language, if known; a text that is clearly in another language is read in that one. `times`: whether
@@ -87,32 +115,36 @@ def read(
     #: The index of the first character that is not read. A time after it is not read either.
     end = tokens[-1].end if len(tokens) >= MOST_WORDS else len(cleaned)
 
-    def read_in(code: str, telling: str | None) -> Reading:
+    def read_in(code: str, telling: str | None) -> CloseReading:
         lexicon = lexicon_for(menu, code)
         timed = _with_time(cleaned[:end], lexicon, order, asked, (code, telling), owner) if times else None
         if timed is not None:
             return timed
         words = ways_of(cleaned, tokens, lexicon, order, asked, owner, telling, together=together, before=before)
         found = _reading(words, lexicon, order, asked)
-        if found.intent is Intent.UNCLEAR and not found.note and is_question(words.ways[0], lexicon):
-            return Reading(Intent.QUESTION, topics=(Topic("other"),), language=telling)
-        labels = found.intent in _MAY_LABEL and not found.name
-        renamed = new_name(words.ways[0], words.tokens, cleaned, lexicon, owner) if labels else None
-        return Reading(Intent.NAME, name=renamed, language=telling) if renamed else found
+        reading = found.reading
+        if reading.intent is Intent.UNCLEAR and not reading.note and is_question(words.ways[0], lexicon):
+            found.reading = Reading(Intent.QUESTION, topics=(Topic("other"),), language=telling)
+            return found
+        labels = reading.intent in _MAY_LABEL and not reading.name
+        if labels and (renamed := new_name(words.ways[0], words.tokens, cleaned, lexicon, owner)):
+            found.reading = Reading(Intent.NAME, name=renamed, language=telling)
+        return found
 
     code, telling = language_of(tokens, language, menu)
     own = language if language in LANGUAGES else DEFAULT
     if asked is not None and asked.about == "name" and _may_be_name(tokens, code):
         # "Mia" is a Spanish word (mine), but as the answer to "what name?" it does not make the customer Spanish.
         code, telling = own, None
-    reading = read_in(code, telling)
-    lacks_drink = code != own and any(question.about == "drink" for question in reading.missing)
+    found = read_in(code, telling)
+    lacks_drink = code != own and any(question.about == "drink" for question in found.reading.missing)
     if lacks_drink:
         # If the customer's own language finds a drink in "hot chocolat", the text is misspelt English and not French.
         misspelt = read_in(own, None)
-        reading = misspelt if misspelt.items else reading
-    rest = cleaned[end:].strip()[:_NAMED_BACK]
-    return replace(reading, unknown=(*reading.unknown, rest)) if rest else reading
+        found = misspelt if misspelt.reading.items else found
+    if rest := cleaned[end:].strip()[:_NAMED_BACK]:
+        found.reading = replace(found.reading, unknown=(*found.reading.unknown, rest))
+    return found
 
 
 def options_refused(text: str, menu: Menu, language: str | None) -> frozenset[tuple[str, str]]:
@@ -131,7 +163,7 @@ def _with_time(
     asked: Question | None,
     languages: tuple[str, str | None],
     owner: str,
-) -> Reading | None:
+) -> CloseReading | None:
     """Read a text that says when the order is wanted. Return None for other texts, and for questions about a time."""
     code, telling = languages
     # The language of a short text is often detected wrongly. So phrases such as German "um zehn" (at ten) are also
@@ -145,18 +177,22 @@ def _with_time(
     else:
         return None
     words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked, owner, telling)
-    reading = _reading(words, lexicon, order, asked)
+    found = _reading(words, lexicon, order, asked)
+    reading = found.reading
     if reading.intent in _ORDERING:
-        return replace(reading, time=said)
+        found.reading = replace(reading, time=said)
+        return found
     if reading.intent is Intent.HELP and not order:
         # "Can I order for later?" begins an order, so the reply asks for the drink.
-        return Reading(Intent.ORDER, missing=(Question("drink"),), time=said, language=telling)
+        found.reading = Reading(Intent.ORDER, missing=(Question("drink"),), time=said, language=telling)
+        return found
     if said.lacks_clock and not is_asked:
         # A text such as "later" can be a goodbye. It says when the order is wanted only if it names a time of day.
         return None
     is_question = "?" in rest and not (order and asks_for_time(rest, timed_in))
     if reading.intent is Intent.UNCLEAR and not reading.unknown and not is_question:
-        return Reading(Intent.TIME, time=said, note=reading.note, language=telling)
+        found.reading = Reading(Intent.TIME, time=said, note=reading.note, language=telling)
+        return found
     return None
 
 
@@ -215,13 +251,13 @@ def ways_of(
     return Candidates(cleaned, tokens, ways, together, before, language)
 
 
-def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Reading:
+def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> CloseReading:
     answer = short_answer(words.tokens, words.ways[0], words.clean, lexicon, order, asked) if asked else None
     if answer is not None and answer.name:
-        return Reading(Intent.NAME, name=answer.name, language=words.language)
+        return CloseReading(Reading(Intent.NAME, name=answer.name, language=words.language), words, lexicon)
     if answer is not None:
         words = replace(words, ways=[answer.way])
-    whole = words.ways[0]
+    heard, whole = words, words.ways[0]
     talk, topics, ordering = _talk(words, lexicon, order, asked)
     if ordering is not None:
         words = replace(words, ways=[ordering])
@@ -229,16 +265,17 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
         note = ", ".join(take_note(told_diet(whole, lexicon), words.tokens, words.clean, lexicon)[1])
         if name:
-            return Reading(Intent.NAME, name=name, language=words.language)
-        return Reading(talk, topics=topics, note=note, language=words.language)
+            return CloseReading(Reading(Intent.NAME, name=name, language=words.language), heard, lexicon)
+        return CloseReading(Reading(talk, topics=topics, note=note, language=words.language), heard, lexicon)
     if order and (fresh := after_cancelling(whole, ordering or whole, lexicon)):
         # "Cancel everything. A small tea please" keeps nothing of the order.
         best = _best(replace(words, ways=[fresh]), lexicon, (), None)
-        return order_reading(best, lexicon, order, topics, words.language)
-    best = _best(words, lexicon, order, asked)
-    if talk is Intent.USUAL:
-        return usual_reading(best, lexicon, words.language)
-    return order_reading(best, lexicon, order, topics, words.language)
+    elif talk is Intent.USUAL:
+        best = _best(words, lexicon, order, asked)
+        return CloseReading(usual_reading(best, lexicon, words.language), heard, lexicon, best)
+    else:
+        best = _best(words, lexicon, order, asked)
+    return CloseReading(order_reading(best, lexicon, order, topics, words.language), heard, lexicon, best)
 
 
 def _talk(

@@ -16,11 +16,11 @@ from orders.parser.merge_atoms import merge
 from orders.parser.names import NAMES, find_names
 from orders.parser.notes import take_note
 from orders.parser.quotes import typed
-from orders.parser.reading import Question
+from orders.parser.reading import Question, Reading
 from orders.parser.refusals import read_refusals
 from orders.parser.refused_lists import with_lists_refused
 from orders.parser.spans import Way
-from orders.parser.understood import Understood
+from orders.parser.understood import SortedOut, Understood
 from orders.parser.unknown_words import message_parts, unknown_words
 from orders.parser.words import Token, clocks
 
@@ -39,6 +39,18 @@ class Candidates:
     language: str | None = None
 
 
+@dataclass(slots=True)
+class CloseReading:
+    """The reading of a text, and the interpretations that led to it."""
+
+    reading: Reading
+    #: The words that were read and their possible interpretations. The words for a time were taken out before.
+    words: Candidates
+    lexicon: Lexicon
+    #: The interpretation that won, of the sentences that order something. None if the text orders nothing.
+    best: Understood | None = None
+
+
 def cost(way: Way) -> float:
     return sum([atom.cost for atom in way])
 
@@ -51,8 +63,8 @@ def understand(
     chosen = {choice.group for item in order for choice in item.choices}
     atoms, notes, refused = take_note(said, words.tokens, words.clean, lexicon, chosen)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
-    atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
-    atoms = merge(atoms, lexicon)
+    single, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
+    atoms = merge(single, lexicon)
     builder = ClauseBuilder(atoms, lexicon, sum([item.quantity for item in order]))
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
@@ -68,7 +80,6 @@ def understand(
     unknown = _in_text_order([*strange, *misfits, *draft.unread], words.tokens)
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
     noted = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
-    note = ", ".join(dict.fromkeys(noted))
     naming = [atom for atom in atoms if atom.kind in NAMES]
     is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
     apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
@@ -82,7 +93,9 @@ def understand(
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)
     )
-    return Understood(way, atoms, clauses, draft, items, choices, unknown, note, name, builder.groups, price)
+    sorted_out = SortedOut(refused, doubtful, single, atoms)
+    every_note = tuple(dict.fromkeys(noted))
+    return Understood(way, sorted_out, clauses, draft, items, choices, unknown, every_note, name, builder.groups, price)
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:

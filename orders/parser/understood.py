@@ -18,21 +18,39 @@ from orders.parser.spans import Way
 
 
 @dataclass(slots=True)
+class SortedOut:
+    """The atoms (parsed words) of one interpretation without its notes, and with its names and refusals marked."""
+
+    #: The options that a diet or an allergy in the notes refuses.
+    refused: list[Atom]
+    #: Notes about options that the text perhaps refuses. Such options are not made.
+    doubtful: list[str]
+    #: `single` has the atoms before those that belong together were merged, `atoms` after it.
+    single: list[Atom]
+    atoms: list[Atom]
+
+
+@dataclass(slots=True)
 class Understood:
     """One possible interpretation of a text as an order. Of all interpretations, the one with the lowest `price`
     wins."""
 
     way: Way
-    atoms: list[Atom]
+    sorted_out: SortedOut
     clauses: list[Clause]
     draft: OrderBuilder
     items: tuple[Item, ...]
     choices: tuple[Choice, ...]
     unknown: tuple[str, ...]
-    note: str
+    #: All notes for the barista, also those that the later stages found.
+    notes: tuple[str, ...]
     name: str | None
     groups: GroupWords
     price: float
+
+    @property
+    def note(self) -> str:
+        return ", ".join(self.notes)
 
 
 def usual_reading(best: Understood, lexicon: Lexicon, language: str | None) -> Reading:
@@ -61,7 +79,7 @@ def order_reading(
     if intent not in (Intent.ORDER, Intent.CHANGE):
         return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics, language=language)
     quantity = best.draft.quantity
-    note = ", ".join(filter(None, (best.note, *words)))
+    note = ", ".join(filter(None, (*best.notes, *words)))
     items = tuple(
         item if note in item.note else replace(item, note=", ".join(filter(None, (item.note, note))))
         for item in best.items

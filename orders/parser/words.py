@@ -90,9 +90,11 @@ _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
 _LONGEST_NUMBER = 4
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, with_list_numbers: bool = False) -> str:
     """Return the text with one spelling for what people type in several ways: curly quotes, ½, "s.v.p.", numbered
-    lists."""
+    lists.
+
+    `with_list_numbers`: keep the numbers of a numbered list, which count nothing."""
     # Quotes are replaced first, because the normalization (NFKC) would turn a spacing acute accent into a blank.
     text = text.translate(_QUOTES)
     if not text.isascii():
@@ -105,7 +107,8 @@ def clean(text: str) -> str:
         )
     if text.count(".") > 1:
         text = _ABBREVIATED.sub(lambda match: match.group().replace(".", ""), text)
-    return _unnumbered(_STARRED.sub(r"*\1", text) if "*" in text else text)
+    text = _STARRED.sub(r"*\1", text) if "*" in text else text
+    return text if with_list_numbers else _unnumbered(text)
 
 
 @cache
@@ -141,6 +144,11 @@ def _unnumbered(text: str) -> str:
 def clocks(text: str) -> list[str]:
     """Return the times of day in the text, each with the preposition before it, such as "at 10:45"."""
     return _CLOCKS.findall(text) if _DIGIT.search(text) else []
+
+
+def pieces(text: str) -> list[str]:
+    """Return all words, numbers, times of day and signs of a cleaned text, as they were typed."""
+    return [match.group() for match in _pieces().finditer(text)]
 
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:

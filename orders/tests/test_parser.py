@@ -8,7 +8,7 @@ import pytest
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
-from orders.parser import Intent, Misfit, Question, Topic, detect_language, explain, lexicon, prepare, read
+from orders.parser import Intent, Misfit, Question, Topic, detect_language, lexicon, prepare, read
 from orders.tests import sets
 
 COFFEE = sets.menu("coffee")
@@ -233,15 +233,6 @@ def test_a_translation_on_the_menu_is_read_like_an_alias() -> None:
     reading = read("Milchkaffee Hafermilch", Menu("m", (latte,), (milk,)))
 
     assert reading.items == (Item("Latte", 1, (Choice("Milk", "Oat"),)),)
-
-
-def test_every_stage_can_be_seen() -> None:
-    stages = explain("lage lattte with unicorn dust", COFFEE)
-
-    assert stages["words"] == ["lage", "lattte", "with", "unicorn", "dust"]
-    assert stages["corrected"] == {"lage": "large", "lattte": "latte"}
-    assert [clause["wishes"][0]["said"] for clause in stages["clauses"]] == ["lage"]
-    assert stages["reading"]["unknown"] == ("unicorn dust",)
 
 
 def test_the_same_menu_is_compiled_once() -> None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from inventory.snapshot import menu_of
 from orders.parser import Intent, explain
-from orders.parser.atoms import Kind
 from orders.parser.lexicon import every_name, lexicon_for
 from orders.parser.words import stems
 from sms.models import Ignored, InboundMessage
@@ -70,11 +69,10 @@ def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> l
     If all words are known but the text was still not understood, return the whole text as the only string."""
     if text.unknown:
         return [words for words in text.unknown if not any(run in known for run in _runs(stems(words)))]
-    stages = explain(text.body, menu)
-    runs = groupby(stages["atoms"], key=lambda atom: atom["kind"] == Kind.UNKNOWN)
-    if strange := [" ".join(atom["text"] for atom in run) for unknown, run in runs if unknown]:
-        return strange
-    return [text.body] if stages["reading"]["intent"] == Intent.UNCLEAR else []
+    explanation = explain(text.body, menu)
+    if explanation.unknown:
+        return [*explanation.unknown]
+    return [text.body] if explanation.reading.intent is Intent.UNCLEAR else []
 
 
 def phrases_of(menu: Menu) -> set[Phrase]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +21,8 @@ from accounts.models import AuditEntry, Membership, Role, User
 from inventory.models import Drink, Option
 from inventory.shared_words import refuse_shared_words
 from orders.tests import factory
+from sms.insight.reading_stages import Readout
+from sms.insight.stages import TITLES
 from sms.models import InboundMessage
 from sms.tests.insight import read, teach
 from sms.tests.texting import text
@@ -29,20 +35,71 @@ def open_message(client: Client, event: Event, message: InboundMessage) -> Any:
     return client.get(reverse("admin:sms_read_text"), {"event": event.slug, "message": str(message.pk)})
 
 
-def test_every_stage_of_a_reading_is_shown(client: Client, event: Event) -> None:
-    readout = read(client, event, "Larg oat latte and a bagel for Sam").context["readout"]
+def rows(readout: Readout, title: str) -> list[tuple[str, ...]]:
+    (stage,) = [stage for stage in readout.stages if stage.title == title]
+    return [tuple(filter(None, (row.said, row.means, row.spelling, row.detail))) for row in stage.rows]
 
-    assert readout.words == ("Larg", "oat", "latte", "and", "a", "bagel", "for", "Sam")
-    assert [(each.text, each.stands_for, each.corrected) for each in readout.stretches if each.on_menu] == [
-        ("larg", "Size: Large", "large"),
-        ("oat", "Milk: Oat", ""),
-        ("latte", "Latte", ""),
+
+def test_every_stage_of_a_reading_is_shown(client: Client, event: Event) -> None:
+    readout = read(client, event, "Larg oat latte, no soy, and a bagel, for Sam").context["readout"]
+
+    assert rows(readout, "Words")[:4] == [("Larg",), ("oat",), ("latte",), (",",)]
+    assert rows(readout, "Ways")[:3] == [
+        ("Larg", "Size: Large", "large", "1.72"),
+        ("oat", "Milk: Oat", "0.85"),
+        ("latte", "Latte", "0.85"),
     ]
-    assert [each.text for each in readout.stretches if each.unknown] == ["bagel"]
-    assert [(part.what, part.with_) for part in readout.parts] == [("Latte", ("Size: Large", "Milk: Oat"))]
+    assert rows(readout, "Notes and names") == [("for Sam", "the name Sam")]
+    assert rows(readout, "Refusals") == [("no soy", "Milk: Soy", "not made")]
+    assert rows(readout, "Clauses") == [("1 × Latte", "Size: Large, Milk: Oat, no Milk: Soy", "for Sam")]
+    assert rows(readout, "Choices")[:2] == [
+        ("1 × Latte", "Size: Large", "said"),
+        ("Milk: Oat", "said"),
+    ]
+    assert rows(readout, "Named back") == [("bagel", "not on the menu")]
     assert (readout.intent, readout.items, readout.reading.name) == ("An order", ("large oat latte",), "Sam")
     assert readout.strange == ("bagel",)
     assert readout.reply == "Got it: large oat latte (A01), ready in 1-4 min. No bagel, sorry."
+    assert rows(readout, "The reading")[-1] == ("The reply", readout.reply, "1 segment")
+
+
+def test_the_page_shows_a_text_with_a_diet_a_time_a_temperature_and_a_name(client: Client, event: Event) -> None:
+    typed = "I can't have dairy, two lattes, one with oat, 60 degrees at 11am for Mia"
+
+    page = read(client, event, typed)
+
+    readout = page.context["readout"]
+    assert rows(readout, "Notes and names") == [
+        ("at 11am", "the time when the order is wanted"),
+        ("60 degrees", "a note for the barista"),
+        ("I can't have dairy", "a note for the barista"),
+        ("for Mia", "the name Mia"),
+    ]
+    assert rows(readout, "Clauses") == [("2 × Latte", "no options"), ("1 of the cups", "Milk: Oat", "for Mia")]
+    shown = unescape(page.content.decode())
+    assert [title for title in TITLES if f"<h3>{title}</h3>" not in shown] == []
+    told = [part for stage in readout.stages for row in stage.rows for part in (row.said, row.means, row.detail)]
+    assert [part for part in told if part not in shown] == []
+    assert readout.reply in shown
+
+
+def test_options_are_told_as_said_as_ordered_before_as_default_or_as_asked(client: Client, event: Event) -> None:
+    readout = read(client, event, "a mocha, and make the latte oat", after="large latte\n").context["readout"]
+
+    assert rows(readout, "Choices") == [
+        ("1 × Latte", "Size: Large", "ordered before"),
+        ("Milk: Oat", "said"),
+        ("1 × Mocha", "Size: ?", "the customer is asked"),
+        ("Milk: Full cream", "the default"),
+    ]
+
+
+def test_the_titles_are_those_of_the_documentation() -> None:
+    method = (Path(settings.BASE_DIR) / "docs" / "reading.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^(\d+)\. \*\*(.+?)\*\*", method, re.MULTILINE) == [
+        (str(number), title) for number, title in enumerate(TITLES, start=1)
+    ]
 
 
 def test_a_text_is_read_as_the_answer_to_what_was_asked_before(client: Client, event: Event) -> None:
