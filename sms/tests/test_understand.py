@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 from unittest.mock import patch
 
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from orders.tests import factory, sets
+from sms.insight.stages import TITLES
 
 MENU = Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml"
 TEXTS = sets.from_yaml(Path(__file__).parent / "what_customers_text.yaml")
@@ -88,6 +91,41 @@ def test_line_has_the_whole_reading() -> None:
         "name": "Sam",
         "reply": "Got it: 2x large oat latte, 1/2 sugar (A01), ready in 2-5 min. No bagel, sorry.",
     }
+
+
+def test_stages_have_the_titles_of_the_page_and_each_word() -> None:
+    written = io.StringIO()
+    line = json.dumps({"after": ["large latte"], "text": "make it oat, no sugar, and a bagel for Mia"})
+    with patch("sys.stdin", io.StringIO(f"{{\n{line}\n")):
+        call_command("understand", stdout=written, menu=MENU, stages=True)
+
+    fault, shown = written.getvalue().split("\n", 1)
+    assert json.loads(fault)["line"] == 1
+    assert re.findall(r"^\d+\. (.+)$", shown, re.MULTILINE) == [*TITLES]
+    assert "   make · it · oat · , · no · sugar · , · and · a · bagel · for · Mia\n" in shown
+    assert "   no sugar  Sweetener: Sugar  (not made)\n" in shown
+    assert "   bagel  not on the menu\n" in shown
+
+
+def test_worked_example_of_the_documentation_is_what_the_command_writes() -> None:
+    method = (Path(settings.BASE_DIR) / "docs" / "reading.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"## A worked example\n\n    (.+)\n", method)
+    written = io.StringIO()
+    with patch("sys.stdin", io.StringIO(json.dumps({"text": example}) + "\n")):
+        call_command("understand", stdout=written, menu=MENU, stages=True)
+
+    _, _, stages = written.getvalue().strip().split("\n", 2)
+    assert indent(stages, "    ") in method
+
+
+def test_ways_that_lost_are_written_with_their_costs() -> None:
+    written = io.StringIO()
+    with patch("sys.stdin", io.StringIO('{"text": "lage oat capp + a v60"}\n')):
+        call_command("understand", stdout=written, menu=MENU, stages=True)
+
+    shown = written.getvalue()
+    assert "   lage  Size: Large (read as large)  (" in shown
+    assert re.search(r"^   At \d+\.\d\d instead of \d+\.\d\d:\n   v   says nothing", shown, re.MULTILINE)
 
 
 def test_whole_amount_is_written_as_a_whole_number() -> None:

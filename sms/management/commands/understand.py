@@ -1,4 +1,6 @@
-"""Shows how texts are understood and answered. Reads one JSON object a line, and writes one for each."""
+"""Shows how texts are understood and answered. Reads one JSON object a line, and writes one for each.
+
+With --stages it writes the stages of docs/reading.md instead, as the page "Read a text" shows them."""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from orders.items import Item
 from orders.parser import prepare
 from sms.conversation.turn import clean_name
 from sms.dry_run import Rehearsal, Rehearsed
+from sms.insight.reading_stages import rehearse
+from sms.insight.stages import stages_as_text
 from stations.models import Event
 
 
@@ -28,7 +32,8 @@ class Faulty(ValueError):
 class Command(BaseCommand):
     help = (
         'Reads {"text": "large latte", "after": ["earlier text"]} lines from standard input and writes how each text '
-        "is understood and answered. Nothing is ordered. With --menu it needs no database."
+        "is understood and answered. Nothing is ordered. With --menu it needs no database. With --stages it writes for "
+        "people what each stage of the parser found."
     )
     requires_system_checks: list[str] = []
 
@@ -36,16 +41,16 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group()
         source.add_argument("--event", metavar="SLUG", help="The event whose menu is used.")
         source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file in the format of import_menu.")
+        parser.add_argument("--stages", action="store_true", help="Write every stage of reading each text, as a table.")
 
-    def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
+    def handle(self, *args: Any, event: str | None, menu: Path | None, stages: bool, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)
         # Build the menu's word lists now. Otherwise "ms" in the first line of output would include the time for
         # building them.
         prepare(on)
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():
-                answer = answered(line, number, on)
-                self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                self.stdout.write(stages_told(line, number, on) if stages else as_line(answered(line, number, on)))
                 self.stdout.flush()
 
 
@@ -69,13 +74,32 @@ def from_event(slug: str | None) -> Menu:
 
 def answered(line: str, number: int, menu: Menu) -> dict[str, Any]:
     try:
-        text, after = asked(line)
+        text, rehearsal = rehearsed_until(line, menu)
     except Faulty as fault:
         return {"error": str(fault), "line": number}
+    return as_json(rehearsal.text(text))
+
+
+def stages_told(line: str, number: int, menu: Menu) -> str:
+    """Return the stages of reading the text of this line."""
+    try:
+        text, rehearsal = rehearsed_until(line, menu)
+    except Faulty as fault:
+        return as_line({"error": str(fault), "line": number})
+    return stages_as_text(text, rehearse(text, rehearsal).stages)
+
+
+def rehearsed_until(line: str, menu: Menu) -> tuple[str, Rehearsal]:
+    """Return the text of this line, and a conversation in which the earlier texts were answered."""
+    text, after = asked(line)
     rehearsal = Rehearsal(menu)
     for earlier in after:
         rehearsal.text(earlier)
-    return as_json(rehearsal.text(text))
+    return text, rehearsal
+
+
+def as_line(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False)
 
 
 def asked(line: str) -> tuple[str, list[str]]:
