@@ -20,5 +20,6 @@ def give_usual_names(events: admin.ModelAdmin[Event], request: HttpRequest, quer
         events.message_user(request, f"{event}: {add_usual_names(event, by=user_of(request))}.")
 
 
-# Add the action here and not in `stations.admin`, because the app `stations` must not import the menu's code.
+# Add the action "give usual names" to the page of events here. `stations.admin` cannot do it, because the app
+# `stations` must not import the menu's code.
 EventAdmin.actions = [*EventAdmin.actions, give_usual_names]

@@ -27,9 +27,10 @@ if not settings.REDIS_URL:
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
-    """Return an ASGI application that chooses another one by the path of the request.
+    """Return an ASGI application that passes each request to one of several applications, by its path.
 
-    `apart` maps prefixes of paths to applications. `otherwise` gets all other requests."""
+    `apart` maps the beginning of a path, such as "/ws/api/", to an application. All other requests go to
+    `otherwise`."""
 
     async def choose(scope: Any, receive: Any, send: Any) -> None:
         chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)

@@ -46,7 +46,9 @@ class Backoffice(AdminSite):
     index_template = "admin/index_of_event.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Return True for admins and organizers of any event. Each page then limits organizers to their own events."""
+        """Return whether the user can open the admin: True for admins, and for organizers of at least one event.
+
+        The single pages then show organizers only the rows of their own events."""
         return may(user_of(request), Right.MANAGE)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -73,8 +75,8 @@ class Backoffice(AdminSite):
         chosen = whole_number(request.POST.get("event"))
         request.session[CHOSEN] = chosen if chosen in own_events(request) else None
         back = request.POST.get("next", "")
-        # If the user came from the page of a single row, redirect to the first page, because that row may belong to an
-        # event that is no longer shown.
+        # Go back to the list from which the user chose the event, but not to the page of a single row. That row may
+        # belong to an event that is no longer shown, so show the first page instead.
         is_list = back.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if is_list and not any(part.isdigit() for part in back.split("/")) else "admin:index")
 
@@ -99,7 +101,9 @@ class Backoffice(AdminSite):
         return super().each_context(request) | {"own_events": list(events.values()), "shown_event": shown}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the models grouped in SECTIONS. For the page of a single app (`app_label`) return Django's list."""
+        """Return the sections of the admin's first page, each with its models.
+
+        For the page of one app (`app_label`), return Django's own list of that app's models instead."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps

@@ -93,9 +93,11 @@ def make_backup(folder: Path) -> About:
 
 
 def restore_backup(folder: Path, *, replace: bool = False) -> About:
-    """Replace the database by the backup. If the backup does not fit, raise BackupError and change nothing.
+    """Replace the content of the database by the backup.
 
-    `replace` allows replacing a database that holds orders. No other process must use the database during the call."""
+    Raise BackupError and change nothing if the backup is of another kind of database, is damaged, or needs a key that
+    ENCRYPTION_KEYS lacks, or if the database holds orders and `replace` is false. No other process must use the
+    database during the call."""
     about = read_backup(folder)
     copy = folder / FILES[about.vendor]
     if about.vendor != connection.vendor:

@@ -48,7 +48,9 @@ class RefuseOddInput:
 
 
 def is_beyond_any_column(error: Exception) -> bool:
-    """Return whether the database driver raised this error because a number is too large for its column."""
+    """Return whether the error means that a number was too large for the database.
+
+    The drivers raise different errors for this: PostgreSQL's a DataError, SQLite's an OverflowError."""
     if isinstance(error, DataError):
         return isinstance(error.__cause__, NumericValueOutOfRange)
     return isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)

@@ -9,11 +9,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-#: Heights in CSS pixels: of the drawing, and of the strips with labels above and below it.
+#: Heights in CSS pixels: HEIGHT of the area with bars and lines, ABOVE and BELOW of the strips with labels.
 HEIGHT, ABOVE, BELOW = 200, 20, 24
 #: Maximum number of labels below the chart. With more, labels would overlap on a phone.
 MOST_LABELS = 6
-#: The bars of one label fill this share of the width that the label has.
+#: A label's bars together take up this share of the label's width. The rest is the gap to the next label's bars.
 FILLED = 0.76
 #: Text that is shown in place of a missing figure.
 NOTHING = "\N{EN DASH}"
@@ -183,7 +183,8 @@ def nice_top(most: float) -> float:
     if most <= 0:
         return 1
     power = 10.0 ** max(-1, math.floor(math.log10(most)))
-    # The axis also shows half of this number with one decimal. So below 1, the steps 0.1 and 0.5 are left out.
+    # The axis also shows half of the result, with one decimal. Half of 0.1 is 0.05 and half of 0.5 is 0.25, which would
+    # need two. So below 1, only 0.2 and 0.4 are possible.
     steps = (1, 2, 4, 5, 10) if power >= 1 else (2, 4, 10)
     return next(step * power for step in steps if most <= step * power * (1 + 1e-9))
 

@@ -30,8 +30,8 @@ HISTORY = dt.timedelta(days=180)
 
 def clear_expired() -> None:
     now = timezone.now()
-    # A session contains the attendee's name, encrypted. So expired sessions must be deleted even if the attendee never
-    # returns.
+    # Delete expired sessions even if the attendee never comes back, because a session holds the attendee's name
+    # (encrypted).
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     StoredAnswer.objects.filter(created_at__lt=now - ANSWERS).delete()
     SignIn.objects.filter(expires_at__lt=now).delete()

@@ -45,9 +45,10 @@ BOARDS = (
 
 
 def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False, **address: Any) -> NoReturn:
-    """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, and then end this process.
+    """Serve on `host` and `port`, or on the open socket `file_descriptor`, until SIGTERM or Ctrl-C. Then end this
+    process.
 
-    With `is_spare`, first wait until another process ends and this one has to take its place."""
+    With `is_spare`, this process loads everything but serves only when it has to replace another one that has ended."""
     from django.conf import settings
 
     from accounts import tracing
@@ -87,7 +88,8 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False
 
 
 def _load_what_boards_need() -> None:
-    """Load the URLs and the boards' templates now, so that the first page that is sent does not wait for them."""
+    """Load the URLs and the templates of the boards at the start. Otherwise the first board to be sent would wait for
+    them."""
     _ = get_resolver().url_patterns
     for template in BOARDS:
         get_template(template)
@@ -129,8 +131,8 @@ async def _give_signs_of_life() -> None:
 
     from orders.live import beats
 
-    # Signs of life are needed only with Redis. Without Redis the cache is not shared, so no other process could see
-    # them.
+    # A sign of life in the cache tells other processes that this one still works. Without Redis the cache is not
+    # shared, so nobody could read it.
     while settings.REDIS_URL:
         await asyncio.to_thread(beats.beat, beats.SOCKETS)
         await asyncio.sleep(beats.EVERY)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-#: psycopg prepares a statement by itself after this many executions. The number is so high that this never happens.
+#: psycopg prepares a statement on its own after this many executions. With so high a number it never does, so only
+#: statements for which the code asks are prepared.
 NEVER_BY_ITSELF = 1_000_000_000
 
 
@@ -42,16 +43,16 @@ def on_sqlite(path: Path, *, synchronous: str) -> dict[str, dict[str, Any]]:
     sqlite = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        # Keep one connection for each thread. When the last connection closes, SQLite copies the whole write-ahead log
-        # into the database file.
+        # Do not close a thread's connection after each request. Whenever the last open connection closes, SQLite copies
+        # the whole write-ahead log into the database file.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # IMMEDIATE takes the write lock at the start. A deferred transaction fails with "locked" if it starts to
             # write while another transaction is writing.
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            # `synchronous` decides what a power cut loses. With NORMAL, the texts that were answered last are lost,
-            # because the log reaches the disk later.
+            # `synchronous` decides what a power cut loses. With FULL it loses nothing that was answered. With NORMAL it
+            # loses the last few texts, because SQLite does not wait until the log is on the disk.
             "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous.upper()};",
         },
     }

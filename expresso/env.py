@@ -73,8 +73,10 @@ def origins(name: str, *, hint: str) -> list[str]:
 
 
 def origin(name: str, *, hint: str) -> str:
-    """Read a web origin: scheme, host and optional port. Raise EnvError if it has a path, because webhook URLs are
-    built from it and Twilio signs the exact URL."""
+    """Read a web origin: scheme, host and optional port, such as https://coffee.example.org.
+
+    Raise EnvError if it has a path. Expresso adds its own paths to the origin, and the result must be exactly the URL
+    that Twilio calls, because Twilio signs it."""
     return _origin(name, text(name, hint=hint), hint)
 
 

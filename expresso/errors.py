@@ -13,7 +13,7 @@ import structlog
 
 KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "server_name")
 KEPT_OF_FRAMES = ("filename", "module", "function", "lineno", "in_app", "context_line")
-#: Ids that a report has in common with the log lines of the same request.
+#: Ids that are kept in a report. The log lines of the same request contain them, too, so that one leads to the other.
 IDS = ("request_id", "trace_id", "sid", "message")
 
 

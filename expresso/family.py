@@ -14,13 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-# Shell script that waits until its standard input closes. The kernel closes that input when the parent ends, even by
-# SIGKILL. Then the script ends its whole process group: the servers and all processes that they started.
+# Shell script that ends the servers when the parent process ends. It waits until its standard input closes, which the
+# kernel does when the parent ends, even by SIGKILL. Then it sends SIGTERM, and after five seconds SIGKILL, to its
+# process group. All servers, and the processes that they started, are in this group.
 WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
 #: If a server ends, its child processes get this many seconds to finish their requests.
 ORPHANS_HAVE = 2.0
-#: Seconds to wait after the last start of a child process before missing spare processes are started.
+#: Missing spare processes are started only when no member was started for this many seconds. Otherwise the spares would
+#: load at the same time as the members and slow them down.
 SPARES_AFTER = 20.0
 
 
@@ -100,14 +102,18 @@ class Family:
         return member
 
     def restart(self, member: Member) -> None:
-        """Replace an ended member by its spare or start its program again. End the children that it left behind."""
+        """Put a new process in the place of a member that has ended: its spare, or if none is loaded a new start of its
+        program.
+
+        End the child processes that the ended one has left behind."""
         spare = member.spare.take(member.name) if member.spare else None
         self._end_orphans(member.stop_signal)
         member.process = spare or self.open(member.command, member.options)
         member.started = time.monotonic()
 
     def tend_spares(self) -> None:
-        """Start missing spare processes, but only when no member has been started for SPARES_AFTER seconds."""
+        """Start the spare processes that are missing. Do nothing if a member was started within the last SPARES_AFTER
+        seconds."""
         if time.monotonic() - max((member.started for member in self.members), default=0.0) > SPARES_AFTER:
             for spare in {member.spare for member in self.members if member.spare}:
                 spare.tend(self)

@@ -43,7 +43,7 @@ class SocketServers:
         self.fd = socket.create_server((host, port), backlog=512).detach()
         self.started = 0
         self.command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
-        # This name is temporary: a spare process gets the name of the server that it replaces.
+        # A spare process has this name only as long as it waits. It takes over the name of the server that it replaces.
         options = {"pass_fds": (self.fd,), "env": os.environ | {"PROCESS_NAME": "spare socket server"}}
         self.spare = Spare([*self.command, "--spare"], options)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import gc
 
-#: Thresholds for `gc.set_threshold`. The youngest generation is collected after 10,000 new objects, and each older one
-#: after 20 collections of the generation before it. A text leaves so few objects that a collection happens only every
-#: few hundred texts.
+#: Thresholds for `gc.set_threshold`. Python collects the youngest objects whenever 10,000 new ones exist, older ones at
+#: every 20th of these collections, and the oldest at every 20th of those. An answered text leaves so few objects that
+#: even the youngest are collected only every few hundred texts.
 OFTEN = (10_000, 20, 20)
 
 

@@ -1,7 +1,7 @@
-"""GET /health reports whether this deployment can take orders and send texts.
+"""GET /health runs all checks, and reports whether this deployment can take orders and send texts.
 
-`/health/live` reports whether the process answers; if not, restart it. `/health/ready` reports whether the process can
-serve; if not, send it no traffic. `/health` runs all checks.
+Two other URLs serve programs that manage processes. If `/health/live` does not answer, the process hangs and has to be
+restarted. If `/health/ready` reports a failure, the process must get no requests for now.
 
 The status "down" (503) means that no orders are taken or no texts are sent. "degraded" (200) means that both work, but
 more slowly. Only callers inside our network get reasons (see `is_inside`). A reason names only the kind of a failure,
@@ -54,7 +54,10 @@ class Degraded(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """Result of a check: the facts that it found, and why something is down or degraded ("" if all is well)."""
+    """Result of a check: the facts that it found, and the reason why the checked part does not work well ("" if it
+    does).
+
+    With a reason, `is_down` tells whether the part is down (True) or only degraded (False)."""
 
     facts: dict[str, Any]
     reason: str = ""
@@ -113,7 +116,7 @@ def processes() -> dict[str, Any]:
 
     Raise Degraded if some give no signs of life, and Down if all socket servers or all task workers give none."""
     if not settings.REDIS_URL:
-        return {}  # nothing is known, because without Redis processes cannot see each other's signs of life
+        return {}  # without Redis, processes cannot see each other's signs of life
     silent = {kind: beats.silence(kind) for kind in (beats.SOCKETS, beats.WORKERS)}
     frozen = [name for signs in silent.values() for name, seconds in signs.items() if seconds > beats.FROZEN_AFTER]
     for kind, signs in silent.items():
@@ -185,10 +188,10 @@ def run(checks: dict[str, Check]) -> dict[str, Result]:
 
 
 def is_inside(request: HttpRequest) -> bool:
-    """Return whether the request was sent from this machine, or from our network without passing our proxies.
+    """Return whether a request comes from inside: from this machine, or from our network and not through our proxies.
 
-    Each proxy (settings.PROXIES) adds an entry to X-Forwarded-For. If there are fewer entries, the client is unknown
-    and the result is False."""
+    Each proxy (settings.PROXIES) adds an entry to X-Forwarded-For. If the header has fewer entries than that, or exists
+    although there are no proxies, nobody knows who the client is. The result is False then."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     if forwarded and not 0 < settings.PROXIES <= len(forwarded.split(",")):
         return False

@@ -68,7 +68,9 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         self.handle_reply({"type": "http.response.body", "body": content})
 
     def _page(self, status: int) -> bytes | None:
-        """Return an error page in the browser's language; None if the client accepts no HTML or no page exists."""
+        """Return the error page for this status in the browser's language.
+
+        Return None if the client does not accept HTML, or if there is no page for this status."""
         if "text/html" not in (self.getHeader("accept") or "") or status not in outside_pages.STATUSES:
             return None
         return outside_pages.error_page(
@@ -143,7 +145,8 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
         self.transport.abortConnection()
 
     def _wait(self, seconds: float) -> None:
-        """Close the connection after this many seconds, unless a whole request has arrived by then."""
+        """Begin to wait for a request. Close the connection if it has not arrived completely within this many
+        seconds."""
         self._end_wait()
         self._deadline = self.callLater(seconds, self.drop)
         self.factory.begins_to_wait(self)
@@ -179,9 +182,10 @@ class LimitedFactory(HTTPFactory):  # type: ignore[misc]
 
 
 class Door(WrappingFactory):  # type: ignore[misc]
-    """Accepts a new connection unless there are too many, either in all or from one address.
+    """Refuses a new connection if too many are open, either in all or from the same address.
 
-    With `proxies`, every connection comes from a proxy. Then the limit for one address is left to the proxy."""
+    Behind proxies (`proxies`), all connections come from a proxy's address. So only the number in all is limited here,
+    and the proxy has to limit its clients."""
 
     def __init__(self, server: Any, *, proxies: int, most: int | None = None) -> None:
         self.most = most or min(MAX_CONNECTIONS, _allow_open_files(MAX_CONNECTIONS + OTHER_FILES) - OTHER_FILES)

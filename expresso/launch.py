@@ -50,7 +50,7 @@ def watch(family: Family) -> None:
             if member.ended:
                 print(f"The {member.name} ended (code {member.process.returncode}); it is started again.")
                 if time.monotonic() - member.started < 5:
-                    time.sleep(2)  # wait, because a process that fails at its start would keep the machine busy
+                    time.sleep(2)  # otherwise a process that fails at its start would be started without a pause
                 family.restart(member)
         family.tend_spares()
         # Stop if `make` has ended, because a `make` that was killed could not pass its signal on to this process.
@@ -60,7 +60,9 @@ def watch(family: Family) -> None:
 
 
 def guarded(start: Callable[[], None]) -> None:
-    """Run a launcher. If it cannot start, exit with 1 and one sentence. Stopping it by a signal is not an error."""
+    """Run a launcher until it ends or is stopped by a signal. A signal is a normal end.
+
+    If the launcher cannot start, print one sentence about the reason and exit with code 1."""
     raise_on_signals()
     # Make files that Expresso writes readable only for its own account.
     os.umask(0o077)

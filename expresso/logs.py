@@ -28,14 +28,14 @@ from accounts import tracing
 # Matches phone numbers. After a plus sign or 00 a number can contain spaces and brackets. Otherwise 10 to 15 digits in
 # a row count as a phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
-# Matches tokens in the paths of orders and printers, because frameworks log paths. Three things in the same place are
-# not tokens: a number (a primary key on a staff page), a placeholder in a route such as <token>, and a file name in a
-# traceback.
+# Matches tokens in the paths of orders, printers and password resets, because frameworks log paths. Three things can
+# stand where a token stands and are left alone: a primary key in the path of a staff page, the placeholder in a route
+# (<token>), and a file name in a traceback (orders/views.py).
 TOKEN_IN_PATH = re.compile(
     r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b|<|[a-z_/]+\.py\b)[^\s/?\"'\\]+"
 )
-# Match tokens elsewhere: after a word such as "token=", or a random word as long as an order's token (22) or an API
-# key.
+# These two match tokens elsewhere: the word after "token=" or "key=", and a random word that is as long as the token of
+# an order (22 characters) or an API key (40 or more).
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
 RANDOM_WORD = re.compile(
     r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{40,})(?![\w-])", re.ASCII
@@ -120,7 +120,8 @@ def config(form: str) -> dict[str, Any]:
             # Remove Django's own handlers. They would write each line a second time, with phone numbers and tokens.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            # Log only status 5xx here. A 4xx is already in the line of its request, which does not contain the path.
+            # Log only status 5xx here. For a 4xx, Expresso's own line of the request is enough. Unlike Django's line,
+            # it does not contain the path.
             "django.request": {"level": "ERROR"},
             # Do not log unknown host names. Scanners try many, and the line of the request already says 400.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
@@ -133,9 +134,9 @@ def config(form: str) -> dict[str, Any]:
 
 
 def request_id(request: HttpRequest) -> str:
-    """Return the X-Request-ID of the caller, so that our logs match those of a proxy.
+    """Return the id in the request's header X-Request-ID, so that our log lines have the same id as a proxy's.
 
-    If the header is missing or not a plain word, return a new id."""
+    If the header is missing, or is not one word of 8 to 64 plain characters, return a new id."""
     given = request.headers.get("X-Request-ID", "")
     return given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
 
@@ -154,8 +155,8 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestS
     seconds = time.perf_counter() - asked.at
     method = request.method if request.method in METHODS else "OTHER"
     if match is not None:
-        # Import this module only now. Importing it creates metrics, and the settings import `logs` before they set the
-        # folder of metrics.
+        # Import this module only now. Its import creates metrics, for which the settings must have set a folder. But
+        # the settings import `logs` before they set it.
         from expresso import request_times
 
         request_times.count(method, f"/{match.route}", response.status_code, seconds)

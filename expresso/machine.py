@@ -17,7 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - tablets and phones come by the local network
-#: Environment variables that hold secret keys, each with the file in the data folder that keeps its default value.
+#: Environment variables that hold secret keys. If one is not set, its value is read from this file in the data folder.
 KEYS = {"SECRET_KEY": "secret_key", "API_SIGNING_KEYS": "api_signing_key", "ENCRYPTION_KEYS": "encryption_key"}
 #: Linux's ioctl request number for the address of a network interface.
 SIOCGIFADDR = 0x8915
@@ -37,8 +37,8 @@ def environment() -> int:
 def environment_of_commands() -> None:
     """Set missing environment variables for `manage.py`, so that its commands use the same data as `make run`.
 
-    If DATABASE_URL is set, this is a full deployment. Then nothing is set, and the settings report missing
-    variables."""
+    Do nothing if DATABASE_URL is set. This is then a full deployment, which must set all variables itself, and the
+    settings report those that are missing."""
     if not env.text("DATABASE_URL", ""):
         _fill_in()
 

@@ -37,7 +37,9 @@ def registry() -> CollectorRegistry:
 
 
 class Database:
-    """Collector of the numbers that are read from the database at each scrape. Every web machine reports the same."""
+    """Collector of the numbers that are read from the database each time that Prometheus asks for them.
+
+    Every web machine reports the same numbers, because all of them use the same database."""
 
     def collect(self) -> Iterator[Metric]:
         try:

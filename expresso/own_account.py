@@ -56,8 +56,8 @@ def own_account(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             me = form.save()
             record("own password changed", f"user {me}", by=me)
-        # Keep this session. All other sessions and sockets of the user end, because they hold a hash of the old
-        # password.
+        # Keep this session. The user's other sessions and sockets end, because each holds a hash of the old password,
+        # which is no longer valid.
         update_session_auth_hash(request, me)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("account")

@@ -25,8 +25,8 @@ from accounts.access import client_address
 from accounts.models import User, record
 from orders.ordering.network_limit import network_of
 
-#: Requests for a mail that are answered for one network in an hour, and minimum seconds between two mails to one
-#: account.
+#: A network gets an answer to at most ASKED_AN_HOUR requests for a mail in an hour. An account gets its next mail at
+#: the earliest BETWEEN_MAILS seconds after the last one.
 ASKED_AN_HOUR, BETWEEN_MAILS = 20, 300
 #: If several accounts have the same mail address, at most this many get a mail.
 MOST_ACCOUNTS = 3
@@ -99,7 +99,9 @@ class NewPasswordView(PasswordResetConfirmView):
 
 
 def _is_one_too_many(key: str, *, most: int, seconds: int) -> bool:
-    """Count a request, and return True if there were more than `most` in `seconds`; False if the cache is down."""
+    """Count a request under `key`. Return True if this makes more than `most` requests within `seconds`.
+
+    While the cache is down nothing can be counted. The result is False then."""
     try:
         cache.add(key, 0, seconds)
         return bool(cache.incr(key) > most)

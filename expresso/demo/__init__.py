@@ -93,7 +93,8 @@ def _event_fields() -> dict[str, object]:
         "whatsapp_number": None if Event.objects.filter(whatsapp_number=WHATSAPP_NUMBER).exists() else WHATSAPP_NUMBER,
         "languages": [code for code, _ in settings.LANGUAGES],
         "max_open_orders": 10,
-        # Seconds until the ready text is sent. Two seconds are enough to undo the tap, and visitors need not wait long.
+        # Seconds between a barista's tap on Ready and the text to the customer. Two are enough to undo a wrong tap, and
+        # visitors need not wait long for the text.
         "ready_grace_seconds": 2,
     }
 
@@ -157,6 +158,6 @@ def _mark(user: User) -> str:
 
 
 def _still_holds(user: User, password: str, mark: str) -> bool:
-    # An unchanged hash proves that the password is unchanged. This is quicker than checking the password, which is slow
-    # on purpose.
+    # `mark` was made from the hash of this password. If the user's present hash gives the same mark, the password is
+    # unchanged. To compare marks is quicker than `check_password`, which is slow on purpose.
     return _mark(user) == mark or user.check_password(password)

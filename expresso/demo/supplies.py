@@ -21,7 +21,7 @@ class Supply:
     unit: str
     on_hand: int
     drinks: dict[str, int] = field(default_factory=dict)
-    #: Amount that an option uses, by names of option group and option.
+    #: Amount that one cup with an option uses, by (group, option), such as ("Milk", "Oat").
     options: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -41,7 +41,7 @@ SUPPLIES = (
         _each((*_ESPRESSO, *_BLACK), 18),
         {("Strength", "Strong"): 9, ("Strength", "Triple"): 18},
     ),
-    # 150 ml of milk is a mean: a tea takes only a splash of milk, a latte a full cup.
+    # 150 ml of milk in a cup is an average of all drinks: a latte takes more, a tea only a splash.
     Supply("Full cream milk", "ml", 200_000, options={("Milk", "Full cream"): 150}),
     Supply("Skim milk", "ml", 100_000, options={("Milk", "Skim"): 150}),
     Supply("Oat milk", "ml", 150_000, options={("Milk", "Oat"): 150}),

@@ -14,11 +14,11 @@ from expresso.planner.prediction import Forecast
 from stations import features
 from stations.models import Event
 
-#: Limits of two alerts: how long a customer can wait for a person of the support desk, and by how many seconds texts
-#: can be late.
+#: An alert appears when a customer has waited for a person of the support desk for PERSON_AFTER, or when texts are sent
+#: BEHIND_AFTER seconds late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 15
 
-#: A predicted wait becomes an alert when it is more than this many times as long as the planned wait.
+#: There is an alert if a predicted wait is longer than the planned wait multiplied by this number.
 TOO_LONG = 2
 
 #: A station that has waiting orders counts as silent when nothing was tapped there for this long.
@@ -84,7 +84,10 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
 
 
 def _is_silent(station: StationNow, now: dt.datetime) -> bool:
-    """Return True if the oldest order has waited longer than SILENT_AFTER and nothing was tapped for as long."""
+    """Return whether nobody seems to work at a station with waiting orders.
+
+    This is so if its oldest order has waited longer than SILENT_AFTER, and nothing was tapped there during that
+    time."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
 

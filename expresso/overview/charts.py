@@ -18,7 +18,9 @@ COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
 
 
 def _slots(event: Event, now: dt.datetime) -> tuple[list[dt.datetime], list[str]]:
-    """Return the start and the label of each slot. The last slot contains the present moment."""
+    """Return the moments at which the slots of the charts begin, and their labels, such as "09:30".
+
+    The last slot is the one that contains the present moment."""
     local = event.local(now)
     last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0).astimezone(dt.UTC)
     count = int(SPAN.total_seconds() // 60) // SLOT

@@ -29,7 +29,10 @@ class MadeOrder:
 
     @property
     def quoted(self) -> float | None:
-        """Minutes from placing the order to the end of the promised wait; None if no wait was promised."""
+        """Minutes from placing the order to the latest moment that was promised. For a promise of 4 to 8 minutes this
+        is 8.
+
+        None if no wait was promised."""
         return (self.quoted_to - self.placed_at).total_seconds() / 60 if self.quoted_to else None
 
     @property

@@ -39,10 +39,10 @@ from stations.printers import state_of
 
 #: Drinks per hour, waits and failed texts are counted over this time, up to now.
 LATELY = dt.timedelta(hours=1)
-#: Seconds to wait after a change before figures are read, so that many changes in a row cause only one read.
+#: Seconds between a change and the next reading of the figures. Further changes in this time cause no other reading.
 GATHER = 1.0
-#: Orders placed this long before the first charted moment are not read. No order takes longer than this to become
-#: ready.
+#: No order takes longer than this to become ready. So an order that was placed even longer before the first charted
+#: moment was ready before that moment, and need not be read.
 LONGEST_ORDER = dt.timedelta(hours=3)
 
 

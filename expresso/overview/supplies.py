@@ -17,7 +17,8 @@ from stations.models import Event
 
 #: The rate of use is calculated over at least this many hours, so that the first orders of a day do not distort it.
 SHORTEST_PACE = 0.5
-#: When planned and real use per drink are averaged, the planned use has the weight of this many drinks.
+#: Weight of the planned use per drink when it is averaged with the real use. The real use has the number of drinks that
+#: were made as its weight, so after this many drinks both count the same.
 PLANNED_CUPS = 20
 
 
@@ -56,8 +57,8 @@ def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> di
 def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: int) -> float | None:
     """Return in how many hours the predicted drinks use up an ingredient; None if it lasts until the end of the day.
 
-    The use per drink is a mean of today's use at this station and the planned use. The planned use counts less the more
-    drinks were made."""
+    The amount in a drink is assumed to be a mean of the planned use and of today's real use at this station. The more
+    drinks were made today, the more the real use counts."""
     planned = forecast.needs.get(row.ingredient_id, 0.0)
     each = (used + planned * PLANNED_CUPS) / (made + PLANNED_CUPS)
     hours = forecast.hours_until(free / each, row.station_id) if each else None

@@ -47,9 +47,9 @@ def overview_page(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what can be marked as sold out: the options of each group, and then the drinks.
+    """Return what staff can choose to mark as sold out: the options of each group, and then the drinks.
 
-    Each option and each drink has a form value and a name."""
+    Each choice has a form value and a name, such as ("drink 5", "Latte")."""
     options = Option.objects.filter(group__event=event, retired_at=None, group__retired_at=None)
     groups: dict[str, list[tuple[str, str]]] = {}
     for option in options.select_related("group").order_by("group__position", "position", "pk"):

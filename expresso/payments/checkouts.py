@@ -128,7 +128,8 @@ def end_overdue() -> None:
     now = timezone.now()
     over = Q(order__pay_by=None) | Q(order__pay_by__lte=now) | ~Q(amount=F("order__price"))
     for payment in Payment.objects.filter(over, state=State.OPEN):
-        # Skip a young payment without a session: another request can be opening its checkout at this moment.
+        # A payment without a session can be one for which another request is opening the checkout right now. So leave
+        # it alone until that call to Stripe must have ended.
         if not payment.session and payment.opened_at > now - dt.timedelta(seconds=2 * stripe_checkout.PATIENCE):
             continue
         try:

@@ -44,7 +44,7 @@ class Payment(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
-    #: The time at which the worker asks Stripe for the refund next, and the number of times that it has asked.
+    #: About the refund: when the worker next asks Stripe for it, and how often the worker has asked so far.
     next_try_at = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -55,8 +55,8 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
         ]
         indexes = [
-            # The worker uses this index every few seconds. It is small, because few payments are open or have to be
-            # refunded.
+            # The worker's queries every few seconds use this index. It contains only payments that are open or have to
+            # be refunded. These are few, so it stays small.
             models.Index(fields=["state"], condition=Q(state__in=("open", "refunding")), name="payment_under_way")
         ]
 

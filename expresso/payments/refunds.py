@@ -24,7 +24,8 @@ State = Payment.State
 #: Time between a cancellation and its refund. A barista can undo the cancellation within it, but nobody can undo a
 #: refund.
 GRACE = dt.timedelta(minutes=1)
-#: Seconds between the first and the second request for a refund, doubled for each further request, and their maximum.
+#: Seconds between the first and the second request for a refund. Each further pause is twice as long as the one before
+#: it, but at most _LONGEST_PAUSE.
 _FIRST_PAUSE, _LONGEST_PAUSE = 15, 3600
 
 
@@ -38,8 +39,8 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
     if order.status in DROPPED:
         plan_refund(order, after=GRACE)
     elif event.verb == "undo":
-        # The barista undid the cancellation. Call off refunds that Stripe was not asked for yet, because others cannot
-        # be called off.
+        # The barista undid the cancellation, so the customer gets the drink and no refund. But a refund for which
+        # Stripe was asked already (`tries` above 0) cannot be called off any more.
         Payment.objects.filter(order=order, state=State.REFUNDING, tries=0).update(state=State.PAID, next_try_at=None)
 
 

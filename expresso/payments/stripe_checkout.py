@@ -86,7 +86,9 @@ def find_checkout(session: str) -> Checkout:
 
 
 def close_checkout(session: str) -> Checkout:
-    """Close the checkout, so that nobody can pay it any more. `is_paid` of the result is True if it was paid before."""
+    """Close the checkout, so that nobody can pay it any more, and return it.
+
+    If the customer was quicker and has paid, `is_paid` of the result is True."""
     try:
         return _checkout(_ask(lambda: _client().v1.checkout.sessions.expire(session)))
     except StripeRefused:

@@ -44,7 +44,9 @@ def days_of(plan: EventPlan) -> list[dt.date]:
 
 
 def share_in(plan: EventPlan, each: PlannedBreak) -> int:
-    """Return the percentage of attendees who take a drink in a break."""
+    """Return which percentage of the attendees takes a drink in this break.
+
+    It is the figure of the break itself, or without one the plan's figure for mornings or for afternoons."""
     if each.share is not None:
         return each.share
     return plan.morning_share if plan.event.local(each.starts_at).hour < 12 else plan.afternoon_share
@@ -86,7 +88,7 @@ def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
 
 
 def _half_hour(event: Event, moment: dt.datetime) -> dt.datetime:
-    """Return the last full or half hour, in the event's time zone, that is not after the moment."""
+    """Return the moment rounded down to a full or half hour of the event's local time."""
     local = event.local(moment)
     return moment - dt.timedelta(minutes=local.minute % SLOT, seconds=local.second, microseconds=local.microsecond)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from expresso.simulation.scenario import BREAK_SCALE, BREAK_SHAPE, CUPS_AN_ORDER, Break
 
-#: In a break of this many minutes, orders arrive as `expresso.simulation` assumes. For longer or shorter breaks the
-#: arrival times are scaled in proportion. Both are assumptions.
+#: Length of a usual break in minutes. When orders arrive in it is assumed by `expresso.simulation`. In a break that is
+#: twice as long, each order is assumed to arrive after twice the time.
 USUAL_BREAK = 30.0
 
 

@@ -17,8 +17,8 @@ from expresso.simulation.scenario import Scenario, simulated_arrivals
 PLANNED = Demand(
     (BreakRush(30, 60, 150), BreakRush(150, 30, 255), BreakRush(270, 60, 135), BreakRush(450, 30, 135)), 0.1, 540
 )
-#: How much days differ from the plan: standard deviations of the logarithms of the attendance and of each break's
-#: popularity.
+#: How much simulated days differ from the plan. The attendance of a day and the popularity of each break are multiplied
+#: by random factors. These are the standard deviations of the factors' logarithms.
 ATTENDANCE, POPULARITY = 0.35, 0.15
 #: Maximum delay of a break, in minutes.
 LATE = 10.0
@@ -28,9 +28,10 @@ EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Mean errors of three forecasts, in per cent of the mean demand.
+    """Mean errors of three ways to forecast, in per cent of the mean demand.
 
-    They are the forecast itself, the plan alone, and the naive forecast, which repeats the last half hour."""
+    `forecast` is the product's forecast, `plan` expects what was planned, and `naive` expects as much as in the last
+    half hour."""
 
     forecast: float
     plan: float
@@ -45,9 +46,10 @@ def errors(days: int, *, planned: Demand = PLANNED) -> Errors:
 
 
 def _day(planned: Demand, draw: random.Random) -> Iterator[tuple[float, float, float, float]]:
-    """Yield for each moment of a day the drinks of the next half hour, and three forecasts of this number.
+    """Yield four numbers for each moment of a simulated day. All are numbers of drinks in the next half hour.
 
-    First comes the forecast itself, then the plan alone, and then the naive forecast."""
+    The first one is the real number. The others were forecast by the product, by the plan alone, and by the naive
+    rule."""
     came = _orders(planned, draw)
     for now in range(EVERY, int(planned.minutes) - AHEAD + 1, EVERY):
         rush = begun(planned, now)

@@ -69,10 +69,10 @@ def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
 
 
 def shares_at(event: Event) -> tuple[int, int] | None:
-    """Return the percentages of attendees who took a drink in morning breaks and in afternoon breaks.
+    """Return which percentages of the attendees took a drink in a morning break and in an afternoon break.
 
-    They are the planned percentages, multiplied by the ratio of ordered to expected drinks. Only past days count. The
-    result is None if the event has no plan or no orders on these days."""
+    Each is the planned percentage, multiplied by ordered drinks / expected drinks in that half of all past days. The
+    result is None if the event has no plan or had no orders on past days."""
     plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
     if plan is None:
         return None

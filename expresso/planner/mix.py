@@ -26,7 +26,7 @@ from stations.models import Event, Station
 
 #: Drinks that are assumed to be ordered five times as often as others. docs/planning.md names the sources.
 POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
-#: Reserve that is bought in addition to the expected use, as a share of it.
+#: Share of the expected use that is bought in addition to it, as a reserve.
 SPARE = 0.1
 #: A station's pace is used only after it was learned from at least this many orders.
 LEARNT = 30
@@ -100,7 +100,8 @@ def is_weighed(group: MenuGroup | None) -> bool:
 def _usual_weights(group: MenuGroup) -> list[float]:
     """Return how often each option of a group is usually ordered, in per cent.
 
-    Without a default option, all options are equally frequent."""
+    If the group has a default option, the other options together get the share OTHER_MILK, each the same part of it.
+    Without a default option, all are equally frequent."""
     if group.default is None or len(group.options) == 1:
         return [100 / len(group.options) for _ in group.options]
     others = 100 * OTHER_MILK / (len(group.options) - 1)
@@ -131,9 +132,11 @@ def pace_of(events: list[Event]) -> float | None:
 
 
 def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
-    """Return the real minutes for a drink: the typed number, or else the menu's minutes times the stations' pace.
+    """Return how many real minutes a drink takes: the number that the organizer typed, or else the menu's minutes times
+    a pace.
 
-    The pace is that of this event, or else that of the event whose figures were copied, or else 1."""
+    The pace is the one that stations learned at this event, or else at the event whose figures were copied, or else
+    1."""
     if plan.minutes_per_drink:
         return float(plan.minutes_per_drink)
     pace = pace_of([plan.event]) or (pace_of([plan.taken_from]) if plan.taken_from else None) or 1.0
@@ -154,7 +157,9 @@ def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
 
 
 def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ...], float]]:
-    """Return the combinations of milk and size with which a drink is ordered, each with its share of the orders."""
+    """Return the combinations of milk and size in which a drink is ordered, each with its share of the drink's orders.
+
+    For example, (oat, large) with 0.1 means that every tenth cup of this drink is a large one with oat milk."""
     ways: list[tuple[tuple[Choice, ...], float]] = [((), 1.0)]
     for name in drink.groups:
         group = menu.group_by_name[name]

@@ -24,16 +24,16 @@ from orders.statuses import DROPPED
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: Weight of the plan against the orders so far, in drinks: this number is added to both the ordered and the expected
-#: drinks.
+#: How strongly the plan counts against the orders so far. The ratio of ordered to expected drinks is calculated as if,
+#: in addition, this many drinks had been expected and also ordered.
 PLAN_COUNTS = 30.0
-#: A break can begin late. Until this share of its length has passed, drinks that were expected in it and not ordered
-#: are still expected.
+#: A break can begin late. So drinks that were expected in it and not ordered are still expected, until this share of
+#: the break's length has passed.
 MAY_BE_LATE = 0.4
 #: Weight of a drink that was ordered on an earlier day. A drink of today has the weight 1.
 EARLIER = 0.25
-#: Drinks are divided among stations by today's orders and by their baristas. The baristas have the weight of this many
-#: drinks.
+#: Expected drinks are divided among stations by today's orders and by the numbers of baristas. The baristas count as
+#: much as this many ordered drinks, so they count less the more drinks were ordered.
 STATION_COUNTS = 20.0
 #: How many minutes a forecast looks ahead, and the step in minutes by which `hours_until` goes through the rest of the
 #: day.
@@ -41,15 +41,16 @@ AHEAD, STEP = 30, 5
 
 
 def ratio_of(ordered: float, expected: float) -> float:
-    """Return the ratio of ordered to expected drinks, which tends to 1 while few drinks are expected.
+    """Return the ratio of ordered to expected drinks, after PLAN_COUNTS was added to both. So it is near 1 on a young
+    day.
 
-    This is a Bayesian estimate with Poisson arrivals. Its prior is a gamma distribution with mean 1 and the weight of
-    PLAN_COUNTS drinks."""
+    In statistical terms, this is a Bayesian estimate with Poisson arrivals. Its prior is a gamma distribution with mean
+    1 and the weight of PLAN_COUNTS drinks."""
     return (PLAN_COUNTS + ordered) / (PLAN_COUNTS + expected)
 
 
 def begun(demand: Demand, now: float) -> BreakRush | None:
-    """Return the latest break that began so recently that its drinks can still be late; None if there is none."""
+    """Return the break that began last, if its people can still be late (see MAY_BE_LATE); otherwise None."""
     latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
     return max(latest, key=lambda rush: rush.starts, default=None)
 
@@ -59,7 +60,8 @@ class DemandPace:
     """The orders of a day, compared with its plan. `ratio` is the ratio of ordered to expected drinks."""
 
     ratio: float
-    #: Drinks of a break that has just begun, which were expected before now, were not ordered, and are still expected.
+    #: Drinks that were expected in a break that has just begun, but were not ordered. They are still expected, because
+    #: the break may have begun late. 0 if no break has just begun.
     late: float = 0.0
 
     def ahead(self, demand: Demand, now: float) -> float:
@@ -70,10 +72,10 @@ class DemandPace:
 def pace_at(
     demand: Demand, now: float, ordered: float, in_break: float, *, earlier: tuple[float, float] = (0, 0)
 ) -> DemandPace:
-    """Compare today's drinks with the plan. `in_break` is the number of drinks ordered since the latest break began.
+    """Compare today's drinks so far (`ordered`) with the plan.
 
-    `earlier` holds the drinks that were ordered and the drinks that were expected on earlier days, both multiplied by
-    EARLIER."""
+    `in_break` is the number of them that were ordered since the latest break began. `earlier` has the numbers of drinks
+    ordered and expected on earlier days, both already multiplied by EARLIER."""
     rush = begun(demand, now)
     if rush is None:
         return DemandPace(ratio_of(earlier[0] + ordered, earlier[1] + demand.between(0, now)))
@@ -104,9 +106,9 @@ class Forecast:
         return self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
 
     def between(self, since: dt.datetime, until: dt.datetime) -> float:
-        """Return the drinks that are expected at all stations between two moments.
+        """Return how many drinks are expected between two moments at all stations together.
 
-        Late drinks are spread evenly over the next AHEAD minutes."""
+        Late drinks (`pace.late`) are included. They are expected evenly over the next AHEAD minutes."""
         first, last = (min(max(0.0, (at - self.now).total_seconds() / 60), AHEAD) for at in (since, until))
         return self.pace.ratio * self.curve.between(since, until) + self.pace.late * (last - first) / AHEAD
 

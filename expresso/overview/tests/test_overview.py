@@ -49,9 +49,9 @@ def minutes(count: float) -> dt.timedelta:
 
 
 def made(bar: Station, *, cups: int, waited: float, took: float, promised: float, ago: float = 10) -> Order:
-    """Create an order that became ready `ago` minutes ago.
+    """Create an order that became ready `ago` minutes before now, `waited` minutes after it was placed.
 
-    It was placed `waited` minutes before it became ready, and started `took` minutes before."""
+    Making it took the last `took` of these minutes. The customer was promised a wait of at most `promised` minutes."""
     order = rows.order(bar, rows.item(quantity=cups))
     ready = timezone.now() - minutes(ago)
     placed = ready - minutes(waited)
@@ -87,8 +87,9 @@ def test_the_figures_of_a_station_are_those_counted_by_hand(bar: Station) -> Non
     now = station(bar)
 
     assert (now.waiting, now.making, now.cups, now.oldest) == (1, 1, 3, waiting.placed_at)
-    # Four cups took nine minutes to make. The waits of 6, 8 and 10 minutes have the median 8, and so have the quoted
-    # waits. Two of three orders were in time.
+    # Four cups became ready in the last hour. They took 4 + 2 + 3 minutes to make, which is 2.2 each. The median of
+    # their waits (6, 10 and 8) is 8, and so is that of the promised waits (8, 8 and 9). Two of the three promises were
+    # kept.
     assert (now.per_hour, now.minutes_per_drink, now.waited, now.quoted, now.kept) == (4, 2.2, 8, 8, 67)
     assert now.on_shift == ("Maya",)
     [throughput, waits] = overview_context(bar.event_id)["charts"]
@@ -113,8 +114,8 @@ def test_stock_lasts_as_long_as_it_is_used_as_today(free: int, used: int, hours:
 def test_stock_that_ends_within_the_hour_is_an_alert(bar: Station) -> None:
     rows.stock(bar, option="Oat", on_hand=10)
     order = rows.order(bar, rows.item("Latte", "Oat", quantity=6))
-    # Use is counted over at least half an hour. Six of ten cups were used in that time, so the other four last 20
-    # minutes.
+    # The order has just begun, but use is counted over at least half an hour. Six of ten cups in half an hour mean that
+    # the other four last 20 minutes, or 0.3 hours when rounded.
     lifecycle.start(order, by=None)
 
     assert [(supply.name, supply.left, supply.hours) for supply in station(bar).supplies] == [

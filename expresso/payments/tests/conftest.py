@@ -27,7 +27,8 @@ def stripe(_edge: StripeEdge, settings: Settings) -> StripeEdge:
 
 @pytest.fixture
 def bar(stripe: StripeEdge, db: Any) -> Station:
-    """Return a station at an event with payments: a latte is 3.50, a mocha 4.00, oat milk 0.50 more, and tea free."""
+    """Return a station of an event that takes payments: a latte costs 3.50, a mocha 4.00, oat milk 0.50 more, tea
+    nothing."""
     station = factory.cafe(features=["payments"], currency="EUR", languages=["en", "de", "es", "fr"])
     Drink.objects.filter(name="Latte").update(price=350)
     Drink.objects.filter(name="Mocha").update(price=400)
