@@ -243,8 +243,7 @@ def _refused(atoms: Sequence[Atom], words: Candidates) -> tuple[SaidWords, ...]:
             continue
         thing = next((one for one in atoms[at + 1 :] if one.kind not in _BEFORE_REFUSED), None)
         if thing is not None and thing.kind in _REFUSED:
-            start = atom.start if atom.end <= thing.start and atom.start < atom.end else thing.start
-            found.append(_said_by(replace(thing, start=min(start, thing.start)), words))
+            found.append(_said_by(replace(thing, start=min(atom.start, thing.start)), words))
     return tuple(found)
 
 
