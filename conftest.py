@@ -59,14 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # Run long tests first: they have a longer time limit, and at the end the other workers would wait for them.
-    items.sort(key=_own_time_limit, reverse=True)
-
-
-def _own_time_limit(item: pytest.Item) -> float:
-    """Return the test's own time limit in seconds, or 0 if it has none."""
-    marker = item.get_closest_marker("timeout")
-    return float(marker.args[0]) if marker else 0
+    # Run browser tests first, because they take longest: at the end, one of two cores would wait for them.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -65,7 +65,9 @@ def work(there: Visitors, *, waiting: int) -> Iterator[tuple[str, Work]]:
             continue
         if place.prepares:
             place.prepares(page)
-        page.wait_for_load_state("networkidle")  # Tickets below the first screen are loaded later, so wait for them.
+        page.wait_for_load_state(
+            "networkidle", timeout=PATIENT
+        )  # Tickets below the first screen are loaded later, so wait for them.
         yield place.name, Work(files, *_changes(page, place.does))
 
 
