@@ -41,7 +41,7 @@ def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
         # As a "mirror" of the default database, the replica is not emptied by tests.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"NAME": ours["NAME"], "TEST": ours["TEST"] | {"MIRROR": "default"}}
-        patch.setitem(connections.databases, "replica1", pooled(found, connections=4, timeout=0.5) | rest)
+        patch.setitem(connections.databases, "replica1", pooled(found, connections=4, timeout=2) | rest)
         yield started
 
 
