@@ -53,7 +53,7 @@ DEPLOYMENT = {
 NO_TESTS_COLLECTED = 5
 #: pytest's arguments for all tests not marked "alone", and for those marked "alone". Tests marked "alone" run in a
 #: separate process, because they change their process for good.
-BESIDE_OTHERS, ALONE = ["-n", "3", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
+BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
 #: Maximum number of failed tests that are run again. More failures are no accident.
 FEW = 3
 
