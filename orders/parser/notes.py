@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from orders.parser.allergies import first_thing, things_after, with_doubts
 from orders.parser.atoms import Atom, Kind, Meaning, kinds_of, merged
@@ -40,10 +40,19 @@ _ALLERGEN = _NOT_ON_MENU | {Kind.THE}
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A diet or an allergy that the text states: "Ben is allergic to soy"."""
+
+    note: str
+    refused: Sequence[Atom]
+    atoms: Sequence[Atom]
+
+
 def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, chosen: Collection[str] = ()
-) -> tuple[list[Atom], list[str], list[Atom]]:
-    """Return the atoms (parsed words) without notes, the notes as typed, and the options that the notes refuse.
+) -> tuple[list[Atom], list[str], list[Statement]]:
+    """Return the atoms (parsed words) without notes, the notes as typed, and the statements of diets among the notes.
 
     `chosen`: the option groups from which the open order has an option. In these groups "if no oat then soy" is a
     note even if nothing is ordered before these words."""
@@ -56,7 +65,7 @@ def take_note(
         if kind is Kind.DRINK and (kinds[place - 1] is Kind.REFUSES or _is_refused_after(kinds, place)):
             # "I don't drink coffee" and "coffee I can't have" order no coffee.
             atoms[place] = replace(atoms[place], kind=Kind.COMMON, meanings=())
-    refused_options: list[Atom] = []
+    statements: list[Statement] = []
     rest, notes = without_places(atoms, tokens, text)
     rest, times = without_times(rest, tokens, text, lexicon)
     notes += times
@@ -69,10 +78,11 @@ def take_note(
         # In "NO DAIRY severe allergy", the words "NO DAIRY" refuse the milk and are also a part of the note.
         refused = kinds_of(rest[:start])[-3:-1] == (Kind.NO, Kind.OPTION)
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
-        refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
-        refused_options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
+        options = [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
+        options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
+        statements.append(Statement(notes[-1], options, rest[start:end]))
         rest[start:end] = []
-    return rest, notes, refused_options
+    return rest, notes, statements
 
 
 def _is_refused_after(kinds: Sequence[Kind | None], drink: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -363,16 +363,16 @@ class OrderLines:
         if alike and (heading.category_word or self.lexicon.is_called(drink, heading.word)):
             self.lines = [line for line in self.lines if line is not heading]
 
-    def refuse(self, options: Sequence[Atom]) -> None:
-        """Refuse these options in every line, including options that a drink has by default."""
+    def refuse(self, options: Sequence[Atom], places: Collection[int]) -> None:
+        """Refuse these options in the lines at these places, including options that a drink has by default."""
         refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
-        for line in self.lines:
-            line.wishes = [*line.wishes, *refused]
-        self.touched |= bool(refused)
+        for place in places:
+            self.lines[place].wishes = [*self.lines[place].wishes, *refused]
+        self.touched |= bool(refused) or len(places) < len(self.lines)
 
     def items(self) -> tuple[Item, ...]:
         self.lines = one_name_each(without_heading(self.lines, self.lexicon))
-        items = []
+        self.misfits, items = [], []
         group = self.asked.group if self.asked is not None else ""
         for line in self.lines:
             choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)

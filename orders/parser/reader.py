@@ -152,7 +152,8 @@ def options_refused(text: str, menu: Menu, language: str | None) -> frozenset[tu
     cleaned, tokens = tokens_of(text)
     lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])
     words = ways_of(cleaned, tokens, lexicon, (), None)
-    refused = take_note(words.ways[0], words.tokens, cleaned, lexicon)[2]
+    statements = take_note(words.ways[0], words.tokens, cleaned, lexicon)[2]
+    refused = [option for statement in statements for option in statement.refused]
     return frozenset((meaning.group, meaning.name) for atom in refused for meaning in atom.meanings)
 
 

@@ -3,7 +3,7 @@ interpretation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from orders.items import Item
 from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
 from orders.parser.clauses import ClauseBuilder
+from orders.parser.diet_owners import cups_with_diet
 from orders.parser.lexicon import Lexicon
 from orders.parser.merge_atoms import merge
 from orders.parser.names import NAMES, find_names
@@ -61,7 +62,7 @@ def understand(
     """Run the later stages of the parser on `way`, one of the possible interpretations of the text's words."""
     said = with_lists_refused(way, words.tokens, lexicon)
     chosen = {choice.group for item in order for choice in item.choices}
-    atoms, notes, refused = take_note(said, words.tokens, words.clean, lexicon, chosen)
+    atoms, notes, statements = take_note(said, words.tokens, words.clean, lexicon, chosen)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     single, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
     atoms = merge(single, lexicon)
@@ -72,19 +73,29 @@ def understand(
     draft.remember(order, words.before)
     draft.apply(clauses)
     choices = draft.settle_drinkless()
-    draft.refuse(refused)
-    items = draft.items()
+    naming = [atom for atom in atoms if atom.kind in NAMES]
+    is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
+    apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
+    bare = all(clause.is_bare_name for clause in clauses)
+
+    def named() -> tuple[tuple[Item, ...], str | None]:
+        return _named(draft.items(), draft, naming, order, is_for=is_for, apart=apart, bare=bare)
+
+    items, name = named()
+    if statements:
+        whose = [(each, cups_with_diet(each, atoms, items, words.tokens, lexicon)) for each in statements]
+        for statement, places in whose:
+            draft.refuse(statement.refused, places)
+        items, name = named()
+        own = [(statement.note, places) for statement, places in whose if len(places) < len(items)]
+        items = _with_own_notes(items, own)
+        notes = [note for note in notes if note not in [told for told, _ in own]]
     misfits = [misfit.said for misfit in draft.misfits]
     table, ordering = lexicon.table, bool(clauses)
     strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=table.things)
     unknown = _in_text_order([*strange, *misfits, *draft.unread], words.tokens)
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
     noted = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
-    naming = [atom for atom in atoms if atom.kind in NAMES]
-    is_for = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
-    apart = is_for and any(atom.text in lexicon.table.myself for atom in atoms)
-    bare = all(clause.is_bare_name for clause in clauses)
-    items, name = _named(items, draft, naming, order, is_for=is_for, apart=apart, bare=bare)
     price = (
         cost(way)
         + _PER_MISFIT * len(misfits)
@@ -93,6 +104,7 @@ def understand(
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)
     )
+    refused = [option for statement in statements for option in statement.refused]
     sorted_out = SortedOut(refused, doubtful, single, atoms)
     every_note = tuple(dict.fromkeys(noted))
     return Understood(way, sorted_out, clauses, draft, items, choices, unknown, every_note, name, builder.groups, price)
@@ -144,6 +156,16 @@ def _named(
     had = [item.name for item in order] if len(order) == len(items) else [None] * len(items)
     cups = zip(items, had, strict=True)
     return tuple(replace(item, name=own) if item.name == names[0] else item for item, own in cups), names[0]
+
+
+def _with_own_notes(items: tuple[Item, ...], own: Sequence[tuple[str, Collection[int]]]) -> tuple[Item, ...]:
+    """Return the items with the notes that are about single cups. `own`: each note, and the places of its items."""
+    noted = [*items]
+    for note, places in own:
+        for at in places:
+            if note not in noted[at].note:
+                noted[at] = replace(noted[at], note=", ".join(filter(None, (noted[at].note, note))))
+    return tuple(noted)
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ contain it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,6 +19,13 @@ from sms.conversation.options import in_group
 from sms.conversation.sayings import Contains
 from sms.conversation.spoken import any_of, folded_text, in_roles
 
+#: What stands between the parts of a note.
+_PARTS = re.compile(r"[,;] ")
+
+
+def parts_of(note: str) -> list[str]:
+    return _PARTS.split(note)
+
 
 def allergens_in(text: str) -> tuple[str, ...]:
     """Return the allergens (as in ALLERGENS) that the text names in any language."""
@@ -29,10 +36,17 @@ def allergens_in(text: str) -> tuple[str, ...]:
 def is_diet(note: str) -> bool:
     """Return whether a note for the barista says that the customer must avoid something, such as "allergic to eggs".
     Any food counts, not only those in ALLERGENS."""
-    folded = compounds_apart(folded_text(note))
-    return bool(in_roles(Kind.NOTE, Kind.REFUSES, Kind.ALLERGY).search(folded)) and not in_roles(Kind.IF_NOT).search(
-        folded
+    return any(map(_is_diet, parts_of(note)))
+
+
+def _is_diet(part: str) -> bool:
+    return bool(in_roles(Kind.NOTE, Kind.REFUSES, Kind.ALLERGY).search(compounds_apart(folded_text(part)))) and not (
+        _is_condition(part)
     )
+
+
+def _is_condition(part: str) -> bool:
+    return bool(in_roles(Kind.IF_NOT).search(folded_text(part)))
 
 
 def states_diet(note: str, menu: Menu, language: str | None) -> bool:
@@ -42,11 +56,19 @@ def states_diet(note: str, menu: Menu, language: str | None) -> bool:
     return is_diet(note) or bool(note and options_refused(note, menu, language))
 
 
+def states_new_diet(note: str, known: str, menu: Menu, language: str | None) -> bool:
+    """Return whether a part of the note states a diet that the `known` notes do not have."""
+    return states_diet(", ".join(part for part in parts_of(note) if part not in known), menu, language)
+
+
 def avoided(note: str) -> tuple[str, ...]:
     """Return the allergens that the customer must avoid according to a note.
 
-    "If no soy then oat" only names a second choice, so it avoids nothing."""
-    return () if in_roles(Kind.IF_NOT).search(folded_text(note)) else allergens_in(note)
+    "If no soy then oat" only names a second choice, so it avoids nothing, and neither does the rest of the note unless
+    it states a diet of its own."""
+    parts = parts_of(note)
+    first = next((at for at, part in enumerate(parts) if _is_condition(part)), len(parts))
+    return allergens_in(", ".join([*parts[:first], *filter(_is_diet, parts[first:])]))
 
 
 @cache
@@ -73,9 +95,9 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
 
 @dataclass(frozen=True, slots=True)
 class Diet:
-    """A customer's diets and allergies, and what they mean on this menu."""
+    """The diets and allergies that one cup must respect, and what they mean on this menu."""
 
-    #: The customer's words, such as "nut allergy".
+    #: The customer's words, such as "nut allergy" or "Ben is allergic to nuts".
     note: str
     #: The options that the customer's words refuse, as pairs (group, option).
     refused: Collection[tuple[str, str]]
@@ -111,12 +133,12 @@ class Diet:
         return option.contains or () if option and (group.name, option.name) in self.refused else ()
 
 
-def to_ask_again(items: tuple[Item, ...], diet: Diet) -> Question | None:
+def to_ask_again(items: Iterable[Item], diets: Iterable[Diet]) -> Question | None:
     """Return a question for an option, such as a milk, that the first incomplete cup needs.
 
     A cup is incomplete if the customer refused an option ("no almond"), or refused the default option by name, and
     chose no other. The question offers the options that fit the diet. Return None if no cup is incomplete."""
-    for at, item in enumerate(items):
+    for at, (item, diet) in enumerate(zip(items, diets, strict=True)):
         for group, usual in diet.groups(item):
             unfit = diet.excludes(group, usual)
             offers = tuple(option.name for option in group.options if option.name not in unfit)
@@ -140,21 +162,18 @@ def as_chosen(item: Item, said: Item, diet: Diet) -> Item:
     return replace(item, choices=tuple(kept))
 
 
-def without_unfit(items: tuple[Item, ...], diet: Diet) -> tuple[Item, ...]:
-    """Return the items with each option that the customer must avoid changed to "no": hazelnut becomes "no hazelnut".
+def without_unfit(item: Item, diet: Diet) -> Item:
+    """Return the item with each option that the customer must avoid changed to "no": hazelnut becomes "no hazelnut".
 
     Options in `diet.kept` stay as they are."""
-    fit = []
-    for item in items:
-        unfit = {(group.name, name) for group, usual in diet.groups(item) for name in diet.excludes(group, usual)}
-        choices = tuple(
-            replace(each, amount="no")
-            if (each.group, each.option) in unfit and (item.drink, each.group, each.option) not in diet.kept
-            else each
-            for each in item.choices
-        )
-        fit.append(replace(item, choices=choices))
-    return tuple(fit)
+    unfit = {(group.name, name) for group, usual in diet.groups(item) for name in diet.excludes(group, usual)}
+    choices = tuple(
+        replace(each, amount="no")
+        if (each.group, each.option) in unfit and (item.drink, each.group, each.option) not in diet.kept
+        else each
+        for each in item.choices
+    )
+    return replace(item, choices=choices)
 
 
 def with_removers(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Item, ...]:

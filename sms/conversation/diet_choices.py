@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from orders.items import Item
@@ -10,6 +10,7 @@ from orders.parser import Question, options_refused, read
 from sms.conversation.diet import (
     Diet,
     as_chosen,
+    parts_of,
     question_about,
     to_ask_again,
     with_removers,
@@ -32,49 +33,58 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 
 
 def fit_for_diet(
-    h: Heard, draft: OrderDraft, *, told: Iterable[str]
+    h: Heard, draft: OrderDraft, *, told: Sequence[str], news: bool
 ) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
     """Return the draft without the options that the customer must avoid, by this text or an earlier one. Also return a
     question if a drink now lacks an option that it needs, such as a milk, else None.
 
-    An option that the customer must avoid stays in two cases: it answers our question, or the customer named it again
-    after it was left out. The reply then contains a warning."""
-    if not h.state.diet:
+    `told`: the notes that state a diet. `news`: whether one of them is new. An option that the customer must avoid
+    stays in two cases: it answers our question, or the customer named it again after it was left out. The reply then
+    contains a warning."""
+    if not (h.state.diet or told):
         return draft, None
-    diet = Diet(
-        h.state.diet,
-        options_refused(h.state.diet, h.menu, h.facts.language),
-        insisted_on(h, draft, news=any(note in h.reading.note or note not in h.state.diet for note in told)),
-        h.menu,
-    )
-    items = without_unfit(with_open_choices(h, draft, diet, told), diet)
-    asked = to_ask_again(items, diet)
+    diets = diets_of(h, draft, told, insisted_on(h, draft, news=news))
+    chosen = with_open_choices(h, draft, diets, told)
+    items = tuple(without_unfit(item, diet) for item, diet in zip(chosen, diets, strict=True))
+    asked = to_ask_again(items, diets)
     if asked is None:
-        return replace(draft, items=with_removers(items, diet.note, h.menu)), None
+        return replace(draft, items=with_removers(items, h.state.diet, h.menu)), None
     alike = [
-        each
-        for each in items
-        if (again := to_ask_again((each,), diet)) and (again.group, again.offers) == (asked.group, asked.offers)
+        item
+        for item, diet in zip(items, diets, strict=True)
+        if (again := to_ask_again((item,), (diet,))) and (again.group, again.offers) == (asked.group, asked.offers)
     ]
     return replace(draft, items=items), (asked, AskOption(tuple(alike), asked.group, asked.offers))
 
 
-def with_open_choices(h: Heard, draft: OrderDraft, diet: Diet, told: Iterable[str]) -> tuple[Item, ...]:
+def diets_of(
+    h: Heard, draft: OrderDraft, told: Collection[str], kept: Collection[tuple[str, str, str]]
+) -> tuple[Diet, ...]:
+    """Return the diet of each cup: that of the customer, and what the cup's own note states."""
+    refused = {note: options_refused(note, h.menu, h.facts.language) for note in {h.state.diet, *told}}
+    return tuple(
+        Diet("; ".join(notes), frozenset().union(*(refused[note] for note in notes)), kept, h.menu)
+        for item in draft.items
+        for notes in [(h.state.diet, *(note for note in told if note in item.note))]
+    )
+
+
+def with_open_choices(h: Heard, draft: OrderDraft, diets: Iterable[Diet], told: Iterable[str]) -> tuple[Item, ...]:
     """Return the items without the "no milk" that the parser reads in "I can't have dairy", so that the customer is
     asked which milk they want.
 
     In "large latte without milk, I can't have dairy" the "no milk" stays, because the customer also says it outright.
     To find out, the text is read again without the words about the diet (`told`)."""
     rest = h.text
-    for note in told:
-        rest = rest.replace(note, "")
+    for part in (part for note in told for part in parts_of(note)):
+        rest = rest.replace(part, "")
     if rest == h.text:
         return draft.items
     before = draft.was or h.state.unfinished.items
     said = read(rest, h.menu, order=before, asked=h.state.asked, language=h.facts.language).items or before
     if len(said) != len(draft.items):
         return draft.items
-    return tuple(as_chosen(item, other, diet) for item, other in zip(draft.items, said, strict=True))
+    return tuple(as_chosen(item, other, diet) for item, other, diet in zip(draft.items, said, diets, strict=True))
 
 
 def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:

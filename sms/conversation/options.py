@@ -27,10 +27,14 @@ def answered_for_all(
         return after
     was = in_group(before[asked.item], asked.group)
     new = in_group(after[asked.item], asked.group)
+    offers_all = len(asked.offers) == len(menu.group_by_name[asked.group].options)
 
     def same(item: Item) -> bool:
         if was:
             return in_group(item, asked.group) == was
+        if not offers_all and before[asked.item].note not in item.note:
+            # We offered only what fits the diet of another cup: "Ben is allergic to soy".
+            return False
         # A long black comes without milk, so an answer about the latte's milk is not for it.
         usual = (_usual(each, asked.group, menu) for each in (item, before[asked.item]))
         return lacks(item, asked.group, menu) and len({*usual}) == 1

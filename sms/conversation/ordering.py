@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from orders.items import Item, with_owner
@@ -14,7 +14,7 @@ from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, still_open, strange, which_to_drop
-from sms.conversation.diet import states_diet, warnings
+from sms.conversation.diet import states_diet, states_new_diet, warnings
 from sms.conversation.diet_choices import diet_question, fit_for_diet
 from sms.conversation.facts import TO_MAKE, OpenOrder
 from sms.conversation.options import (
@@ -150,18 +150,9 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
             moment = wanted_at(h)
             return h.turn(OrderRefused(TimePassed(moment)) if moment else Phrase.TIME_OVER, state=h.settled())
         draft = with_day(h, draft)
-    diets = [
-        note
-        for note in (draft.note, *(item.note for item in draft.items))
-        if states_diet(note, h.menu, h.facts.language)
-    ]
-    kept = tuple(NoteKept(note) for note in diets[:1] if note not in h.state.diet)
-    if diets:
-        h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
-    if h.state.diet not in draft.note:
-        # Add the diet to the note of every cup, so that the reply and each label show it.
-        draft = replace(draft, items=with_note(draft.items, h.state.diet))
-    draft, again = fit_for_diet(h, draft, told=diets)
+    h, draft, diets, new = with_diets(h, draft)
+    kept = tuple(map(NoteKept, new[:1]))
+    draft, again = fit_for_diet(h, draft, told=diets, news=bool(new) or any(note in h.reading.note for note in diets))
     asides = not_served(h)
     question = again or diet_question(h, draft) or next_question(h, draft, missing)
     if question is None and not confirmed and needs_confirming(h, draft):
@@ -174,8 +165,42 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
             *kept, *asides, *further(h, draft, saying), saying, state=replace(h.settled(), draft=draft, asked=asked)
         )
     turn = commit(h, draft)
-    new = tuple(item for item in draft.items if item not in draft.was) or draft.items
-    return replace(turn, says=(*turn.says, *warnings(new, h.state.diet, h.menu), *asides))
+    changed = tuple(item for item in draft.items if item not in draft.was) or draft.items
+    return replace(turn, says=(*turn.says, *warnings(changed, h.state.diet, h.menu), *asides))
+
+
+def with_diets(h: Heard, draft: OrderDraft) -> tuple[Heard, OrderDraft, list[str], list[str]]:
+    """Remember the customer's diet, and put it on every cup. Return also the notes that state a diet, and those of them
+    that are new."""
+    notes = dict.fromkeys((draft.note, *(item.note for item in draft.items)))
+    diets = [note for note in notes if states_diet(note, h.menu, h.facts.language)]
+
+    def newly(known: str) -> list[str]:
+        return [note for note in diets if states_new_diet(note, known, h.menu, h.facts.language)]
+
+    others = own_diets(draft.items, diets)
+    new = newly("; ".join((h.state.diet, *(item.note for item in (*draft.was, *h.state.unfinished.items)))))
+    if shared := [note for note in newly(h.state.diet) if note not in others.values()]:
+        h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, shared[0])[:DIET_LENGTH]))
+    # A further cup for Ben gets Ben's allergy, too.
+    items = (replace(cup, note=joined_notes(cup.note, others.get(cup.name or "", ""))) for cup in draft.items)
+    draft = replace(draft, items=tuple(items))
+    if h.state.diet not in draft.note:
+        # Add the diet to the note of every cup, so that the reply and each label show it.
+        draft = replace(draft, items=with_note(draft.items, h.state.diet))
+    return h, draft, diets, new
+
+
+def own_diets(items: Iterable[Item], diets: Collection[str]) -> dict[str, str]:
+    """Return the diets that are not the customer's, by the name of the cup: "Ben has a dairy allergy".
+
+    They are not remembered for the customer's other cups."""
+    items = tuple(items)
+    return {
+        item.name: item.note
+        for item in items
+        if item.name and item.note in diets and any(item.note not in other.note for other in items)
+    }
 
 
 def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ...]:

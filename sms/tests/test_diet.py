@@ -222,6 +222,12 @@ def test_what_was_chosen_against_the_allergy_is_left_out_and_made_if_it_is_named
     assert "Note that latte contains nuts." in insisted
 
 
+def test_another_note_does_not_take_back_what_was_chosen_against_the_allergy() -> None:
+    changed = replies("latte with hazelnut, nut allergy", "add hazelnut", "make it decaf, no lid")[-1]
+
+    assert changed.startswith("Changed: hazelnut decaf latte, nut allergy, no lid (A01)")
+
+
 @pytest.mark.parametrize(
     ("texts", "reply"),
     [
@@ -258,6 +264,10 @@ def test_milk_is_asked_about_until_it_is_chosen_for_each_cup_that_lost_its_own(t
             "Noted: I can't have dairy. What milk for the large latte: oat, soy, almond",
         ),
         (["large latte", "Sam", "I can't have dairy"], "Noted: I can't have dairy. What milk for the large latte: oat"),
+        (
+            ["No dairy! Large latte with whatever plant milk you have"],
+            "Noted: No dairy, whatever plant milk. What milk for the large latte: oat, soy, almond",
+        ),
         (["large latte without milk, I can't have dairy"], "Got it: large latte, no milk, I can't have dairy (A01)"),
         (
             ["large latte and a large long black, dairy allergy"],
