@@ -137,7 +137,7 @@ def _keep(text: str) -> None:
 
 
 def _kept() -> list[tuple[str, str, str]]:
-    """Return the rows of the file of logins: username, password, and a digest of the hash of that password."""
+    """Return the rows of the file of logins: username, password and mark (a digest of the password's hash)."""
     try:
         rows = [line.split() for line in logins_file().read_text().splitlines()]
     except FileNotFoundError:
@@ -158,6 +158,6 @@ def _mark(user: User) -> str:
 
 
 def _still_holds(user: User, password: str, mark: str) -> bool:
-    # `mark` was made from the hash of this password. If the user's present hash gives the same mark, the password is
-    # unchanged. To compare marks is quicker than `check_password`, which is slow on purpose.
+    # `mark` was made from the user's password hash when the login was created. If the user's hash still gives this
+    # mark, the password has not changed. Comparing marks avoids `check_password`, which is slow on purpose.
     return _mark(user) == mark or user.check_password(password)

@@ -62,7 +62,7 @@ SUPPLIES = (
 def fill(event: Event, stations: Iterable[Station], supplies: Iterable[Supply]) -> None:
     """Create the ingredients, their use by drinks and options, and the stations' stock.
 
-    The caller must call `touch_menu` afterwards."""
+    The caller must call `touch_menu` afterwards, which makes all processes read the changed menu."""
     supplies = list(supplies)
     ingredients = Ingredient.objects.bulk_create(Ingredient(event=event, name=s.name, unit=s.unit) for s in supplies)
     drinks = {drink.name: drink for drink in Drink.objects.filter(event=event)}

@@ -48,8 +48,8 @@ def broker_at(url: str) -> Broker:
 
 
 class RabbitMq:
-    """Publishes to a durable topic exchange. A message is sent only when the broker has confirmed the one before, so
-    that they stay in order."""
+    """Publishes to a durable topic exchange. To keep messages in order, it waits until the broker has confirmed one
+    message before it sends the next."""
 
     def __init__(self, url: str) -> None:
         import amqp
@@ -81,8 +81,8 @@ class RabbitMq:
                 envelope.body, message_id=str(envelope.id), application_headers={"subject": envelope.subject}
             )
             try:
-                # With `mandatory`, the broker reports an error if no queue takes the message. So the fact stays in the
-                # outbox.
+                # With `mandatory`, the broker reports an error if no queue takes the message. The fact then stays in
+                # the outbox and is published again later.
                 self._channel.basic_publish_confirm(
                     message, NAME, envelope.topic, mandatory=True, timeout=PATIENCE, confirm_timeout=PATIENCE
                 )
@@ -95,10 +95,10 @@ class RabbitMq:
 
 
 class Kafka:
-    """Publishes to one topic. The subject of a fact, such as "order/12", is the key of its message. Kafka puts messages
-    with the same key into the same partition, which keeps their order.
+    """Publishes to one topic. The key of a message is the subject of its fact, such as "order/12". Kafka puts messages
+    with the same key into the same partition, so facts about the same order stay in order.
 
-    The query of the URL can have settings of librdkafka, such as `?security.protocol=SASL_SSL`."""
+    The URL's query string can set options of librdkafka, such as `?security.protocol=SASL_SSL`."""
 
     def __init__(self, url: str) -> None:
         from confluent_kafka import KafkaException, Producer
@@ -147,10 +147,10 @@ def _note(stored: list[int], pk: int, error: Any, _message: Any) -> None:
 
 
 def _waves(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Split the messages into waves, in each of which every subject occurs at most once.
+    """Split the messages into groups (waves). In each wave every subject, such as "order/12", occurs at most once.
 
-    A wave is sent when the one before is stored. So two facts about the same order cannot be stored in the wrong
-    order."""
+    `publish` waits until a wave is stored before it sends the next one. So two facts about order 12 are stored in the
+    sequence in which they happened."""
     left = list(envelopes)
     while left:
         seen: set[str] = set()

@@ -1,5 +1,6 @@
-"""The outbox of the stream of facts: facts that are not published yet (docs/stream.md). It is empty without a
-broker."""
+"""The outbox: facts (things that happened at an event) that are not published to a message broker yet.
+
+Without a broker the outbox stays empty. docs/stream.md describes the published facts."""
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ from django.utils import timezone
 
 
 class Fact(models.Model):
-    """Something that happened at an event, to be published. A trigger inserts the row in the transaction that caused
-    it. The relay deletes the row after publishing.
+    """Something that happened at an event and is not published yet, such as a started order.
 
-    A fact has ids and numbers, and nothing that a person wrote. It has no foreign keys, so that the insert is fast."""
+    A database trigger inserts the row, in the same transaction as the change that it reports. The relay deletes the row
+    after publishing. A fact holds only ids, numbers and fixed words, and nothing that a person wrote. It has no foreign
+    keys, so that inserting it is fast."""
 
     kind = models.CharField(max_length=32)
     #: The thing that the fact is about, such as "order/12". Facts about the same thing are published by ascending
@@ -30,8 +32,9 @@ class Fact(models.Model):
 
 
 class RelayTurn(models.Model):
-    """Which worker publishes facts now, and until when, in a table with one row. Two workers at once could publish
-    facts in the wrong order."""
+    """A table with one row, which names the worker that publishes facts now and the end of its turn.
+
+    Only one worker publishes at a time, because two could publish facts in the wrong order."""
 
     holder = models.CharField(max_length=64)
     until = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Database triggers that write facts to the outbox. They exist only if a broker is configured.
 
-A trigger notices each change, whoever makes it: Expresso's functions, bulk updates, the admin, or a process that still
-runs the previous release. And Python runs no additional statement while somebody waits for the reply to a text."""
+A trigger sees every change: by Expresso's functions, by bulk updates, in the admin, or by a process that still runs the
+previous release. It also costs Python no additional SQL statement while a customer waits for the reply to a text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TRIGGERS = {
     "fact_of_order_1": ("orders_orderevent", "INSERT", "1 = 1", _ORDER_MOVED),
     "fact_of_text_received_1": ("sms_inboundmessage", "INSERT", "NEW.conversation_id IS NOT NULL", _TEXT_RECEIVED),
     "fact_of_text_queued_1": ("sms_outboundmessage", "INSERT", "1 = 1", _TEXT_SENT),
-    # A change to "sending" is no fact. It means that a worker is about to send the text, and the worker may still die.
+    # The status "sending" writes no fact: a worker is about to send the text, but can still crash before it does.
     "fact_of_text_moved_1": (
         "sms_outboundmessage",
         "UPDATE OF status",

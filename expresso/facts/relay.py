@@ -31,8 +31,8 @@ VERSION = "v1"
 SCHEMA = "urn:expresso:facts:1"
 #: Maximum number of facts in a batch, and seconds to wait before looking for new facts.
 BATCH, EVERY = 200, 0.5
-#: How long one worker has the turn to publish, and how long a batch may take. A batch ends long before the turn does.
-#: Otherwise the next worker could publish newer facts while the first still publishes older ones.
+#: How long one worker has the turn to publish, and the maximum seconds for a batch. A batch ends long before the turn.
+#: Otherwise the next worker could publish newer facts while the first one still publishes older facts.
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
 #: Seconds to wait after the broker failed: the first wait and the longest. The wait doubles with each failure.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -59,7 +59,7 @@ class Relay:
                     self.ended.wait(EVERY)
                 pause = FIRST_PAUSE
             except Exception as error:
-                # Do not log the message of a database error, because it can quote values.
+                # Do not log the message of a database error, because it can quote personal data from a row.
                 why = str(error) if isinstance(error, BrokerAway) else ""
                 log.warning("facts_not_published", error=type(error).__name__, why=why)
                 self.hang_up()

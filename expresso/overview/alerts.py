@@ -18,7 +18,8 @@ from stations.models import Event
 #: BEHIND_AFTER seconds late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 15
 
-#: There is an alert if a predicted wait is longer than the planned wait multiplied by this number.
+#: An alert appears when the predicted wait at a station is longer than this many times the wait that the event's plan
+#: aims at.
 TOO_LONG = 2
 
 #: A station that has waiting orders counts as silent when nothing was tapped there for this long.
@@ -42,7 +43,7 @@ def alerts_of(
 
 
 def _of_rush(event: Event, station: StationNow, forecast: Forecast | None) -> Iterator[Alert]:
-    """Yield an alert if more drinks are predicted for the next half hour than the station can make in time."""
+    """Yield an alert if the predicted wait of the next half hour is more than TOO_LONG times the planned wait."""
     if forecast and station.soon and station.wait_soon and station.wait_soon > TOO_LONG * forecast.wait:
         yield Alert(
             f"{station.name}: {station.soon} drinks are expected in the next half hour, and waits reach"
@@ -84,16 +85,15 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
 
 
 def _is_silent(station: StationNow, now: dt.datetime) -> bool:
-    """Return whether nobody seems to work at a station with waiting orders.
+    """Return True if a station with waiting orders seems to be without a barista.
 
-    This is so if its oldest order has waited longer than SILENT_AFTER, and nothing was tapped there during that
-    time."""
+    Its oldest order has then waited longer than SILENT_AFTER, and nobody has tapped anything there for as long."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
 
 
 def _of_refunds(event: Event) -> Iterator[Alert]:
-    """Yield an alert if there are refunds that were promised to customers and that Stripe refused for good."""
+    """Yield an alert if Stripe has finally refused refunds. Staff must pay these customers back by hand."""
     if not features.has_feature(event, features.PAYMENTS):
         return
     refused = Payment.objects.filter(order__event=event, state=Payment.State.FAILED)

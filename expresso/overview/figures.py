@@ -52,8 +52,9 @@ class Device:
 class SupplyNow:
     """A counted ingredient of a station, and the hours for which it lasts.
 
-    The hours are calculated from the predicted drinks, or without a forecast from today's use. `hours` is None if
-    nothing was used yet, or if the ingredient lasts until the end of the day."""
+    With a forecast, the hours are calculated from the predicted drinks, and `hours` is None if the ingredient lasts
+    until the end of the day. Without a forecast, they are calculated from today's use, and `hours` is None if nothing
+    was used yet."""
 
     name: str
     left: str
@@ -116,7 +117,7 @@ class TextsNow:
 
 @dataclass(frozen=True, slots=True)
 class RunningBroadcast:
-    """A broadcast of which some texts are not sent yet."""
+    """A broadcast (one text to all waiting customers) that is still being sent: some of its texts are unsent."""
 
     pk: int
     kind: str

@@ -9,7 +9,8 @@ from stations.models import Event, Station
 
 
 class BroadcastForm(forms.Form):
-    """Form of a text to all customers who wait for an order. The field `price` only serves to preview the cost."""
+    """Form of a text to all customers who wait for an order. The price of a segment is used only to preview the
+    cost."""
 
     kind = forms.ChoiceField(choices=Broadcast.Kind.choices, label="What it says", initial=Broadcast.Kind.DELAY)
     text = forms.CharField(

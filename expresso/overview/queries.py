@@ -41,8 +41,8 @@ from stations.printers import state_of
 LATELY = dt.timedelta(hours=1)
 #: Seconds between a change and the next reading of the figures. Further changes in this time cause no other reading.
 GATHER = 1.0
-#: No order takes longer than this to become ready. So an order that was placed even longer before the first charted
-#: moment was ready before that moment, and need not be read.
+#: Orders are assumed to be ready at most this long after they were placed. The charts show orders by the time at which
+#: they became ready. So orders that were placed more than this time before a chart begins need not be read.
 LONGEST_ORDER = dt.timedelta(hours=3)
 
 
@@ -56,9 +56,10 @@ def overview(event: Event) -> Board:
 
 
 def overview_version(event_id: int) -> str:
-    """Return a version of the page, by which a browser knows whether the page has changed.
+    """Return a string by which a browser knows whether the page has changed.
 
-    The version is a growing number and a digest of all figures, because some figures change with time alone."""
+    It consists of a growing number, so that browsers know which of two versions is newer, and a digest of all figures.
+    The digest is needed because some figures, such as waits, change without any event."""
     shown = overview_context(event_id)
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -203,9 +204,9 @@ def _printer(printer: Printer, now: dt.datetime) -> Device:
 
 
 def _wall(event: Event, now: dt.datetime) -> list[Device]:
-    """Return the state of each wall display.
+    """Return the state of each wall display (a screen that shows customers the list of orders).
 
-    The display of the whole event is always included, a station's display only if a screen showed it lately."""
+    The event's own display is always included. A station's display is included only if a screen showed it lately."""
     stations = list(event.stations.all())
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in stations}
     seen = presence.screens_seen(names)

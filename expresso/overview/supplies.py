@@ -17,8 +17,8 @@ from stations.models import Event
 
 #: The rate of use is calculated over at least this many hours, so that the first orders of a day do not distort it.
 SHORTEST_PACE = 0.5
-#: Weight of the planned use per drink when it is averaged with the real use. The real use has the number of drinks that
-#: were made as its weight, so after this many drinks both count the same.
+#: The use per drink is averaged from the planned and the real use. The planned use counts as much as this many drinks.
+#: So after 20 drinks that were really made, both count the same, and after 60 the real use counts three times as much.
 PLANNED_CUPS = 20
 
 
@@ -57,8 +57,8 @@ def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> di
 def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: int) -> float | None:
     """Return in how many hours the predicted drinks use up an ingredient; None if it lasts until the end of the day.
 
-    The amount in a drink is assumed to be a mean of the planned use and of today's real use at this station. The more
-    drinks were made today, the more the real use counts."""
+    `free` is the amount that is left for new orders. `used` is the amount that today's `made` drinks took. The amount
+    per drink is an average of the planned and the real one (see PLANNED_CUPS)."""
     planned = forecast.needs.get(row.ingredient_id, 0.0)
     each = (used + planned * PLANNED_CUPS) / (made + PLANNED_CUPS)
     hours = forecast.hours_until(free / each, row.station_id) if each else None

@@ -61,7 +61,9 @@ def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
 @at_event(Right.WORK)
 @require_POST
 def overview_act(request: HttpRequest, event: Event, station: str, act: str) -> HttpResponse:
-    """Carry out the action of a station's button, by the same functions as the buttons on the station's tablet."""
+    """Carry out the action of a station's button, such as pausing the station.
+
+    The functions in ACTS are the same as those behind the buttons on the station's tablet."""
     if act not in ACTS:
         raise Http404
     row = get_object_or_404(Station.objects.select_related("event"), event=event, slug=station)
@@ -139,7 +141,7 @@ ACTS: dict[str, Callable[[Station, HttpRequest, User], str]] = {
 @at_event(Right.WORK)
 @require_POST
 def sell_out_today(request: HttpRequest, event: Event) -> HttpResponse:
-    """Mark a drink or an option as sold out until the end of the day, at one station or at all."""
+    """Mark a drink or an option as sold out until the end of the day, at one station or at all stations."""
     kind, _space, pk = request.POST.get("part", "").partition(" ")
     number = whole_number(pk) or 0
     part: Any = (
@@ -187,9 +189,8 @@ def _send(request: HttpRequest, event: Event, form: BroadcastForm) -> HttpRespon
 
 
 def _sent(event: Event) -> Any:
-    """Return the latest broadcasts, with the numbers of their texts.
-
-    `done` texts are sent, `left` are still to be sent, and `count` is the number of all."""
+    """Return the ten latest broadcasts. Each has the number of its texts (`count`), of sent texts (`done`), and of
+    texts that are still to be sent (`left`)."""
     done = Count("texts", filter=Q(texts__status__in=(Delivery.SENT, Delivery.DELIVERED)))
     left = Count("texts", filter=Q(texts__status__in=(Delivery.QUEUED, Delivery.SENDING)))
     rows = Broadcast.objects.filter(event=event).select_related("by", "station")

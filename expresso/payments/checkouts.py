@@ -29,7 +29,7 @@ State = Payment.State
 def way_to_pay(order: Order) -> str:
     """Return the URL of the page on which the order can be paid; "" if no payment is needed any more.
 
-    Raise StripeAway or StripeRefused. The order is not changed then."""
+    Raise StripeAway or StripeRefused without changing the order."""
     payment = _open_payment(order)
     if payment is None:
         return ""
@@ -123,13 +123,13 @@ def _close(payment: Payment) -> None:
 def end_overdue() -> None:
     """Close checkouts that must not be paid any more, then end orders that were not paid in time.
 
-    The worker calls this function every few seconds. While Stripe does not answer no order ends, because its customer
-    can have paid already."""
+    The worker calls this function every few seconds. While Stripe does not answer, no order is ended: its customer
+    could have paid in the meantime."""
     now = timezone.now()
     over = Q(order__pay_by=None) | Q(order__pay_by__lte=now) | ~Q(amount=F("order__price"))
     for payment in Payment.objects.filter(over, state=State.OPEN):
-        # A payment without a session can be one for which another request is opening the checkout right now. So leave
-        # it alone until that call to Stripe must have ended.
+        # If a payment has no session, another request may be opening its checkout right now. So leave the payment alone
+        # until the longest possible call to Stripe is over.
         if not payment.session and payment.opened_at > now - dt.timedelta(seconds=2 * stripe_checkout.PATIENCE):
             continue
         try:

@@ -44,14 +44,14 @@ class Payment(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
-    #: About the refund: when the worker next asks Stripe for it, and how often the worker has asked so far.
+    #: When the worker next asks Stripe for the refund, and how often it has asked so far.
     next_try_at = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            # Allow only one open checkout for an order, because customers could pay two.
+            # Allow only one open checkout for an order. With two, the customer could pay twice.
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
         ]
         indexes = [

@@ -45,7 +45,10 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
 
 
 def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
-    """Plan a refund of all payments of the order. If the order is paid and not cancelled, its first payment is kept."""
+    """Plan refunds of the order's payments, to begin when the time `after` has passed.
+
+    If the order is paid and not cancelled, its first payment is kept. Only further payments, made by mistake, are
+    refunded."""
     paid = Payment.objects.filter(order=order, state=State.PAID)
     if order.paid_at and order.status not in DROPPED:
         first = paid.order_by("paid_at", "pk").values("pk")[:1]

@@ -103,7 +103,7 @@ def refund_payment(intent: str, *, reference: str) -> None:
             lambda: _client().v1.refunds.create({"payment_intent": intent}, {"idempotency_key": f"refund-{reference}"})
         )
     except StripeRefused as refusal:
-        # Ignore this refusal: staff have refunded the payment in Stripe's dashboard.
+        # "charge_already_refunded" is no failure: staff have refunded the payment in Stripe's dashboard.
         if refusal.code != "charge_already_refunded":
             raise
 

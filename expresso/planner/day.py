@@ -46,14 +46,16 @@ def days_of(plan: EventPlan) -> list[dt.date]:
 def share_in(plan: EventPlan, each: PlannedBreak) -> int:
     """Return which percentage of the attendees takes a drink in this break.
 
-    It is the figure of the break itself, or without one the plan's figure for mornings or for afternoons."""
+    A break can have a percentage of its own. Otherwise the plan's percentage for mornings or for afternoons applies."""
     if each.share is not None:
         return each.share
     return plan.morning_share if plan.event.local(each.starts_at).hour < 12 else plan.afternoon_share
 
 
 def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.datetime, dt.datetime] | None:
-    """Return start and end of the part of a break in which the bars are open; None if they are closed all the time."""
+    """Return the start and end of the part of a break in which the bars are open; None if they are closed.
+
+    If no opening hours were entered for this day, the bars are open during the whole break."""
     hours = event.hours_of(day)
     if hours is None:
         return None
@@ -104,9 +106,9 @@ class SlotRow:
     by_station: tuple[int, ...]
     #: Number of people who have a shift in this half hour.
     on_shift: int
-    #: Simulated waits if the stations had the baristas that they need.
+    #: Simulated waits with the numbers of baristas that the stations need (`by_station`).
     as_planned: SlotResult
-    #: Simulated waits with the baristas that the stations have now.
+    #: Simulated waits with the numbers of baristas that are set at the stations (`Station.baristas`).
     as_set: SlotResult
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from expresso.simulation.scenario import BREAK_SCALE, BREAK_SHAPE, CUPS_AN_ORDER, Break
 
-#: Length of a usual break in minutes. When orders arrive in it is assumed by `expresso.simulation`. In a break that is
-#: twice as long, each order is assumed to arrive after twice the time.
+#: Length of a usual break in minutes. `expresso.simulation` assumes how long after its start orders arrive. In a break
+#: that is twice as long, each order is assumed to arrive twice as long after the start.
 USUAL_BREAK = 30.0
 
 
@@ -41,10 +41,10 @@ class BreakRush:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The expected drinks of a day: many in each break, and a few at any other time."""
+    """The expected drinks of a day: many in each break, and a few spread evenly over the whole day."""
 
     rushes: Sequence[BreakRush]
-    #: Drinks per minute that are ordered outside of the breaks, until the bars close.
+    #: Drinks per minute that are ordered all day until the bars close, in addition to those of the breaks.
     steady: float
     #: The minute at which the bars close.
     minutes: float

@@ -17,8 +17,9 @@ from expresso.simulation.scenario import Scenario, simulated_arrivals
 PLANNED = Demand(
     (BreakRush(30, 60, 150), BreakRush(150, 30, 255), BreakRush(270, 60, 135), BreakRush(450, 30, 135)), 0.1, 540
 )
-#: How much simulated days differ from the plan. The attendance of a day and the popularity of each break are multiplied
-#: by random factors. These are the standard deviations of the factors' logarithms.
+#: How much simulated days differ from the plan. The drinks of a day are multiplied by a random attendance, and those of
+#: each break by a random popularity. Both factors are log-normal; these are the standard deviations of their
+#: logarithms.
 ATTENDANCE, POPULARITY = 0.35, 0.15
 #: Maximum delay of a break, in minutes.
 LATE = 10.0

@@ -53,8 +53,8 @@ def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
 def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
     """Copy to the plan how often each drink was ordered at another event, and how many attendees took one.
 
-    The percentages of attendees are copied only if that event has a plan and orders on its past days. Return True if
-    they were copied. The baristas' pace is not copied; it is read from the other event when it is needed."""
+    The percentages of attendees can be copied only if the other event has a plan and orders on its past days. Return
+    True if the percentages were copied. The baristas' pace is not copied, but read from the other event when needed."""
     mix = ordered_at(source)
     names = menu_of(plan.event).menu.names
     plan.drinks = {str(pk): mix.drinks[name] for pk, name in names.drinks.items() if mix.drinks.get(name)}
@@ -71,8 +71,8 @@ def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
 def shares_at(event: Event) -> tuple[int, int] | None:
     """Return which percentages of the attendees took a drink in a morning break and in an afternoon break.
 
-    Each is the planned percentage, multiplied by ordered drinks / expected drinks in that half of all past days. The
-    result is None if the event has no plan or had no orders on past days."""
+    A percentage is the planned one, multiplied by ordered drinks / expected drinks. Mornings and afternoons of all past
+    days are counted separately. Return None if the event has no plan or had no orders on past days."""
     plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
     if plan is None:
         return None

@@ -26,9 +26,10 @@ from stations.models import Event, Station
 
 #: Drinks that are assumed to be ordered five times as often as others. docs/planning.md names the sources.
 POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
-#: Share of the expected use that is bought in addition to it, as a reserve.
+#: Reserve to buy, as a share of the expected use: if 100 l of milk are expected to be used, 110 l are bought.
 SPARE = 0.1
-#: A station's pace is used only after it was learned from at least this many orders.
+#: A station learns its pace (real minutes for each minute that the menu states) from its orders. The pace is used only
+#: if it was learned from at least this many.
 LEARNT = 30
 
 #: Relative frequencies by name. Only their proportions count.
@@ -66,15 +67,15 @@ class PlannedSupply:
 
 
 def mix_of(plan: EventPlan, snapshot: Snapshot) -> Mix:
-    """Return how often drinks and options are ordered, by the plan.
+    """Return how often drinks and options are ordered according to the plan.
 
-    If none of the plan's drinks is on the menu, return the usual mix."""
+    If none of the plan's drinks is on the menu, return the usual frequencies of the drinks."""
     usual, names = usual_mix(snapshot.menu), snapshot.menu.names
     drinks = {names.drinks[int(pk)]: float(weight) for pk, weight in plan.drinks.items() if int(pk) in names.drinks}
     options = {names.options[int(pk)]: float(n) for pk, n in plan.options.items() if int(pk) in names.options}
     drinks = {drink.name: drinks.get(drink.name, 0.0) for drink in snapshot.menu.drinks}
     weighed = {group for (group, _), weight in options.items() if weight}
-    # An option group for which the plan has no numbers keeps the usual ones.
+    # For an option group without numbers in the plan, use the usual frequencies.
     options = {key: options.get(key, 0.0) if key[0] in weighed else usual.options[key] for key in usual.options}
     return Mix(drinks if any(drinks.values()) else usual.drinks, options)
 
@@ -91,17 +92,17 @@ def usual_mix(menu: Menu) -> Mix:
 
 
 def is_weighed(group: MenuGroup | None) -> bool:
-    """Return whether a plan has numbers for this group's options.
+    """Return whether organizers can enter in a plan how often each option of this group is ordered.
 
-    It has numbers for milks and sizes, because a cup has exactly one milk and one size."""
+    They can for milks and sizes of which a customer chooses exactly one."""
     return group is not None and group.role in ("milk", "size") and group.choose == "one"
 
 
 def _usual_weights(group: MenuGroup) -> list[float]:
     """Return how often each option of a group is usually ordered, in per cent.
 
-    If the group has a default option, the other options together get the share OTHER_MILK, each the same part of it.
-    Without a default option, all are equally frequent."""
+    The default option gets what is left after OTHER_MILK (40 %), and the other options share OTHER_MILK equally. With
+    two others the result is 60, 20 and 20. Without a default option, all options are equally frequent."""
     if group.default is None or len(group.options) == 1:
         return [100 / len(group.options) for _ in group.options]
     others = 100 * OTHER_MILK / (len(group.options) - 1)
@@ -126,7 +127,9 @@ def ordered_at(event: Event) -> Mix:
 
 
 def pace_of(events: list[Event]) -> float | None:
-    """Return the mean pace of the events' stations; None if no station has learned it from LEARNT or more orders."""
+    """Return the mean pace of the events' stations: real minutes for each minute that the menu states.
+
+    Stations that learned it from fewer than LEARNT orders are left out. Return None if no station remains."""
     stations = Station.objects.filter(event__in=events, orders_learnt__gte=LEARNT).values_list("pace", flat=True)
     return sum(stations) / len(stations) if stations else None
 
@@ -135,8 +138,8 @@ def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
     """Return how many real minutes a drink takes: the number that the organizer typed, or else the menu's minutes times
     a pace.
 
-    The pace is the one that stations learned at this event, or else at the event whose figures were copied, or else
-    1."""
+    The pace was learned by the stations of this event, or else by those of the event whose figures were copied. If
+    neither event has learned one, the pace is 1."""
     if plan.minutes_per_drink:
         return float(plan.minutes_per_drink)
     pace = pace_of([plan.event]) or (pace_of([plan.taken_from]) if plan.taken_from else None) or 1.0

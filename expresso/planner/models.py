@@ -12,7 +12,7 @@ from stations.models import Event
 #: Usual percentages of attendees who take a drink in a morning and in an afternoon break. docs/planning.md names the
 #: source.
 MORNING, AFTERNOON = 85, 45
-#: Drinks per hour for a hundred attendees while there is no break. This number is an assumption.
+#: Drinks per hour for a hundred attendees, all day, in addition to the drinks in breaks. This number is an assumption.
 BETWEEN = 2
 #: Minutes within which 95 % of the orders should be ready.
 WAIT = 6

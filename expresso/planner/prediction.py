@@ -24,16 +24,16 @@ from orders.statuses import DROPPED
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: How strongly the plan counts against the orders so far. The ratio of ordered to expected drinks is calculated as if,
-#: in addition, this many drinks had been expected and also ordered.
+#: Early in a day few orders are known, so the plan is trusted more than they are. This many drinks are added both to
+#: the ordered and to the expected drinks before their ratio is calculated: 10 of 20 gives 40 / 50, not 10 / 20.
 PLAN_COUNTS = 30.0
-#: A break can begin late. So drinks that were expected in it and not ordered are still expected, until this share of
-#: the break's length has passed.
+#: A break can begin late. So until this share of its planned length has passed, drinks that were expected in the break
+#: but not ordered are still expected.
 MAY_BE_LATE = 0.4
 #: Weight of a drink that was ordered on an earlier day. A drink of today has the weight 1.
 EARLIER = 0.25
-#: Expected drinks are divided among stations by today's orders and by the numbers of baristas. The baristas count as
-#: much as this many ordered drinks, so they count less the more drinks were ordered.
+#: Expected drinks are divided among stations by the drinks that were ordered there and by the numbers of baristas. The
+#: baristas of all stations together count as much as this many ordered drinks. So the orders soon count more.
 STATION_COUNTS = 20.0
 #: How many minutes a forecast looks ahead, and the step in minutes by which `hours_until` goes through the rest of the
 #: day.
@@ -41,8 +41,7 @@ AHEAD, STEP = 30, 5
 
 
 def ratio_of(ordered: float, expected: float) -> float:
-    """Return the ratio of ordered to expected drinks, after PLAN_COUNTS was added to both. So it is near 1 on a young
-    day.
+    """Return the ratio of ordered to expected drinks, after PLAN_COUNTS was added to both. Early in a day it is near 1.
 
     In statistical terms, this is a Bayesian estimate with Poisson arrivals. Its prior is a gamma distribution with mean
     1 and the weight of PLAN_COUNTS drinks."""
@@ -50,7 +49,9 @@ def ratio_of(ordered: float, expected: float) -> float:
 
 
 def begun(demand: Demand, now: float) -> BreakRush | None:
-    """Return the break that began last, if its people can still be late (see MAY_BE_LATE); otherwise None."""
+    """Return the break that began last, if it was planned to begin so recently that it may be late (see MAY_BE_LATE).
+
+    Otherwise return None."""
     latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
     return max(latest, key=lambda rush: rush.starts, default=None)
 
@@ -124,7 +125,7 @@ class Forecast:
         return max(fluid_backlog(rates, baristas / self.making, backlog=float(queued))) * self.making / baristas
 
     def hours_until(self, cups: float, station: int) -> float | None:
-        """Return in how many hours this many drinks will be ordered at a station; None if not expected today."""
+        """Return in how many hours this many drinks will be ordered at a station; None if fewer are expected today."""
         share, at, come = self.shares.get(station, 0.0), self.now, 0.0
         while at < self.ends:
             come += share * self.between(at, at + dt.timedelta(minutes=STEP))

@@ -130,7 +130,8 @@ def test_a_broker_that_breaks_half_way_gets_every_fact_at_least_once_and_in_orde
     left = Fact.objects.count()
     ours.publish_batch()
 
-    # The relay published the fifth message twice, because its first confirmation was lost.
+    # The broker failed at the fifth message: it was stored but not confirmed. So only four facts had left the outbox,
+    # and the relay published the fifth one again.
     assert left == len(written) - 4
     ids = [envelope.id for envelope in broker.stored]
     assert ids == sorted(ids)

@@ -87,9 +87,9 @@ def test_the_figures_of_a_station_are_those_counted_by_hand(bar: Station) -> Non
     now = station(bar)
 
     assert (now.waiting, now.making, now.cups, now.oldest) == (1, 1, 3, waiting.placed_at)
-    # Four cups became ready in the last hour. They took 4 + 2 + 3 minutes to make, which is 2.2 each. The median of
-    # their waits (6, 10 and 8) is 8, and so is that of the promised waits (8, 8 and 9). Two of the three promises were
-    # kept.
+    # Three orders with four cups became ready in the last hour. They took 4 + 2 + 3 minutes to make, which is 2.2 a
+    # cup. They waited 6, 10 and 8 minutes (median 8), and 8, 8 and 9 minutes were promised (median 8). Two of the three
+    # promises were kept, which is 67 %.
     assert (now.per_hour, now.minutes_per_drink, now.waited, now.quoted, now.kept) == (4, 2.2, 8, 8, 67)
     assert now.on_shift == ("Maya",)
     [throughput, waits] = overview_context(bar.event_id)["charts"]

@@ -157,7 +157,8 @@ def test_a_checkout_of_another_accounts_key_is_replaced_and_holds_up_nobody(bar:
     first, second, gone = ordered(bar), ordered(bar), ordered(bar)
     for order in (first, second, gone):
         pay_page(order)
-    # After the organizer has changed STRIPE_SECRET_KEY, Stripe does not find earlier checkout sessions any more.
+    # Rename the fake Stripe's sessions, so that it finds none of them. The same happens after STRIPE_SECRET_KEY was
+    # changed to the key of another Stripe account.
     for session in list(stripe.sessions):
         stripe.sessions[f"other-{session}"] = stripe.sessions.pop(session)
 

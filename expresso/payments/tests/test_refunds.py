@@ -1,4 +1,4 @@
-"""Tests that a paid order that is not made is refunded once."""
+"""Tests of refunds: a paid order that is never made is refunded, and only once."""
 
 from __future__ import annotations
 
