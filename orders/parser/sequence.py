@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
 from orders.parser.atoms import Kind
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
@@ -233,17 +234,17 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
         if not clause.between:
             continue
         wishes = clause.wishes
-        # If the options of the first drink stood before it, those of the second drink probably do too.
-        bound = clause.bound
-        if bound and not _fits(wishes[bound - 1], before, lexicon):
-            # In "a cheeseburger with large fries", "large" is for the fries, because burgers have no size.
-            bound -= 1
-        usual = bound if before.wishes else max(bound, clause.between - 1)
-        cuts = range(bound, clause.between + 1)
+        # In "a cheeseburger with large fries", "large" is for the fries, because burgers have no size.
+        bound = len([*takewhile(partial(_fits, clause=before, lexicon=lexicon), wishes[: clause.bound])])
+        # If the options of the first drink stood before it, those of the second drink probably do too. They begin with
+        # the size: in "large latte oat small cap" the oat is for the latte.
+        first = max([bound, *(at for at in range(bound, clause.between) if _is_size(wishes[at], lexicon))])
+        usual = first if before.wishes else max(bound, clause.between - 1)
         cut = min(
-            cuts,
+            range(bound, clause.between + 1),
             key=lambda k: (
                 _clashes(before.wishes + wishes[:k], lexicon) + _clashes(wishes[k:], lexicon),
+                _misfits(wishes[:k], before, lexicon) + _misfits(wishes[k:], clause, lexicon),
                 abs(k - usual),
             ),
         )
@@ -262,8 +263,16 @@ def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexico
         before.wishes.append(clause.wishes.pop(0))
 
 
+def _is_size(wish: SaidOption, lexicon: Lexicon) -> bool:
+    return all(lexicon.groups[meaning.group].role == "size" for meaning in wish.meanings)
+
+
 def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:
     return any(lexicon.fits(drink.name, meaning.group) for drink in clause.drink for meaning in wish.meanings)
+
+
+def _misfits(wishes: Sequence[SaidOption], clause: Clause, lexicon: Lexicon) -> int:
+    return sum(not _fits(wish, clause, lexicon) for wish in wishes)
 
 
 def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
