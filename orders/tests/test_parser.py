@@ -235,6 +235,14 @@ def test_a_translation_on_the_menu_is_read_like_an_alias() -> None:
     assert reading.items == (Item("Latte", 1, (Choice("Milk", "Oat"),)),)
 
 
+def test_an_everyday_word_of_the_text_is_no_translation_on_the_menu() -> None:
+    long = MenuDrink("Americano", "Coffee", translations={"fr": ("Long",)})
+    menu = Menu("Bar", (long, MenuDrink("Latte", "Coffee")))
+
+    assert read("a latte, how long will that be", menu).items == (LATTE,)
+    assert read("un long, s'il vous plaît", menu).items == (Item("Americano"),)
+
+
 def test_the_same_menu_is_compiled_once() -> None:
     from orders.parser.lexicon import lexicon_for
 
