@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # Run browser tests first, because they take longest: at the end, one of two cores would wait for them.
+    # Run browser tests first. They take longest: if they ran last, one worker would be idle while another ends them.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
@@ -79,7 +79,7 @@ def _needs_migrated_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
-    """Keep the test database on SQLite, because it starts as a copy of a database with all migrations applied."""
+    """On SQLite, let Django use the test database that exists: a copy of a database with all migrations applied."""
     return _on_sqlite() or bool(request.config.getvalue("reuse_db"))
 
 
@@ -125,8 +125,8 @@ def _flush_keeps_permissions() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_empties_append_only_tables() -> Iterator[None]:
-    """Let SQLite's flush also empty the append-only tables. Their triggers, which forbid DELETE, are dropped
-    meanwhile."""
+    """Let SQLite's flush also empty the append-only tables. Their triggers forbid DELETE, so each flush drops them
+    first and creates them again."""
     audit: Any = import_module("accounts.migrations.0009_audit_append_only")
     events: Any = import_module("orders.migrations.0017_events_append_only")
     operations = DatabaseWrapper.ops_class

@@ -6,8 +6,9 @@ Prints a table, and stores the same figures in a new file in var/bench/. With --
 it also prints each figure beside that of an earlier run. "growth", "events" and "machines" take minutes, so they run
 only when they are named: "machines" on PostgreSQL, the others on SQLite and on PostgreSQL.
 
-The speed of a machine varies. So compare figures of the same run, above all each rate with the rate of the bare SQL. If
-other programs run too, CPU time and counts of statements and calls are more reliable than rates."""
+The speed of a machine varies, so compare figures of the same run. Above all compare the texts a second with the rate of
+the same SQL statements without Django (`bench.statements`). If other programs run too, CPU time and counts of
+statements and calls are more reliable than rates."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ WATCHED = ((1, 60), (100, 40))
 WARMING = 40
 
 
-#: Numbers of events to which texts are sent; number of senders that send texts at the same time.
+#: `measure_events` sends texts to 1, 4 and 16 events, from 16 senders at the same time.
 EVENTS, AT_ONCE = (1, 4, 16), (16,)
 
 

@@ -1,5 +1,6 @@
-"""Sends texts, and receives boards' updates as tablets do, in a separate process. Reads a Round from stdin and writes a
-LoadResult to stdout.
+"""Sends texts, and receives the updates of a station's board as baristas' tablets do, in a separate process.
+
+Reads a Round as JSON from stdin and writes a LoadResult as JSON to stdout.
 
 python -m bench.client < round.json"""
 

@@ -1,5 +1,5 @@
-"""The data with which a deployment is measured, called a ground. It is prepared once and then copied, so that every
-measurement starts with the same rows."""
+"""A Ground is a deployment that is measured: its folder, port and database. Its data is prepared once and then copied,
+so that every measurement starts with the same rows."""
 
 from __future__ import annotations
 

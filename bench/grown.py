@@ -1,11 +1,12 @@
-"""Measures in this process, with one copy of the data, the cost of a text and the time of pages.
+"""Measures the cost of a text and the time of pages at a deployment of `bench.growth`, without starting a server.
 
     python -m bench.grown TURN
     python -m bench.grown pages SERVER
     python -m bench.grown refresh
 
-TURN is a number that no earlier run with this copy has used. "pages" measures only pages, with their CPU time; SERVER
-is the process id of PostgreSQL, or 0. "refresh" refreshes the reports' views, as a worker does every five minutes."""
+TURN is a number that no earlier run with this database has used. "pages" measures only pages, with their CPU time;
+SERVER is the process id of PostgreSQL, or 0. "refresh" refreshes the materialized views of the reports, as a worker
+does every five minutes."""
 
 from __future__ import annotations
 

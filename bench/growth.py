@@ -1,11 +1,11 @@
-"""Measures texts, boards and lists while the tables grow from no orders to a million.
+"""Measures the time of texts and staff pages while the database grows from no stored orders to a million.
 
 Minutes pass between the measurements of two sizes, and the machine's speed can change in this time. So at each size a
-copy of the data without stored orders is measured too, alternately and with the same texts. The ratio of both says what
-the size costs.
+second database without stored orders is measured too, alternately and with the same texts. The ratio of both results
+says what the size costs.
 
 The stored orders are copies of the known customers' first orders, for up to 200 000 customers. They are spread over the
-days before the measurement. Each has an item, two events, the customer's text, and the text "your order is ready".
+days before the measurement. Each has an item, two rows of OrderEvent, the customer's text, and our "ready" text.
 Waits, cups and outcomes vary as at a real bar (`bench.spread`), because the reports' views would group equal copies
 into a few rows."""
 
@@ -21,7 +21,7 @@ from bench.texts import KNOWN
 SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
-#: The first primary key of rows that are not stored copies. Stored orders are older, so their keys are lower.
+#: Rows of the measured texts get primary keys from this number on. Stored copies are older, so they get lower keys.
 FIRST_KEY = 10_000_001
 #: The tables to which rows are added.
 TABLES = (
@@ -34,8 +34,8 @@ TABLES = (
     "sms_outboundmessage",
 )
 
-#: SQL for a random word, and SQL for the time some seconds after the n-th order was placed. The key is True for
-#: PostgreSQL and False for SQLite.
+#: _RANDOM is SQL for a random word. _MOMENT is SQL for the time `seconds` after the n-th stored order was placed; these
+#: orders were placed 30 seconds apart. The key is True for PostgreSQL and False for SQLite.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
 _MOMENT = {
     True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + {seconds} * INTERVAL '1 second'",
@@ -174,10 +174,10 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
 def _copy(
     ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str], join: str = ""
 ) -> None:
-    """Add one row to the table for each number in range(*numbers). The rows that match `which` are copied in turn.
+    """Add one row to the table for each number n in range(*numbers), as a copy of a row that matches `which`.
 
-    `other` has SQL for the columns that differ in the copies. It can use the copy's number `n`, and the tables in
-    `join`."""
+    If two rows match, they are copied alternately. `other` maps each column that differs in the copies to SQL, which
+    can use `n` and the tables in `join`."""
     first, last = numbers
     if first == last:
         return

@@ -1,8 +1,8 @@
 """Measures the texts a second that one machine and two machines with the same database can answer.
 
-A "machine" is a set of web processes that are limited to 15 % of a core. So the database, the senders and two machines
-fit into two cores. Processes that have used more than their share are stopped for a while (SIGSTOP and SIGCONT, which
-need no root). The network between real machines and their database is not measured."""
+A "machine" is a set of web processes on this computer, which together get 15 % of a core. So two cores are enough for
+the database, the senders and two machines. Processes that have used more than their share are paused for a while, by
+SIGSTOP and SIGCONT, which need no root. The network between real machines and their database is not measured."""
 
 from __future__ import annotations
 

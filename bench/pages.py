@@ -53,7 +53,7 @@ class Speed:
 
 
 def pages(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return a dictionary for each number of waiting orders. It has the Speed of each page, by the page's name."""
+    """Return the speed of each page as {number of waiting orders: {name of the page: fields of its Speed}}."""
     return {str(waiting): _pages(folder / f"pages-{waiting}", waiting) for waiting in WAITING}
 
 

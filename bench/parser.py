@@ -80,8 +80,8 @@ def _by_language() -> dict[str, tuple[int, int]]:
 
 
 def with_aliases(menu: Menu, count: int) -> Menu:
-    """Return the menu with `count` additional aliases, spread over its drinks. They are words that could name
-    drinks."""
+    """Return the menu with `count` additional aliases, spread over its drinks. They are invented names such as
+    "kalomi ruka"."""
     syllables = ("ka", "lo", "mi", "ru", "te", "sha", "fro", "ben", "dal", "vi")
     words = (f"{a}{b}{c} {d}{a}" for a in syllables for b in syllables for c in syllables for d in syllables)
     more = [next(words) for _ in range(count)]
@@ -102,8 +102,8 @@ def _is_right(entry: dict[str, object], menu: Menu) -> bool:
     return wanted is None or sorted(map(sets.line, talked.order)) == sorted(map(sets.in_order, wanted))  # type: ignore[call-overload]
 
 
-#: The function that decides whether a text was read correctly, by the folder of the text. Texts in "kept" say which
-#: cups are ordered, but not how a refusal is worded, so a more lenient function decides there.
+#: For each folder of texts, the function that decides whether a text was read correctly. The files in "kept" say only
+#: which cups are ordered, so their function checks less.
 JUDGES = {sets.HERE: _is_right, sets.HERE / "kept": sets.is_made_right}
 
 
@@ -116,8 +116,8 @@ def _six_lines(menu: Menu) -> tuple[Item, ...]:
 
 
 def _best(menu: Menu, text: str, order: tuple[Item, ...] = ()) -> float:
-    """Parse the text several times, and return the shortest CPU time in seconds. Other programs have disturbed that
-    one least."""
+    """Parse the text several times, and return the shortest CPU time in seconds, which other programs disturbed
+    least."""
     read(text, menu, order=order)
     taken = []
     for _ in range(_ROUNDS):

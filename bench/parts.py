@@ -2,8 +2,9 @@
 
     python -m bench.parts
 
-Runs with the settings of one copy of the data. Texts are answered in this process by the WSGI application. CPU time
-does not include waiting for the disk, for locks or for the database server."""
+Started by `Ground.python`, which sets the environment variables of the measured deployment. The WSGI application
+answers the texts in this process. CPU time does not include waiting for the disk, for locks or for the database
+server."""
 
 from __future__ import annotations
 
@@ -175,8 +176,8 @@ def main() -> dict[str, Any]:
         # Every second text is from a new number, the others are from known customers.
         "python_calls": {"known": sum(calls[::2]) / COUNTED, "new": sum(calls[1::2]) / COUNTED},
         "reply_bytes": sent,
-        # Milliseconds from locking the event's row to the commit, without other texts. An event can take at most 1000
-        # divided by this figure texts a second.
+        # Milliseconds from locking the event's row to the commit, while no other text is answered. Texts to one event
+        # wait for this lock, so the event can take at most 1000 / locked_ms texts a second.
         "locked_ms": median(held),
     }
 

@@ -36,7 +36,7 @@ def without_limits() -> Event:
 
 
 def keys_for_older_rows() -> None:
-    """Let new primary keys start above the keys of the stored orders that are added later."""
+    """Let primary keys start at FIRST_KEY. The copies of orders that `bench.growth` adds later get lower keys."""
     with connection.cursor() as cursor:
         for table in TABLES:
             if connection.vendor == "postgresql":

@@ -31,7 +31,7 @@ Cup = tuple[int, str, str]
 def chance(of: str) -> str:
     """Return an SQL expression for a pseudo-random whole number from 0 to 999.
 
-    The number depends only on the row's number `n` and on `of`, which names what the number is for."""
+    The number depends only on the row's number `n` and on `of`, a key of _FACTORS such as "making"."""
     factor = f"((CAST(n AS bigint) + 1) * {_FACTORS[of]} % {_PRIME})"
     return f"({factor} * {factor} % {_PRIME} % 1000)"
 

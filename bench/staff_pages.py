@@ -1,4 +1,4 @@
-"""Measures how long the pages, files and lists take that staff and programs open, at an event with many orders."""
+"""Measures the response times of staff pages, exported files, admin lists and the API, at an event with many orders."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ ROWS = 100
 EVENT = f"/events/{demo.SLUG}/"
 STATION = "/stations/bar-1/"
 API = f"/api/v1/events/{demo.SLUG}/"
-#: Admin lists that grow. Each has its name in the table of figures, its model, and query strings, each with a label
-#: such as "by code". The second and the last page of each list are measured too.
+#: Admin lists that grow: the name in the table of figures, the model, and {label: query string}, with labels such as
+#: "by code". The second and the last page of each list are measured too.
 LISTS: tuple[tuple[str, type[Model], dict[str, str]], ...] = (
     (
         "orders",

@@ -2,9 +2,9 @@
 
     python -m bench.statements FILE_OR_URL
 
-Runs with the settings of one copy of the data. The argument is the database of a second, equal copy. Texts are answered
-in this process and their statements recorded. Then the bare driver runs the recorded statements with the same values on
-the second copy, one after another."""
+The argument is a second database with the same rows. Django answers texts in this process with the first database, and
+their statements are recorded. Then the driver alone (psycopg or sqlite3) runs the recorded statements with the same
+values on the second database, one after another."""
 
 from __future__ import annotations
 

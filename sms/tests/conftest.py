@@ -88,7 +88,9 @@ def received() -> Iterator[list[IncomingText]]:
 
 @pytest.fixture
 def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
-    """Return a function that decides about a text. The test gives the parser's result, and the parser is not called."""
+    """Return a function that calls `respond` for a text, with a parser result that the test gives.
+
+    For example, `hear("hm", intent=Intent.CANCEL)` decides as if the parser had read "hm" as a cancellation."""
 
     def respond_to(
         text: str = "…",

@@ -54,7 +54,7 @@ def happens(bar: Station) -> Client:
     text(event, "another large latte for Quentina", sender=PHONE)
     lifecycle.cancel(Order.objects.latest("pk"), by=factory.user("ben"), reason="machine room flooded")
     text(event, "my name is xyloband", sender=PHONE)
-    # The attendee orders on the page, with a note. A device is subscribed, and the session stores the name.
+    # The attendee orders on the page, with a note, and subscribes a device to push. The session stores the name.
     order_latte(browser, page_of(bar), name="Wolfgangina", note="walnut milk is out of the question")
     order = Order.objects.latest("pk")
     device = _encoded(_point(ec.generate_private_key(ec.SECP256R1()).public_key()))

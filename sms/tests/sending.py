@@ -25,7 +25,7 @@ def work() -> None:
 
 
 def work_later(**after: float) -> None:
-    """Run the tasks that are due after this much time."""
+    """Simulate that this much time has passed, for example `seconds=5`, and run the tasks that are due then."""
     passed = dt.timedelta(**after)
     for task in DBTaskResult.objects.filter(status=TaskResultStatus.READY):
         if task.run_after.year < 9999:

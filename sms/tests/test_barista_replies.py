@@ -159,7 +159,7 @@ def test_an_answer_about_an_order_that_is_over_is_for_a_person(
 
     text(event, words)
 
-    # The order is closed and on no barista's board, so no barista would read the answer.
+    # The closed order is on no board, so no barista would read the answer. A person is called, but not for mere thanks.
     assert Conversation.objects.get().needs_person is calls
 
 

@@ -113,7 +113,7 @@ def test_a_time_without_its_zone_is_refused(barista: Caller, bar: Station, wante
 
 
 def test_the_hour_that_clocks_repeat_is_two_hours(barista: Caller, bar: Station) -> None:
-    """On 25 October 2026 clocks in Berlin go back, so the hour from 02:00 to 03:00 occurs twice."""
+    """Clocks in Berlin show 02:30 twice on 25 October 2026. The API takes an order for each of these two moments."""
     Event.objects.update(time_zone="Europe/Berlin")
     with patch("django.utils.timezone.now", return_value=dt.datetime(2026, 10, 24, 23, tzinfo=dt.UTC)):
         first, second = (place(barista, bar, wanted_at=f"2026-10-25T02:30:00{zone}") for zone in ("+02:00", "+01:00"))

@@ -201,7 +201,9 @@ def _sender(operation: Any, headers: dict[str, str], examples: int) -> Any:
 
 @pytest.mark.timeout(300 * TIMES)
 def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any) -> None:
-    """One test covers all roles, because loading the schema takes longer than the requests."""
+    """Every response in a chain of requests is one that the schema documents.
+
+    One test covers all roles, because loading the schema takes longer than the requests."""
     schema = schemathesis.openapi.from_dict(likely(described(bar), bar))
     schema.app = app
     machine = schema.as_state_machine()
