@@ -118,7 +118,9 @@ class Forecast:
         return round(self.shares.get(station, 0.0) * self.between(self.now, self.now + HALF_HOUR))
 
     def longest_wait_at(self, station: int, baristas: int, queued: int) -> float:
-        """Return the longest wait in minutes that an order at this station would have in the next half hour."""
+        """Return the longest predicted wait in minutes of an order that is placed here in the next half hour.
+
+        `queued` is the number of drinks that nobody has begun yet."""
         share = self.shares.get(station, 0.0)
         minutes = [self.now + dt.timedelta(minutes=number) for number in range(AHEAD + 1)]
         rates = [share * self.between(since, until) for since, until in pairwise(minutes)]

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """Return the share of customers who have to wait in a steady flow (M/M/c). `load` is the mean of busy servers.
+    """Return the share of customers who have to wait if orders arrive at a steady rate (an M/M/c queue).
+
+    `servers` is the number of baristas. `load` is the number of baristas who are busy on average.
 
     The function uses the recursion of Erlang B, which stays exact for hundreds of servers."""
     if load >= servers:
@@ -21,17 +23,20 @@ def erlang_c(servers: int, load: float) -> float:
 
 
 def share_waiting_longer(servers: int, load: float, making: float, wait: float) -> float:
-    """Return the share of customers whose drink is begun more than `wait` minutes after the order, in a steady flow."""
+    """Return the share of customers whose drink is begun more than `wait` minutes after the order.
+
+    Orders arrive at a steady rate. `making` is the mean number of minutes that a drink takes."""
     if load >= servers:
         return 1.0
     return erlang_c(servers, load) * math.exp(-(servers - load) * wait / making)
 
 
 def least_for_steady_flow(rate: float, making: float, wait: float, late: float) -> int:
-    """Return the fewest baristas with whom at most the share `late` of customers wait longer than `wait` minutes.
+    """Return the fewest baristas with whom at most the share `late` of the drinks is begun after more than `wait`
+    minutes.
 
-    The flow of orders is steady. The result is close to the square-root rule: the load, plus a reserve that grows with
-    the square root of the load."""
+    Orders arrive at a steady `rate`. The result is close to the square-root rule of staffing: the load (baristas who
+    are busy on average), plus a reserve that grows with the square root of the load."""
     load = rate * making
     servers = max(1, math.floor(load) + 1)
     while share_waiting_longer(servers, load, making, wait) > late:
@@ -52,9 +57,9 @@ def fluid_backlog(rates: Sequence[float], capacity: float, *, backlog: float = 0
 
 
 def least_for_rush(rates: Sequence[float], making: float, wait: float, *, backlog: float = 0.0) -> int:
-    """Return the fewest baristas with whom nobody would wait longer than `wait` minutes, if nothing varied at random.
+    """Return the fewest baristas with whom every drink is begun within `wait` minutes, if nothing varied at random.
 
-    `rates` holds the number of drinks ordered in each minute."""
+    `rates` holds the number of drinks ordered in each minute, and `backlog` the number that waits at the start."""
     servers = 1
     while max(fluid_backlog(rates, servers / making, backlog=backlog)) > wait * servers / making:
         servers += 1

@@ -14,7 +14,7 @@ from accounts.models import Role, User, record
 from expresso.planner.day import HALF_HOUR, PlannedDay
 from stations.models import Event, Shift
 
-#: A barista stays on shift through at most this many half hours in which there is no work. A longer gap ends the shift.
+#: A gap of up to this many half hours without work does not end a shift. After a longer gap a new shift begins.
 BRIDGED = 2
 #: Maximum length of one person's shift, in half hours.
 LONGEST = 16
@@ -22,9 +22,9 @@ LONGEST = 16
 
 @dataclass(frozen=True, slots=True)
 class PlannedShift:
-    """A shift at a station that has no barista yet.
+    """A shift for which no barista has been chosen yet. `station` is an index into the list of the day's stations.
 
-    It starts with half hour `first` of the day, and ends when half hour `until` begins."""
+    Half hours are counted from 0 at the start of the day. The shift covers half hours `first` to `until` - 1."""
 
     station: int
     first: int
@@ -32,9 +32,9 @@ class PlannedShift:
 
 
 def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
-    """Return shifts that cover the needed baristas.
+    """Return shifts with which each station has the baristas that it needs.
 
-    `counts` holds the numbers of needed baristas by station, and for each station by half hour."""
+    `counts` has a list for each station, with the number of baristas that it needs in each half hour."""
     found = []
     for station, slots in enumerate(counts):
         for place in range(max(slots, default=0)):

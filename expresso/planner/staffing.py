@@ -1,8 +1,8 @@
 """Finds how many baristas each half hour needs so that 95 % of the orders are ready within the wanted wait.
 
-The module simulates one queue that all baristas serve, half hour by half hour. Every number of baristas is tried on the
-same random days. The formulas of `queueing` give a first guess, and `trial` checks the result with the product's own
-routing."""
+It simulates one queue that all baristas serve, one half hour after another. All numbers of baristas are tried on the
+same random days, so that their results can be compared. The formulas of `queueing` give a first guess. `trial` checks
+the result with several stations, among which Expresso divides the orders."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, m
 
 #: Minutes of a slot. The number of baristas can change only from one slot to the next.
 SLOT = 30
-#: Share of the orders for which the wait can be longer than wanted.
+#: Share of the orders that are allowed to wait longer than wanted.
 LATE = 0.05
-#: Number of late orders in a slot, over all simulated days, that is always accepted. In a quiet slot so few are late by
-#: chance.
+#: This many late orders in a slot (over all simulated days) are accepted even if they are more than the share LATE. In
+#: a quiet slot so few orders can be late by chance.
 CHANCE = 3
-#: Number of orders in all random days together, and the minimum and maximum number of random days.
+#: So many random days are simulated that they have about this many orders together, within a minimum and maximum.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 
@@ -42,7 +42,8 @@ class SlotResult:
 
     @classmethod
     def of(cls, waits: Sequence[float], queues: Sequence[float]) -> SlotResult:
-        """Return the result for these waits (of the orders of all days) and queues (the longest of each day)."""
+        """Return the result of a slot from the waits of its orders on all days, and from the longest queue of each
+        day."""
         ordered = sorted(waits)
         p50, p95 = ((ordered[math.ceil(share * len(ordered)) - 1] if ordered else None) for share in (0.5, 1 - LATE))
         return cls(round(len(ordered) / len(queues)), p50, p95, sum(queues) / len(queues))
@@ -67,10 +68,10 @@ class RandomDay:
     queue: Sequence[CupToMake] = ()
 
     def run(self, slot: int, baristas: int) -> SlotRun:
-        """Simulate how this number of baristas make all cups that are ordered before the end of the slot."""
+        """Simulate how this number of baristas makes all cups that are ordered before the end of the slot."""
         begins, ends = slot * SLOT, (slot + 1) * SLOT
-        # If fewer baristas are needed than before, those who are free first leave. A barista finishes a cup before
-        # leaving.
+        # If there are fewer baristas than in the slot before, those leave whose present cup is ready first. The others
+        # have later times in `busy`, which are kept here.
         free = sorted(max(begins, until) for until in self.busy)[-baristas:] if baristas else []
         free += [begins] * (baristas - len(free))
         heapq.heapify(free)
@@ -82,7 +83,8 @@ class RandomDay:
         for place, cup in enumerate(todo):
             at = max(free[0], cup.ordered)
             begun.append(at)
-            # Cups are begun in the order in which they were ordered.
+            # Cups are begun in the sequence of `todo`. So advance to the first cup that was not begun when this cup was
+            # ordered: all cups from there on were in the queue at that moment.
             while begun[queued_before] <= cup.ordered and queued_before < place:
                 queued_before += 1
             longest = max(longest, place - queued_before + (at > cup.ordered))
@@ -134,8 +136,8 @@ def slots_of(demand: Demand) -> int:
 def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
     """Return for each slot the fewest baristas with whom 95 % of its orders are ready within `wait` minutes.
 
-    Orders that become ready after the end of their slot count, too. So a short queue can remain at the end of a
-    slot."""
+    An order counts in the slot in which it was placed, even if it becomes ready after the end of the slot. So a short
+    queue can remain at the end of a slot."""
     days = _some_days(demand, making)
     needed = []
     for slot in range(slots_of(demand)):
@@ -177,7 +179,10 @@ def _go_on(days: Sequence[RandomDay], slot: int, baristas: int) -> SlotResult:
 
 
 def _guess(days: Sequence[RandomDay], demand: Demand, slot: int, making: float, wait: float) -> int:
-    """Return a first guess: enough baristas for the mean demand, and for the rush if nothing varied at random."""
+    """Return a first guess of the baristas that a slot needs: the larger result of the two formulas.
+
+    One formula assumes that drinks are ordered at the slot's mean rate. The other one knows the rate of each minute,
+    but ignores random variation."""
     rates = [demand.between(minute, minute + 1) for minute in range(slot * SLOT, (slot + 1) * SLOT)]
     backlog = sum(len(day.queue) for day in days) / len(days)
     in_line = max(0.5, wait - making)

@@ -22,24 +22,25 @@ from expresso.simulation.scenario import (
 )
 from inventory.menu import Menu
 
-#: Number of orders to simulate, and maximum number of random days.
+#: So many random days are simulated that they have about ORDERS orders together, but at most MOST_DAYS.
 ORDERS, MOST_DAYS = 1_200, 8
 #: A slot with fewer orders than this, over all simulated days, is not judged: its longest waits are a matter of chance.
 TOO_FEW = 30
-#: Maximum number of rounds in which baristas are added to slots whose waits are too long. Separate queues can need more
-#: baristas than a single queue.
+#: The needed baristas were found for a single queue, and separate queues at several bars can need more. So baristas are
+#: added to slots whose waits are too long, and the day is simulated again, in at most this many rounds.
 ROUNDS = 4
 #: Maximum number of orders in a day that is simulated with separate queues. More would take several seconds.
 MANY_ORDERS = 2_500
 #: Minutes that baristas stay after their bar has closed, to make its last orders.
 CLOSING = 10
-#: Mean of the random factor by which making times vary in the simulation.
+#: Mean of the random factor by which the simulation multiplies making times. Speeds are divided by it, so that the mean
+#: making time is the planned one.
 MEAN_LUCK = math.exp(NOISE**2 / 2)
 
 
 @dataclass(slots=True)
 class Watched(Expresso):
-    """The product's routing, which in addition records the longest queue of each slot."""
+    """Expresso's own choice of a bar for each order. In addition, it records the longest queue of each slot."""
 
     longest: Counter[int] = field(default_factory=Counter)
 
@@ -81,8 +82,8 @@ def split(baristas: int, bars: int) -> list[int]:
 def simulate_slots(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[SlotResult]:
     """Simulate days with these numbers of baristas, and return the result of each slot.
 
-    `counts` holds the numbers by bar, and for each bar by slot. A day with very many orders is simulated with a single
-    queue, because then the waits are almost the same as with separate queues."""
+    `counts` has a list for each bar, with the number of baristas in each slot. A day with more than MANY_ORDERS orders
+    is simulated with a single queue, because then waits are almost the same as with separate queues."""
     if demand.cups / CUPS_AN_ORDER > MANY_ORDERS:
         return in_one_line(demand, bars.making, [sum(slot) for slot in zip(*counts, strict=True)])
     scenario = Scenario(
@@ -130,10 +131,9 @@ def _days(demand: Demand) -> int:
 
 
 def plan_baristas(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[SlotResult]]:
-    """Return the number of baristas that each slot needs, and the simulated result of each slot at these bars.
+    """Return the number of baristas that each slot needs at all bars together, and the simulated result of each slot.
 
-    Separate queues need more baristas than a single queue. So baristas are added to slots in which orders wait too
-    long."""
+    Baristas are added to slots in which orders wait too long (see ROUNDS)."""
     needed = baristas_needed(demand, bars.making, wait)
     found = simulate_slots(demand, bars, by_bar(needed, bars.count))
     for _ in range(ROUNDS):
@@ -151,5 +151,5 @@ def plan_baristas(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], l
 
 
 def by_bar(needed: Sequence[int], bars: int) -> list[list[int]]:
-    """Return the numbers of baristas by bar, and for each bar by slot."""
+    """Divide each slot's baristas among the bars. Return a list for each bar, with its number in each slot."""
     return [list(counts) for counts in zip(*(split(count, bars) for count in needed), strict=True)]

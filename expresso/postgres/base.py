@@ -30,8 +30,8 @@ _away_until: dict[str, float] = {}
 class KeptQuery(PostgresQuery):
     """A statement whose placeholders are translated only once in a process.
 
-    psycopg itself caches no statement of more than 50 values and translates it each time. The statement that inserts an
-    order with its items is so long, and it runs while the event's row is locked."""
+    psycopg translates a statement with more than 50 values anew each time. The statement that inserts an order with its
+    items has more, and it runs while the event's row is locked, when other orders have to wait."""
 
     __slots__ = ()
 
@@ -48,8 +48,8 @@ class KeptQuery(PostgresQuery):
 class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
     """A cursor whose statements the server parses and plans only once for each connection.
 
-    If the connection's `prepare_threshold` is None, nothing is prepared: behind PgBouncer, the next transaction can run
-    on another connection."""
+    psycopg prepares nothing if the connection's `prepare_threshold` is None. This setting is for PgBouncer, which can
+    run the next transaction on another server connection, where the prepared statement does not exist."""
 
     _query_cls = KeptQuery
 
@@ -74,14 +74,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def prepared_cursor(self) -> Any:
         """Return the cursor that `accounts.rows` uses.
 
-        There is one such cursor for a connection, so each use discards the results of the use before. Django's own
-        statements are not prepared, because they lack types that the server needs for preparing."""
+        Each connection has only one, so executing a statement on it discards the results of the statement before.
+        Django's own cursors prepare nothing, because Django's statements lack types that the server needs for it."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
             if self._prepared is None or self._prepared.connection is not self.connection:
-                # No time zone is set on the cursor. Its times are in the connection's zone, UTC, as with Django's
-                # cursors. Setting a zone would create a class each time, which psycopg keeps for ever.
+                # Do not set a time zone on the cursor, as Django does on its own: that creates a class each time, which
+                # psycopg keeps for ever. Without it, times are in the connection's time zone, which is UTC, too.
                 self._prepared = PreparedCursor(self.connection)
             return self._prepare_cursor(self._prepared)  # type: ignore[attr-defined]
 

@@ -1,8 +1,8 @@
 """Figures of orders by the event's days, and by the hours of its local time.
 
-Orders are counted by quarters of an hour. At a small event, Python finds the day and the hour of each quarter. At a
-large event there are too many quarters, so Python computes where days and hours begin, and PostgreSQL groups the counts
-by these bounds."""
+Orders are counted by quarters of an hour (slots). At a small event, Python finds the local day and hour of each slot.
+At a large event there are too many slots. So Python computes only the slots with which days and hours begin, and
+PostgreSQL adds up the counts between them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ class Times:
 
 
 def _bounds_before(column: str, bounds: Sequence[int]) -> Func:
-    """Return an SQL expression that counts the `bounds` not above the column's value. `bounds` must be ascending."""
+    """Return an SQL expression for the number of `bounds` that are at most the column's value.
+
+    With the bounds [10, 20, 30] and the value 25, the result is 2. `bounds` must be ascending."""
     given = Value(list(bounds))
     return Func(
         F(column),

@@ -71,7 +71,7 @@ def stock(report: Report) -> Table:
 
 
 def _items(report: Report, *, made: bool = False) -> Iterator[Item]:
-    """Return the ordered drinks with their options and numbers of cups. With `made`, leave out orders never made.
+    """Return the ordered drinks with their options and numbers of cups. With `made`, return only drinks that were made.
 
     A drink with the same options appears once for each status of its orders."""
     return (item for item, status in report.cups if not made or status in MADE)

@@ -37,8 +37,9 @@ def customers_in(period: Period) -> Customers:
 def _counted(period: Period) -> Customers:
     """Return the counts from the materialized view, by one statement.
 
-    On some days a large event has hundreds of thousands of orders. So PostgreSQL does not count orders, but looks up
-    both ends of the period in the list of each customer's order times."""
+    A large event can have hundreds of thousands of orders, so they are not counted one by one. The view has a sorted
+    list of order times for each customer. PostgreSQL finds the start and the end of the period in this list, and the
+    distance between them is the number of the customer's orders."""
     first, end = period.first_slot, period.end_slot
     people = CustomerCount.objects.filter(event=period.event, first_slot__lt=end)
     people = people.annotate(n=_orders_before(end) - _orders_before(first)).filter(n__gt=0)

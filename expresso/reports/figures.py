@@ -22,8 +22,8 @@ SUMS = (
     "kept",
     "late",
 )
-#: Names of the sums of durations, and of the numbers of orders that were added up in them. The tables of days and hours
-#: do not need these.
+#: Names of the sums of durations, and of the numbers of orders by which they are divided to get a mean. The tables of
+#: days and hours do not need them.
 TIMES = (
     "quoted_seconds",
     "true_seconds",
@@ -56,9 +56,10 @@ def minutes(seconds: int, count: int) -> float | None:
 
 
 def sums_alike(row: Row) -> dict[str, Any]:
-    """Return what a row of orders adds to each sum.
+    """Return the number that a row of the database adds to each sum, by the name of the sum.
 
-    The orders of a row have the same status and the same wait, and were all early, all in time or all late."""
+    A row counts orders with the same status, the same wait in minutes, and the same `promise` ("early", "kept" or
+    "late"). For example, a row of three cancelled orders gives {"orders": 3, "cups": 0, "cancelled": 3}."""
     status, orders = row["status"], row["orders"]
     sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
     sums["cups"] = 0 if status in DROPPED else row["cups"]
@@ -135,7 +136,8 @@ class Tally:
 
     @property
     def kept_share(self) -> float | None:
-        """Percentage of orders that were ready by the end of the quoted range, of those that were quoted a wait."""
+        """Percentage of orders that were ready by the end of the quoted range. Orders without a quoted wait are left
+        out."""
         return share(self.promised("early", "kept"), self.promised())
 
     @property

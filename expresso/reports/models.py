@@ -1,12 +1,12 @@
 """Models of the materialized views on PostgreSQL that count orders, cups and texts for reports.
 
-The worker refreshes the views. Most views have rows for quarters of an hour and rows for whole days in UTC, and the
-view of cups also for four weeks. The column `span` tells which. The SQL of the views is in the migrations.
-`expresso.reports.sources` computes the same sums from single orders, and a test compares both. A migration that changes
-the type of a column that a view reads must drop and recreate the view.
+The worker refreshes the views. A row counts the orders of a quarter of an hour or of a whole UTC day, in the view of
+cups also of four weeks. The column `span` says which. The SQL of the views is in the migrations. A migration that
+changes the type of a column must drop and recreate the views that read it. `expresso.reports.sources` computes the same
+sums from single orders, and a test compares both.
 
-The numbers of orders by their wait are stored as an array. A row for each wait would make hundreds of thousands of rows
-in a year."""
+A row stores the numbers of orders by their wait as an array. With a row for each wait, a view would grow by hundreds of
+thousands of rows in a year."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Outcomes(models.Model):
     """Base class of counts of orders that were placed in the same span of time."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
-    #: Number of the span's first quarter of an hour, counted from 1970. In every time zone a quarter begins at
-    #: midnight.
+    #: Number of the span's first quarter of an hour, counted from 1970. Quarters are used because they fit every time
+    #: zone: all offsets from UTC are multiples of 15 minutes.
     slot = models.IntegerField()
     orders = models.IntegerField()
     #: Number of cups, without cancelled orders.
@@ -52,9 +52,9 @@ class OrderCount(Outcomes):
     channel = models.CharField(max_length=8, choices=Channel)
     #: Length of the time span of this row in quarters of an hour: 1, or 96 for a day.
     span = models.IntegerField()
-    #: Sum of the times from placing an order to the end of its quoted range, of the orders that were quoted a wait.
+    #: Seconds from placing an order to the end of its quoted range, added up over the orders with a quoted wait.
     quoted_seconds = models.BigIntegerField()
-    #: Sum of the times from placing an order until it was ready, of the orders that were quoted a wait.
+    #: Seconds from placing an order until it was ready, added up over the orders with a quoted wait.
     true_seconds = models.BigIntegerField()
     #: For each status, the total seconds that orders were in it, and the number of orders that have left it.
     waiting_seconds = models.BigIntegerField()
@@ -85,7 +85,7 @@ class PeopleCount(models.Model):
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
-    #: Language of the page on which the order was placed, or else of the customer; "" if neither is known.
+    #: Language of the page on which the order was placed. If it is not known, the customer's language, or else "".
     speaks = models.CharField(max_length=8)
     status = models.CharField(max_length=16, choices=Status)
     slot = models.IntegerField()

@@ -1,4 +1,5 @@
-"""Reads the orders of a period as rows of a file, in parts, so that a long file needs no more memory."""
+"""Reads the orders of a period as rows of a file, in parts, so that a long file needs no more memory than a short
+one."""
 
 from __future__ import annotations
 

@@ -183,8 +183,8 @@ def language_name(code: str) -> str:
 
 def cancellations(report: Report) -> Table:
     period = report.period
-    # Find the orders first, in a statement of its own. Otherwise PostgreSQL would read and sort the events of all
-    # cancelled orders.
+    # Choose the latest cancelled orders in a subquery of its own. Without it, PostgreSQL would read and sort the events
+    # of all cancelled orders.
     orders = Order.objects.filter(
         event=period.event,
         placed_at__gte=period.start,

@@ -52,16 +52,16 @@ class Period:
 
     @property
     def days_begin(self) -> list[int]:
-        """For each day, the first slot that begins at or after the end of the previous day."""
+        """For each day of the period, the number of the first quarter of an hour (slot) that lies wholly in the day."""
         days = range((self.last - self.first).days + 1)
         ends = (self.event.day_ends(self.first + dt.timedelta(days=n - 1)) for n in days)
         return [-(-int(end.timestamp()) // SLOT) for end in ends]
 
     @property
     def spells_of_one_time(self) -> list[int]:
-        """The first slot of each run of UTC days during which the event's offset from UTC stays the same.
+        """The first slot of each spell: consecutive UTC days during which the event's offset from UTC stays the same.
 
-        A day on which the clocks change is a run of its own."""
+        A day on which the clocks change is a spell of its own."""
         found: list[int] = []
         steady = False
         for day in range(self.first_slot // DAY, self.end_slot // DAY + 1):

@@ -12,8 +12,8 @@ from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-#: Names of the materialized views, in the order in which they are refreshed. Those in LONGER are computed from those in
-#: VIEWS.
+#: Names of the materialized views. VIEWS are refreshed first, because the views in LONGER (with counts for longer spans
+#: of time) are computed from them.
 VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text", "sent"))
 LONGER = (
     "reports_timesums",
@@ -22,9 +22,9 @@ LONGER = (
     *(f"reports_{name}day" for name in ("people", "cup", "text", "sent")),
     "reports_cupweeks",
 )
-#: The view whose comment in the database holds the time of the last refresh. The previous release used the comment of
-#: another view. So during an upgrade its workers do not notice our refreshes, and still refresh the views that only
-#: they read.
+#: The time of the last refresh is stored as the database comment of this view. The previous release used another view's
+#: comment. So during an upgrade, its workers do not see this release's refreshes, and go on to refresh the views that
+#: only they read.
 DATED = LONGER[0]
 #: Key of PostgreSQL's advisory lock. Only the worker that holds the lock refreshes.
 _LOCK = 7_461_552

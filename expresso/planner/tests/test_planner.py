@@ -208,8 +208,9 @@ def test_what_to_buy_is_what_the_cups_take(bar: Station) -> None:
 
     planned = planned_day(made, MONDAY)
 
-    # A hundred drinks, of which 75 are lattes, each with 20 g of beans. Every fourth drink has oat milk, which takes
-    # two units. Soy milk has no stock.
+    # A hundred drinks are planned. 75 of them are lattes with 20 g of beans each: 1500 g. 25 have oat milk, of which a
+    # cup uses two units: 50. Soy milk is no ingredient of this event. A reserve of ten per cent is bought, too, so 50
+    # units and 3 on hand give 50 + 5 - 3 = 52 to buy.
     assert planned is not None
     found = {each.name: (each.needed, each.on_hand, each.to_buy) for each in planned.supplies}
     assert found == {"Beans": (1500, 0, 1650), stock.ingredient.name: (50, 3, 52)}
@@ -247,7 +248,8 @@ def test_figures_of_another_event_are_taken_over(bar: Station, boss: Client) -> 
     names = menu_of(bar.event).menu.names
     assert {names.drinks[int(pk)]: n for pk, n in made.drinks.items()} == {"Latte": 3, "Tea": 1}
     assert {names.options[int(pk)]: n for pk, n in made.options.items()} == {("Milk", "Oat"): 3}
-    # Ten attendees ordered four drinks in the morning, so that share is 40 %. The afternoon keeps its default of 45 %.
+    # Ten attendees ordered four drinks in the morning, so the share of mornings is 40 %. The share of afternoons
+    # keeps its default.
     assert (made.taken_from, made.morning_share, made.afternoon_share) == (before.event, 40, 45)
     assert shares_at(bar.event) is None
 

@@ -105,8 +105,8 @@ def test_todays_orders_move_the_forecast_and_share_it_among_the_stations(bar: St
     other = bar.event.stations.get(name="Bar 2")
     noon = TEN.replace(hour=12)
     before = forecast(bar, TEN)
-    # 85 drinks were expected and none was ordered. Bar 1 has one barista and Bar 2 has three, so Bar 1 gets a quarter
-    # of the demand.
+    # 85 drinks were expected and none was ordered, so the ratio is (30 + 0) / (30 + 85). Bar 1 has one barista and Bar
+    # 2 has three, so Bar 1 gets a quarter of the demand.
     assert before.pace.ratio == pytest.approx(30 / 115, abs=0.01)
     assert before.shares == {bar.pk: 0.25, other.pk: 0.75}
 

@@ -46,7 +46,8 @@ def test_the_spare_of_a_steady_flow_grows_with_the_square_root_of_the_load(load:
 
 def test_a_backlog_grows_by_what_comes_and_shrinks_by_what_is_made() -> None:
     assert fluid_backlog([3, 3, 1, 0, 0], capacity=2) == [1, 2, 1, 0, 0]
-    # Ten drinks are ordered at the same moment. With two baristas the last drink waits five minutes.
+    # Ten drinks are ordered in the first minute, and each takes a minute. At the end of that minute, two baristas still
+    # have eight to begin, which takes four minutes. Three baristas have seven, which takes less than three minutes.
     assert least_for_rush([10, 0, 0], making=1.0, wait=5.0) == 2
     assert least_for_rush([10, 0, 0], making=1.0, wait=4.0, backlog=0.0) == 2
     assert least_for_rush([10, 0, 0], making=1.0, wait=3.0) == 3
@@ -64,9 +65,9 @@ def test_half_of_a_break_comes_within_seven_minutes_and_all_of_it_in_the_end() -
 
 @pytest.mark.parametrize(("baristas", "p95"), [(3, 15.5), (4, 9.2), (5, 5.9), (6, 3.9)])
 def test_the_longest_waits_of_one_break_are_those_of_another_simulation(baristas: int, p95: float) -> None:
-    """A separate simulation computed the expected figures.
+    """The expected figures `p95` were computed by an independent simulation with the same assumptions.
 
-    It had 120 drinks in a break, 75 drinks an hour per barista, and one drink per order."""
+    These are 120 drinks in a break, 75 drinks an hour per barista, and one drink per order."""
     demand = Demand((BreakRush(0, 30, 120),), steady=0, minutes=120)
     waits: list[float] = []
     for day in random_days(demand, 60 / 75, count=60, sizes=(1.0,)):
