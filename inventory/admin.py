@@ -34,8 +34,8 @@ from stations.models import Station
 
 
 class MenuPartAdmin(NamesInFull, AuditedAdmin):
-    """Base of the menu's admin pages. Bulk deletion does not call `MenuPart.delete`, so this class increases the menu
-    version."""
+    """Base of the menu's admin pages. After a bulk deletion, which does not call `MenuPart.delete`, it increases the
+    menu version."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         events = menu_events_of(queryset)
@@ -83,7 +83,8 @@ class RetirableAdmin(MenuPartAdmin):
         self._set_retired(request, rows, "put back on the menu", at=None)
 
     def _said_of_another(self, request: HttpRequest, row: Any) -> bool:
-        """Return True and show a warning if another row on the menu now uses one of this row's words."""
+        """Check a retired row before it is put back on the menu. If another row on the menu has taken one of its words,
+        show a warning and return True."""
         if not isinstance(row, Drink | Option):
             return False
         row.retired_at = None

@@ -1,7 +1,7 @@
 """Finds out what drinks and options contain, from what the menu states. Contents that the menu does not state are
 unknown.
 
-This module does not import Django, because it is used by the conversation's decisions, which must not import Django."""
+This module does not import Django, because `sms.conversation`, which uses it, must not import Django."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] =
 def possible_options(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> list[MenuOption]:
     """Return the options in a cup, and all options of groups from which the customer must still choose one."""
     open_groups = (group for group, names in _picked(drink, menu, chosen) if not names and must_choose(group))
-    # These options must not remove anything, because the customer can still choose another option of the group.
+    # Ignore the allergens that these options would remove. The customer can still choose an option that removes none.
     may_come = [replace(option, removes=()) for group in open_groups for option in group.options]
     return options_in(drink, menu, chosen) + may_come
 
@@ -55,7 +55,9 @@ def must_choose(group: MenuGroup) -> bool:
 
 
 def _picked(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> Iterator[tuple[MenuGroup, list[str]]]:
-    """Yield the groups from `groups_of`, each with the names of its options that are in the cup."""
+    """Yield each group that `groups_of` returns, with the names of its options that are in the cup.
+
+    Without a chosen option, this is the default option, or none if there is no default."""
     picked: dict[str, list[str]] = {}
     for group_name, option_name in chosen:
         picked.setdefault(group_name, []).append(option_name)
@@ -89,10 +91,10 @@ def named_options(drink: MenuDrink, menu: Menu, named: Iterable[tuple[str, str]]
 def free_options(
     drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str, named: Iterable[tuple[str, str]] = ()
 ) -> tuple[str, ...]:
-    """Return the names of the group's options that make the drink free of the allergen.
+    """Return the names of the group's options with which the drink is free of the allergen.
 
-    `named` has the options in the cup, and those of other groups are kept. Each option of this group is tried in place
-    of the one in the cup."""
+    `named` has the options that the customer named. Those of other groups are kept, and each option of this group is
+    tried in place of the named one. For a latte, the group Milk and "dairy", the result is ("Oat", "Soy")."""
     others = [pair for pair in named if pair[0] != group.name]
     cups = ((option.name, named_options(drink, menu, [*others, (group.name, option.name)])) for option in group.options)
     return tuple(name for name, cup in cups if states_all(drink, cup) and allergen not in known_contents(drink, cup))
@@ -101,7 +103,9 @@ def free_options(
 def freeing_options(
     drink: MenuDrink, menu: Menu, allergen: str, named: Iterable[tuple[str, str]] = ()
 ) -> tuple[tuple[str, str], ...]:
-    """Return (group, option) pairs, each of which alone makes the cup free of the allergen."""
+    """Return the options, as (group, option), of which a single one makes the cup free of the allergen.
+
+    They belong to the first group that has such options. The result is empty if no group has any."""
     named = [*named]
     for group in groups_of(drink, menu):
         if group.choose == "many" and group.name in dict(named):

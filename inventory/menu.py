@@ -51,7 +51,7 @@ class MenuGroup:
     #: With "milk", tickets show the option first as a colored chip, and cups with the same milk are made together. With
     #: "size", options are listed from the smallest to the largest, and drawings of cups have that size.
     role: Role = ""
-    #: The name of the option that a cup gets if the order names none; None if it then gets none of this group.
+    #: The name of the option that a cup gets if the order names none of this group. If it is None, the cup gets none.
     default: str | None = None
     #: Words for the whole group ("size", "topping"). With them "no toppings" and "which milks" are understood.
     aliases: Words = ()

@@ -84,7 +84,7 @@ def yaml_nodes(text: str) -> Node:
         line = text.count("\n", 0, error.position) + 1
         raise MenuFileError(Fault(line, "there is a character that no text file holds; remove it.")) from error
     except (ValueError, OverflowError) as error:
-        # An escape such as \UFFFFFFFF, which stands for no character, makes chr() fail inside PyYAML.
+        # The file has an escape such as \UFFFFFFFF. No character has this number, so chr() fails inside PyYAML.
         line = loader.line + 1 if loader else 1
         raise MenuFileError(
             Fault(line, "something here cannot be read, such as an escape for no character; remove it.")

@@ -33,8 +33,8 @@ class MenuPart(models.Model):
     class Meta:
         abstract = True
 
-    # These methods lock the event before the row, as `lifecycle.place` does. If they locked the row first, they and
-    # `place` could deadlock.
+    # `save` and `delete` first update the event's row, which locks it, and then the menu's row. `lifecycle.place` locks
+    # them in the same sequence. Otherwise the two could deadlock.
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):

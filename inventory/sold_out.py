@@ -13,7 +13,7 @@ from accounts.models import User, record
 from inventory.models import CannotMake, Drink, Option, Stock
 from stations.models import Station
 
-#: Replaces the end time in the audit log if a drink or option is sold out without an end.
+#: Stands for the end time in the audit log if a drink or option has none: "sold out until it is put back".
 FOR_GOOD = "it is put back"
 
 

@@ -1,7 +1,7 @@
 """Stock of a station: the amounts on hand, the amounts that orders have reserved, and the amounts that a cup needs.
 
-Rows are locked before they are changed, those with lower primary keys first. So two orders that share ingredients wait
-for each other and cannot deadlock."""
+Rows are locked before they are changed, in ascending sequence of their primary keys. So if two orders need the same
+ingredients, one waits until the other is done, and they cannot deadlock."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def use(station_id: int, needs: Needs) -> None:
 
 
 def put_back(station_id: int, needs: Needs) -> None:
-    """Make used amounts reserved again, because the cup turned out not to be made yet."""
+    """Undo `use`: the amounts are on hand and reserved again. For example, a barista has undone the tap on Start."""
     _add(station_id, needs, reserved=1, on_hand=1, lock=True)
 
 

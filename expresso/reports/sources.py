@@ -1,6 +1,6 @@
-"""Returns the rows that a report adds up: single orders, or counts from materialized views. Both give the same sums.
+"""Returns the rows that a report adds up: single orders for small events, and counts from views for large ones.
 
-Both leave out the orders of rehearsals."""
+Both give the same sums, and both leave out the orders of rehearsals."""
 
 from __future__ import annotations
 
@@ -128,8 +128,9 @@ def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount | SentC
 def _pieces(first: int, end: int, spans: Sequence[int]) -> Iterator[Q]:
     """Yield conditions that select the rows of a materialized view between the slots `first` and `end`.
 
-    Rows of the longest span cover as much of the time as possible, and rows of shorter spans cover what is left at both
-    ends. `spans` has the longest span first and ends with 1."""
+    Rows of the longest span cover as much of the time as possible, and rows of shorter spans cover the rest at both
+    ends. For example, three days from 23:00 UTC are covered by two rows of whole days, and by the quarters of an hour
+    before and after these days. `spans` has the longest span first and ends with 1."""
     span, *shorter = spans
     begins, ends = -(-first // span) * span, end // span * span
     if begins < ends:

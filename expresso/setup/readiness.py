@@ -36,7 +36,8 @@ class Check:
     #: What the organizer has to do, and the page on which to do it; "" if there is nothing to do.
     todo: str = ""
     url: str = ""
-    #: The action of the set-up page that tests this part, and the label of its button; "" if there is no test.
+    #: An action of the set-up page that makes a test, such as sending a test text, and the label of its button. Both
+    #: are "" if nothing can be tested.
     act: str = ""
     act_label: str = ""
 

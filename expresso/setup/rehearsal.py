@@ -1,4 +1,6 @@
-"""Rehearsals: made-up orders arrive, so that baristas can practise. They are in no statistics. One tap ends all."""
+"""Rehearsals, in which baristas practise with made-up orders. No report or statistic counts these orders.
+
+A tap by staff ends the rehearsal and closes its orders."""
 
 from __future__ import annotations
 

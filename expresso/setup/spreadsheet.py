@@ -49,7 +49,7 @@ def read_sheet(content: bytes, *, title: str) -> Menu:
         raise SheetError("There is no drink below the first row.")
     content_of = {"name": title, "drinks": drinks, "option_groups": [*groups.values()]}
     try:
-        # Let the reader of menu files check the rules of a menu.
+        # Write the content as a menu file and read that, because `read_menu` checks all rules of a menu.
         return read_menu(yaml.safe_dump(content_of, allow_unicode=True, sort_keys=False))
     except MenuFileError as error:
         raise SheetError("; ".join(fault.reason for fault in error.faults)) from None

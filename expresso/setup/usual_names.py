@@ -23,7 +23,8 @@ from inventory.snapshot import menu_of
 from stations.models import Event
 
 Part = TypeVar("Part", MenuDrink, MenuOption, MenuGroup)
-#: Names that many menus lack, each with the drink on the menu that a customer means by it.
+#: Pairs of a name that many menus lack and a drink that is made instead. If only "Americano" is on the menu, a customer
+#: who texts "long black" gets an Americano.
 OTHERWISE = (("long black", "Americano"), ("americano", "Long black"), ("white coffee", "Flat white"))
 
 
@@ -68,9 +69,10 @@ def _groups() -> tuple[MenuGroup, ...]:
 
 
 def _options_like(group: MenuGroup) -> tuple[MenuOption, ...]:
-    """Return known options for a group.
+    """Return the options of the template menu whose names an option of this group can take over.
 
-    They are those of the known group with the same name, or else with the same role, or else of all known groups."""
+    They are the options of the template's group with the same name. Without such a group, they are those of its groups
+    with the same role, or else of all its groups."""
     alike = _like(group, _groups())[:1] or [each for each in _groups() if group.role and each.role == group.role]
     return tuple(chain.from_iterable(each.options for each in alike or _groups()))
 
@@ -93,9 +95,9 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 
 
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
-    """Return the drinks or options in `known` that have the name of `part`, or have it as another name.
+    """Return the drinks, options or groups in `known` for which the name of `part` is the name or another name.
 
-    A drink or option with exactly this name comes first."""
+    Those with exactly this name come first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)
@@ -106,10 +108,10 @@ def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
 
 
 def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
-    """Return `words`, followed by those of `more` that have no other meaning on the menu.
+    """Return `words`, followed by those of `more` that nothing else on the menu uses.
 
-    `owners` maps each word to what it means on the menu. The added words are entered there with `part` as their
-    meaning."""
+    `owners` maps each word on the menu to the name of the drink or option that it orders. The added words are entered
+    there for `part`. Words in `but` are not added."""
     found = {word.casefold(): word for word in words}
     for word in more:
         if owners.setdefault(word.casefold(), part.name) == part.name and word.casefold() not in map(str.casefold, but):
@@ -120,8 +122,9 @@ def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str],
 def _translations(part: Part, like: Part, owners: dict[str, str]) -> Mapping[str, Words]:
     """Return the translations of `part`, with those of the known drink or option `like` added.
 
-    Pages and texts show the first word of a language. The name on the menu is put first in two cases: it is a word of
-    that language, or `like` is a drink with another name. So an iced coffee is not shown as a cold brew."""
+    Pages and texts show the first word of a language. This is the name on the menu in two cases: if it is a word of
+    that language, or if `like` is a drink with another name. So an "Iced coffee" that takes over words of "Cold brew"
+    is not shown as "Cold brew" in German."""
     other_drink = isinstance(part, MenuDrink) and part.name.casefold() != like.name.casefold()
     found = dict(part.translations)
     for language, words in like.translations.items():

@@ -29,7 +29,7 @@ COUNTS_FOR = dt.timedelta(days=1)
 def send_test_text(event: Event, *, address: str = "") -> str:
     """Send a test text, and store the time if it was answered. Return a sentence about what went wrong, or "".
 
-    The text is posted to `address`, the process's own address, or if that is "" to the public address."""
+    The text is posted to the public address, unless another `address` is given."""
     path = reverse("sms")
     form = {"MessageSid": f"SM{uuid4().hex}", "From": PHONES[-1], "To": NOBODY, "Body": "menu", "NumMedia": "0"}
     headers = {"X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form)}

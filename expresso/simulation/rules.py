@@ -27,13 +27,14 @@ BEGIN = dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC)
 
 @dataclass(slots=True)
 class Expresso:
-    """The product's own routing, quotes and learning, on stations that are not saved in the database."""
+    """Expresso's own rule. It calls the functions that choose a station, quote waits and learn a station's pace for
+    real orders, with stations that are not saved in the database."""
 
     scenario: Scenario
     menu: Menu
     pace: float = 1.0
     stations: list[Station] = field(init=False)
-    #: The minute in which stations were last told which baristas are present.
+    #: The minute in which the numbers of baristas at the stations were last updated. They change when breaks begin.
     _announced: int = -1
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from orders.waits import Wait
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A simulated order and what became of it."""
+    """A simulated order, the bar that makes it, and its progress."""
 
     order: SimulatedOrder
     bar: int
@@ -55,8 +55,8 @@ class Line:
     orders: dict[Made, None] = field(default_factory=dict)
     #: Orders with cups that nobody has begun. A cancelled order stays here until its turn, and is skipped then.
     unbegun: deque[Made] = field(default_factory=deque)
-    #: Minutes of work that are left, by the menu. As in `orders.statements`, an order that a barista has begun counts
-    #: half.
+    #: Minutes of work that are left, added up from the menu's minutes for a drink. An order that a barista has begun
+    #: counts half, as it does in `orders.statements`.
     minutes: float = 0.0
     #: Number of cups that nobody has begun.
     waiting: int = 0

@@ -15,8 +15,8 @@ CUPS = (0.74, 0.18, 0.05, 0.03)
 #: In a break, the time from its start to an order has a gamma distribution with this shape and scale, so half of the
 #: people order within seven minutes. This is an assumption, because no measured arrivals are published.
 BREAK_SHAPE, BREAK_SCALE = 2, 4
-#: In a plan: the share of cups ordered with another milk than the default. In a simulation: the share of cups whose
-#: milk is drawn at random from all milks, including the default.
+#: Plans assume that this share of the cups is ordered with another milk than the default. Simulations draw the milk of
+#: this share at random from all milks, including the default.
 OTHER_MILK = 0.4
 #: Standard deviation of the logarithm of a cup's making time.
 NOISE = 0.3

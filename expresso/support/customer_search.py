@@ -73,9 +73,10 @@ def find_customers(event: Event, typed: str) -> list[Found]:
 
 
 def _named(event: Event, talks: QuerySet[Conversation], words: Sequence[str]) -> QuerySet[Conversation]:
-    """Return the conversations of customers whose name contains all words, beginning with the latest text.
+    """Return the conversations of customers whose name contains all words. Those with the latest texts come first.
 
-    A customer has one conversation for each carrier, so the limit allows that many for each of MOST_FOUND customers."""
+    A customer can have a conversation on each carrier (SMS, WhatsApp and so on). So the limit is MOST_FOUND customers
+    with one conversation for each carrier."""
     customers = Customer.objects.filter(Exists(Conversation.objects.filter(event=event, customer=OuterRef("pk"))))
     sets = search.containing(customers, ("name",), words).values()
     named = talks.filter(customer__in=set.intersection(*sets) if sets else set())

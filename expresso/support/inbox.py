@@ -107,8 +107,9 @@ def inbox_context(event_id: int) -> dict[str, Any]:
 
 
 def _cases(event_id: int) -> QuerySet[Conversation]:
-    """Return the conversations that need a person. Those that wait come first, beginning with the longest wait, and
-    then those that a person has answered."""
+    """Return the conversations that need a person.
+
+    Conversations that still wait for an answer come first, the longest wait first. Answered ones follow."""
     rows = Conversation.objects.filter(event=event_id, needs_person=True, blocked_at=None)
     return rows.select_related("customer", "helper").order_by(
         F("needs_since").asc(nulls_last=True), "last_text_at", "pk"

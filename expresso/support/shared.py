@@ -30,9 +30,10 @@ def open_codes(event_id: int, customers: Iterable[int]) -> dict[int | None, str]
 
 
 def desk_version(*parts: object) -> str:
-    """Return a version of the page, by which a browser knows whether the page has changed.
+    """Return a string by which a browser knows whether the page has changed.
 
-    The version is a number that only grows, and a digest of what the page shows."""
+    It consists of a number that only grows, so that browsers know which of two versions is newer, and a digest of
+    `parts`, the content of the page."""
     texts = InboundMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0

@@ -65,7 +65,7 @@ def support_talk(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
 def _note_read(request: HttpRequest, talk: int | None, event: Event) -> None:
     """Record in the audit log that the user read a customer's texts.
 
-    Texts that arrive while the page is open are not recorded again."""
+    This is recorded when a page is opened. Texts that arrive while the page is open cause no further record."""
     record("read", f"conversation {talk}", by=user_of(request), event=event.pk)
 
 
@@ -110,7 +110,9 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 @at_event(Right.HELP)
 @require_POST
 def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> HttpResponse:
-    """Carry out the action of a button. Then show the conversation, or the inbox if the button was there (`from`)."""
+    """Carry out the action of a button, then show the inbox or the conversation.
+
+    The inbox is shown if the button was there (`from` is "inbox"), or if the action removed the customer from it."""
     if act != "answer" and act not in ACTS:
         raise Http404
     row = _talk(event, talk)

@@ -1,4 +1,5 @@
-"""Returns the database's plans for reading rows. They show in a test with few rows how a million would be read."""
+"""Returns the plans by which the database would execute statements on large tables, for tests that have only few
+rows."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-#: PostgreSQL settings that allow the plans which it prefers for small tables. `_indexes_preferred` switches them off.
+#: PostgreSQL settings that allow reading whole tables and sorting, as it does in small tables. They are switched off.
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
 
 

@@ -101,9 +101,9 @@ def test_text_that_meets_a_missing_table_is_a_fault_of_ours_and_not_tried_again(
 
 @pytest.mark.django_db
 def test_server_that_is_away_is_asked_once_a_second() -> None:
-    """No server listens on port 1.
+    """While no server answers, only the first attempt to connect waits for the pool's timeout.
 
-    The first attempt waits for the pool's timeout. Later attempts within a second fail at once."""
+    Further attempts within a second fail at once. (No server listens on port 1.)"""
     url = {"HOST": "127.0.0.1", "PORT": "1", "NAME": "expresso", "USER": "expresso", "PASSWORD": ""}
     pool = {"min_size": 1, "max_size": 1, "timeout": 0.2}
     given = {"ENGINE": "expresso.postgres", "OPTIONS": {"pool": pool}, "TIME_ZONE": None, "AUTOCOMMIT": True}

@@ -47,10 +47,10 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Read sessions from copies, as with REDIS_URL. If the tests run without Redis, the copies are in memory.
+    """Use the session engine that keeps copies of sessions in a cache, and replace its clock.
 
-    PULSE, the time for which copies are used, is set to a minute. So no copy expires during a test, even on a busy
-    machine."""
+    In production the cache is Redis. If the tests run without Redis, it is in memory. PULSE, the number of seconds for
+    which a copy is used, is set to a minute. So no copy expires unless a test moves the clock."""
     settings.SESSION_ENGINE, settings.PULSE = "accounts.cached_sessions", 60
     monkeypatch.setattr(cached_sessions, "breaker", Breaker())
     clock = Clock()
@@ -78,9 +78,9 @@ def at_work(maya: User, bar: Station) -> Client:
 
 
 def forget_marks() -> None:
-    """Empty the cache that holds copies of sessions.
+    """Empty the cache that holds copies of sessions, and marks in place of copies of sessions that were just changed.
 
-    A session that was just changed is marked in this cache, and no copy of it is stored while the mark exists."""
+    While a mark is there, no copy of the session is stored. Without it, the next request stores a copy at once."""
     cached_sessions._redis().clear()
 
 
@@ -147,7 +147,7 @@ def test_whoever_signed_out_while_redis_was_away_is_out_everywhere_within_the_pu
 
     with without_cache():
         assert client.post("/accounts/logout/").status_code == 302
-    # Act as another process, which did not notice that Redis was away.
+    # The breaker of this process has noticed that Redis failed. Reset it, to act as another process that has not.
     cached_sessions.breaker.next_try = 0
     assert elsewhere.get(page).status_code == 200
     clock.now += 61
@@ -156,7 +156,9 @@ def test_whoever_signed_out_while_redis_was_away_is_out_everywhere_within_the_pu
 
 
 def test_copy_that_redis_stored_late_does_not_count(bar: Station, maya: User, clock: Clock) -> None:
-    """Redis can hang and carry out a command after its sender has given the command up."""
+    """A copy that is stored after the user signed out gives no access.
+
+    This happens if Redis hangs and carries out a command only after its sender has given up waiting."""
     client, page = at_work(maya, bar), f"/stations/{bar.slug}/"
     cache: Any = cached_sessions._redis()
     name = cached_sessions._name(SessionStore(client.session.session_key).cache_key)

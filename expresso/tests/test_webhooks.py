@@ -1,4 +1,5 @@
-"""Tests that `expresso.webhooks` answers Twilio as all of Django would, on one thread and with fewer calls."""
+"""Tests of `expresso.webhooks`, which skips most of Django's middleware: it gives Twilio the same answers as the whole
+site would, on one thread and with fewer function calls."""
 
 from __future__ import annotations
 

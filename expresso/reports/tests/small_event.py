@@ -133,9 +133,8 @@ class SmallEvent:
             )
 
     def _not_counted(self) -> None:
-        """Create two orders that must not be counted.
-
-        One is of a rehearsal. The other is of the same customer at another event, some days before."""
+        """Create two orders that must not be counted: one of a rehearsal, and an earlier one of Sam at another
+        event."""
         self.order(
             self.bar_1, 9, "09:02", "09:03", "09:50", "09:51", "collected", (1, 2), None, [(5, "Tea")], practice=True
         )

@@ -74,11 +74,11 @@ def every_table(period: Period) -> dict[str, object]:
     [
         ("UTC", {}),
         ("Europe/Berlin", {}),
-        # Days end at 02:00, and the local time is half an hour off the full hours of UTC.
+        # Days end at 02:00, and full hours of local time are half hours of UTC.
         ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
         # On Lord Howe Island, daylight saving time moves the clocks by half an hour.
         ("Australia/Lord_Howe", {}),
-        # Days end at 01:15, or the local time is a quarter of an hour off the full hours of UTC.
+        # Two cases with quarters of an hour: days that end at 01:15, and a local time that is 5 h 45 min ahead of UTC.
         ("Europe/Berlin", {"opens_at": dt.time(8), "closes_at": dt.time(1, 15)}),
         ("Asia/Kathmandu", {}),
     ],

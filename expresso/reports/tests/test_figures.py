@@ -85,7 +85,7 @@ def test_days_hours_stations_and_channels(report: Report) -> None:
 
 def test_waits_and_promises(report: Report) -> None:
     assert rows("waits", report) == [(3, 1, 25.0), (4, 1, 50.0), (6, 1, 75.0), (15, 1, 100.0)]
-    # Wait and quoted range in minutes: Sam's order 4 (4 to 8), Kim's 3 (5 to 9), the tea 15 (4 to 8).
+    # Order A was ready after 4 minutes (4 to 8 were quoted), B after 3 (5 to 9), and C after 15 (4 to 8).
     assert rows("promises", report) == [
         ("Ready before the quoted time", 1, 33.3, None),
         ("Ready within it", 1, 33.3, None),
@@ -96,8 +96,8 @@ def test_waits_and_promises(report: Report) -> None:
 
 
 def test_time_in_each_status(report: Report) -> None:
-    # Minutes that each order was in a status. Waiting: 1, 2, 4, 2 (cancelled), 6 (never started), 1, 2. Making: 3, 1,
-    # 11, 3 (cancelled). Ready: 2, 2, 9, 1.
+    # Minutes of the orders in each status. Waiting: A 1, B 2, C 4, D 2 (cancelled), E 6 (never started), F 1, G 2.
+    # Making: A 3, B 1, C 11, F 3 (cancelled). Ready: A 2, B 2, C 9, E 1.
     assert rows("statuses", report) == [("Waiting", 7, 2.6), ("Making", 4, 4.5), ("Ready", 4, 3.5)]
 
 

@@ -187,7 +187,9 @@ def test_a_card_is_a_way_in(bar: Station) -> None:
 
 
 class Wire:
-    """Replaces the network: it passes a request for the public address to Django's test client, with a given fault."""
+    """Replaces `requests.post`: it passes the request to Django's test client and returns the answer.
+
+    It can simulate a fault: raise `error`, change the status of the answer, or add a query string to the URL."""
 
     def __init__(self, *, query: str = "", status: int = 0, error: Exception | None = None) -> None:
         self.query, self.status, self.error = query, status, error
