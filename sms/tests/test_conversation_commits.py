@@ -1,4 +1,5 @@
-"""Decisions when no question is left: place, change, name or cancel an order, whatever status the order has by then."""
+"""Decisions once all questions are answered: place, change, name or cancel an order, or refuse this because the order
+has been started or is ready by then."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ CLOSED = EventClosed(None)
 
 
 def texted(text: str, *orders: OpenOrder, state: ConversationState | None = None, **facts: Any) -> Turn:
-    """Return the decision about a text that the real parser reads, unlike in the fixture `hear`."""
+    """Return the decision about a text. The real parser reads the text; with the fixture `hear` it does not."""
     return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, replace(FACTS, orders=orders, **facts))
 
 

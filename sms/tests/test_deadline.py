@@ -24,7 +24,7 @@ SOON = dt.timedelta(seconds=20)
 
 @pytest.fixture
 def real_carrier(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Carrier]:
-    """Run a fake carrier behind TLS and a proxy, and configure the worker to use it."""
+    """Run a fake of Twilio's API, which the worker reaches through a proxy and TLS, and configure the worker for it."""
     with carrier(tmp_path) as running:
         running.answers.set()
         for name, value in running.environment.items():

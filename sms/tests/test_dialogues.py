@@ -1,4 +1,4 @@
-"""Generated dialogues end with the intended order."""
+"""Generated dialogues: Expresso's replies lead to the order that the generated customer wants."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Frequent SQL statements on orders have a condition on the event.
+"""Frequent SQL statements on orders have a condition on the event, such as `event_id = 7`.
 
-If the table of orders were partitioned by event, each of them would read one partition only. docs/scale.md says what
-else partitions need."""
+So if the table of orders is one day partitioned by event, each statement reads a single partition. docs/scale.md says
+what else partitions need."""
 
 from __future__ import annotations
 

@@ -165,8 +165,9 @@ def test_a_service_that_is_away_is_not_waited_for(order: Order, services: Servic
 def test_what_may_have_arrived_is_not_said_again_by_text(
     order: Order, services: Services, fake_twilio: FakeTwilio
 ) -> None:
-    """The first request times out, so the notification might have arrived. Then the push service says that the device
-    is gone."""
+    """No text is sent after a push that might have arrived. The barista calls the customer's name instead.
+
+    The first request times out, and the last one says that the device is gone (410)."""
     choose(order, **Device().subscription)
     services.answers = [requests.ReadTimeout(), 503, 503, 503, 410]
 
@@ -215,7 +216,8 @@ def test_a_report_that_comes_twice_says_it_once_by_sms(by_whatsapp: Order, fake_
 def test_a_report_on_another_request_than_the_one_that_is_known_says_nothing_again(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """The failure report has another sid than the stored one. The request with the stored sid might have succeeded."""
+    """A failure report leads to no SMS if its sid is not the stored one: the message with the stored sid might have
+    arrived."""
     ready(by_whatsapp)
 
     report(fake_twilio, "failed", sid="SM" + "9" * 32)
@@ -277,8 +279,10 @@ def test_a_step_that_was_undone_is_not_said_by_the_next_way(by_whatsapp: Order, 
 def test_nothing_is_said_by_sms_while_the_same_words_may_be_on_their_way_by_whatsapp(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """The first WhatsApp text times out and might arrive. After an undo the order is ready again, and WhatsApp refuses
-    the second text. The SMS in its place waits until the outcome of the first text is known."""
+    """While a WhatsApp text with an unknown outcome might still arrive, the same words are not sent by SMS.
+
+    The first WhatsApp text times out. After an undo the order is ready again, too late for WhatsApp, so an SMS is due.
+    It waits until the outcome of the first text is known."""
     fake_twilio.answers = [requests.ReadTimeout()]
     lifecycle.undo(ready(by_whatsapp), by=None)
     Conversation.objects.update(last_text_at=timezone.now() - dt.timedelta(days=2))

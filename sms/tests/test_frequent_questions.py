@@ -1,4 +1,5 @@
-"""Frequent questions of an event: what stands beside one in a text, and what organizers may write."""
+"""An event's frequent questions, such as "wifi?": texts that also contain an order, and the admin form for the
+answers."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ ANSWERS = [("", stems(words), "WiFi: EXPO / coffee") for words in ("wifi", "wlan
 
 
 def talk_with_answers(*texts: str) -> tuple[str, list[str]]:
-    """Return the last reply, and the cups of the order after it."""
+    """Send these texts. Return the reply to the last one, and the ordered cups, such as "Oat Large Latte"."""
     talk = Rehearsal(sets.menu("demo"), languages=("en", "de", "es", "fr"))
     talk.facts = replace(talk.facts, answers=lambda: ANSWERS)
     last = [talk.text(each) for each in texts][-1]

@@ -66,8 +66,8 @@ def test_whoever_left_without_solving_it_holds_no_customer_up_the_day_after(
     assert "latte" in says(talk, "large latte")
 
     left = fresh(talk)
-    # The case was not solved, so the customer stays in the inbox. No person takes care of the case now, so the bar is
-    # alerted.
+    # The helper's claim has ended, so Expresso answers again. The customer still needs a person, because nobody marked
+    # the case as solved.
     assert (left.held, left.helper, left.needs_person) == (False, None, True)
 
 

@@ -1,5 +1,5 @@
-"""Orders of the evening before that nobody finished. Baristas are asked about them when a shift begins; then they are
-closed."""
+"""Unfinished orders of the day before. The board asks baristas about these orders when a shift starts, and a worker
+closes the orders when the event opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts from machines, too many texts, and texts that quote our own."""
+"""Texts from auto-responders, customers who send too many texts, and texts that quote one of our texts."""
 
 from __future__ import annotations
 

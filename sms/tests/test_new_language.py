@@ -103,8 +103,8 @@ def test_ratings_and_opt_out_words_are_understood_in_a_new_language() -> None:
 
 
 def test_no_code_names_a_language() -> None:
-    """Only the language modules and the settings name languages. The settings name those in which sentences are
-    written."""
+    """Only the language modules and the settings contain language codes such as "de". The settings list the languages
+    into which sentences are translated."""
     codes = set(dict(settings.LANGUAGES))
     naming = [
         f"{file.relative_to(ROOT)}:{node.lineno}"

@@ -29,7 +29,7 @@ def put_aside(client: Client, event: Event, **fields: str) -> None:
     client.post(reverse("admin:sms_not_understood"), {"event": event.slug, **fields})
 
 
-# The page that reads a text -------------------------------------------------------------------------
+# The lists of words and texts -----------------------------------------------------------------------
 
 
 def test_words_on_no_menu_are_kept_with_their_text(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""What a reply says after an action was carried out, and which question is open then."""
+"""The reply after an action, such as placing an order, was carried out or failed, and the question that it asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Questions about prices and payment: prices come from the menu, and what nobody stated goes to a person."""
+"""Questions about prices and payment. The menu's prices are the answer; if the menu and the event state nothing, the
+question goes to a person."""
 
 from __future__ import annotations
 

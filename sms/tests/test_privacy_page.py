@@ -1,5 +1,5 @@
-"""The page /privacy/ shows which data is stored. Visitors can delete the data of orders from their browser, but no data
-of other people."""
+"""The page /privacy/ shows visitors what is stored about the orders that they placed with this browser. They can have
+this data deleted, but not the data of other people."""
 
 from __future__ import annotations
 

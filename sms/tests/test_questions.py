@@ -153,7 +153,7 @@ def test_until_when_orders_are_taken_is_told_in_the_events_zone(cafe: Station) -
          "Espresso, Long black, Americano."),
         ("vous faites des lattes à l'avoine ?", "Oui, nous avons latte, lait d'avoine."),
         ("hay café descafeinado?", "Si, tenemos café de filtro, descafeinado."),
-        # The menu knows only that filter coffee is made of filter coffee. This would tell nothing, so a person is
+        # The only fact on the menu is that filter coffee contains filter coffee. This is no answer, so a person is
         # asked.
         ("how strong is the coffee?", PASSED_ON),
     ],
@@ -177,7 +177,7 @@ def test_questions_are_answered_from_facts_alone(said: str, reply: str) -> None:
         *("wann ist die Keynote?", "woher kommt ihr", "sind die Becher kompostierbar", "wo ist der Eingang"),
         *("à quelle heure est la keynote ?", "vous venez d'où", "où est la salle 3", "c'est encore loin ?"),
         *("a qué hora es la charla", "de dónde sois", "dónde está la sala 3", "por qué hay tanta gente"),
-        # Questions about something on the menu, but not whether it is available.
+        # Questions about drinks and ingredients of the menu that its facts do not answer.
         *("is the milk organic?", "is the coffee fair trade?", "which coffee beans do you use?", "is the chai spicy"),
         *(
             "who makes the coffee",

@@ -1,4 +1,5 @@
-"""Reactions to our texts and quotations of them order nothing. Words that a customer adds to a quotation are read."""
+"""A reaction to one of our texts (such as 👍 to “Got it: latte”), or a quotation of our text, orders nothing. Words that
+a customer adds to a quotation are read."""
 
 from __future__ import annotations
 
@@ -127,7 +128,8 @@ def test_reaction_to_a_message_from_the_bar_is_shown_to_the_barista(cafe: Statio
 
 
 def test_few_texts_look_our_words_up() -> None:
-    """Our texts are looked up, by two SQL statements, only for a text with quotation marks, several lines, an order's
-    code or "Fwd:"."""
+    """Most texts cannot be quotations, so our sent texts are not loaded for them, which takes two SQL statements.
+
+    They are loaded only for a text with quotation marks, several lines, an order's code or "Fwd:"."""
 
     assert not any(map(may_quote, ("large oat latte please", "can I get a flat white?", "it's for Sam")))

@@ -1,4 +1,4 @@
-"""The stages of a reading in words, for texts of many kinds."""
+"""The admin page "Read a text" explains in stages (such as "Clauses" and "Notes and names") how a text was read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TWO = "large latte and a small mocha"
 
 
 def rows(title: str, *texts: str) -> list[tuple[str, str, str]]:
-    """Return the rows of one stage of the last of these texts."""
+    """Send the texts in one conversation. Return the rows (words, meaning, detail) of one stage for the last text."""
     rehearsal = Rehearsal(sets.menu("demo"))
     for earlier in texts[:-1]:
         rehearsal.text(earlier)

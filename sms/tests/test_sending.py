@@ -144,8 +144,9 @@ def test_two_texts_with_the_same_words_that_surely_did_not_leave_do_not_wait_for
 def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_once(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """Twilio takes the first text, but the connection breaks. Then "ready" is undone, and the order becomes ready
-    again."""
+    """The first text, which Twilio took before the connection broke, is not sent again after an undo.
+
+    When "ready" is undone and the order becomes ready again, the customer gets a second text about the second time."""
     order = factory.ready_order(bar, talk)
     fake_twilio.answers = [requests.ConnectionError("Connection aborted.")]
     work()
@@ -164,8 +165,8 @@ def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_o
 def test_a_message_older_than_the_texts_first_send_is_not_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """The text waited for minutes in our queue. In this time Twilio took another message with the same words. That
-    message must not be mistaken for this text."""
+    """A text whose first request failed is looked for among Twilio's messages. A message with the same words that is
+    older than this request belongs to another text, so the text is sent again."""
     order = factory.ready_order(bar, talk)
     talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
     fake_twilio.answers = [refusal(500, 20500)]

@@ -119,7 +119,7 @@ def test_a_diet_that_is_told_twice_is_noted_once_and_another_beside_it() -> None
 
 @pytest.mark.parametrize(("state", "then"), [(naming(), Stage.NAMING), (choosing(LATTE), Stage.CHOOSING)])
 def test_thanks_end_no_question(hear: Hear, state: ConversationState, then: Stage) -> None:
-    """Customers often say thanks first and answer the question, for example for their name, in the next text."""
+    """After "thanks", an open question stays open, because customers often answer it only in their next text."""
     assert hear("thanks", state=state, intent=Intent.THANKS).state.stage is then
 
 

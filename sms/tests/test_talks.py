@@ -1,4 +1,5 @@
-"""Conversations as hurried people text them end with the intended orders, and no reply says otherwise."""
+"""Written conversations, with the short texts of people in a hurry, end with the intended orders, and the replies match
+these orders."""
 
 from __future__ import annotations
 

@@ -124,7 +124,8 @@ def test_text_with_the_code_proves_the_number(bar: Station, event: Event) -> Non
 
 @pytest.mark.parametrize("first", ["status", "make it soy", "cancel", "hello", "yes"])
 def test_first_text_from_the_number_proves_nothing_without_the_code(bar: Station, event: Event, first: str) -> None:
-    """The owner of the number may not know about the order, because another person typed the number."""
+    """An order for which somebody else typed the number stays unproven. Only a text with the order's code shows that
+    the owner of the number knows about the order."""
     order, _ = ordered_with_the_number_of_somebody_else(bar)
 
     reply = text(event, first)

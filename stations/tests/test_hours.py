@@ -1,4 +1,4 @@
-"""Tests of when an event takes orders, by local time, also in nights in which clocks repeat or skip an hour."""
+"""An event's opening hours in local time, also in nights in which clocks repeat or skip an hour."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
 
     opens = paused.opens_next(FIRST)
 
-    # The pause ends at 02:15, but clocks show 02:15 twice and the second one is meant. So at FIRST, the first 02:30,
-    # the event is still paused.
+    # Clocks show 02:15 twice, and the pause ends at the second 02:15. So at FIRST, the first 02:30, the event is still
+    # paused.
     assert (paused.is_open(FIRST), paused.is_open(AGAIN)) == (False, True)
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)

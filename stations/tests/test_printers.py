@@ -1,4 +1,4 @@
-"""Tests of what a label printer reports about itself, and of the words for it on boards."""
+"""The state that a label printer reports, such as "out of paper", and the words in which boards show this state."""
 
 from __future__ import annotations
 
