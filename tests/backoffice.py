@@ -1,7 +1,7 @@
-"""Admin pages to check: a list and a form for each registered model, so new models are checked without further work.
+"""The list and one form of each model in the admin, for the checks of all pages. New models are included automatically.
 
-Each page is a `Stop` (see `tests.stops`), i.e. a page to check. They are many and look alike, so they get no
-screenshots."""
+Each is a `Stop` (see `tests.stops`), i.e. a page to check. docs/screenshots has no pictures of these pages, because
+they look alike."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.deployment import Deployment
 from tests.pages import HANDSET
 from tests.stops import DESK, Stop
 
-#: A request of an admin user, to ask each ModelAdmin for its permissions.
+#: A request of an admin user. ModelAdmin.has_add_permission needs a request.
 ADMINS = RequestFactory().get("/")
 ADMINS.user = User(username="admin", is_superuser=True)
 
@@ -29,10 +29,10 @@ def backoffice(at: Deployment) -> Iterator[Stop]:
 
 
 def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
-    """Yield as pages to check the model's list and one form.
+    """Yield the model's list and one form, each as a page to check.
 
-    The form shows the latest row if the model has inlines or allows no new rows. Otherwise it is an empty form that is
-    submitted. The screen is a phone's, because faults show most on a narrow screen."""
+    The form shows the latest row if the model has inlines or allows no new rows. Otherwise an empty form is submitted,
+    so that it shows its errors. The screen is a phone's, because most faults show on a narrow screen."""
     models_admin, named = admin.site.get_model_admin(model), model._meta
     base = f"/admin/{named.app_label}/{named.model_name}/"
     yield Stop(f"{named.model_name}-list", base, HANDSET, "admin")

@@ -21,7 +21,7 @@ MISSING = (
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
-    # Disable spare renderer processes. One for each page would cost half as much CPU time again.
+    # Start no spare renderer process with each page. It would take half as much CPU time as the page itself.
     "--disable-features=SpareRendererForSitePerProcess,Translate,MediaRouter,OptimizationHints",
     "--disable-gpu",
     "--disable-quic",
@@ -31,7 +31,8 @@ QUIET = [
 
 
 def chromium_path(*, whole: bool = False) -> str | None:
-    """Return the path of the lightest Chromium that is installed. With `whole`, return that of a complete browser."""
+    """Return the path of chromium-headless-shell, or else of an installed Chromium. With `whole`, leave out
+    chromium-headless-shell. Return None if nothing is installed."""
     if given := os.environ.get("CHROMIUM"):
         return given
     names = NAMES if whole else (SHELL, *NAMES)

@@ -1,4 +1,5 @@
-"""A fake of Twilio's HTTP API, for a deployment whose processes believe that they talk to api.twilio.com.
+"""A fake of Twilio's HTTP API for started deployments, which need no change: the fake is an HTTPS proxy that answers in
+place of api.twilio.com.
 
 HTTPS_PROXY sends all requests of the worker to this proxy, and REQUESTS_CA_BUNDLE makes the worker trust its
 certificate."""
@@ -32,9 +33,10 @@ ACCOUNT, TOKEN = "AC" + "0" * 32, "the-carriers-token"
 
 @dataclass
 class Carrier:
-    """The fake carrier. `taken` has the messages that it accepted, newest first.
+    """The fake Twilio. `taken` has the messages that it accepted, newest first.
 
-    While the event `answers` is not set, the carrier leaves requests without a response."""
+    `asked` is set when a message arrives. Until `answers` is set, a request for a message gets no response for up to
+    30 s."""
 
     folder: Path
     taken: list[dict[str, str]] = field(default_factory=list)

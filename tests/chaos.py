@@ -52,7 +52,7 @@ AT_ONCE = 10
 OPEN = f"SELECT count(*) FROM orders_order WHERE status IN {among(statuses.OPEN)}"
 #: Customers wait while more orders than this are open. At 1,683 open orders all codes would be in use.
 MOST_OPEN = 300
-#: Maximum seconds from claiming a text until a working worker has sent it, on a busy machine.
+#: A worker claims a text before sending it. A worker that is alive sends it at most this many seconds later.
 ANSWERED_WITHIN = 15
 
 

@@ -1,7 +1,7 @@
-"""Keeps the collected static files of a deployment and copies them to later ones, because collecting takes three
-seconds.
+"""Keeps the static files that one deployment has collected, and copies them into the data folders of later deployments,
+because collecting takes three seconds.
 
-A launcher collects them again if its stamp file says that a file has changed."""
+A deployment's launcher collects them again if its stamp file says that a file has changed."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.Own
 
 @pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
 def cafe(request: pytest.FixtureRequest) -> Deployment:
-    """Return each of the two deployments in turn, without open orders, with all stations open and nothing paused."""
+    """Run each test on both deployments, "default" and "full". No order is open, all stations are open, and nothing is
+    paused."""
     running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
     if running.process is None:
         # Start the deployment again if an earlier test killed it.

@@ -1,6 +1,7 @@
 """Starts, stops and kills real deployments of Expresso. Each has its own port and its own data folder.
 
-Tests use a deployment over HTTP, and only read its database. `kill` sends kill -9 to every process."""
+Tests use a deployment over HTTP. They read its database, and change it only to prepare a test or to move times into the
+past. `kill` sends kill -9 to every process."""
 
 from __future__ import annotations
 

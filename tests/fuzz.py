@@ -34,7 +34,7 @@ from tests.world import FOREIGN, World
 EACH_WORLD = 100
 #: URL names of pages that belong to no event.
 OF_NO_EVENT = {"account", "authenticator", "event-new", "home", "logout", "preferences", "simulator", "simulator-phone"}
-#: Tables that every visit can change, and columns that every guest's order can change. They are not compared.
+#: Tables that every visit can change, and columns that every guest's order can change. `_compare` leaves them out.
 NOT_COMPARED = {"django_session", "axes_accessattempt", "accounts_auditentry", "accounts_customer"}
 COUNTERS = {"orders_taken", "reserved", "menu_version", "free_at", "last_login", "preferences", "password"}
 
@@ -50,7 +50,8 @@ def routes(patterns: Any = None, before: str = "", inside: str = "") -> Iterator
         if isinstance(each, URLResolver):
             yield from routes(each.url_patterns, route, f"{each.namespace}:" if each.namespace else inside)
         elif isinstance(each, URLPattern) and "(" not in route:
-            # URLs of the API and the second URL of the webhook for texts have no name. docs/access.md has these names.
+            # URLs of the API and the second URL of the webhook for texts have no name in Django. docs/access.md lists
+            # them as "api:…" and "sms".
             unnamed = "api:…" if route.startswith("api/") else "sms"
             yield (f"{inside}…" if inside else each.name or unnamed), route
 
@@ -80,7 +81,7 @@ class Fuzz:
         self.foreign.fill(FOREIGN)
         self.before = rows()
         found = sorted(set(routes()))
-        #: One list each for pages, the API and the admin. Chosen from one list, most requests would go to the admin.
+        #: One list each for pages, the API and the admin. If they were one list, most requests would go to the admin.
         self.routes = [
             [each for each in found if ":" not in each[0]],
             [each for each in found if each[0] == "api:…"],

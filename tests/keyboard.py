@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.deployment import until
 
-#: Script that checks the focus on the way through a page by Tab (`Keyboard.walk`).
+#: Script that records the focus after each Tab key, and returns the faults (`Keyboard.walk`).
 WALK = (Path(__file__).parent / "walk.js").read_text()
 #: Script that returns the accessible name of the focused control, or "" if no control has the focus.
 IN_HAND = """(() => {

@@ -38,7 +38,7 @@ def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
     manage = [sys.executable, "manage.py"]
     here = DEVELOPMENT | {"VAR_DIR": folder}
     return [
-        # Start the longest check first: at the end it would run alone on one core.
+        # Start the longest check first. Started last, it would run alone at the end, while the other core is idle.
         ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
         ("style", [f"{BIN}/ruff", "check", "--quiet", "."], {}),
         ("form", [f"{BIN}/ruff", "format", "--check", "--quiet", "."], {}),

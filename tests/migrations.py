@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests import servers
 
-#: By app, the first migration that is checked. Earlier ones were released before there was this check.
+#: The first migration that is checked, by app. Earlier migrations were released before this check existed.
 CHECKED_FROM = {
     "accounts": "0010",
     "expresso/api": "0005",

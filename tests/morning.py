@@ -62,7 +62,7 @@ def busy_morning(there: Visitors) -> None:
     sams = baristas[0] if station == "bar-1" else baristas[1]
     sams.tap("start", "Sam")
     sams.tap("ready", "Sam")
-    # Hannah's filter coffee has to be at the first bar, because the second bar does not make filter coffee.
+    # Only the first bar makes filter coffee, so Hannah's order is on the first bar's board.
     baristas[0].tap("cancel", "Hannah", reason="the machine is down")
     until(there.at.is_idle, what="the end of all sending")
     there.close()

@@ -64,8 +64,8 @@ _CONVERSATION = [f"sms/tests/test_{name}.py" for name in _TALK]
 _STEPS = ("routing", "lifecycle", "placing", "changing", "later", "waits")
 _ORDERS = [f"orders/tests/test_{name}.py" for name in _STEPS]
 _PAYMENTS = ["expresso/payments/tests"]
-#: For each part of the code, the tests that should notice a disabled condition, in steps. The first failure ends a run,
-#: so the quickest tests come first.
+#: For each part of the code, the tests that should notice a disabled condition. Each list is a step, i.e. one run of
+#: pytest. The first failure ends the steps, so the quickest tests come first.
 ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/parser": (
         _PARSER,
@@ -236,7 +236,7 @@ def warm_up() -> None:
         names = sent.read().split("\n")
     os.wait()
     for name in names:
-        # Parts of Django and of REST framework can be imported only when the settings are configured.
+        # Some modules of Django and of REST framework cannot be imported without configured settings. Leave them out.
         with contextlib.suppress(Exception):
             import_module(name)
 

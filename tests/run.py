@@ -54,7 +54,7 @@ NO_TESTS_COLLECTED = 5
 #: pytest's arguments for all tests not marked "alone", and for those marked "alone". Tests marked "alone" run in a
 #: separate process, because they change their process for good.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
-#: Maximum number of failed tests that are run again. More failures are no accident.
+#: Maximum number of failed tests that are run again. If more tests fail, a slow machine is not the cause.
 FEW = 3
 
 
@@ -108,7 +108,8 @@ def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
 
 
 def read_failures(report: Path) -> tuple[str, ...]:
-    """Return the failed tests as arguments for pytest. No test is in a class, so "classname" is the file."""
+    """Return the failed tests in a JUnit report as arguments for pytest. No test is in a class, so the report's
+    "classname" is the module of the file."""
     if not report.exists():
         return ()
     cases = ElementTree.parse(report).getroot().iter("testcase")

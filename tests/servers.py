@@ -168,8 +168,8 @@ def migrated_database(url: str) -> Iterator[str]:
 
 
 def _maintenance(url: str) -> str:
-    """Return the URL of the database "postgres" on the same server. It always exists, so other databases are created
-    from it."""
+    """Return the URL of the database "postgres" on the same server. It always exists, so connections that create and
+    drop other databases use it."""
     return urlunsplit(urlsplit(url)._replace(path="/postgres"))
 
 
@@ -230,7 +230,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
         with log.open("wb") as output:
             copy = [str(programs / "pg_basebackup"), "-d", _maintenance(url), "-D", str(data)]
             copy += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
-            # The copy fails if another test drops a database at the same time. Try again without that database.
+            # The copy of all databases fails if another test drops one of them meanwhile. Then start it again.
             for _ in range(COPIES):
                 if subprocess.run(copy, stdout=output, stderr=output, check=False, **as_account).returncode == 0:
                     break

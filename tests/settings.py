@@ -24,8 +24,8 @@ OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
-    # Remove the folder at exit if mypy has imported these settings. pytest workers do not call atexit, so conftest.py
-    # removes their folders.
+    # mypy imports these settings, too, so remove the folder at exit. pytest workers do not call functions of atexit;
+    # conftest.py removes their folders.
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
@@ -53,6 +53,6 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Do not cache loggers, because a cached logger would ignore handlers that a later test installs.
 structlog.configure(cache_logger_on_first_use=False)
-# Store sessions only in the database. With copies in Redis, not every page would read its session, and counts of
-# statements would vary. `expresso/tests/test_sessions.py` and the started deployments test the copies.
+# Store sessions only in the database. Production also stores copies in Redis, and reads the database only if a copy is
+# missing, so tests that count SQL statements would vary. `expresso/tests/test_sessions.py` tests the copies.
 SESSION_ENGINE = "accounts.sessions"

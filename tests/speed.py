@@ -1,7 +1,7 @@
-"""What people do on each page, and how much work one tap gives the browser.
+"""Uses each page as people do, and counts how many elements the browser styles and lays out for one tap.
 
 `make bench` measures the time of a tap, which depends on the machine. Most of this time goes into styling and laying
-out elements. Their number is the same on every machine, so tests count them."""
+out elements. Their number is the same on every machine, so tests check this number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fake of Stripe's HTTP API with the calls that Expresso makes, written from Stripe's documentation, and with signed
+"""A fake of Stripe's HTTP API, written from Stripe's documentation. It answers the calls that Expresso makes, and signs
 webhooks."""
 
 from __future__ import annotations

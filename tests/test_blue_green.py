@@ -47,7 +47,8 @@ class Migration(migrations.Migration):
 
 
 def next_release(folder: Path) -> Path:
-    """Copy this release as the next one. Its orders have a new column that must not be empty."""
+    """Copy this release as the next one. Its orders have a new NOT NULL column "shelf": "left" by default, but "" in
+    orders of the old release."""
     shutil.copytree(BASE_DIR, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     models = folder / "orders" / "models.py"
     before, after = models.read_text().split("class Order(models.Model):", 1)

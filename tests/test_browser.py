@@ -83,7 +83,8 @@ def test_pages_say_that_they_are_not_live_and_come_back_with_the_server(there: V
 
 @on_default
 def test_a_socket_that_died_without_a_word_is_replaced_and_what_was_missed_is_shown(there: Visitors) -> None:
-    """The socket stays open but delivers nothing, as on bad Wi-Fi or after a tablet was asleep."""
+    """The page opens a new socket if the present one stays open but delivers nothing, as on bad Wi-Fi. The new socket
+    shows the order that was missed."""
     page = there.signed_in("maya", **TABLET)
     page.clock.install()
     sockets: list[WebSocketRoute] = []

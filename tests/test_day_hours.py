@@ -1,5 +1,5 @@
-"""Opening hours of single days: the form that sets them, and everything that follows them, such as pages, texts, the
-API, plans and workers."""
+"""Opening hours of single days: the form that sets them, and how pages, texts, the API, plans and workers apply
+them."""
 
 from __future__ import annotations
 

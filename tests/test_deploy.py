@@ -23,7 +23,7 @@ from tests.run import DEPLOYMENT
 from tests.servers import free_port, redis_program
 
 DEPLOY = BASE_DIR / "deploy"
-#: Services that read clients' addresses from X-Forwarded-For. All need the same number of proxies.
+#: Services that read clients' addresses from X-Forwarded-For. All must be told the same number of proxies (PROXIES).
 COUNTING = {"tables", "web", "live", "worker", "nginx"}
 
 
@@ -88,7 +88,8 @@ def filled(value: Any, **given: str) -> Any:
 
 
 def test_nginx_and_the_application_count_the_same_proxies(services: dict[str, dict[str, Any]]) -> None:
-    """The default is two proxies: one that ends TLS, and nginx."""
+    """All services get the same value of PROXIES: 2 by default (a proxy that ends TLS, and nginx), or the value in the
+    environment."""
     counts = {name: service["environment"]["PROXIES"] for name, service in services.items() if name in COUNTING}
 
     assert {filled(count) for count in counts.values()} == {"2"}

@@ -300,7 +300,7 @@ def test_forget_me_leaves_nothing_of_the_customer_behind(readable: None) -> None
 
     text(bar.event, "FORGET ME", sender=personal_day.PHONE)
 
-    # These words stay. Their order was placed on the order page, so it is not linked to this phone number.
+    # Only these words stay. They belong to an order from the order page, which is not linked to this phone number.
     assert set(personal_day.traces()) == {"walnut", "Wolfgangina", "fcm/send/mydevice"}
     assert (Order.objects.count(), OrderEvent.objects.count()) == (orders, events)
     assert not LogEntry.objects.filter(content_type__model="customer").exists()

@@ -47,7 +47,7 @@ def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
 
 @pytest.fixture
 def replica(server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[replicas.Replica]:
-    """Yield what this process knows about the replica, and make it the only replica."""
+    """Yield the object with which the code chooses this replica and remembers its state. No other replica is used."""
     seen = replicas.Replica("replica1")
     monkeypatch.setattr(replicas, "replicas", [seen])
     monkeypatch.setattr(health, "replicas", [seen])
@@ -140,8 +140,8 @@ def everybody(replica: replicas.Replica, server: servers.OwnServer) -> Client:
     return client
 
 
-#: By database, pages with a table that they read only there. Reports, the history, searches and lists are read from a
-#: replica; boards, users and rights are read from the primary.
+#: For each database, pairs (page, table): the page reads rows of this table only from this database. Reports, the
+#: history, searches and lists are read from a replica; boards, users and rights are read from the primary.
 READ_FROM = {
     "replica": [
         ("/stations/bar/history/", "orders_order"),
@@ -201,7 +201,8 @@ def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: 
 
     through(client, "/", "POST")
     after_writing = asked(client, path)[1], asked(other, path)[1]
-    # The cache remembers for some seconds that this user has written and must read from the primary.
+    # For some seconds the cache stores that this user has written and must read from the primary. Emptying the cache
+    # has the same effect as waiting.
     cache.clear()
     later = asked(client, path)[1]
 
@@ -256,7 +257,9 @@ def _looked(replica: replicas.Replica) -> replicas.Replica:
 
 
 def test_replica_that_is_down_is_left_out_and_named(replica: replicas.Replica, server: servers.OwnServer) -> None:
-    """This must be the last test of the file, because the replica stays down."""
+    """While the replica is down, its pages are read from the primary, and the health check names the replica.
+
+    This must be the last test of the file, because the replica stays down."""
     bar = factory.cafe()
     client = barista_of(bar)
     client.raise_request_exception = False

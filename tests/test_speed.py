@@ -10,7 +10,7 @@ from tests.speed import Work, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
-#: Maximum work for a page: files before the first paint, and parts of the page, such as tickets, that one tap changes.
+#: Maximum work for a page: files before the first paint, and elements that the browser styles and lays out for one tap.
 MOST = Work(files=5, styled=400, laid_out=150)
 #: Pages that are allowed more work: a search replaces all its rows, the board has additional styles for tickets, and
 #: Django's admin has style sheets and scripts of its own.

@@ -33,7 +33,7 @@ from sms.conversation.facts import Facts, OpenOrder, OpenStatus
 from sms.replies.orders import standing
 
 ROOT = Path(settings.BASE_DIR)
-#: Steps of orders about which webhooks are not sent.
+#: Verbs that change an order's status, but about which no webhook is sent.
 UNTOLD = {"not_collected"}
 
 

@@ -29,7 +29,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(
     there: Visitors,
 ) -> None:
-    """Both tablets have no connection for ten minutes."""
+    """After ten minutes without a connection, the ten taps of both tablets are sent once and in order.
+
+    A tap that came too late is refused, and the tablet says which barista was first."""
     order(there.at, "Ana", "Bo", "Cy")
     maya, ben = there.tablet("maya", own_clock=True), there.tablet("ben", own_clock=True)
     cut_off(maya, ben)

@@ -1,5 +1,5 @@
-"""Pages to check for organizers and the support desk, as part of `tests.tour`. `tests/backoffice.py` has those of the
-admin."""
+"""Pages of organizers and of the support desk, as part of the tour of all pages (`tests.tour`). `tests/backoffice.py`
+has the admin's pages."""
 
 from __future__ import annotations
 

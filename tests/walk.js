@@ -81,7 +81,8 @@
     ];
   };
 
-  // Shift+Tab goes the way back. A fixed bar at the top hides other controls then than a bar at the bottom does.
+  // When the focus moves up (Shift+Tab), a bar that is fixed to the top can hide the focused control.
+  // When it moves down, a bar at the bottom can.
   const hiddenComingBack = (around) =>
     around.toReversed().flatMap(({ element }) => {
       if (!isOnPage(element)) return [];

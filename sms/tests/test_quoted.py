@@ -1,5 +1,5 @@
-"""A reaction to one of our texts (such as 👍 to “Got it: latte”), or a quotation of our text, orders nothing. Words that
-a customer adds to a quotation are read."""
+"""A reaction to one of our texts (such as 👍 to “Got it: latte”) and a quotation of one of our texts order nothing.
+Words that a customer adds to a quotation are read."""
 
 from __future__ import annotations
 
