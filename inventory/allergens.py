@@ -16,7 +16,9 @@ def states_facts(menu: Menu) -> bool:
 
 
 def contents(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> frozenset[str] | None:
-    """Return what a cup contains or could contain with these (group, option) pairs; None if that is unknown."""
+    """Return the allergens that a cup with the `chosen` options, as (group, option), contains or could contain.
+
+    Return None if the menu does not state all contents."""
     options = possible_options(drink, menu, chosen)
     return known_contents(drink, options) if states_all(drink, options) else None
 
@@ -28,7 +30,8 @@ def states_all(drink: MenuDrink, options: Iterable[MenuOption]) -> bool:
 def known_contents(drink: MenuDrink, options: Iterable[MenuOption]) -> frozenset[str]:
     """Return the allergens of the drink with these options, as far as the menu states them.
 
-    An option can remove what the drink itself contains, but not what another option adds."""
+    An option can remove what the drink itself contains, but not what another option adds: "Decaf" removes the caffeine
+    of a latte, but not the caffeine of an added energy syrup."""
     found, added = set(drink.contains or ()), set[str]()
     for option in options:
         found -= set(option.removes)
@@ -50,7 +53,7 @@ def possible_options(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, s
 
 
 def must_choose(group: MenuGroup) -> bool:
-    """Return whether every cup gets one option of this group, so that the customer is asked for it."""
+    """Return True if every cup must have exactly one option of this group. The customer is asked if none was chosen."""
     return group.ask and group.choose == "one"
 
 
@@ -109,7 +112,8 @@ def freeing_options(
     named = [*named]
     for group in groups_of(drink, menu):
         if group.choose == "many" and group.name in dict(named):
-            # Adding a syrup does not remove the hazelnut syrup, so skip groups of which the cup already has an option.
+            # In a group of which a cup can have several options, a further one does not replace the first: a vanilla
+            # syrup does not remove the hazelnut syrup. So skip such groups if the cup has one of their options.
             continue
         if free := free_options(drink, group, menu, allergen, named):
             return tuple((group.name, name) for name in free)
@@ -119,8 +123,7 @@ def freeing_options(
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
     """Return the drinks and the options that contain the allergen.
 
-    Return None if that is not known, because a drink has no stated contents, or a group states them for only some of
-    its options."""
+    Return None if the menu does not state the contents of every drink, or those of only some options of a group."""
     options = [(group, option) for group in menu.groups for option in group.options]
     stated = {group.name for group, option in options if option.contains is not None}
     options = [(group, option) for group, option in options if group.name in stated]
@@ -132,7 +135,9 @@ def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[Menu
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Drinks that are free of an allergen. If `options` is not empty, any one of these options is needed for that."""
+    """Drinks that are free of an allergen, if they are ordered with one of `options`.
+
+    If `options` is empty, the drinks are free of it as they are."""
 
     options: tuple[tuple[str, str], ...]
     drinks: tuple[str, ...]

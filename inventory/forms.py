@@ -133,7 +133,8 @@ class OptionForm(MenuPartForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        # In the inline form on the group's page, OptionFormSet makes this check, because it knows all options as typed.
+        # This check is for an option's own page. On the page of a group, which lists all options of the group, they can
+        # be changed together, and OptionFormSet compares them as typed.
         if not self.prefix and {"group", "name"} <= cleaned.keys():
             others = Option.objects.filter(group=cleaned["group"], retired_at=None).exclude(pk=self.instance.pk)
             refuse_shared_words(cleaned, [(other.name, words_of(other)) for other in others])
@@ -184,8 +185,8 @@ class UseForm(MenuPartForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        # In the inline form on the page of a drink or an option, UseFormSet makes this check, because it knows all rows
-        # as typed.
+        # This check is for the row's own page. On the page of a drink or an option, which lists all rows of its recipe,
+        # they can be changed together, and UseFormSet compares them as typed.
         if not self.prefix and not self.instance.pk and cleaned.get("ingredient"):
             same = {name: cleaned.get(name) for name in ("ingredient", "drink", "option")}
             if Use.objects.filter(**same).exists():

@@ -222,7 +222,9 @@ def _sync(
 
 
 def _place(model: type[Row], places: Iterable[tuple[Row, int]], changes: Changes) -> None:
-    """Set the rows' positions. Report "order changed" only if two rows changed places, not if rows only moved up."""
+    """Set the rows' positions. Note "drink order changed" only if the rows have another sequence than before.
+
+    If rows were only added or removed, positions change, but the sequence of the others does not."""
     moved = [(row, position) for row, position in places if row.position != position]
     before = [(_key(row)[0] or 0, row.position, row.pk) for row, _ in places]
     for row, position in moved:

@@ -25,7 +25,7 @@ _Dumper.add_representer(
 
 
 def write_menu(menu: Menu) -> str:
-    """Return the menu as YAML. `read_menu` gets the same menu from it, unless names contain extra spaces."""
+    """Return the menu as YAML. `read_menu` turns it back into an equal menu, except that it removes extra spaces."""
     content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
     if menu.categories:
         content["categories"] = [

@@ -1,4 +1,4 @@
-"""Caches in this process each event's menu and what its stations cannot make, until the menu changes."""
+"""Keeps each event's menu in the memory of the process until the menu changes, with what its stations cannot make."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class _Rows:
     groups: list[OptionGroup]
     #: Options of each group, by the group's primary key.
     options: Mapping[int, list[Option]]
-    #: Primary keys in pairs: (drink, group) in this field, (drink, default option) in the next field.
+    #: Pairs of primary keys: (drink, group), and in the next field (drink, default option).
     groups_of_drinks: set[tuple[int, int]]
     defaults_of_drinks: set[tuple[int, int]]
 

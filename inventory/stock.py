@@ -18,12 +18,14 @@ from inventory.snapshot import Needs, Snapshot
 #: Amounts that are not reserved by orders, by the primary keys of station and ingredient.
 Levels = Mapping[int, Mapping[int, Decimal]]
 
-#: How much of an option's portion a cup gets with each qualifier. None stands for no qualifier.
+#: How much of an option's usual portion a cup gets if the customer orders "no", "light" or "extra" of it. None is for
+#: an option without such a word.
 SHARES = {"no": Decimal(0), "light": Decimal("0.5"), "extra": Decimal("1.5"), None: Decimal(1)}
 
 
 class Portion(NamedTuple):
-    """An option in a cup, whether ordered or a default, with the share of a full portion that the cup gets."""
+    """An option in a cup, ordered or by default. `share` is the share of a full portion, such as 0.5 for "light
+    milk"."""
 
     group: str
     option: str

@@ -1,7 +1,7 @@
-"""Publishes the facts of the outbox to the broker: each at least once, and facts about the same thing in order.
+"""Publishes the facts of the outbox to the message broker. Facts about the same thing, such as an order, stay in order.
 
-A fact is deleted only when the broker has confirmed it, so none is lost if a process or the broker fails. One worker at
-a time publishes."""
+A fact is deleted only after the broker has confirmed it. So if a process or the broker fails, a fact can be published
+twice, but none is lost. Only one worker at a time publishes."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
         ]
         indexes = [
-            # The worker's queries every few seconds use this index. It contains only payments that are open or have to
-            # be refunded. These are few, so it stays small.
+            # Index for the queries that the worker makes every few seconds. It stays small, because it contains only
+            # the few payments that are open or have to be refunded.
             models.Index(fields=["state"], condition=Q(state__in=("open", "refunding")), name="payment_under_way")
         ]
 

@@ -21,8 +21,8 @@ from orders.verbs import order_moved
 log = structlog.get_logger(__name__)
 State = Payment.State
 
-#: Time between a cancellation and its refund. A barista can undo the cancellation within it, but nobody can undo a
-#: refund.
+#: Time between a cancellation and its refund. During this time a barista can still undo the cancellation. A refund
+#: cannot be undone.
 GRACE = dt.timedelta(minutes=1)
 #: Seconds between the first and the second request for a refund. Each further pause is twice as long as the one before
 #: it, but at most _LONGEST_PAUSE.

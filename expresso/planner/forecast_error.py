@@ -1,4 +1,4 @@
-"""Measures the error of the forecast on simulated days, and that of simpler forecasts: `make simulate ARGS=--forecast`.
+"""Compares the forecast with simpler forecasts on simulated days (`make simulate ARGS=--forecast`).
 
 The days differ from their plan: more or fewer people come, breaks are more or less popular, and breaks begin late."""
 

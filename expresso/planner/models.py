@@ -32,13 +32,13 @@ class EventPlan(models.Model):
         default=AFTERNOON, db_default=AFTERNOON, validators=_at_most(300)
     )
     between_share = models.PositiveSmallIntegerField(default=BETWEEN, db_default=BETWEEN, validators=_at_most(100))
-    #: Real minutes that a drink takes. If null, they are calculated from the menu, the mix of drinks and the stations'
-    #: learned pace.
+    #: Real minutes that a drink takes. If null, they are calculated from the menu's minutes, the frequencies of the
+    #: drinks, and the pace that stations have learned from earlier orders.
     minutes_per_drink = models.DecimalField(
         max_digits=4, decimal_places=2, null=True, blank=True, validators=[*_at_most(10), MinValueValidator(0.1)]
     )
-    #: How often each drink, milk and size is ordered, by primary key. Only proportions count. If empty, the usual mix
-    #: applies.
+    #: How often each drink and each option (milk or size) is ordered, by its primary key as text: {"5": 3, "8": 1}.
+    #: Only proportions count. If empty, the usual frequencies apply (`expresso.planner.mix.usual_mix`).
     drinks = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     options = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     #: The event from which figures were copied to this plan.

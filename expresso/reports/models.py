@@ -46,7 +46,8 @@ class Outcomes(models.Model):
 
 
 class OrderCount(Outcomes):
-    """The orders of one station and one channel that were placed in one quarter of an hour or on one day."""
+    """Counts the orders of one station and channel (such as text or web) in one quarter of an hour or on one UTC
+    day."""
 
     station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -56,7 +57,8 @@ class OrderCount(Outcomes):
     quoted_seconds = models.BigIntegerField()
     #: Seconds from placing an order until it was ready, added up over the orders with a quoted wait.
     true_seconds = models.BigIntegerField()
-    #: For each status, the total seconds that orders were in it, and the number of orders that have left it.
+    #: For each of three statuses: the seconds that all orders together were in the status, and the number of orders
+    #: that have left the status.
     waiting_seconds = models.BigIntegerField()
     waiting_orders = models.IntegerField()
     making_seconds = models.BigIntegerField()
@@ -70,7 +72,7 @@ class OrderCount(Outcomes):
 
 
 class TimeCount(Outcomes):
-    """The orders that were placed in one quarter of an hour or in one hour of UTC."""
+    """Counts the orders that were placed in one quarter of an hour or in one hour."""
 
     #: Length of the time span of this row in quarters of an hour: 1, or 4 for an hour.
     span = models.IntegerField()
@@ -81,7 +83,7 @@ class TimeCount(Outcomes):
 
 
 class PeopleCount(models.Model):
-    """The orders of one barista and one language in one quarter of an hour or on one day."""
+    """Counts the orders with the same barista, language and status in one quarter of an hour or on one UTC day."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
@@ -101,7 +103,8 @@ class PeopleCount(models.Model):
 
 
 class CupCount(models.Model):
-    """The cups of one drink with the same options, ordered in a quarter of an hour, on a day or in four weeks."""
+    """Counts the cups of one drink with the same options, ordered in a quarter of an hour, on a day or in four
+    weeks."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()

@@ -195,8 +195,8 @@ def cancellations(report: Report) -> Table:
     events = OrderEvent.objects.filter(order__in=orders.values("pk"), verb="cancel").order_by("-pk")
     latest: dict[int, tuple[str, str]] = {}
     for order, by, requested, reason in events.values_list("order", "by", "requested", "reason"):
-        # If a cancellation was undone and the order was cancelled again, the order counts once, with the reason of its
-        # latest cancellation.
+        # An order has several such events if its cancellation was undone and it was cancelled again. Only the latest
+        # counts, which comes first.
         latest.setdefault(order, _why(by, requested, reason))
     found = Counter(latest.values())
     rows = tuple((*why, orders) for why, orders in found.most_common())

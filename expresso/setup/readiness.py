@@ -254,8 +254,8 @@ def _ways_in(event: Event) -> Iterator[Check]:
 def _webhook(event: Event) -> Check:
     """Check that a text came through the webhook lately, either from a customer or as a test."""
     tried = last_test(event)
-    # Find the last text by way of the conversation with the latest text, because an event's texts have no index by
-    # time.
+    # Find the conversation with the latest text first, and then its last text. To find the event's last text directly,
+    # the database would need an index of texts by time.
     texts = InboundMessage.objects.filter(conversation=OuterRef("pk"))
     talk = Conversation.objects.filter(Exists(texts), event=event).order_by("-last_text_at").first()
     last = talk.inbound.order_by("-received_at").first() if talk else None

@@ -40,7 +40,7 @@ def start_rehearsal(event: Event, *, by: User) -> None:
 
 @transaction.atomic
 def end_rehearsal(event: Event, *, by: User) -> int:
-    """End the rehearsal: stop making up orders, and close those that are open. Return how many were closed.
+    """End the rehearsal: make up no more orders, and close the open made-up orders. Return how many were closed.
 
     Closed orders are on no board and in no list. They are not deleted, because the history of an order is never
     deleted."""

@@ -22,7 +22,7 @@ from stations.models import Event
 
 #: A phone number that is reserved for fiction, so no event has it.
 NOBODY = "+12025550199"
-#: For this long, a text that came through the webhook (from a customer or as a test) proves that the webhook works.
+#: A text that came through the webhook within this time (from a customer or as a test) proves that the webhook works.
 COUNTS_FOR = dt.timedelta(days=1)
 
 

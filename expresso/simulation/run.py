@@ -20,7 +20,8 @@ class Made:
 
     order: SimulatedOrder
     bar: int
-    #: The quoted wait, and the hands-on minutes from which it was calculated. None if the rule quotes no waits.
+    #: The quoted wait, and the minutes of work (by the menu) from which it was calculated. `quoted` is None if the rule
+    #: quotes no waits.
     quoted: Wait | None = None
     hands_on: float = 0
     #: Number of cups that no barista has begun, and number of cups that are not ready.
@@ -38,7 +39,7 @@ class Made:
 
     @property
     def minutes(self) -> float:
-        """Hands-on minutes of all cups of the order, by the menu."""
+        """Minutes of work for all cups of the order, by the menu."""
         return sum(cup.minutes for cup in self.order.cups)
 
     @property
@@ -51,7 +52,7 @@ class Line:
     """A bar with its baristas and the orders that it still has to make, the oldest first."""
 
     baristas: Sequence[Barista]
-    #: A dictionary used as an ordered set, so that an order can leave from the middle.
+    #: A dictionary used as an ordered set, so that a cancelled order can be removed fast from the middle of the queue.
     orders: dict[Made, None] = field(default_factory=dict)
     #: Orders with cups that nobody has begun. A cancelled order stays here until its turn, and is skipped then.
     unbegun: deque[Made] = field(default_factory=deque)
@@ -97,7 +98,7 @@ class Rule(Protocol):
         """Return the order with the bar that this rule chooses for it."""
 
     def learn(self, made: Made) -> None:
-        """Update what the rule knows, from an order that has become ready."""
+        """Take note of an order that has become ready, for example to correct the estimated pace of its bar."""
 
 
 @dataclass(slots=True)

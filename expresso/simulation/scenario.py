@@ -76,7 +76,8 @@ class Scenario:
     walk_ins: float = 0.1
     #: Share of the orders that customers cancel. If a barista has begun such an order, it is made nevertheless.
     cancelled: float = 0.04
-    #: True if stations are told which baristas are present. A station where none is present is then closed.
+    #: True if Expresso knows at each moment how many baristas are present at a station. It then closes a station
+    #: without any. False if it counts on all baristas even during their breaks.
     announced: bool = False
 
 

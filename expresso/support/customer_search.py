@@ -26,8 +26,8 @@ class Found:
 
     called: str
     phone: str
-    #: Primary key of the conversation if a customer was found, and of the order otherwise. The other of the two is
-    #: None.
+    #: Primary key of the conversation (if a customer was found) or of the order (if its customer is not known). One of
+    #: the two fields is None.
     talk: int | None
     order: int | None
     codes: str

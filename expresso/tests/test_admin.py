@@ -317,5 +317,5 @@ def test_an_organizer_sees_who_ordered_or_texted_at_their_events_and_reads_no_ot
         listed = client.get(address(Customer, "changelist")).context["cl"].result_list
 
     assert list(listed) == [texted, ordered]
-    # With "IN (SELECT", PostgreSQL would read all orders of the database again for each customer.
+    # No statement contains "IN (SELECT". With one, PostgreSQL would read all orders again for each customer.
     assert not [query["sql"] for query in captured if "IN (SELECT" in query["sql"]]

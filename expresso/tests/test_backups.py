@@ -52,8 +52,8 @@ def test_orders_of_a_backup_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_a_large_backup_ends_while_orders_come_in_and_its_copy_is_whole(tmp_path: Path) -> None:
     bar = factory.cafe()
-    # Fill the database with 20 MB, which are 5,000 pages of SQLite. A copy in several steps would start again after
-    # each order, and not end during the test.
+    # Fill the database with 20 MB, which are 5,000 pages of SQLite. If SQLite copied them in several steps, it would
+    # start again after each order, and the backup would not end during the test.
     AuditEntry.objects.bulk_create(AuditEntry(act="changed", details={"text": "x" * 100_000}) for _ in range(200))
     placed = threading.Event()
     ended = threading.Event()

@@ -76,8 +76,8 @@ def test_home_shows_the_event_that_was_asked_for_and_none_of_somebody_else() -> 
 
     asked = {slug: client.get(f"/?event={slug}").context["event"].name for slug in ("", "mine", "other", "foreign")}
 
-    # Without a choice, an open event is shown rather than one that is over. An event of other organizers is never
-    # shown.
+    # If the URL names no event, the page shows an open event before one that is over. It never shows an event at which
+    # the user has no role.
     assert asked == {"": "Mine", "mine": "Mine", "other": "Other", "foreign": "Mine"}
     assert "Foreign" not in client.get("/").content.decode()
 

@@ -1,4 +1,4 @@
-"""Stock and recipes in the admin, while orders change the stock of an open page."""
+"""Tests of stock and recipes in the admin, where orders can change the stock while a page is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form that was open for a while saves only the fields that the user changed."""
+"""Tests that a form that was open for a while saves only the fields that the user changed."""
 
 from __future__ import annotations
 

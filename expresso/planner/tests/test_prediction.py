@@ -54,8 +54,8 @@ def test_drinks_of_a_break_that_begins_late_are_still_expected() -> None:
 
     assert late.ratio == pytest.approx(1)
     assert late.late == pytest.approx(expected)
-    # 15 minutes after its start the break can no longer begin late, so drinks that were not ordered are not expected
-    # any more.
+    # 15 minutes after the planned start, the break counts as begun. Drinks that were not ordered are then expected no
+    # longer.
     assert pace_at(DAY, 195, DAY.between(0, 180), 0).late == 0
 
 
@@ -154,7 +154,8 @@ def test_stock_lasts_as_long_as_the_predicted_drinks_leave_of_it(bar: Station, m
         [supply] = next(s for s in overview_context(bar.event_id)["stations"] if s.pk == bar.pk).supplies
         return supply
 
-    # 45 drinks are still expected, and about one in eight of them has oat milk.
+    # It is 10:00, and 45 drinks are still expected in the break at 12:00. About one in eight has oat milk. So milk
+    # for 100 cups lasts all day, and milk for one cup lasts until shortly after 12:00.
     assert lasts().lasts_today
     stock.refresh_from_db()
     type(stock).objects.filter(pk=stock.pk).update(on_hand=1)

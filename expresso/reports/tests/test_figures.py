@@ -149,7 +149,8 @@ def test_cancellations_and_their_reasons(report: Report) -> None:
 
 
 def test_new_and_returning_customers(report: Report) -> None:
-    # Sam had ordered at another event before this one.
+    # The rows are: all customers, new ones, returning ones, and those with several orders. Sam is a returning customer,
+    # because he ordered at another event before.
     assert [row[1:] for row in rows("customers", report)] == [(3, 100.0), (2, 66.7), (1, 33.3), (2, 66.7)]
 
 

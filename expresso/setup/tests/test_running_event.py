@@ -1,4 +1,4 @@
-"""Tests of the changes to an event that forms refuse or warn of while orders come in.
+"""Tests of changes to an event while orders come in: forms refuse some of them, and warn before others.
 
 The forms of the set-up and of the admin follow the same rules."""
 

@@ -100,7 +100,8 @@ def test_of_many_customers_with_one_name_those_are_found_who_were_heard_last(
     Conversation.objects.filter(pk=sam.pk).update(last_text_at=now - dt.timedelta(hours=1))
 
     assert found(desk, sam, "sam") == ["Sam C", "Sam A"]
-    # Only as many conversations are loaded as the page can show, and not those of every customer called Sam.
+    # The query does not load the conversations of all customers called Sam. Its limit is two customers (MOST_FOUND),
+    # with one conversation for each carrier.
     assert len(customer_search._named(bar.event, Conversation.objects.all(), ["sam"])) == 2 * len(Carrier)
 
 
