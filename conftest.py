@@ -165,8 +165,9 @@ def _flush_of_postgres_deletes() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _drop_the_database_with_its_sessions() -> Iterator[None]:
-    """Drop the test database even if a session is still connected. Connections of ended threads stay open until
-    Python's garbage collection."""
+    """Drop PostgreSQL's test database even if a session is still connected, which Django's own DROP DATABASE cannot do.
+
+    Connections of ended threads stay open until Python's garbage collection."""
     if _on_sqlite():
         yield
         return

@@ -50,8 +50,8 @@ class Ground:
 
     @property
     def http_port(self) -> int:
-        """Return the port for HTTP: `port`, or in a full deployment without nginx the next port, on which the WSGI
-        workers answer."""
+        """Return the port that answers HTTP requests. This is `port`, where nginx listens in a full deployment; without
+        nginx it is the next port, the one of the WSGI workers."""
         return self.port + (1 if self.database_url and not find_program("nginx") else 0)
 
     @property

@@ -34,8 +34,8 @@ from tests import servers
 
 #: The share of a core to which the processes of one machine together are limited.
 SHARE = 0.15
-#: Seconds between two checks of the CPU time that a machine has used, and the CPU time in seconds that it can save up
-#: while it is idle and use later.
+#: TICK is the time between two checks of a machine's CPU time. SAVED is the CPU time that an idle machine can save up
+#: and use later. Both in seconds.
 TICK, SAVED = 0.005, 0.02
 SENDERS, SECONDS, ROUNDS = 8, 60.0, 3
 #: Number of texts to each machine before the first round, while its CPU time is not limited.
@@ -147,7 +147,8 @@ def _children(parent: int) -> list[int]:
 def _round(
     ground: Ground, texts: Texts, machines: Sequence[Machine], *, count: int, to: Sequence[str]
 ) -> tuple[float, float, int, float]:
-    """Return the texts a second of all machines, the share of a core that each used, the failed texts, and the load."""
+    """Return the texts a second of all machines together, the share of a core that one machine used on average, the
+    number of failed texts, and this computer's load average."""
     ground.execute(EVERYTHING_COLLECTED)
     shares = [_taken(texts, count // len(machines), to) for _ in machines]
     with ExitStack() as stack, ThreadPoolExecutor() as pool:

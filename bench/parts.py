@@ -58,8 +58,8 @@ PARTS: dict[str, list[tuple[Any, str]]] = {
 
 
 class Stopwatch:
-    """Measures the CPU time of this thread by part. While one part calls another, only the time of the called part
-    runs."""
+    """Measures the CPU time of this thread by part of the code (see PARTS). While one part calls another, the time
+    counts for the called part only."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)

@@ -19,7 +19,7 @@ from bench.texts import KNOWN, Texts
 #: Numbers of sockets during a rush: of tablets and wall displays (more than an event has), and of customers' phones
 #: that show the status of an order.
 TABLETS, WALLS, PHONES = 30, 20, 450
-#: Seconds after which a round starts no more texts, so that it also ends on a slow machine.
+#: Seconds after which a round sends no further text, so that it also ends on a slow machine.
 SECONDS = 15.0
 #: How many times all rounds are repeated. If the machine is busy for a moment, this affects only one repetition of a
 #: round.

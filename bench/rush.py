@@ -49,7 +49,8 @@ class Rush:
 class Sent:
     #: When each order's text was sent, by the order's code, in milliseconds since 1970, as Date.now() in a browser.
     at_ms: dict[str, float] = field(default_factory=dict)
-    #: Milliseconds from sending each text to its response, and to the frame with its order on the first socket.
+    #: Milliseconds from sending each text to its response (answered_ms), and to the frame that shows its order on the
+    #: first socket (shown_ms).
     answered_ms: list[float] = field(default_factory=list)
     shown_ms: list[float] = field(default_factory=list)
     failed: int = 0

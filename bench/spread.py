@@ -98,8 +98,8 @@ def cups(menu: Sequence[tuple[int, str, str, str]]) -> list[Cup]:
 
 
 def drawn(found: Sequence[Cup]) -> str:
-    """Return the SQL of a join that gives each row a cup by its number `n`, in the columns `key`, `name` and
-    `choices`."""
+    """Return the SQL of a join with a table "cup" (columns `key`, `name`, `choices`). A row's number `n` chooses its
+    cup; cups at the start of `found` are chosen more often."""
     rows = " UNION ALL ".join(
         f"SELECT {place} AS place, {key} AS key, {_quoted(name)} AS name, {_quoted(choices)} AS choices"
         for place, (key, name, choices) in enumerate(found)

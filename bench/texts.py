@@ -54,7 +54,8 @@ class Texts:
 
 
 def form(to: str, number: int) -> dict[str, str]:
-    """Return the form that Twilio would post for the text with this number in the series."""
+    """Return the form that Twilio would post for a text. Texts with an even number are from known customers, those with
+    an odd number are from new ones."""
     known, sid = number % 2 == 0, f"SM{uuid4().hex}"
     sender = KNOWN[number // 2 % len(KNOWN)] if known else f"+1555{6_000_000 + number}"
     return {

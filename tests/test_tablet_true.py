@@ -60,7 +60,7 @@ def test_a_pause_is_counted_down_and_all_pages_open_again_by_themselves(maya: Ta
         expect(wall.page.locator("#wall")).to_contain_text("No new orders")
         guest.goto("/events/demo/")
         expect(guest.locator("[data-closed]")).to_contain_text("No new orders until")
-        # The pause is over in a moment. Neither a tap nor a message tells the pages about its end.
+        # The pause ends after three seconds. Neither a tap nor a pushed message tells the pages about its end.
         pauses(there.at, minutes=0.05)
         expect(maya.page.locator("#board")).not_to_contain_text("No new orders", timeout=2 * PATIENCE)
         expect(wall.page.locator("#wall")).not_to_contain_text("No new orders", timeout=2 * PATIENCE)

@@ -127,7 +127,8 @@ def test_a_trace_leads_from_the_tap_to_the_text_its_report_and_the_frame_without
     frames = [span for span in collected.called("frame") if step in (span.parent, *span.links)]
     assert collected.way_to(answered) == ["POST /sms", "answer", "place"]
     assert collected.way_to(told) == [ready.name, "step", "deliver", "send", "delivery report"]
-    # If a frame shows two steps, its span has the span of the first step as parent, and a link to that of the second.
+    # If a frame shows two steps, the parent of its span is the span of the first step, and a link leads to the span of
+    # the second step.
     assert [collected.way_to(frame)[1:] for frame in frames] == [["step", "frame"]]
     assert frames[0].facts["pages"] == 1
     # Spans have the same ids as log lines.

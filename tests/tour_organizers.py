@@ -42,7 +42,7 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("admin-read", "/admin/sms/inboundmessage/read/", DESK, "admin")
 
 
-#: An SVG image as a logo: two shapes, and lines that look like text.
+#: An SVG image as a logo: a circle, and three bars that look like lines of text.
 LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><style>.a{fill:#ffd23f}</style>
 <circle class="a" cx="20" cy="20" r="16"/><path d="M46 8h66v6H46zM46 20h50v6H46zM46 32h30v4H46z" fill="#ffffff"/>
 </svg>"""

@@ -109,7 +109,8 @@ def _item(line: str, menu: Menu) -> Item:
 
 
 def _cups(items: Any, menu: Menu, skip: str, *, with_names: bool, with_no: bool) -> Counter[Cup]:
-    """Return the number of cups for each drink with its options and name. Default options are left out."""
+    """Return how many cups there are of each (drink, options, name). Options that are the drink's defaults or in the
+    group `skip` are left out; "no" options and names only count if `with_no` and `with_names` are true."""
     cups: Counter[Cup] = Counter()
     for item in items:
         drink = menu.drink_by_name[item.drink]

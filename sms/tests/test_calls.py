@@ -32,7 +32,7 @@ def talk(bar: Station) -> Conversation:
 
 
 def asks_for_a_person(talk: Conversation, *, minutes_ago: float) -> None:
-    # The reply is "" when a test calls this function for the second time, because repeated words count as a loop.
+    # The second call in a test gets the reply "", because Expresso does not answer a customer who repeats a text.
     assert text(talk.event, COMPLAINT) in ("", FLAGGED)
     Conversation.objects.filter(pk=talk.pk).update(needs_since=timezone.now() - dt.timedelta(minutes=minutes_ago))
 

@@ -1,5 +1,5 @@
-"""All code that distinguishes carriers handles every carrier. Each failing test names the code to extend for a new
-one."""
+"""All code that distinguishes carriers (SMS, WhatsApp …) handles every carrier. For a new carrier, each failing test
+names the code to extend."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def unnamed(act: Callable[[], object]) -> list[str]:
 
 
 def _parts_named(sql: str) -> bool:
-    """Return whether every part of the SQL statement that reads or changes orders has a condition on the event."""
+    """Return whether each SELECT, UPDATE or DELETE on orders in the SQL statement has a condition on the event."""
     parts = re.split(r"(?=\bSELECT\b|\bUPDATE\b|\bDELETE\b)", sql)
     return all(_NAMED.search(part) for part in parts if _ORDERS.search(part))
 

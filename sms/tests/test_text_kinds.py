@@ -1,5 +1,5 @@
-"""Every kind of text that Expresso starts is described completely in `sms.text_kinds`. A new kind without a row
-fails."""
+"""Every kind of text that Expresso starts has a complete row in `sms.text_kinds`. These tests fail for a new kind
+without a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that choose how to be notified, and texts about something else that contain a mail address."""
+"""Texts in which customers choose how they are notified, such as "push", and similar texts about something else."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_way_is_chosen_for_all_orders_that_are_still_to_be_made(text: str, way
         ("push", ()),
         ("text me instead", (READY,)),
         (f"mail me at {ADDRESS}", ()),
-        # The text contains "push", "text" or an address, but is not, or not only, about how to be notified.
+        # The text contains "push", "text" or an address, but it is about something else, or also about something else.
         ("can you push my order to half past eleven please", (WAITING,)),
         (f"I had asked you before to write to {ADDRESS} about it", (WAITING,)),
         ("push the button", (WAITING,)),

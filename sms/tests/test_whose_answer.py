@@ -50,7 +50,8 @@ def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
         (EARLIER, 30, None, True),
         # Another text of the customer came after the barista's message, so "thanks" is not only for the barista.
         (EARLIER, 90, None, False),
-        # The same if the question "How was it?" came after the barista's message, but not if it came before.
+        # If the question "How was it?" came after the barista's message, "thanks" is not only for the barista either.
+        # If it came before, "thanks" is.
         (EARLIER, 30, RatingAsked(5, AT - 10), False),
         (EARLIER, 30, RatingAsked(5, AT - 50), True),
     ],

@@ -34,8 +34,8 @@ from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
-#: Factor for the number of requests. `make fuzz` sets it to more than 1: then the requests are random, and otherwise
-#: they are the same in each run.
+#: Factor for the number of requests. With 1, the default, the requests are the same in each run. `make fuzz` sets a
+#: larger number, and then they are random.
 TIMES = int(os.environ.get("API_FUZZ", "1"))
 ROLES: list[str | None] = [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None]
 #: Number of requests to try for each operation, by role; 1 for a role that is not listed.
