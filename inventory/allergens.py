@@ -45,7 +45,7 @@ def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] =
 
 
 def possible_options(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> list[MenuOption]:
-    """Return the options in a cup, and all options of groups from which the customer must still choose one."""
+    """Return the options in a cup, plus all options of groups from which the customer must still choose one."""
     open_groups = (group for group, names in _picked(drink, menu, chosen) if not names and must_choose(group))
     # Ignore the allergens that these options would remove. The customer can still choose an option that removes none.
     may_come = [replace(option, removes=()) for group in open_groups for option in group.options]
@@ -97,7 +97,8 @@ def free_options(
     """Return the names of the group's options with which the drink is free of the allergen.
 
     `named` has the options that the customer named. Those of other groups are kept, and each option of this group is
-    tried in place of the named one. For a latte, the group Milk and "dairy", the result is ("Oat", "Soy")."""
+    tried in place of the named one. For a latte, the group Milk and "dairy", it returns names such as ("Oat",
+    "Soy")."""
     others = [pair for pair in named if pair[0] != group.name]
     cups = ((option.name, named_options(drink, menu, [*others, (group.name, option.name)])) for option in group.options)
     return tuple(name for name, cup in cups if states_all(drink, cup) and allergen not in known_contents(drink, cup))
@@ -123,7 +124,7 @@ def freeing_options(
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
     """Return the drinks and the options that contain the allergen.
 
-    Return None if the menu does not state the contents of every drink, or those of only some options of a group."""
+    Return None if this is not known: a drink has no stated contents, or a group has options with and without them."""
     options = [(group, option) for group in menu.groups for option in group.options]
     stated = {group.name for group, option in options if option.contains is not None}
     options = [(group, option) for group, option in options if group.name in stated]

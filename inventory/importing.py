@@ -246,7 +246,8 @@ def _label(row: Model) -> str:
 def _relate(through: Any, column: str, event: Event, wanted: Mapping[int, set[int]]) -> set[int]:
     """Add and delete rows of the many-to-many table `through`, until each drink in `wanted` has exactly these rows.
 
-    `wanted` maps a drink's primary key to those of its groups or options. Return the drinks that changed."""
+    `wanted` maps a drink's primary key to the primary keys of its groups or default options. Return the primary keys of
+    the drinks that changed."""
     found = through.objects.filter(drink__event=event).values_list("drink_id", column, "pk")
     there = {(drink, other): pk for drink, other, pk in found if drink in wanted}
     should = {(drink, other) for drink, others in wanted.items() for other in others}

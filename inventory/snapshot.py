@@ -1,4 +1,5 @@
-"""Keeps each event's menu in the memory of the process until the menu changes, with what its stations cannot make."""
+"""Keeps in memory, until the menu changes, each event's menu and the drinks and options that its stations cannot
+make."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def put_back_on_sale(stations: Iterable[Station], part: Drink | Option, *, by: U
 
 @transaction.atomic
 def adjust(stock: Stock, *, add: Decimal, by: User, reason: str = "") -> None:
-    """Add `add`, which can be negative, to the amount on hand. Lock the row, because orders change it too."""
+    """Add an amount, which can be negative, to the amount on hand. The result is never below 0."""
     before = _locked(stock)
     _set_on_hand(stock, "adjusted", before, max(before + add, Decimal(0)), by, reason)
 

@@ -86,7 +86,7 @@ def look_up(order: Order) -> None:
 def settle_checkout(checkout: Checkout) -> None:
     """Record that a checkout was paid. Repeated calls record it once.
 
-    If the order cannot take the payment any more, plan a refund."""
+    If the order cannot take the payment, because it was cancelled or has another price now, plan a refund."""
     payment = Payment.objects.filter(reference=checkout.reference).first()
     if payment is None or not checkout.is_paid:
         # If no payment has this reference, the checkout belongs to another system that uses the same Stripe account.

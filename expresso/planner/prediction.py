@@ -1,6 +1,7 @@
 """Forecasts the next orders. The plan's demand is multiplied by the ratio of ordered to expected drinks so far.
 
-docs/planning.md describes the method and its error against a naive forecast (`make simulate ARGS=--forecast`)."""
+docs/planning.md describes the method, and compares its error with that of a naive forecast. `make simulate
+ARGS=--forecast` measures both."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ from orders.statuses import DROPPED
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: Early in a day few orders are known, so the plan is trusted more than they are. This many drinks are added both to
-#: the ordered and to the expected drinks before their ratio is calculated: 10 of 20 gives 40 / 50, not 10 / 20.
+#: Early in a day few orders are known, so the plan is trusted more than these orders. This many drinks are added both
+#: to the ordered and to the expected drinks before their ratio is calculated: 10 of 20 gives 40 / 50, not 10 / 20.
 PLAN_COUNTS = 30.0
 #: A break can begin late. So until this share of its planned length has passed, drinks that were expected in the break
 #: but not ordered are still expected.

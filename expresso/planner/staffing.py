@@ -24,7 +24,7 @@ LATE = 0.05
 #: This many late orders in a slot (over all simulated days) are accepted even if they are more than the share LATE. In
 #: a quiet slot so few orders can be late by chance.
 CHANCE = 3
-#: So many random days are simulated that they have about this many orders together, within a minimum and maximum.
+#: The number of simulated days is chosen so that all days together have about ORDERS orders, within these two limits.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 

@@ -22,7 +22,7 @@ from expresso.simulation.scenario import (
 )
 from inventory.menu import Menu
 
-#: So many random days are simulated that they have about ORDERS orders together, but at most MOST_DAYS.
+#: The number of simulated days is chosen so that all days together have about ORDERS orders. It is at most MOST_DAYS.
 ORDERS, MOST_DAYS = 1_200, 8
 #: A slot with fewer orders than this, over all simulated days, is not judged: its longest waits are a matter of chance.
 TOO_FEW = 30

@@ -50,7 +50,7 @@ def milks(report: Report) -> Table:
 
 
 def stock(report: Report) -> Table:
-    """Build the table of used ingredients. Cups that were made are multiplied by today's recipes."""
+    """Build the table of used ingredients: the cups that were made, multiplied by the amounts in today's recipes."""
     snapshot = menu_of(report.period.event)
     used: dict[int, Decimal] = {}
     unknown = 0

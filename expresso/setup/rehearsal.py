@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 LASTS = dt.timedelta(minutes=30)
 #: Maximum number of made-up orders that are open at the same time, for each barista.
 OPEN_PER_BARISTA = 6
-#: Probability that a round of the worker places an order at an event. There is a round every five seconds.
+#: Every five seconds, the worker places an order at each event with a rehearsal, with this probability.
 OFTEN = 0.5
 #: Word before the name on a made-up order. It is shown on every ticket and wall display.
 MARK = "Practice"

@@ -95,9 +95,9 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 
 
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
-    """Return the drinks, options or groups in `known` for which the name of `part` is the name or another name.
+    """Return the drinks, options or groups in `known` that have the name of `part` as one of their names.
 
-    Those with exactly this name come first."""
+    Their names are the main name, the other names and the translations. Those with this main name come first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)

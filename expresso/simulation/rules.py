@@ -34,7 +34,8 @@ class Expresso:
     menu: Menu
     pace: float = 1.0
     stations: list[Station] = field(init=False)
-    #: The minute in which the numbers of baristas at the stations were last updated. They change when breaks begin.
+    #: The minute in which the numbers of baristas at the stations were last updated. They change when breaks begin and
+    #: end.
     _announced: int = -1
 
     def __post_init__(self) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-#: PostgreSQL settings that allow reading whole tables and sorting, as it does in small tables. They are switched off.
+#: Settings that allow PostgreSQL to read whole tables and to sort rows, which it prefers in small tables.
+#: `_indexes_preferred` switches them off.
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
 
 

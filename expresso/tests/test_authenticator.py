@@ -279,7 +279,9 @@ def test_an_admin_removes_the_app_of_a_person_and_an_organizer_does_not(bar: Sta
 
 
 def test_a_card_does_not_open_an_account_with_an_app(bar: Station) -> None:
-    """An organizer who has added an app and works as a barista must not bypass the app's code with a sign-in card."""
+    """After a user has added an app, a sign-in card opens no session any more, and a session that it opened ends.
+
+    Otherwise the card would be a way around the app's code."""
     maya, owner = factory.user("maya", at=bar.event), factory.user("owner", Role.ORGANIZER, at=bar.event)
     card = cards.make(maya, bar.event_id, by=owner)
     tablet = Client()

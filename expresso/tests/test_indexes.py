@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("app", ["orders", "sms"])
 def test_no_index_begins_like_another_one_of_its_table(app: str) -> None:
-    """An index whose columns are the first columns of another index is useless.
+    """No index has the same columns as the beginning of another index of the table.
 
-    Queries can use the other index, and each new row has to be written to both."""
+    Such an index is useless: queries can use the longer one, and each new row has to be written to both."""
     found = [name for model in apps.get_app_config(app).get_models() for name in _needless(model)]
 
     assert found == []

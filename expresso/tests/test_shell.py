@@ -81,7 +81,9 @@ def test_a_file_that_came_after_they_were_collected_is_left_out(monkeypatch: pyt
 
 
 def test_collected_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
-    """Browsers keep modules for ever. Without hashed names in imports they would mix modules of two versions."""
+    """Imports in collected modules name other modules with the hash of their content, such as "live.1f3a….js".
+
+    Browsers keep modules for ever. With plain names they would mix modules of two versions."""
     storage = {"staticfiles": {"BACKEND": "expresso.static_files.Storage"}}
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | storage):
         call_command("collectstatic", verbosity=0, interactive=False)
