@@ -1,5 +1,6 @@
-"""Fixtures for all tests. It also chooses which tests run on SQLite and which on PostgreSQL and Redis (`make test` does
-both)."""
+"""Fixtures for all tests, and hooks that choose which tests run on SQLite and which on PostgreSQL and Redis.
+
+`make test` runs both choices."""
 
 from __future__ import annotations
 
@@ -143,10 +144,10 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_of_postgres_deletes() -> Iterator[None]:
-    """Flush PostgreSQL by DELETE, which is faster than Django's TRUNCATE, if the database user is a superuser.
+    """Flush PostgreSQL by DELETE instead of Django's TRUNCATE, if the database user is a superuser.
 
-    TRUNCATE creates the files of all tables anew, which takes a third of a second. For DELETE the triggers are switched
-    off, which only a superuser can do. Like TRUNCATE it waits until other transactions have ended."""
+    TRUNCATE is slow: it creates the files of all tables anew, which takes a third of a second. DELETE needs triggers to
+    be switched off, which only a superuser can do. Like TRUNCATE, the flush waits for the end of other transactions."""
     truncate = PostgresOperations.sql_flush
 
     def delete(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:

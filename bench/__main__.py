@@ -40,7 +40,7 @@ from expresso.machine import BASE_DIR
 from tests import servers
 
 SENDERS = (1, 8, 32)
-#: Pairs of the number of open sockets and the number of texts that are sent while they are open.
+#: First 60 texts are sent while one tablet's WebSocket is open, then 40 texts while 100 are open.
 WATCHED = ((1, 60), (100, 40))
 WARMING = 40
 

@@ -133,7 +133,8 @@ class Ground:
 
 
 def new_port() -> int:
-    """Return a free port that is followed by two more free ports. nginx uses the first, its servers the others."""
+    """Return a free port that is followed by two more free ports. nginx uses the first port, and the servers behind it
+    use the others."""
     while True:
         port = servers.free_port()
         with contextlib.suppress(machine.CannotStart):

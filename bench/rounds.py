@@ -16,8 +16,8 @@ from bench.ground import Ground, cpu_seconds
 from bench.rush import Audience, Rush, Sent
 from bench.texts import KNOWN, Texts
 
-#: Numbers of sockets during a rush: of tablets and wall displays (more than an event has), and of customers' phones
-#: that show the status of an order.
+#: WebSockets that are open during a rush: those of tablets, of wall displays, and of customers' phones that show an
+#: order's status. No event has so many tablets and wall displays.
 TABLETS, WALLS, PHONES = 30, 20, 450
 #: Seconds after which a round sends no further text, so that it also ends on a slow machine.
 SECONDS = 15.0
@@ -99,8 +99,8 @@ def loads(
 
 
 def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> ScreenTimes:
-    """Measure how soon boards show an order. Only one station is open, so all tablets show the board with the
-    orders."""
+    """Measure how soon tablets show an order. Only one station is open, so all orders appear on this station's board,
+    which all tablets show."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
     watching: dict[str, Any] = {

@@ -54,7 +54,7 @@ class Sent:
     answered_ms: list[float] = field(default_factory=list)
     shown_ms: list[float] = field(default_factory=list)
     failed: int = 0
-    #: Number of frames, and their megabytes, that all sockets received.
+    #: Number of frames that all sockets received together, and the size of these frames in megabytes.
     frames: int = 0
     megabytes: float = 0.0
     #: Number of sockets that the server closed during the rush.

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
-#: Texts that the demonstration event accepts as orders without asking back.
+#: Texts that the demonstration event accepts as orders at once, without a question to the customer.
 ORDERS = (
     "large oat latte for Sam",
     "Hi! Could I get a regular flat white please, name is Kim",
@@ -26,7 +26,7 @@ ORDERS = (
 KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
 
 
-#: A stock that no measurement can use up.
+#: An ingredient's amount in stock, so large that no measurement uses it up.
 PLENTY = 9_000_000
 
 

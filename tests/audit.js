@@ -20,7 +20,7 @@ async ([least, onlyColours]) => {
   if (root.scrollWidth > root.clientWidth)
     faults.push(`wider than the screen: ${root.scrollWidth} of ${root.clientWidth}`);
 
-  // A link inside a sentence may be smaller than other targets, because it is as high as its line.
+  // A link inside a sentence is allowed to be smaller than other targets, because it is as high as its line.
   const isInSentence = (element) =>
     element.matches("a") &&
     getComputedStyle(element).display === "inline" &&

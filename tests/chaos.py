@@ -2,8 +2,8 @@
 lost.
 
 Customers text and a barista makes their drinks. Every few seconds a process is killed or frozen, Redis is emptied or
-killed, PostgreSQL is killed, or the carrier refuses, fails or does not respond. An unanswered text is sent again, as
-Twilio does."""
+killed, PostgreSQL is killed, or a fake Twilio refuses texts, fails or does not respond. A customer's text that gets no
+response is sent to Expresso again, as Twilio does."""
 
 from __future__ import annotations
 

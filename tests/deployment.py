@@ -89,7 +89,8 @@ class Deployment:
 
     @property
     def http_port(self) -> int | None:
-        """Return the port of the WSGI workers, to which requests must go if nginx is not installed; otherwise None."""
+        """Return the port of the WSGI workers for a full deployment without nginx. There, HTTP requests must go to this
+        port. Otherwise return None, because `port` answers all requests."""
         return self.port + 1 if self.launcher == "full" and not find_program("nginx") else None
 
     @property

@@ -1,5 +1,5 @@
-"""Names programs that some test files need. These files are not collected if the program is not installed. Expresso
-itself needs none of the programs."""
+"""The programs, such as nginx, that some test files need. pytest does not collect a file if its program is not
+installed. Expresso itself needs none of these programs."""
 
 from __future__ import annotations
 

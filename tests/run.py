@@ -51,8 +51,8 @@ DEPLOYMENT = {
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"),
 }
 NO_TESTS_COLLECTED = 5
-#: pytest's arguments for all tests not marked "alone", and for those marked "alone". Tests marked "alone" run in a
-#: separate process, because they change their process for good.
+#: pytest's arguments for all tests that are not marked "alone", and for those that are. Tests marked "alone" run in a
+#: separate process, because they change it for good. For example, Sentry's patches cannot be removed.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
 #: Maximum number of failed tests that are run again. If more tests fail, a slow machine is not the cause.
 FEW = 3

@@ -19,7 +19,7 @@ def _own_redis_database(url: str) -> str:
     return f"{server}/{int(number) + int(WORKER.removeprefix('gw'))}"
 
 
-# Each pytest worker needs its own folder, although it inherits VAR_DIR from its parent.
+# Each pytest worker creates a data folder of its own, and ignores the VAR_DIR that it inherits from its parent process.
 OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")

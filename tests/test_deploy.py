@@ -27,8 +27,8 @@ DEPLOY = BASE_DIR / "deploy"
 COUNTING = {"tables", "web", "live", "worker", "nginx"}
 
 
-#: Settings that compose.yaml need not take from the environment: their default is right in a container, or a service
-#: sets its own value.
+#: Settings that compose.yaml does not pass on from the environment. Either their default is right in a container, or a
+#: service sets its own value.
 NOT_PASSED = {
     *("DEBUG", "DEMO", "SQLITE_SYNCHRONOUS", "VAR_DIR", "PORT", "PROCESS_NAME", "METRICS_PORT"),
     *("WEB_WORKERS", "SOCKET_SERVERS", "TASK_WORKERS"),

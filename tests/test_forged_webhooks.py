@@ -185,7 +185,8 @@ def test_no_forged_request_is_taken(path: str, bar: Station) -> None:
 
 
 def test_the_request_that_they_are_made_of_would_be_taken_in_any_order_of_its_fields(bar: Station) -> None:
-    """The forged requests are made from this valid one. If it were refused too, the test above would prove nothing."""
+    """The valid request is accepted, with its fields in any order. All forged requests are made from this request, so
+    if it were refused, too, the tests of forged requests would prove nothing."""
     [(_, _, path, body, _), *_] = forgeries(bar, "/sms")
     signed = {"X-Twilio-Signature": sign(f"{settings.PUBLIC_URL}{path}", dict(parse_qsl(body.decode())))}
     turned = b"&".join(reversed(body.split(b"&")))

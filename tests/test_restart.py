@@ -184,8 +184,9 @@ def _answers_a_text(cafe: Deployment) -> bool:
 
 @on_full
 def test_the_spare_takes_over_when_all_socket_servers_are_killed(cafe: Deployment) -> None:
-    """The spare process takes over at once, because it has loaded all modules. Loading took 7 to 17 seconds on a busy
-    machine."""
+    """When all socket servers are killed, pages can soon connect again, because a spare server takes over.
+
+    It has already loaded all modules. This took a new process 7 to 17 seconds on a busy machine."""
 
     def servers() -> set[int]:
         assert cafe.process

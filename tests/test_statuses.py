@@ -1,4 +1,4 @@
-"""Every place that distinguishes order statuses, but cannot use `orders.statuses`, knows all of them.
+"""Code that has to list order statuses itself, such as SQL, style sheets and JSON schemas, lists all of them.
 
 Each test names the place to which a new status must be added. `orders/tests/test_steps.py` checks the pages."""
 

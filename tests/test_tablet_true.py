@@ -1,5 +1,5 @@
-"""A barista's tablet shows the right state after lost frames, moves, pauses, and with a wrong clock. In real
-Chromium."""
+"""In real Chromium, a barista's tablet shows the right state after WebSocket messages were lost, orders were moved to
+another station, or a pause ended, and with a wrong clock."""
 
 from __future__ import annotations
 

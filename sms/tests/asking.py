@@ -1,4 +1,5 @@
-"""Helpers for tests of diets and allergens: a menu that states what its drinks contain, and the replies to texts."""
+"""For tests of diets and allergens: a menu that states what its drinks contain, and a function that returns the replies
+to texts."""
 
 from __future__ import annotations
 

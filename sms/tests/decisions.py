@@ -1,4 +1,4 @@
-"""A menu, orders and conversation states for tests of what the conversation decides."""
+"""A menu, orders and conversation states for tests of `respond`, which decides how a text is handled."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class Device:
 
 @dataclass
 class Services:
-    """Fakes all push services. Records each request, and returns the answers that the test has set, or else 201."""
+    """Fakes all push services. Each request is recorded in `posts`. It gets the first of `answers` (a status, or an
+    exception to raise), which is then removed, or 201 if none is left."""
 
     posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: list[int | Exception] = field(default_factory=list)

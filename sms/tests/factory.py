@@ -72,8 +72,8 @@ def raw_post(
 
 
 class FakeTwilio(HttpClient):  # type: ignore[misc]
-    """Fakes Twilio's HTTP API. Records each request, and returns the answers that the test has set, or else accepts the
-    text."""
+    """Fakes Twilio's HTTP API. Each request is recorded in `asked`. It gets the first of `answers` (a response, or an
+    exception to raise), which is then removed. If none is left, the text is accepted."""
 
     def __init__(self) -> None:
         super().__init__(logging.getLogger("twilio"), is_async=False)

@@ -1,4 +1,4 @@
-"""Customers' answers to a barista's message: which texts count as answers, and which the barista has read."""
+"""Customers' answers to a barista's message: which texts count as answers, and when an answer counts as read."""
 
 from __future__ import annotations
 

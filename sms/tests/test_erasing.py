@@ -1,4 +1,4 @@
-"""If the event demands it, Twilio's copies of texts are erased when Expresso erases its own."""
+"""When Expresso erases texts, it also has Twilio erase its copies, if this is switched on for the event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An order without a name of its own is called by the names on its cups. When the cups change, the order's name
+"""An order that was placed without a name gets its name from the names on its cups. When these change, the order's name
 changes."""
 
 from __future__ import annotations

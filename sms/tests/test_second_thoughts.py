@@ -1,4 +1,4 @@
-"""Texts right after a change of an order that undo the change, correct it, or change more."""
+"""Texts right after an order was changed: they undo the change, correct it, or change the order further."""
 
 from __future__ import annotations
 

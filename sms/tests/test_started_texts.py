@@ -17,7 +17,8 @@ from orders.tests import factory
 from sms.replies import notifications
 from sms.segments import segments
 
-#: Functions that are not checked. Two only join given words; a mail and a barista's own words have no limit.
+#: Functions that are not checked. The first two only fill in templates for the others. A mail and a message in a
+#: barista's own words can be longer than a segment.
 NOT_CHECKED = {"addressed", "shortest_needed", "ready_by_mail", "from_the_bar"}
 GIVEN = {"reason": "The oat milk ran out and the machine is broken. " * 4}
 TEXTS: dict[str, Callable[..., str]] = {

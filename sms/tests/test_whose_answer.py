@@ -1,4 +1,5 @@
-"""Whether a text answers the barista's message or the question "How was it?", and what is done with it."""
+"""A text can answer a barista's message or the question "How was it?". Tests which of them it answers, and where this
+answer goes."""
 
 from __future__ import annotations
 

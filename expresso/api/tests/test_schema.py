@@ -51,8 +51,9 @@ NOT_CHECKED = [positive_data_acceptance]
 
 @pytest.fixture
 def app() -> Iterator[Any]:
-    """Yield the WSGI application for requests within the test's transaction. At the end of a request, Django would
-    close the database connection, and the transaction with it. That is switched off."""
+    """Yield the WSGI application, changed so that its requests run within the test's transaction.
+
+    Without the change, Django would close the database connection around each request, and so end the transaction."""
     django_app = get_wsgi_application()
 
     def answer(environ: Any, start_response: Any) -> Any:
