@@ -39,7 +39,7 @@ from tests.deployment import Deployment, among, new_sid, processes, until
 CUSTOMERS, PAUSE = 4, 3.0
 #: Seconds to wait, after the last fault, until all texts are sent.
 CALM_WITHIN = 120
-#: Size in bytes of the disk that one fault fills. Static files take most of the space that a deployment needs.
+#: Size in bytes of the disk that one fault fills. It has to hold the deployment's data folder, mostly static files.
 DISK = 100 << 20
 #: SQL for the orders to make next and the orders to hand out, and how many of each are moved at a time.
 TO_MAKE = f"SELECT id FROM orders_order WHERE status IN {among(statuses.TO_MAKE)} ORDER BY id"

@@ -227,8 +227,8 @@ def test_the_planner_counts_drinks_within_the_hours_of_the_day_alone(bar: Statio
     curve = curve_of(plan, TUESDAY)
 
     assert curve is not None
-    # Of the day's three breaks, half of the first one, the whole second one and nothing of the third one are within the
-    # opening hours.
+    # The day has three breaks of an hour. The bar is open from 10 to 14, so only half of the first break and the whole
+    # second break count.
     assert [(rush.starts, rush.minutes, rush.cups) for rush in curve.demand.rushes] == [(0, 30, 25), (120, 60, 50)]
     assert (curve.begins, curve.demand.minutes) == (dt.datetime.fromisoformat("2026-06-02T10:00+02:00"), 240)
     assert curve_of(plan, WEDNESDAY) is None

@@ -143,8 +143,8 @@ def forgeries(bar: Station, path: str) -> Iterator[Forgery]:
 
 
 def short_way(method: str, address: str, body: bytes, headers: dict[str, str]) -> int:
-    """Send a request through the WSGI application, which lets webhooks skip the middleware of pages. Return the
-    status."""
+    """Send a request to the WSGI application, which answers webhooks without the middleware that pages need. Return the
+    status of the response."""
     path, _, query = address.partition("?")
     given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     answered: list[Any] = []

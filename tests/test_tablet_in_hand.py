@@ -34,7 +34,7 @@ def test_the_acting_finger_sees_the_change_before_the_server_has_answered(maya: 
         tablet.page.evaluate(TAP_AND_SEE, name)
 
     expect(tablet.said).not_to_contain_text("is being made")
-    # Taps are sent one at a time, so each waits for the response to the tap before.
+    # Taps are sent one at a time: the next tap is sent only after the response to the previous one.
     for number in range(3):
         tablet.waits_for(lambda: len(held) == number + 1)  # noqa: B023
         held[number].continue_()

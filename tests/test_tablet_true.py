@@ -60,7 +60,7 @@ def test_a_pause_is_counted_down_and_all_pages_open_again_by_themselves(maya: Ta
         expect(wall.page.locator("#wall")).to_contain_text("No new orders")
         guest.goto("/events/demo/")
         expect(guest.locator("[data-closed]")).to_contain_text("No new orders until")
-        # The pause ends after three seconds. Neither a tap nor a pushed message tells the pages about its end.
+        # The pause ends within three seconds. Neither a tap nor a pushed message tells the pages about its end.
         pauses(there.at, minutes=0.05)
         expect(maya.page.locator("#board")).not_to_contain_text("No new orders", timeout=2 * PATIENCE)
         expect(wall.page.locator("#wall")).not_to_contain_text("No new orders", timeout=2 * PATIENCE)
@@ -167,7 +167,7 @@ def test_a_full_board_says_how_many_more_wait_and_a_tap_on_what_it_hides_counts(
     order(at, "Uma", "Vic")
     maya.shows("Vic", "waiting")
     cut_off(maya)
-    # Meanwhile 301 older orders appear on the board.
+    # Meanwhile 301 older orders are placed. A board shows 300 tickets, so Uma and Vic are not among them.
     crowds(at, 301)
     maya.touch("Start", "Vic")
     connect(maya)

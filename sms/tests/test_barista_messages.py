@@ -1,4 +1,4 @@
-"""Messages from a barista to a customer: their words, and which customers they reach."""
+"""Messages from a barista to a customer: their words, which customers get them, and how they are erased."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conversation's state is stored between two texts, and expires."""
+"""The state of a conversation, such as its open question, is stored between two texts and expires after 20 minutes."""
 
 from __future__ import annotations
 

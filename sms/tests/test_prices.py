@@ -1,5 +1,5 @@
-"""Questions about prices and payment. The menu's prices are the answer; if the menu and the event state nothing, the
-question goes to a person."""
+"""Questions about prices are answered with the menu's prices. A question about how to pay goes to a person, unless the
+event is paid online."""
 
 from __future__ import annotations
 
