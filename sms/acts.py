@@ -34,7 +34,6 @@ from sms.conversation.actions import (
     ChangeOrder,
     ChangeRequested,
     ChangeTime,
-    CheckMenu,
     CheckWaits,
     ChooseWay,
     CountData,
@@ -53,10 +52,9 @@ from sms.conversation.actions import (
     SetName,
     StoredData,
     StoreRating,
-    Unavailable,
     WayChosen,
 )
-from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked, ToPay
+from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked, ToPay, Unavailable
 from sms.models import Feedback, OutboundMessage
 from sms.opting import opt_in, opt_out
 from sms.statements import Opened, to_pay_of
@@ -115,6 +113,7 @@ class Acts:
             rating_asked=self.rating_asked(now),
             barista_message=self.barista_message(now),
             open_until=partial(self.event.closes_next, now),
+            unavailable=self.unavailable,
             answers=partial(answers_of, self.event),
             wording=wording_of(self.event),
             sends_mail=settings.SENDS_MAIL,
@@ -146,6 +145,10 @@ class Acts:
         renaming = Renaming.since(last.order.menu_keys.get("offers"), menu_of(self.event).menu)
         missing, *offers = renaming.words([last.missing, *last.offers])
         return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), missing, tuple(offers))
+
+    def unavailable(self) -> Unavailable:
+        gone = sold_out(self.event)
+        return Unavailable(gone.drinks, gone.options)
 
     def hear(self, text: str, order: int) -> None:
         """Show the text to the barista of the order with the primary key `order`."""
@@ -187,9 +190,6 @@ class Acts:
                 if not rows:
                     return ProgressReport((), self.wait_now())
                 return ProgressReport(tuple(OrderProgress(as_fact(row), as_told(wait_of(row))) for row in rows))
-            case CheckMenu():
-                gone = sold_out(self.event)
-                return Unavailable(gone.drinks, gone.options)
             case CountData():
                 return self.count_data()
             case StoreRating():

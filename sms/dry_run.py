@@ -24,7 +24,6 @@ from sms.conversation.actions import (
     ChangeOrder,
     ChangeRequested,
     ChangeTime,
-    CheckMenu,
     CheckWaits,
     CountData,
     Done,
@@ -38,7 +37,6 @@ from sms.conversation.actions import (
     RequestChange,
     SetName,
     StoredData,
-    Unavailable,
 )
 from sms.conversation.facts import TO_MAKE, Facts, OpenOrder, OpenStatus
 from sms.conversation.quoted import is_reaction, may_quote, without_our_words
@@ -124,8 +122,6 @@ class Rehearsal:
             case CheckWaits():
                 progress = tuple(OrderProgress(order, self.wait(order)) for order in self.facts.orders)
                 return ProgressReport(progress, None if progress else QuotedWait(0, 0, 3))
-            case CheckMenu():
-                return Unavailable()
             case CountData():
                 return StoredData(self.taken, self.taken)
             case ForgetCustomer():

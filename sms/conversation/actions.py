@@ -86,11 +86,6 @@ class CheckWaits:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckMenu:
-    """Look up the drinks and options that no open station can make now."""
-
-
-@dataclass(frozen=True, slots=True)
 class CountData:
     """Count the orders and texts stored about the customer."""
 
@@ -136,7 +131,6 @@ Act = (
     | SetName
     | StoreRating
     | CheckWaits
-    | CheckMenu
     | CountData
     | CallPerson
     | ForgetCustomer
@@ -197,14 +191,6 @@ class ProgressReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Unavailable:
-    """Drinks and options that no open station can make now. An option is a pair (group, option)."""
-
-    drinks: frozenset[str] = frozenset()
-    options: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class StoredData:
     orders: int
     texts: int
@@ -229,15 +215,4 @@ class Done:
     pass
 
 
-Outcome = (
-    Ordered
-    | Cancelled
-    | ChangeRequested
-    | ProgressReport
-    | Unavailable
-    | StoredData
-    | WayChosen
-    | NoAddress
-    | Done
-    | Refusal
-)
+Outcome = Ordered | Cancelled | ChangeRequested | ProgressReport | StoredData | WayChosen | NoAddress | Done | Refusal

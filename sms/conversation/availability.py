@@ -31,6 +31,14 @@ def what_there_is(topics: Sequence[Topic], menu: Menu) -> tuple[Saying, ...]:
     return (*unfit,) or (ShowAvailability(Topic("drink", drink.name), cup=Item(drink.name, choices=choices)),)
 
 
+def not_ordered(topics: Sequence[Topic], items: Sequence[Item]) -> tuple[Topic, ...]:
+    """Return the topics without the drinks and options of these items. The reply to an order tells that it can be made,
+    so "large latte, do you have lattes?" needs no further answer."""
+    ordered = {("", item.drink) for item in items}
+    ordered |= {(choice.group, choice.option) for item in items for choice in item.choices}
+    return tuple(topic for topic in topics if (topic.group, topic.name) not in ordered)
+
+
 def as_option(topic: Topic, menu: Menu) -> Topic:
     """Return the option in place of its group if both have the same name, such as the option "Decaf" of the group
     "Decaf".

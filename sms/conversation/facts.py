@@ -20,6 +20,14 @@ TO_COLLECT = tuple(status for status in get_args(OpenStatus) if status not in TO
 
 
 @dataclass(frozen=True, slots=True)
+class Unavailable:
+    """Drinks and options that no open station can make now. An option is a pair (group, option)."""
+
+    drinks: frozenset[str] = frozenset()
+    options: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ToPay:
     #: The amount as the customer reads it, such as "3.50 EUR".
     amount: str
@@ -112,6 +120,8 @@ class Facts:
     barista_message: BaristaMessage | None = None
     #: Function that returns when today's opening hours end; None if there is no end today.
     open_until: Callable[[], dt.datetime | None] = lambda: None
+    #: Function that returns what no open station can make now. It is called only for a reply that tells it.
+    unavailable: Callable[[], Unavailable] = Unavailable
     #: Whether this installation can send mail.
     sends_mail: bool = False
     #: The currency of the menu's prices (ISO 4217).

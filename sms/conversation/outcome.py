@@ -19,7 +19,6 @@ from sms.conversation.actions import (
     ProgressReport,
     RequestChange,
     StoredData,
-    Unavailable,
     WayChosen,
 )
 from sms.conversation.facts import TO_COLLECT, Facts
@@ -46,9 +45,20 @@ from sms.conversation.sayings import (
 from sms.conversation.state import ConversationState, OrderDraft
 from sms.conversation.turn import Turn
 
+#: Parts of a reply that leave out what cannot be made now.
+_OF_MENU = ShowMenu | ShowAvailability | OnlyWithOthers | ShowAllergens | ShowDrinks
+
 
 def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
     """Return the parts of the reply and the next state, from the decision (`turn`) and the outcome of its action."""
+    says, state = _after(turn, outcome, menu, facts)
+    if any(isinstance(said, _OF_MENU) for said in says):
+        without = facts.unavailable()
+        says = tuple(replace(said, without=without) if isinstance(said, _OF_MENU) else said for said in says)
+    return says, state
+
+
+def _after(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
     match outcome:
         case Ordered():
             return ordered(turn, outcome)
@@ -63,10 +73,6 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
         case ProgressReport(now=now):
             waits = (ShowWait(now),) if now else ()
             return (*waits, Phrase.NOTHING_OPEN, *turn.says), turn.state
-        case Unavailable():
-            listed = ShowMenu | ShowAvailability | OnlyWithOthers | ShowAllergens | ShowDrinks
-            says = (replace(s, without=outcome) if isinstance(s, listed) else s for s in turn.says)
-            return tuple(says), turn.state
         case StoredData():
             return (ShowStoredData(outcome), *turn.says), turn.state
         case WayChosen():

@@ -9,8 +9,8 @@ from enum import StrEnum
 from orders.items import Choice, Item
 from orders.parser import Misfit, Topic
 from orders.refusals import Refusal
-from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, Unavailable, WayChosen
-from sms.conversation.facts import OpenOrder
+from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, WayChosen
+from sms.conversation.facts import OpenOrder, Unavailable
 
 
 class Phrase(StrEnum):

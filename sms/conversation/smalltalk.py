@@ -14,7 +14,7 @@ from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import every_name
 from orders.parser.words import stems
-from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
+from sms.conversation.actions import CallPerson, CheckWaits
 from sms.conversation.allergen_questions import allergens_asked
 from sms.conversation.asking import as_typed, not_served, still_open
 from sms.conversation.availability import as_option, what_there_is
@@ -64,7 +64,7 @@ def list_menu(h: Heard) -> Turn:
     if (allergens := allergens_in(h.text)) and not options:
         if not states_facts(h.menu):
             return h.turn(Phrase.ALLERGENS, *still_open(h))
-        return h.turn(ShowAllergens(allergens), *still_open(h), act=CheckMenu())
+        return h.turn(ShowAllergens(allergens), *still_open(h))
     if Topic("free") in h.reading.topics and not topics:
         # The menu cannot answer "what can I have without onions?", because onions are neither an option nor an
         # allergen.
@@ -72,7 +72,7 @@ def list_menu(h: Heard) -> Turn:
     # "What's the biggest size you have" names the group "Size" only to say what kind of option is meant. So "yes
     # please" in the next text cannot mean the group.
     told = _one_thing([topic for topic in topics if topic.kind != "group"]) if options else ""
-    return h.turn(ShowMenu(topics), *still_open(h), act=CheckMenu(), state=replace(h.state, told=told))
+    return h.turn(ShowMenu(topics), *still_open(h), state=replace(h.state, told=told))
 
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def menu_words() -> frozenset[str]:
 
 
 def list_drinks(h: Heard, drinks: tuple[str, ...]) -> Turn:
-    return h.turn(ShowDrinks(drinks), *still_open(h), act=CheckMenu())
+    return h.turn(ShowDrinks(drinks), *still_open(h))
 
 
 def answer_question(h: Heard) -> Turn:
@@ -140,15 +140,13 @@ def answer_question(h: Heard) -> Turn:
     if own := own_answer(h):
         return h.turn(OwnAnswer(own), *still_open(h))
     says: list[Saying] = []
-    act: CheckMenu | CheckWaits | CallPerson | None = None
+    act: CheckWaits | CallPerson | None = None
     allergens = allergens_asked(h)
     asked = in_question(h.reading.topics, about_allergens=allergens is not None)
     if on_menu := [topic for topic in asked if topic.kind in ON_MENU]:
-        act = CheckMenu()
         says += what_there_is(on_menu, h.menu)
     for topic in asked[len(on_menu) :]:
         if topic.kind == "allergens" and allergens:
-            act = CheckMenu()
             says.append(allergens)
         elif topic.kind in ("open", "hours"):
             until = h.facts.open_until()

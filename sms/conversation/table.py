@@ -22,6 +22,7 @@ from sms.conversation.answers import (
     without_name,
     without_option,
 )
+from sms.conversation.availability import not_ordered
 from sms.conversation.barista_replies import PRIVATE, after_message, is_last, to_barista
 from sms.conversation.diet import states_diet
 from sms.conversation.facts import TO_MAKE, Facts, OpenOrder
@@ -48,12 +49,15 @@ from sms.conversation.sayings import (
     OwnAnswer,
     Phrase,
     ShowAllergens,
+    ShowAvailability,
     ShowContents,
+    ShowMenu,
     ShowPrices,
     UnknownWords,
 )
 from sms.conversation.second_thoughts import wants_back
 from sms.conversation.smalltalk import (
+    ON_MENU,
     acknowledge,
     answer_question,
     asked_drinks,
@@ -214,8 +218,12 @@ def with_answer(h: Heard, turn: Turn) -> Turn:
     """If a text orders and also asks something ("large latte, do you have wifi?"), add the answer to the reply."""
     if h.reading.intent not in (Intent.ORDER, Intent.CHANGE, Intent.USUAL) or not h.reading.topics:
         return turn
-    answer = answer_question(replace(h, state=replace(h.state, asked=None)))
-    # Leave out answers about stock and waiting times, because the reply to the order tells both.
+    topics = h.reading.topics
+    if all(topic.kind in ON_MENU for topic in topics) and not (topics := not_ordered(topics, h.reading.items)):
+        return turn
+    asked = replace(h, reading=replace(h.reading, topics=topics), state=replace(h.state, asked=None))
+    answer = answer_question(asked)
+    # Leave out answers about waiting times, because the reply to the order tells them.
     says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
     # Remember what the answer was about, so that "add one of those" in the next text orders it.
     state = replace(turn.state, told=answer.state.told)
@@ -238,8 +246,8 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
 #: If the last text had one of these intents, "never mind" refers to that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
 #: If a text orders and also asks something, the reply to the order also answers the question, but only with these
-#: parts. It tells stock and waiting times anyway.
-BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents, ShowPrices)
+#: parts. It tells waiting times anyway.
+BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowAvailability, ShowContents, ShowMenu, ShowPrices)
 
 #: The rule for each intent (row) and each `Stage` (column). Rules for small talk repeat the open question.
 #:                     idle              choosing          offered           naming            rating

@@ -6,7 +6,7 @@ from inventory.menu import Menu
 from orders.display.contents import allergen_named
 from orders.display.cups import made_of_said
 from orders.parser import Topic
-from sms.conversation.actions import Unavailable
+from sms.conversation.facts import Unavailable
 from sms.conversation.sayings import (
     Contains,
     MenuSaying,

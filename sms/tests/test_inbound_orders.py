@@ -339,6 +339,16 @@ def test_question_about_what_is_sold_out_is_answered_truly(cafe: Station) -> Non
     assert reply == "No oat right now, sorry. There is full cream and soy."
 
 
+def test_question_beside_an_order_is_answered_truly(cafe: Station) -> None:
+    known(cafe.event)
+    factory.stock(cafe, option="Oat", on_hand=0)
+
+    reply = text(cafe.event, "large latte. Do you have oat milk?")
+
+    assert reply.startswith("Got it: large latte")
+    assert "No oat right now, sorry." in reply
+
+
 def test_closed_event_says_so_and_takes_nothing(cafe: Station) -> None:
     until = timezone.now() + dt.timedelta(hours=1)
     Event.objects.update(paused_until=until, time_zone="UTC")

@@ -16,7 +16,6 @@ from sms.conversation.actions import (
     Cancelled,
     ChangeOrder,
     ChangeTime,
-    CheckMenu,
     CheckWaits,
     Done,
     NoAddress,
@@ -25,9 +24,8 @@ from sms.conversation.actions import (
     ProgressReport,
     QuotedWait,
     RequestChange,
-    Unavailable,
 )
-from sms.conversation.facts import OpenOrder
+from sms.conversation.facts import OpenOrder, Unavailable
 from sms.conversation.sayings import (
     OfferInstead,
     OnlyWithOthers,
@@ -101,7 +99,9 @@ def test_what_is_out_is_added_to_what_the_menu_says_and_to_nothing_else() -> Non
 
     strong = OnlyWithOthers("Mocha", Choice("Strength", "Strong"), ("Latte",))
 
-    says, _ = conclude(turn_of(CheckMenu(), ShowAvailability(topic), strong, Phrase.PRICE), out, MENU, FACTS)
+    facts = replace(FACTS, unavailable=lambda: out)
+
+    says, _ = conclude(turn_of(None, ShowAvailability(topic), strong, Phrase.PRICE), Done(), MENU, facts)
 
     assert says == (ShowAvailability(topic, out), replace(strong, without=out), Phrase.PRICE)
 

@@ -28,8 +28,8 @@ from orders.refusals import (
     WindowFull,
 )
 from orders.tests import factory
-from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, Unavailable
-from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.actions import OrderProgress, QuotedWait, StoredData
+from sms.conversation.facts import Facts, OpenOrder, Unavailable
 from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import (
     AskDrink,

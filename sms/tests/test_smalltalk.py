@@ -12,7 +12,7 @@ from orders.parser import Intent, Topic
 from orders.parser.reading import TopicKind
 from orders.tests import sets
 from sms.conversation import respond
-from sms.conversation.actions import Act, CallPerson, CheckMenu, CheckWaits
+from sms.conversation.actions import Act, CallPerson, CheckWaits
 from sms.conversation.sayings import (
     DietNoted,
     NotUnderstood,
@@ -140,12 +140,12 @@ def test_a_wave_of_somebody_known_gets_no_reply(hear: Hear, facts: dict[str, Any
         ((Topic("place"), Topic("who")), CallPerson(), (Phrase.PASSED_ON, Phrase.WHO)),
         ((Topic("other"),), CallPerson(), (Phrase.PASSED_ON,)),
         ((Topic("made"),), CallPerson(), (Phrase.PASSED_ON,)),
-        ((Topic("group", "Milk"),), CheckMenu(), (ShowMenu((Topic("group", "Milk"),)),)),
-        ((Topic("category", "Coffee"),), CheckMenu(), (ShowMenu((Topic("category", "Coffee"),)),)),
-        ((Topic("drink", "Latte"),), CheckMenu(), (ShowAvailability(Topic("drink", "Latte")),)),
+        ((Topic("group", "Milk"),), None, (ShowMenu((Topic("group", "Milk"),)),)),
+        ((Topic("category", "Coffee"),), None, (ShowMenu((Topic("category", "Coffee"),)),)),
+        ((Topic("drink", "Latte"),), None, (ShowAvailability(Topic("drink", "Latte")),)),
         (
             (Topic("option", "Oat", "Milk"), Topic("group", "Size")),
-            CheckMenu(),
+            None,
             (ShowAvailability(Topic("option", "Oat", "Milk")), ShowMenu((Topic("group", "Size"),))),
         ),
         ((), CallPerson(), (Phrase.PASSED_ON,)),
