@@ -77,7 +77,16 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[
             ordered[-1].wishes = clause.wishes
             if ordered[-1].verb is ClauseVerb.SWAP:
                 ordered[-1].verb = ClauseVerb.MAKE
-        elif len(ordered) > 1 and ordered[1].verb is ClauseVerb.INSTEAD_OF:
+        elif clause.drink and _exchanges_options(ordered[-1], lexicon) and new:
+            # "Instead of milk oat. A small cappuccino" orders an oat cappuccino.
+            exchanged = ordered.pop().wishes
+            clause.wishes = [*taken_out(exchanged[:1], lexicon), *exchanged[1:], *clause.wishes]
+            ordered.append(clause)
+        elif (
+            len(ordered) > 1
+            and ordered[1].verb is ClauseVerb.INSTEAD_OF
+            and not _exchanges_options(ordered[1], lexicon)
+        ):
             # "Instead of the latte a tea" exchanges the latte for a tea.
             ordered[1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
@@ -137,6 +146,12 @@ def _are_exchanged(wishes: Sequence[SaidOption], before: Sequence[SaidOption], l
         return False
     gained = [meaning for wish in before if wish.at == wishes[0].at - 2 for meaning in wish.meanings]
     return all(lexicon.groups[meaning.group].role == "size" for meaning in gained)
+
+
+def _exchanges_options(clause: Clause, lexicon: Lexicon) -> bool:
+    """Return whether the clause names no drink, but an option and its replacement: "instead of milk oat"."""
+    bare = clause.verb is ClauseVerb.INSTEAD_OF and not clause.drink
+    return bare and _are_exchanged(clause.wishes, (), lexicon)
 
 
 def _is_bare_place(clause: Clause) -> bool:

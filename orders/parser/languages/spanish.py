@@ -58,7 +58,7 @@ PHRASES = {
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
         deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
-    Kind.LIGHT: "lo menos posible de, poco, poca, un poco de, un poquito de, poquito de, tantito, tantita, tantito de, un chorro de, un chorrito, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
+    Kind.LIGHT: "lo menos posible de, poco, poca, un poco de, un poquito de, poquito de, tantito, tantita, tantito de, un chorro de, un chorrito, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una nube de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
     Kind.EXTRA: "extra, bien de, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
     Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
     Kind.TIMES: "x, ×, por",
