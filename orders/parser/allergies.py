@@ -21,10 +21,10 @@ _OPENING = frozenset({Kind.COMMA, Kind.DASH})
 _LINKS = frozenset({Kind.AND, Kind.OR})
 _SEPARATORS = frozenset({Kind.COMMA, Kind.DASH, *_LINKS})
 _VERBS = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.MAKE, Kind.BEING})
-_SAID_OF = (_VERBS - {Kind.BEING}) | {Kind.FILLER, Kind.NO}
+_SAID_OF = (_VERBS - {Kind.BEING}) | {Kind.FILLER, Kind.NO, Kind.IT}
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Kinds of words that can stand before the option in a sentence such as "the milk and I are not friends".
-_BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER})
+_BEFORE_SUBJECT = frozenset({Kind.THE, Kind.FILLER, Kind.CORRECT})
 #: Kinds of words that show that the option after them is wanted and not refused: "with", "add", "extra", "light".
 _WANTING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA, Kind.LIGHT})
 #: Kinds of words before a drink that show that the drink is ordered and not refused: "large" in "large latte, allergy".

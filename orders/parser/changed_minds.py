@@ -10,6 +10,8 @@ from orders.parser.spans import Way
 
 #: Kinds of words that report an earlier order: "I SAID a latte", "I ORDERED a latte", "asked FOR a latte".
 _TELLING = frozenset({Kind.CORRECT, Kind.COMMON, Kind.FOR})
+#: Kinds of words between the verb and the new option: "sugar replaced BY honey".
+_LINKING = frozenset({Kind.TO, Kind.WITH, Kind.FOR, Kind.COMMON, Kind.TIMES})
 
 
 def with_exchange(way: Way) -> Way:
@@ -25,6 +27,22 @@ def with_exchange(way: Way) -> Way:
         return way
     swap = replace(way[drink], kind=Kind.SWAP, end=way[drink].start, text="", meanings=())
     return (*way[:first], swap, way[drink], replace(way[but], kind=Kind.TO), *way[but + 2 :])
+
+
+def with_passive_exchange(way: Way) -> Way:
+    """Return the text with "sugar replaced by honey" rewritten as "replace sugar by honey"."""
+    # The lines below look at up to three kinds after the verb. The text can end right after the verb, so append None.
+    kinds = (*kinds_of(way), None, None)
+    if Kind.SWAP not in kinds:
+        return way
+    swap = kinds.index(Kind.SWAP)
+    # Skip the French "du" in "sucre remplacé par du miel".
+    second = swap + 2 + (kinds[swap + 2] is Kind.FILLER)
+    if (kinds[swap - 1], kinds[second]) != (Kind.OPTION, Kind.OPTION) or kinds[swap + 1] not in _LINKING:
+        return way
+    verb = replace(way[swap], start=way[swap - 1].start, end=way[swap - 1].start)
+    to = replace(way[swap + 1], kind=Kind.TO)
+    return (*way[: swap - 1], verb, way[swap - 1], to, *way[swap + 2 :])
 
 
 def with_option_exchange(way: Way, lexicon: Lexicon) -> Way:

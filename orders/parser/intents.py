@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from orders.parser.atoms import Atom, Kind
+from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Topic, TopicKind
@@ -31,6 +31,9 @@ _TOPICS: dict[Kind, TopicKind] = {
     Kind.CATEGORY: "category",
 }
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
+#: Kinds of words that can stand in "(please, is) the latte lactose free?" besides the drink and what it is free of.
+_AROUND_FREE = frozenset({Kind.FILLER, Kind.THE, Kind.STOP})
+_DRINK_FREE = ((Kind.DRINK, Kind.OPTION, None), (Kind.DRINK, Kind.NOTE, None))
 _CONDITIONAL = frozenset({Kind.IF_NOT, Kind.FILLER})
 PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _TELLING = frozenset({Intent.STATUS, Intent.QUESTION, Intent.UNCLEAR, Intent.SUPPORT, Intent.MENU, Intent.NO})
@@ -123,7 +126,17 @@ def _bare(part: Sequence[Atom], but: frozenset[Kind] = _POLITE) -> str:
     return " ".join(atom.text for atom in part if atom.kind not in but)
 
 
+def asks_if_free(sentence: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Return whether the sentence asks without a verb if a drink is free of an allergen: "latte lactose free?"."""
+    if not sentence or sentence[-1].text != "?":
+        return False
+    said = [atom for atom in sentence if atom.kind not in _AROUND_FREE]
+    return kinds_of(said) in _DRINK_FREE and said[1].text.endswith(lexicon.table.free_of)
+
+
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
+    if asks_if_free(sentence, lexicon):
+        return Intent.QUESTION
     forms = [form for form in spoken_forms(sentence, lexicon) if lexicon.table.any_intent.search(form)]
     for intent, pattern in lexicon.table.merged_intents if forms else ():
         # A plain loop, because a generator for each pattern would double the number of function calls for a text.
@@ -199,6 +212,8 @@ def topics_of(
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):
             topics.append(Topic(topic))
+    if asks_if_free(atoms, lexicon):
+        topics.append(Topic("allergens"))
     if asks and topics and all(topic.name for topic in topics):
         if not orders and _UNKNOWN in text.split():
             topics.append(Topic("unknown"))

@@ -35,6 +35,8 @@ _SMALL = frozenset({Kind.COMMON, Kind.FILLER})
 _AFTER_SUBJECT: frozenset[Kind | None] = _END_OF_STATEMENT | {Kind.BUT}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
+_REFUSING = frozenset({Kind.NO, Kind.OR})
+_REFUSABLE = frozenset({Kind.OPTION, Kind.NOTE})
 _ALLERGEN = _NOT_ON_MENU | {Kind.THE}
 #: Word kinds that continue the order without naming a drink, such as "add" and "the same".
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
@@ -57,7 +59,7 @@ def take_note(
     `chosen`: the option groups from which the open order has an option. In these groups "if no oat then soy" is a
     note even if nothing is ordered before these words."""
     atoms = with_remarks(atoms, lexicon)
-    atoms = with_doubts(_with_allergens(atoms, lexicon), lexicon)
+    atoms = with_doubts(with_allergens(atoms, lexicon, alone=not chosen and _orders_nothing(atoms)), lexicon)
     kinds = kinds_of(atoms)
     if _NOTED.isdisjoint(kinds) and not (Kind.NUMBER in kinds and has_temperature(atoms)):
         return atoms, [], []
@@ -78,7 +80,7 @@ def take_note(
         # In "NO DAIRY severe allergy", the words "NO DAIRY" refuse the milk and are also a part of the note.
         refused = kinds_of(rest[:start])[-3:-1] == (Kind.NO, Kind.OPTION)
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
-        options = [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
+        options = [replace(a, kind=Kind.OPTION) for a in rest[start:end] if a.kind in _REFUSABLE and a.meanings]
         options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
         statements.append(Statement(notes[-1], options, rest[start:end]))
         rest[start:end] = []
@@ -103,8 +105,10 @@ def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
     return [replace(atom, kind=Kind.OPTION, meanings=meanings)] if meanings else []
 
 
-def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms (parsed words), with "avoid nuts" read as a note, or as the menu's option that says the same."""
+def with_allergens(atoms: Sequence[Atom], lexicon: Lexicon, *, alone: bool = False) -> list[Atom]:
+    """Return the atoms (parsed words), with "avoid nuts" read as a note, or as the menu's option that says the same.
+
+    `alone`: the text orders nothing and nothing was ordered before, so "no soy for me" is a note, too."""
     said = [*atoms]
     for at in [at for at, atom in enumerate(atoms) if atom.kind is Kind.NO][::-1]:
         for end in range(min(at + 4, len(said)), at + 1, -1):
@@ -112,8 +116,10 @@ def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
                 # If the menu calls its decaf "without caffeine", the words "no caffeine" choose the decaf.
                 said[at:end] = [replace(merged(said[at:end], Kind.OPTION), meanings=absent)]
                 break
-            if _is_allergen(said[at + 1 : end], lexicon) or _is_usual_allergen(said[at + 1 : end], lexicon):
-                said[at:end] = [merged(said[at:end], Kind.NOTE)]
+            told = said[at + 1 : end]
+            usual = _is_usual_allergen(told, lexicon) or (alone and _is_one_milk(told, lexicon))
+            if _is_allergen(told, lexicon) or usual:
+                said[at:end] = [replace(merged(said[at:end], Kind.NOTE), meanings=told[-1].meanings)]
                 break
     return said
 
@@ -139,6 +145,18 @@ def _is_usual_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     usual = all(lexicon.groups[m.group].default == m.name for m in option.meanings if m.group)
     told = len(atoms) == 1 and option.kind is Kind.OPTION and option.phrase not in lexicon.group_words
     return told and usual and phrase in lexicon.table.allergens
+
+
+def _orders_nothing(atoms: Sequence[Atom]) -> bool:
+    """Return whether everything on the menu that the text names stands after a "no" or an "or": "no soy or almond"."""
+    kinds = kinds_of(atoms)
+    return Kind.NO in kinds and all(kind not in _ORDERED or kinds[at - 1] in _REFUSING for at, kind in enumerate(kinds))
+
+
+def _is_one_milk(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Return whether the words name one of several milks, such as soy."""
+    milk = all(lexicon.groups[m.group].role == "milk" for m in atoms[0].meanings if m.group)
+    return [atom.kind for atom in atoms] == [Kind.OPTION] and milk and atoms[0].phrase not in lexicon.group_words
 
 
 def _without_condition(

@@ -146,6 +146,7 @@ class PhraseTable:
         self.verb_last = language.verb_last
         self.no_negates = language.no_negates
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
+        self.free_of = tuple(map(fold, language.free_of.split()))
         self.describing = frozenset(map(fold, language.describing.split()))
         self.inflections = tuple(language.inflections.split())
         #: Words for a portion, such as "shot". "An extra shot" is a portion and no cup.

@@ -10,7 +10,7 @@ from orders.items import Item
 from orders.parser.answers import given_name, new_name, short_answer
 from orders.parser.atoms import Kind
 from orders.parser.beside import order_beside
-from orders.parser.changed_minds import with_exchange, with_option_exchange
+from orders.parser.changed_minds import with_exchange, with_option_exchange, with_passive_exchange
 from orders.parser.detect_language import language_of
 from orders.parser.exceptions import with_exceptions_last
 from orders.parser.glued import unglued
@@ -243,7 +243,7 @@ def ways_of(
     ways = ways_through(tokens, lexicon)
     if "'" in cleaned:
         ways = [with_article(way, tokens, lexicon) for way in ways]
-    ways = [with_exceptions_last(with_exchange(way), lexicon) for way in ways]
+    ways = [with_exceptions_last(with_passive_exchange(with_exchange(way)), lexicon) for way in ways]
     if order:
         ways = [with_option_exchange(way, lexicon) for way in ways]
         ways = [with_mentions(with_steps(way, lexicon), tokens, lexicon, order, asked, owner) for way in ways]

@@ -11,6 +11,7 @@ from orders.parser.atoms import Atom, Kind, kinds_of
 from orders.parser.intents import PARTING, cancels_all, intent_of
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
+from orders.parser.notes import with_allergens
 from orders.parser.phrases import Phrase
 from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
@@ -19,6 +20,7 @@ from orders.parser.spans import Way
 _LONGEST_IF = 5
 #: Kinds of words that state an allergy or a diet.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES, Kind.ALLERGY})
+_ASKED_FOR = frozenset({Kind.OPTION, Kind.NOTE})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER})
 #: Intents that a sentence can seem to have although it orders or changes something: "cancel my latte" can change an
@@ -88,9 +90,9 @@ def with_asked_option(
     """Return all sentences, with the option that the first sentence asks about added to the sentences that take it up.
 
     In "do you have oat? A latte with that" the latte gets oat, and in "do you have oat? If so, a latte" too. Nothing is
-    added if the first sentence names no option or several."""
+    added if the first sentence names no option or several. "Dairy free" counts as an option, too."""
     found = [*parts]
-    options = [atom for atom in parts[0][0] if atom.kind is Kind.OPTION]
+    options = [atom for atom in with_allergens(parts[0][0], lexicon) if atom.kind in _ASKED_FOR]
     if len(options) != 1:
         return found
     for n, (part, intent) in enumerate(parts[1:], start=1):
@@ -101,6 +103,9 @@ def with_asked_option(
             option = replace(options[0], start=part[span[0]].start, end=part[span[1] - 1].end)
             found[n] = ([*part[: span[0]], with_it, option, *part[span[1] :]], intent)
         elif _begins_with(part, lexicon.table.if_so) and _takes(part, options[0]):
+            if options[0].kind is Kind.NOTE:
+                found[n] = ([options[0], *part], intent)
+                continue
             end = next((at + 1 for at, atom in enumerate(part) if atom.kind is Kind.DRINK), len(part))
             place = part[end - 1].start
             asked = [Atom(Kind.WITH, place, place, options[0].text), replace(options[0], start=place, end=place)]

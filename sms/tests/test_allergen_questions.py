@@ -23,6 +23,22 @@ def test_what_is_without_an_allergen_is_told_from_the_menu() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("latte lactose free?", "Latte contains lactose, but not with oat, soy, almond, lactose free or no milk."),
+        ("Latte laktosefrei?", "Latte enthält Laktose, aber nicht mit Hafermilch, Sojamilch, Mandelmilch"),
+        ("mocha nut free?", "Mocha is made without nuts."),
+        ("Ist der Mokka nussfrei?", "Mokka wird ohne Nüsse gemacht."),
+        ("¿latte vegano?", "Latte contiene lácteos, pero no con leche de avena"),
+    ],
+)
+def test_drink_is_asked_about_with_and_without_a_verb(question: str, answer: str) -> None:
+    reply = replies(question, menu=sets.menu("demo"))[0]
+
+    assert reply.startswith((answer, answer.replace("á", "a")))
+
+
+@pytest.mark.parametrize(
     ("question", "reply"),
     [
         ("show me the menu with soy", "Yes, we have soy."),

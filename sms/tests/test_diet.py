@@ -137,6 +137,16 @@ def test_allergy_told_after_the_order_asks_about_its_milk() -> None:
 @pytest.mark.parametrize(
     ("told", "ordered", "reply"),
     [
+        (
+            "no soy or almond for me",
+            "large soy latte",
+            "What milk for the large latte, no soy: full cream, skim, oat, lact",
+        ),
+        (
+            "nada de soja para mí",
+            "latte grande de soja",
+            "¿Qué leche para latte, grande, sin leche de soja: leche entera",
+        ),
         ("cant do oat", "large oat latte", "What milk for the large latte, no oat: full cream, skim, soy, almond"),
         (
             "anaphylaxis to almonds!!",

@@ -4,7 +4,8 @@ apostrophes, because the parser removes these from a text before it compares wor
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
-DOUBTFUL = "jamais rien contre sauf moins laisse laissez arrête arrêté évite sans ne"
+FREE_OF = "vegan vegane"
+DOUBTFUL = "assez jamais rien contre sauf moins laisse laissez arrête arrêté évite sans ne"
 DESCRIBING = "roux complet frais fraîche fraiche bio chaud chaude mousseux fondu fondue grillé grillée crémeux crémeuse bon bonne vrai vraie maison léger"
 NORMAL = "normal normale"
 MULTIPLIERS = "double doubles triple demi"
@@ -66,7 +67,7 @@ PHRASES = {
     Kind.AND: "et, &, +, plus un, plus une, puis, et puis, ainsi que, et aussi, avec aussi",
     Kind.BUT: "mais, cependant, par contre",
     Kind.OUT: "est haram, n'est pas halal, n'est pas casher, n'est plus nécessaire, plus nécessaire, pas nécessaire, n'est pas nécessaire, finalement non, non finalement, non merci, pas du tout, à enlever, à retirer, en moins",
-    Kind.REFUSES: """ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
+    Kind.REFUSES: """trop de, trop d, beaucoup trop de, déjà trop de, déjà assez de, ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
         ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",
     Kind.WITH: "pas sans, jamais sans, surtout pas sans, sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
@@ -88,7 +89,7 @@ PHRASES = {
     Kind.ADD: "j'ai oublié de dire, j'ai oublié, j'avais oublié, j'oubliais, encore, ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
     Kind.MAKE: """fais le, faites le, fais la, faites la, mets le, mettez le, plutôt, finalement, finalement plutôt, change le en, changez le en, change en, changez en, changer en, change pour, changez pour, changer pour,
         passe le en, passez le en, passe à, peut il être, pouvez vous le faire, vous pouvez le faire, tu peux le faire, je le veux, je la veux, je le préfère, je préfère, je préférerais, que ce soit, en fait plutôt, plutot""",
-    Kind.SWAP: "change, changez, changer, remplace, remplacez, remplacer, échange, échangez, échanger, remplace le, remplace la, remplacez le, remplacez la, remplacer le, remplacer la, change le, change la, changez le, changez la, changer le, changer la, peux tu changer, pouvez vous changer",
+    Kind.SWAP: "remplacé, remplacée, échangé, échangée, change, changez, changer, remplace, remplacez, remplacer, échange, échangez, échanger, remplace le, remplace la, remplacez le, remplacez la, remplacer le, remplacer la, change le, change la, changez le, changez la, changer le, changer la, peux tu changer, pouvez vous changer",
     Kind.TO: "par, par un, par une, contre, contre un, contre une, pour un, pour une",
     Kind.INSTEAD: "à la place, au lieu",
     Kind.INSTEAD_OF: "au lieu de, au lieu du, au lieu d, à la place de, à la place du, plutôt que, plutôt qu'un, plutôt qu'une",

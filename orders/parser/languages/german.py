@@ -4,7 +4,7 @@ the parser removes these from a text before it compares words."""
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
-DOUBTFUL = "nie niemals weg raus gegen hasse ohne nichts nicht kein weniger statt lass lassen vermeide verzichte aufhören leer frei"
+DOUBTFUL = "genug nie niemals weg raus gegen hasse ohne nichts nicht kein weniger statt lass lassen vermeide verzichte aufhören leer frei"
 DESCRIBING = "braun brauner braunem braunen frisch frische frischer frischem bio warm warme warmer warmem kalt kalte kalter aufgeschäumt aufgeschäumte aufgeschaumte geschäumt geschlagene geschmolzen geröstet geröstete cremig cremige cremiger knusprig knuspriger echte echter echtem gute guter gutem"
 INFLECTIONS = "e er en es em"
 NORMAL = "normal normaler normale normalen normales"
@@ -12,6 +12,7 @@ MULTIPLIERS = "doppelt doppelte doppelten dreifach halb halbe halben"
 DEGREES = "zu so sehr allzu ganz besonders"
 VERB_LAST = True
 CODE = "de"
+FREE_OF = "frei vegan"
 LINKING = "von"
 OF_THE = "der"
 INSIDE = "bei beim in im auf ins"
@@ -66,7 +67,7 @@ PHRASES = {
     Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, und noch",
     Kind.BUT: "aber, sondern, jedoch",
     Kind.OUT: "ist haram, ist nicht halal, ist nicht koscher, möchte ich nicht mehr, will ich nicht mehr, brauche ich nicht mehr, brauche ich doch nicht, brauche ich doch nicht mehr, brauchen wir nicht, brauchen wir doch nicht, brauchen wir nicht mehr, nehme ich doch nicht, nehmen wir doch nicht, möchten wir nicht mehr, wollen wir nicht mehr, lass doch weg, lass bitte weg, lass mal weg, lass bitte doch weg, lasst doch weg, lasst bitte weg, lasst mal weg, lassen wir weg, lassen wir doch weg, lassen wir lieber weg, lassen sie doch weg, lassen sie bitte weg, doch weg, bitte weg, dann weg, lieber weg, kann weg, kann doch weg, heraus, wieder raus, wieder heraus, wieder weg, doch nicht, dann doch nicht, lieber doch nicht, doch lieber nicht, weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeide ich, verzichte ich, verzichten, sparen, vergessen, lassen sie weg, bitte nicht, lieber nicht, möchte ich nicht, will ich nicht, mag ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
-    Kind.REFUSES: """vertrage kein, vertrage keine, vertrage keinen, vertrag kein, vertrag keine, vertrag keinen, verträgt kein, verträgt keine, verträgt keinen, darf kein, darf keine, darf keinen, kann kein, kann keine, kann keinen, trinke kein, trinke keine, trinke keinen,
+    Kind.REFUSES: """zu viel, viel zu viel, schon zu viel, schon genug, vertrage kein, vertrage keine, vertrage keinen, vertrag kein, vertrag keine, vertrag keinen, verträgt kein, verträgt keine, verträgt keinen, darf kein, darf keine, darf keinen, kann kein, kann keine, kann keinen, trinke kein, trinke keine, trinke keinen,
         trinkt kein, trinkt keine, trinkt keinen, esse kein, esse keine, esse keinen, isst kein, isst keine, isst keinen, nehme kein, nehme keine, nehme keinen, nehme nie, trinke nie, esse nie, vertrage nicht, hasse, mag kein, mag keine, mag keinen, mag nicht, reagiere auf, allergisch gegen, allergisch auf, allergie gegen, allergie auf,
         intolerant gegen, empfindlich gegen, ausschlag von, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, wird mir schlecht, macht mich krank""",
     Kind.OR: "oder",
@@ -90,7 +91,7 @@ PHRASES = {
     Kind.MAKE: """ändern sie auf, ändern sie in, machen sie, machen sie daraus, machen sie ihn, machen sie es, machen sie den, machen sie die, machen sie das, machen sie mir den, machen sie mir die, mach, mache, macht, mach ihn, mach es, mach sie, mach das, mach den, mach die, mach mal, mach daraus, mach da, mach mir das, mach meinen,
         mach meine, lieber, doch lieber, lieber doch, doch, ändere auf, änder auf, ändere es auf, ändere in, ändern auf, ändern in, ändere zu, kannst du ihn, kannst du es, kannst du das,
         kann der, kann die, kann das, könnt ihr ihn, könnt ihr es, könntest du ihn, könntest du es, er soll, sie soll, es soll, soll, sollte, wechsel zu, wechsle zu, daraus""",
-    Kind.SWAP: "ändern sie, tauschen sie, ersetzen sie, wechseln sie, ändert, ändern, tauschen, ersetzen, austauschen, ändere den, ändere die, ändere das, ändern sie den, ändern sie die, ändern sie das, tauschen sie den, tauschen sie die, tauschen sie das, ersetzen sie den, ersetzen sie die, ersetzen sie das, könnten sie tauschen, können sie tauschen, aus dem, mach aus dem, machen sie aus dem, macht aus dem, tausch, tausche, tauscht, ersetze, ersetz, wechsle, wechsel, ändere, änder, tausch den, tausche den, tausche die, tausche das, ersetze den, ersetze die, ersetze das, kannst du tauschen",
+    Kind.SWAP: "ersetzt, getauscht, ausgetauscht, ändern sie, tauschen sie, ersetzen sie, wechseln sie, ändert, ändern, tauschen, ersetzen, austauschen, ändere den, ändere die, ändere das, ändern sie den, ändern sie die, ändern sie das, tauschen sie den, tauschen sie die, tauschen sie das, ersetzen sie den, ersetzen sie die, ersetzen sie das, könnten sie tauschen, können sie tauschen, aus dem, mach aus dem, machen sie aus dem, macht aus dem, tausch, tausche, tauscht, ersetze, ersetz, wechsle, wechsel, ändere, änder, tausch den, tausche den, tausche die, tausche das, ersetze den, ersetze die, ersetze das, kannst du tauschen",
     Kind.TO: "gegen, durch, zu, zum, zur, in eine, in ein",
     Kind.INSTEAD: "stattdessen, dafür, statt dessen",
     Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
@@ -110,7 +111,7 @@ PHRASES = {
     Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
     Kind.MEASURE: "percent, prozent, ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
-    Kind.COMMON: "mir ist kalt, mir ist so kalt, ist mir kalt, es ist kalt, ist so kalt, ist das kalt, kalt hier, kalt draußen, mir ist heiß, falls doppelt, wenn doppelt, als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
+    Kind.COMMON: "mir ist kalt, mir ist so kalt, ist mir kalt, es ist kalt, ist so kalt, ist das kalt, kalt hier, kalt draußen, mir ist heiß, falls doppelt, wenn doppelt, als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, nicht mehr",
     Kind.NOTE: """vegan, veganer, veganerin, vegetarier, vegetarierin, keine nüsse, ohne nüsse, kein gluten, ohne gluten, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, pflanzenmilch, pflanzliche milch, pflanzlicher milch, pflanzendrink, vegane milch, veganer milch, milchfrei, milchalternative, ohne milchprodukte, keine milchprodukte""",
     Kind.ALLERGY: "allergie, allergien, allergisch, allergiker, allergikerin, unverträglichkeit, unverträglichkeiten, intoleranz, intoleranzen, intolerant, anaphylaxie, ausschlag, migräne, kopfschmerzen, kopfweh, bauchschmerzen, bauchweh, magenschmerzen, durchfall, blähungen, sodbrennen, übelkeit, nesselsucht, juckreiz, sterbe ich, bringt mich um, bringen mich um, umbringen, nicht gut für mich, schlecht für mich, tut mir nicht gut, tut mir gar nicht gut, nichts für mich, verboten für mich, mir verboten, vertrage ich nicht, vertrag ich nicht, vertrage ich leider nicht, vertrage ich gar nicht, vertrage ich überhaupt nicht, vertrage ich schlecht, vertrage ich nicht gut, darf ich nicht, darf ich leider nicht, darf ich gar nicht, geht bei mir nicht, geht bei mir gar nicht, geht für mich nicht, geht für mich gar nicht, kommt für mich nicht in frage",
     Kind.REMARK: """nussmilch, nussdrink, zimmertemperatur, mit allem, mit allem drauf, gut durch, durchgebraten, knusprig, nebenbei, am rand, nicht so süß, nicht zu süß, weniger süß, extra süß, halb voll, halbvoll, nur halb voll, dreiviertel voll, 3/4 voll, nicht ganz voll, separat, daneben, extra dazu, beutel drin lassen, beutel drinlassen, beutel raus, im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher,
@@ -322,7 +323,7 @@ TOPICS: dict[TopicKind, str] = {
     "open": "(macht ihr (zu|auf)|wann macht|offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
     "price": "(billigsten?|gunstigsten?|teuersten?|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|(schulde|schulden) (ich|wir)|(wie ?viel|wieviel|was) (zahle|bezahle|macht|bekommt|kriegt) (ich|das|ihr))",
     "pay": "((wo|wie|wann|womit|kann|konnen|darf|muss|mussen|lasst) ... (bezahlen|zahlen)|(wo|wie|wann|womit|kann|konnen|darf|muss|mussen) (bezahlen|zahlen|bezahle|zahle|zahlt|bezahlt)|kartenzahlung|kreditkarten?|ec karten?|bargeld|mit (der |einer |meiner |ec |kredit)?karte|(nehmt|akzeptiert) (ihr |denn |auch |hier )*karten?|(bar|karte) (bezahlen|zahlen)|apple pay|google pay|paypal|kontaktlos)",
-    "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|laktose|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
+    "allergens": "(allerg|allergene|gluten|(gluten|nuss|milch|koffein|soja)frei|vegan|vegetarisch|enthalten|laktosefrei|laktose|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
     "inside": "((hat|haben|enthalt|enthalten|beinhaltet) (der |die |das |ein |eine |euer |eure |dieser )*DRINK|(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|DRINK ... (drin|enthalten))",
     "free": "(was|etwas|welche|irgendwas|irgendetwas) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|ohne|OPTION)",
     "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",

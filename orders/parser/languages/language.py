@@ -34,6 +34,9 @@ class Language:
     #: Lines that end a letter ("Kind regards"), separated by commas. `sent_from`: the first words of a line that a
     #: phone adds below a text ("Sent from my").
     farewells: str = ""
+    #: Last words of phrases that say what is not in a drink: "lactose FREE". After a drink and before a question mark,
+    #: they ask about the drink.
+    free_of: str = ""
     #: Words of thanks. At the end of an order the customer's name can follow them, also in small letters: "THX bron".
     thanking: str = ""
     sent_from: str = ""

@@ -8,6 +8,7 @@ DOUBTFUL = "jamas nunca nada contra menos salvo deja dejar evita evitar quita fu
 DESCRIBING = "moreno morena fresco fresca bio caliente calentita tibia espumosa fundido derretido tostado tostada cremosa cremoso rico rica buena buen natural casera casero"
 NORMAL = "normal normales"
 MULTIPLIERS = "doble triple medio media"
+FREE_OF = "vegano vegana"
 DEGREES = "muy tan demasiado"
 CODE = "es"
 NO_NEGATES = True
@@ -65,7 +66,7 @@ PHRASES = {
     Kind.AND: "y, e, &, +, más un, más una, también un, también una, luego, y luego, además de, así como",
     Kind.BUT: "pero, sino, aunque",
     Kind.OUT: "es haram, no es halal, no es kosher, ya no lo necesito, ya no la necesito, no lo necesito, no la necesito, ya no hace falta, ya no lo necesitamos, ya no la necesitamos, ya no lo queremos, ya no la queremos, ya no, mejor no, al final no, fuera, no gracias, ni hablar, para nada",
-    Kind.REFUSES: """no puedo tomar, no puedo beber, no puedo comer, no puedo, no puede tomar, no puede beber, no puede comer, no tomo, no bebo, no como, no toma, no bebe, no come, no tolero, no tolero el, no tolero la, no tolera, no soporto, no soporto el, no soporto la, no aguanto, no me gusta, no me gusta el, no me gusta la, no me gustan, no me gustan los, no me gustan las, no le gusta, no le gusta el, no le gusta la, odio, odio el, odio la, detesto, detesto el, detesto la,
+    Kind.REFUSES: """demasiado, demasiada, demasiados, ya basta de, no puedo tomar, no puedo beber, no puedo comer, no puedo, no puede tomar, no puede beber, no puede comer, no tomo, no bebo, no como, no toma, no bebe, no come, no tolero, no tolero el, no tolero la, no tolera, no soporto, no soporto el, no soporto la, no aguanto, no me gusta, no me gusta el, no me gusta la, no me gustan, no me gustan los, no me gustan las, no le gusta, no le gusta el, no le gusta la, odio, odio el, odio la, detesto, detesto el, detesto la,
         nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, alérgico a las, alérgica a las, soy alérgico a, soy alérgica a, soy alérgico al, soy alérgica al, soy alérgico a la, soy alérgica a la, soy alérgico a los, soy alérgica a los, soy alérgico a las, soy alérgica a las,
         soy intolerante a, soy intolerante al, soy intolerante a la, soy sensible a, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
     Kind.OR: "o, u",
@@ -88,7 +89,7 @@ PHRASES = {
     Kind.ADD: "añada, añádale, añadan, agregue, agréguele, agreguen, póngale, ponga, pónganle, échele, écheme, incluya, sume, se me olvidó, se me olvidó decir, olvidé decir, me olvidé de decir, échale, échame, echa, le echas, añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
     Kind.MAKE: """hágalo, hágala, cámbielo a, cámbielo por, cámbiela por, cámbiela a, cambie a, póngalo, póngala, hazlo, hazla, hazme, que sea, que sean, sea, sean, mejor, mejor que sea, cámbialo a, cámbialo por, cámbiala por, cámbiala a, cambia a, cambiar a, cambiarlo a, cambiarlo por, cámbiamelo a, cámbiamelo por, ponlo, ponla,
         puede ser, puedes hacerlo, podrías hacerlo, lo quiero, la quiero, lo prefiero, prefiero, lo quisiera, haz que sea, que sea mejor, pásalo a""",
-    Kind.SWAP: "cambie, cambie el, cambie la, cambien, cambien el, cambien la, reemplace, reemplace el, reemplace la, sustituya, sustituya el, sustituya la, podría cambiar, puede cambiar, cámbieme, cámbieme el, cámbieme la, cámbiame el, cámbiame la, cambia, cambiar, cámbiame, cambia el, cambia la, cambiar el, cambiar la, reemplaza, reemplaza el, reemplaza la, sustituye, sustituye el, sustituye la, puedes cambiar, podrías cambiar, puedo cambiar",
+    Kind.SWAP: "sustituido, sustituida, reemplazado, reemplazada, cambiado, cambiada, cambie, cambie el, cambie la, cambien, cambien el, cambien la, reemplace, reemplace el, reemplace la, sustituya, sustituya el, sustituya la, podría cambiar, puede cambiar, cámbieme, cámbieme el, cámbieme la, cámbiame el, cámbiame la, cambia, cambiar, cámbiame, cambia el, cambia la, cambiar el, cambiar la, reemplaza, reemplaza el, reemplaza la, sustituye, sustituye el, sustituye la, puedes cambiar, podrías cambiar, puedo cambiar",
     Kind.TO: "por un, por una",
     Kind.INSTEAD: "en su lugar, en vez, en cambio",
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
