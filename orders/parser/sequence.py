@@ -246,6 +246,9 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     for the cappuccino."""
     for before, clause in pairwise(clauses):
         _give_back_what_does_not_fit(before, clause, lexicon)
+    # Begin with the last drink. In "latte small latte large latte medium" only the last two sizes show that every size
+    # stands after its drink.
+    for before, clause in reversed([*pairwise(clauses)]):
         if not clause.between:
             continue
         wishes = clause.wishes
@@ -255,10 +258,12 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
         # the size: in "large latte oat small cap" the oat is for the latte.
         first = max([bound, *(at for at in range(bound, clause.between) if _is_size(wishes[at], lexicon))])
         usual = first if before.wishes else max(bound, clause.between - 1)
+        # The options before the previous drink can still be given to the drink before that.
+        own = before.wishes[before.between :]
         cut = min(
             range(bound, clause.between + 1),
             key=lambda k: (
-                _clashes(before.wishes + wishes[:k], lexicon) + _clashes(wishes[k:], lexicon),
+                _clashes(own + wishes[:k], lexicon) + _clashes(wishes[k:], lexicon),
                 _misfits(wishes[:k], before, lexicon) + _misfits(wishes[k:], clause, lexicon),
                 abs(k - usual),
             ),

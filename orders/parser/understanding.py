@@ -23,7 +23,7 @@ from orders.parser.refused_lists import with_lists_refused
 from orders.parser.spans import Way
 from orders.parser.understood import SortedOut, Understood
 from orders.parser.unknown_words import message_parts, unknown_words
-from orders.parser.words import Token, clocks
+from orders.parser.words import Token, clocks, folded
 
 #: Penalties that are added to the cost of an interpretation's words. The interpretation with the lowest sum wins.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
@@ -93,6 +93,9 @@ def understand(
     misfits = [misfit.said for misfit in draft.misfits]
     table, ordering = lexicon.table, bool(clauses)
     strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=table.things)
+    # In "otro para Luis, el de Luis con caramelo" (another for Luis, Luis's with caramel), the name is said again.
+    last = " ".join(folded(items[-1].name or "")) if strange and items else ""
+    strange = [word for word in strange if word != last]
     unknown = _in_text_order([*strange, *misfits, *draft.unread], words.tokens)
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
     noted = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]

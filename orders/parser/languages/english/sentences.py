@@ -19,6 +19,7 @@ INTENTS = (
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|but|besides|bar|apart from|excluding)"),
     (Intent.ORDER, "(all|each|everything|everyone) (of them )?(with |in |on )?OPTION (except|apart from) (for )?(the )?DRINK"),
     (Intent.ORDER, "(no|without|zero|avoid|avoiding|off) (any )?caffeine ... DRINK"),
+    (Intent.ORDER, "^any GROUP (is fine |is ok |will do )?, (a |an |one |OPTION )+DRINK"),
     (Intent.ORDER, "^((way|far) )?too (much|many) ... , (so |just |only |please |can i get |can i have |ill have |id like |a |an |one |OPTION )+DRINK"),
     (Intent.ORDER, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink) DRINK (so|but|,) "),
     (Intent.HELP, "^(is it )?too late (to|for me to) (change|edit|modify|amend)( (it|that|my order|my DRINK|something|this))?( now)?( \\?)?$"),
