@@ -131,7 +131,11 @@ def asks_if_free(sentence: Sequence[Atom], lexicon: Lexicon) -> bool:
     if not sentence or sentence[-1].text != "?":
         return False
     said = [atom for atom in sentence if atom.kind not in _AROUND_FREE]
-    return kinds_of(said) in _DRINK_FREE and said[1].text.endswith(lexicon.table.free_of)
+    if kinds_of(said) not in _DRINK_FREE:
+        return False
+    first, *allergen = said[1].text.split()
+    without = lexicon.table.kind((first,)) is Kind.NO and tuple(allergen) in lexicon.table.allergens
+    return without or said[1].text.endswith(lexicon.table.free_of)
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:

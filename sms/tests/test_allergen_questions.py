@@ -29,6 +29,7 @@ def test_what_is_without_an_allergen_is_told_from_the_menu() -> None:
         ("Latte laktosefrei?", "Latte enthält Laktose, aber nicht mit Hafermilch, Sojamilch, Mandelmilch"),
         ("mocha nut free?", "Mocha is made without nuts."),
         ("Ist der Mokka nussfrei?", "Mokka wird ohne Nüsse gemacht."),
+        ("¿latte sin lactosa?", "Latte contiene lactosa, pero no con leche de avena"),
         ("¿latte vegano?", "Latte contiene lácteos, pero no con leche de avena"),
     ],
 )
