@@ -38,7 +38,7 @@ def _names_in(statement: Statement, tokens: Sequence[Token], lexicon: Lexicon) -
 def _names_joined(statement: Statement, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """Yield the names that "and" joins to the name in the statement: Ann in "Ann and Ben are vegan"."""
     link = statement.atoms[0].start - 1
-    if lexicon.table.kind((tokens[link].text,)) is Kind.AND:
+    if link > 0 and lexicon.table.kind((tokens[link].text,)) is Kind.AND:
         yield tokens[link - 1].raw.casefold()
         while link > 2 and tokens[link - 2].raw == ",":
             link -= 2

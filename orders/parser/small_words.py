@@ -70,6 +70,8 @@ class SmallWords(OpenClauses):
             self._name(at, atom)
 
     def _name(self, at: int, atom: Atom) -> None:
+        if self._gives_to_owner(atom.text):
+            return
         strange = self.open.clause.stranger
         self._begin_cup_of_another(at)
         self._close()
@@ -82,6 +84,16 @@ class SmallWords(OpenClauses):
         elif not (strange and named.name):
             # In "a latte for Ann and a kombucha for Bob", Bob's kombucha is not on the menu. The latte must stay Ann's.
             named.name, named.names = atom.text, atom.phrase
+
+    def _gives_to_owner(self, name: str) -> bool:
+        """Give the options just read to the cup that this text ordered for the same person, as in "a latte for Ann and
+        a tea for Bob, oat for Ann". Return False if there is no such cup."""
+        owned = [clause for clause in self.clauses if clause.name == name and clause.drink]
+        if not (owned and self.open.options) or self.open.clause.says_something:
+            return False
+        owned[-1].wishes += self.open.options
+        self.open.options = []
+        return True
 
     def _signs(self, at: int, named: Clause) -> bool:
         """Return whether the name at `at` is the sender's signature and not the name for one cup.

@@ -48,6 +48,14 @@ TWO = "small latte for Ann and a cortado for Ben"
             ["un petit latte pour Luc et un petit moka pour Inès, Inès est allergique au lait"],
             "C'est noté: Inès est allergique au lait. Lait pour moka, petit pour Inès: lait d'avoine",
         ),
+        (
+            ["un latte grande para Ana y un moca grande para Luis", "Luis es vegano"],
+            "Anotado: Luis es vegano. ¿Qué leche para moca, grande para Luis: leche de avena",
+        ),
+        (
+            ["2 small cappuccinos, one for Jim who is vegan and one for Pat"],
+            "Noted: who is vegan. What milk for the",
+        ),
         ([f"{TWO}, Ann and Ben are vegan", "oat"], "Got it: small oat latte for Ann, Ben are vegan; oat cortado for"),
         (
             [f"{TWO} and a small mocha for Cleo", "Ann, Ben and Cleo can't have dairy"],
@@ -99,6 +107,10 @@ def test_milk_is_asked_about_for_the_cup_of_the_person_who_was_named(texts: list
         (
             ["no nuts", "Ben has a dairy allergy", "soy"],
             "small latte for Ann, no nuts; soy cortado for Ben, no nuts, Ben",
+        ),
+        (
+            ["and Ben has a nut allergy, add hazelnut for Ann"],
+            "small latte, hazelnut for Ann; cortado for Ben, Ben has a nut allergy (A01)",
         ),
         (["Ben has a dairy allergy", "soy", "separate order: a large latte"], "Got it: large latte (A02)"),
     ],

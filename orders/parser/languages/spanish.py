@@ -189,6 +189,7 @@ _OF_EVENT = (
 )
 
 INTENTS = (
+    (Intent.ORDER, "^(UNKNOWN|CUP) (es|son) (vegano|vegana|veganos|veganas)$"),
     (Intent.QUESTION, f"({_OF_EVENT})"),
     (Intent.QUESTION, "^(hola |y |, )*(el |la |los |las |un |una |su |vuestro )*(OPTION )*DRINK (de |con |OPTION )*(es|son|esta|puede ser) (muy |apto |apta )*(OPTION|vegano|vegana|sin( UNKNOWN| [a-zA-Z]+){1,4}) \\?$"),
     (Intent.ORDER, "(todo|todos|todas) (con |en )?OPTION (menos|excepto|salvo) (el |la |los |las )?DRINK"),

@@ -142,7 +142,7 @@ INTENTS = (
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(do|does|has|have) (the |a |an |your |this |that |my )*DRINK (have|has|got|contain|include)"),
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(the |a |an |your |this |that |my )*DRINK (contains?|has) ... \\?$"),
     (Intent.QUESTION, "(opening|closing) (times?|hours?)"),
-    (Intent.QUESTION, "(who|whos|who are|who r) (are|r|is|this|u|you)"),
+    (Intent.QUESTION, "^(hi |hey |so |and |ok |sorry |wait |, )*(who|whos|who are|who r) (are|r|is|this|u|you)"),
     (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do (i|we) (have to |need to )?pay|pay by|(what|whats|which) (is |are |s |one is |drink is |DRINK is |CATEGORY is )*(the |your )*(cheapest|most expensive)|can (i|we|you) pay|do (i|we|you) owe|charge (for|extra)|apple pay|google pay|contactless|(take|accept) (card|cards|cash))"),
     (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(is |are |do you |you )*(it |take |accept )*(cash|card|cards)( only| or card| or cash| ok| okay| accepted| fine)?( \\?)?$"),
     (Intent.QUESTION, "(can|could) (i|you|u|we) (have|get|do|make) ... (OPTION|GROUP) in (the|a|my) DRINK (please )?\\?"),
