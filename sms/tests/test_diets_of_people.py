@@ -112,6 +112,10 @@ def test_milk_is_asked_about_for_the_cup_of_the_person_who_was_named(texts: list
             ["and Ben has a nut allergy, add hazelnut for Ann"],
             "small latte, hazelnut for Ann; cortado for Ben, Ben has a nut allergy (A01)",
         ),
+        (
+            ["Ben has a dairy allergy", "soy", "Ben has a dairy allergy, and make Ann's large"],
+            "soy cortado for Ben, Ben has a dairy allergy (A01)",
+        ),
         (["Ben has a dairy allergy", "soy", "separate order: a large latte"], "Got it: large latte (A02)"),
     ],
 )
