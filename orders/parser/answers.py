@@ -102,7 +102,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     if len(introduced) == 1:
         only = all(a.kind in (*_POLITE, Kind.NAME) for a in find_names(way, tokens, text, lexicon))
         return introduced[0].text if only else None
-    if len(content) > 1 and content[0].text in lexicon.table.before_name:
+    if len(content) > 1 and (content[0].text in lexicon.table.before_name or content[0].kind is Kind.BEING):
         content = content[1:]
     if not content or _is_thing(way, content, lexicon):
         return None

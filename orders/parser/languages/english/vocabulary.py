@@ -26,7 +26,7 @@ morning afternoon evening night noon man men woman women boy girl kid kids child
 star stars superstar lifesaver
 anyone anybody everyone everybody nobody something anything everything nothing thing things stuff lot lots bit part place room door table desk
 floor hall stage booth stand counter bar stall station number phone typing voice text texts message name names word words way ways side hand head face eye eyes
-home house work office school city town world life food eat ate eaten drank drunk thirsty hungry tired late later lately date dates rate
+home house work office school city town world life food eat ate eaten drank drunk thirsty raining snowing pouring starving famished exhausted knackered shattered complicated secret anonymous confusing annoying wondering dying sitting standing hungry tired late later lately date dates rate
 gate fate mate state plate hate chat chats that this these those cap caps cape tape tap map lap cat hat bat coat boat goat moat float oath roast
 roses rose color colour light heavy hard fast slow easy quick ready
 sure right wrong true false real fine happy sad sorry okay please hello bye yes no not nor or and but with without for to in on the a an my your
