@@ -24,6 +24,8 @@ _AROUND_NAME = _POLITE | {Kind.ONLY, Kind.BEING}
 _BESIDE_NAME = frozenset({Kind.STOP, Kind.COMMA, Kind.HERE, Kind.ONLY, Kind.BEING})
 #: Kinds of words that the answer to "which drink should we drop?" can consist of.
 _DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP, Kind.FOR})
+#: Kinds of words after "same" in "same as the latte".
+_AS_ANOTHER = frozenset({Kind.COMMON, Kind.DRINK})
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 
@@ -46,7 +48,7 @@ def short_answer(
         return ShortAnswer(name=name) if name else None
     if not content:
         return None
-    picked = _left_to_us(tokens, content[0], asked, lexicon)
+    picked = _left_to_us(tokens, content[0], asked, lexicon) or _same(content, asked, order)
     if picked is None and len(content) == 1:
         place = _place(content[0], lexicon)
         if asked.about == "drop" and place:
@@ -82,6 +84,21 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
         every = {option.name for option in group.options} if group else set()
         return _picked(atom, Kind.OPTION, asked.offers[0], asked) if every > set(asked.offers) != set() else None
     return next((_picked(atom, Kind.DRINK, name, asked) for name in asked.offers[:1]), None)
+
+
+def _same(content: Sequence[Atom], asked: Question, order: Sequence[Item]) -> Atom | None:
+    """Return the option that another drink of the order has, if the answer wants the same: after "small or large?",
+    "same size" and "same as the latte".
+
+    Without a drink in the answer, this is the option of the last drink that has one. Return None for other answers."""
+    first, *rest = content
+    if first.kind is not Kind.SAME or any(atom.kind not in _AS_ANOTHER for atom in rest):
+        return None
+    drinks = {meaning.name for atom in rest for meaning in atom.meanings}
+    options = [
+        c.option for item in order if item.drink in drinks or not drinks for c in item.choices if c.group == asked.group
+    ]
+    return _picked(first, Kind.OPTION, options[-1], asked) if options else None
 
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
