@@ -8,12 +8,12 @@ from orders.items import Item
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.names import NAMES
-from orders.parser.notes import Statement
+from orders.parser.notes import DietStatement
 from orders.parser.words import Token
 
 
 def cups_with_diet(
-    statement: Statement, atoms: Sequence[Atom], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon
+    statement: DietStatement, atoms: Sequence[Atom], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Collection[int]:
     """Return the positions of the items that the statement is about. If it names nobody with a cup, these are all.
 
@@ -26,7 +26,7 @@ def cups_with_diet(
     return [at for at, name in enumerate(names) if name in told] or range(len(items))
 
 
-def _names_in(statement: Statement, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
+def _names_in(statement: DietStatement, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """Yield what can be a name in the statement itself, such as "ben" in "Ben's is dairy free"."""
     about_me = not lexicon.table.persons.isdisjoint([atom.text for atom in statement.atoms])
     for atom in statement.atoms:
@@ -35,7 +35,7 @@ def _names_in(statement: Statement, tokens: Sequence[Token], lexicon: Lexicon) -
             yield _spelt(atom, tokens)
 
 
-def _names_joined(statement: Statement, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
+def _names_joined(statement: DietStatement, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """Yield the names that "and" joins to the name in the statement: Ann in "Ann and Ben are vegan"."""
     link = statement.atoms[0].start - 1
     if link > 0 and lexicon.table.kind((tokens[link].text,)) is Kind.AND:
@@ -45,7 +45,7 @@ def _names_joined(statement: Statement, tokens: Sequence[Token], lexicon: Lexico
             yield tokens[link - 1].raw.casefold()
 
 
-def _names_beside(statement: Statement, atoms: Sequence[Atom], tokens: Sequence[Token]) -> Iterator[str]:
+def _names_beside(statement: DietStatement, atoms: Sequence[Atom], tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the names right before or after the statement: Ben in "dairy allergy for Ben" and in "Ben (no dairy)"."""
     start, end = statement.atoms[0].start, statement.atoms[-1].end
     for atom in atoms:

@@ -43,7 +43,7 @@ _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Ki
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DietStatement:
     """A diet or an allergy that the text states: "Ben is allergic to soy"."""
 
     note: str
@@ -53,7 +53,7 @@ class Statement:
 
 def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, chosen: Collection[str] = ()
-) -> tuple[list[Atom], list[str], list[Statement]]:
+) -> tuple[list[Atom], list[str], list[DietStatement]]:
     """Return the atoms (parsed words) without notes, the notes as typed, and the statements of diets among the notes.
 
     `chosen`: the option groups from which the open order has an option. In these groups "if no oat then soy" is a
@@ -67,7 +67,7 @@ def take_note(
         if kind is Kind.DRINK and (kinds[place - 1] is Kind.REFUSES or _is_refused_after(kinds, place)):
             # "I don't drink coffee" and "coffee I can't have" order no coffee.
             atoms[place] = replace(atoms[place], kind=Kind.COMMON, meanings=())
-    statements: list[Statement] = []
+    statements: list[DietStatement] = []
     rest, notes = without_places(atoms, tokens, text)
     rest, times = without_times(rest, tokens, text, lexicon)
     notes += times
@@ -82,7 +82,7 @@ def take_note(
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
         options = [replace(a, kind=Kind.OPTION) for a in rest[start:end] if a.kind in _REFUSABLE and a.meanings]
         options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
-        statements.append(Statement(notes[-1], options, rest[start:end]))
+        statements.append(DietStatement(notes[-1], options, rest[start:end]))
         rest[start:end] = []
     return rest, notes, statements
 

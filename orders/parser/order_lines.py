@@ -249,7 +249,9 @@ class OrderLines:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
         self.named_cup |= base.old and bool(clause.name)
         wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
-        part = OrderLine(base.drink, count, [*self._kept_of(base, wishes), *wishes], name, names, base.note, base.old)
+        plain = clause.plain and not self.shared_out
+        kept = kept_for_another(base, clause, self.lexicon) if plain else self._kept_of(base, wishes)
+        part = OrderLine(base.drink, count, [*kept, *wishes], name, names, base.note, base.old)
         part.taken_from, part.joined, part.had = base, base.joined, base.had
         self.base = base
         base.quantity -= count

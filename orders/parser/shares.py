@@ -157,7 +157,10 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
         own = {meaning.group for wish in clause.wishes if wish.amount is None for meaning in wish.meanings}
         return [wish for wish in line.wishes if own.isdisjoint(meaning.group for meaning in wish.meanings)]
     if clause.plain or any(wish.after_with for wish in clause.wishes):
-        extras = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
+        # In "2 large teas, sugar and one without", the size is no extra.
+        needed = [all(lexicon.groups[m.group].ask for m in wish.meanings) for wish in line.wishes]
+        last = needed.index(False) if clause.plain and False in needed else len(needed)
+        extras = next((at for at, wish in enumerate(line.wishes) if wish.after_with), last)
         # In "one mocha with cream, medium, and one without", the second mocha gets no cream, but is medium too.
         asked = [w for w in line.wishes[extras:] if any(lexicon.groups[m.group].ask for m in w.meanings)]
         return [*line.wishes[:extras], *asked]

@@ -239,6 +239,8 @@ def _value(raw: str) -> float:
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("'", "")
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != "'")
 

@@ -23,7 +23,7 @@ from sms.conversation.spoken import any_of, folded_text, in_roles
 _PARTS = re.compile(r"[,;] ")
 
 
-def parts_of(note: str) -> list[str]:
+def parts_of_note(note: str) -> list[str]:
     return _PARTS.split(note)
 
 
@@ -36,7 +36,7 @@ def allergens_in(text: str) -> tuple[str, ...]:
 def is_diet(note: str) -> bool:
     """Return whether a note for the barista says that the customer must avoid something, such as "allergic to eggs".
     Any food counts, not only those in ALLERGENS."""
-    return any(map(_is_diet, parts_of(note)))
+    return any(map(_is_diet, parts_of_note(note)))
 
 
 def _is_diet(part: str) -> bool:
@@ -58,7 +58,7 @@ def states_diet(note: str, menu: Menu, language: str | None) -> bool:
 
 def states_new_diet(note: str, known: str, menu: Menu, language: str | None) -> bool:
     """Return whether a part of the note states a diet that the `known` notes do not have."""
-    return states_diet(", ".join(part for part in parts_of(note) if part not in known), menu, language)
+    return states_diet(", ".join(part for part in parts_of_note(note) if part not in known), menu, language)
 
 
 def avoided(note: str) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def avoided(note: str) -> tuple[str, ...]:
 
     "If no soy then oat" only names a second choice, so it avoids nothing, and neither does the rest of the note unless
     it states a diet of its own."""
-    parts = parts_of(note)
+    parts = parts_of_note(note)
     first = next((at for at, part in enumerate(parts) if _is_condition(part)), len(parts))
     return allergens_in(", ".join([*parts[:first], *filter(_is_diet, parts[first:])]))
 

@@ -10,7 +10,7 @@ from orders.parser import Question, options_refused, read
 from sms.conversation.diet import (
     Diet,
     as_chosen,
-    parts_of,
+    parts_of_note,
     question_about,
     to_ask_again,
     with_removers,
@@ -76,7 +76,7 @@ def with_open_choices(h: Heard, draft: OrderDraft, diets: Iterable[Diet], told: 
     In "large latte without milk, I can't have dairy" the "no milk" stays, because the customer also says it outright.
     To find out, the text is read again without the words about the diet (`told`)."""
     rest = h.text
-    for part in (part for note in told for part in parts_of(note)):
+    for part in (part for note in told for part in parts_of_note(note)):
         rest = rest.replace(part, "")
     if rest == h.text:
         return draft.items

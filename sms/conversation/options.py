@@ -27,12 +27,12 @@ def answered_for_all(
         return after
     was = in_group(before[asked.item], asked.group)
     new = in_group(after[asked.item], asked.group)
-    offers_all = len(asked.offers) == len(menu.group_by_name[asked.group].options)
+    options = menu.group_by_name[asked.group].options if asked.group in menu.group_by_name else ()
 
     def same(item: Item) -> bool:
         if was:
             return in_group(item, asked.group) == was
-        if not offers_all and before[asked.item].note not in item.note:
+        if before[asked.item].note not in item.note and len(asked.offers) < len(options):
             # We offered only what fits the diet of another cup: "Ben is allergic to soy".
             return False
         # A long black comes without milk, so an answer about the latte's milk is not for it.

@@ -52,7 +52,7 @@ _OF_MENU = ShowMenu | ShowAvailability | OnlyWithOthers | ShowAllergens | ShowDr
 def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
     """Return the parts of the reply and the next state, from the decision (`turn`) and the outcome of its action."""
     says, state = _after(turn, outcome, menu, facts)
-    if any(isinstance(said, _OF_MENU) for said in says):
+    if [said for said in says if isinstance(said, _OF_MENU)]:
         without = facts.unavailable()
         says = tuple(replace(said, without=without) if isinstance(said, _OF_MENU) else said for said in says)
     return says, state
