@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from orders.items import Item
 from orders.parser.atoms import Atom, Kind
@@ -33,6 +34,9 @@ def _names_in(statement: DietStatement, tokens: Sequence[Token], lexicon: Lexico
         # "May" is no name in "may I not have dairy".
         if atom.kind is Kind.UNKNOWN or not about_me:
             yield _spelt(atom, tokens)
+    # The words between two atoms name further persons: "Ann" in "Ben is allergic to nuts, Ann to soy".
+    for before, after in pairwise(statement.atoms):
+        yield from (token.raw.casefold() for token in tokens[before.end : after.start])
 
 
 def _names_joined(statement: DietStatement, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:

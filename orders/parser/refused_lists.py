@@ -74,6 +74,8 @@ def _members(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: L
         place, joined = start, None
         while members and kinds[place] in _LINKS and (link := _link(atoms[place], atoms[at], tokens, lexicon)):
             joined, place = link, place + 1
+        if joined and _names_another(atoms[place : place + 2], kinds[at], lexicon):
+            joined, place = Kind.AND, place + 1
         while kinds[place] in _BEFORE_MEMBER or (joined and _repeats(atoms[place : place + 1], joined, lexicon)):
             place += 1
         end = _end_of_thing(atoms, place, lexicon)
@@ -99,6 +101,16 @@ def _repeats(atoms: Sequence[Atom], joined: Kind, lexicon: Lexicon) -> bool:
     return any(
         (atom.kind is Kind.WITH and joined is Kind.NO) or atom.text in lexicon.table.ends_of_statements
         for atom in atoms
+    )
+
+
+def _names_another(atoms: Sequence[Atom], refusal: Kind | None, lexicon: Lexicon) -> bool:
+    """Return whether the words tell the allergy of a further person without a verb: "Ann to" in "Ben is allergic to
+    nuts, Ann to soy"."""
+    return (
+        refusal is Kind.REFUSES
+        and kinds_of(atoms)[:1] == (Kind.UNKNOWN,)
+        and any(atom.text in lexicon.table.ends_of_statements for atom in atoms[1:])
     )
 
 
