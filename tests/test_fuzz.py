@@ -10,7 +10,7 @@ import pytest
 from tests.fuzz import Fuzz
 from tests.roles import WHO
 
-REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "150"))
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "60"))
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 
 
