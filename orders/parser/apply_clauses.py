@@ -263,7 +263,7 @@ class OrderBuilder(AboutOrder):
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
             self._another(clause)
             return
-        if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
+        if not (clause.wishes or clause.plain or clause.name or clause.rest or clause.place or clause.others):
             if (clause.joined or clause.mine) and self.target[-1].is_somebodys:
                 # In "one latte for Ben, one for Chloe and one for me", the last cup is a copy of Chloe's, but without
                 # her name.

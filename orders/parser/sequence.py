@@ -42,7 +42,8 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[
             clause.drink, clause.phrase = after.drink, after.phrase
         if after.rest and _is_one_of(clause, ordered):
             # In "2 lattes and a tea, one latte large, the other small", "one latte" means one of the two lattes.
-            clause.some = True
+            # "One" does, too, in "2 lattes, one with glitter, the other decaf".
+            clause.some = clause.others = True
         if clause.article and _is_bare_place(ordered[-1]):
             # "Make the first one" and "a mocha" are one change of the first cup.
             named = ordered.pop()
@@ -123,7 +124,7 @@ def _corrects_amount(clause: Clause, option: SaidOption) -> bool:
 
 def _is_one_of(clause: Clause, before: Sequence[Clause]) -> bool:
     """Return whether the clause can mean some of the cups of an earlier clause: "one latte" after "2 lattes"."""
-    return any(one.drink == clause.drink and one.cups > clause.cups for one in before)
+    return any(one.drink and clause.drink in ((), one.drink) and one.cups > clause.cups for one in before)
 
 
 def _is_new(clause: Clause) -> bool:
