@@ -45,7 +45,8 @@ class SupplyRow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An ingredient that this station counts, with its amounts as text and the step of one tap."""
+    """An ingredient that this station counts: its amounts as text, and by how much one tap on the tablet changes the
+    amount (`step`)."""
 
     pk: int
     name: str

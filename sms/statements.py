@@ -120,8 +120,9 @@ def _number_of(carrier: str) -> str:
     return SENDER_FIELDS[Carrier(carrier)]
 
 
-#: The subquery looks up the customer's key although `customer.id` has it. With `customer.id`, PostgreSQL would read all
-#: conversations of the event as long as it has no statistics of new tables, for about a minute.
+#: The subquery looks up the customer's key a second time, although `customer.id` is the same key. With `customer.id`,
+#: PostgreSQL would read all conversations of the event until it has statistics of the tables, which takes about a
+#: minute after the tables were made.
 _JOINED = """
 FROM stations_event AS event
 {join} JOIN accounts_customer AS customer ON customer.phone_hash IN ({sender})

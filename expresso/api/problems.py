@@ -170,7 +170,8 @@ def _lock_seconds() -> str:
 
 
 def plain_problem(status: int, code: str, detail: str, **headers: str) -> JsonResponse:
-    """Return problem+json from code that is not a view of Django REST framework, where `handle` is not called."""
+    """Return a problem+json response. Only for code outside of Django REST framework's views, whose errors `handle`
+    turns into responses."""
     return JsonResponse(body(status, code, detail), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 

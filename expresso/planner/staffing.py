@@ -37,7 +37,8 @@ class SlotResult:
     orders: int
     p50: float | None
     p95: float | None
-    #: Longest queue in the slot, in drinks that nobody has begun yet. It is the mean of all days.
+    #: The longest queue of each day in this slot, averaged over the days. The queue is the number of drinks that nobody
+    #: has begun yet.
     queue: float
 
     @classmethod

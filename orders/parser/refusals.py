@@ -297,9 +297,9 @@ class _Refusals:
         return end
 
     def _joins(self, at: int) -> bool:
-        """Return whether the atom at `at` joins two options of a list: "and", "or", or an atom without a word.
+        """Return whether the atom at `at` joins two options of a list: "and", "or", or a "no" that the text leaves out.
 
-        `with_lists_refused` puts such a refusal in the place of the comma in "no sugar, honey or cream"."""
+        `with_lists_refused` puts such a "no" in the place of the comma in "no sugar, honey or cream"."""
         implied = any(atom.kind is Kind.NO and atom.start == atom.end for atom in self.atoms[at : at + 1])
         return implied or self._ahead.kind(at) in (Kind.AND, Kind.OR)
 

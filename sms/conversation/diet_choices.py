@@ -60,7 +60,10 @@ def fit_for_diet(
 def diets_of(
     h: Heard, draft: OrderDraft, told: Collection[str], kept: Collection[tuple[str, str, str]]
 ) -> tuple[Diet, ...]:
-    """Return the diet of each cup: that of the customer, and what the cup's own note states."""
+    """Return what each cup must not contain: what the customer does not eat, and what the cup's own note excludes.
+
+    `told`: the notes of the text that state a diet or an allergy. `kept`: options that the customer wants in spite of
+    them, as (drink, group, option)."""
     refused = {note: options_refused(note, h.menu, h.facts.language) for note in {h.state.diet, *told}}
     return tuple(
         Diet("; ".join(notes), frozenset().union(*(refused[note] for note in notes)), kept, h.menu)

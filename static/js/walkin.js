@@ -1,8 +1,8 @@
 // Sends the forms of walk-ins and changes without leaving the page, so that nothing is lost if the connection fails.
 //
-// Every form is sent from here, and the page that answers takes the place of this one. A walk-in that is ready to be placed
-// and finds no server is kept with the taps of the tablet (outbox/store.js). The board's outbox sends it, and the form's key
-// is the order's key, so it is placed once.
+// Every form is sent from here, and the page in the response replaces this one. If the server cannot be reached when a
+// walk-in order is placed, the order is stored beside the barista's unsent taps (outbox/store.js). The board's outbox sends
+// it later. The form's key is the order's key, so the order is placed only once.
 import { all, first, one, textOf } from "./dom.js";
 import { newKey } from "./idempotency.js";
 import * as store from "./outbox/store.js";
