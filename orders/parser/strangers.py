@@ -28,7 +28,8 @@ _OF_DRINK = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER})
 _ADDING = frozenset({Kind.WITH, Kind.UNIT})
 _ADDED = frozenset({Kind.OPTION, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT})
 _AFTER_THING = _ENDS | {Kind.NAME, Kind.OWNER}
-#: After words of these kinds, Spanish "con leche" (with milk) belongs to the drink before and orders no second drink.
+#: After words of these kinds, Spanish "con leche" only means "with milk". Elsewhere it is short for the drink "café con
+#: leche".
 _GOES_ON = frozenset({Kind.DRINK, Kind.ALL})
 #: Only words of these kinds can be marked as unknown, or be a part of an unknown thing.
 _MARKED = frozenset({Kind.DRINK, Kind.OPTION, Kind.UNKNOWN})
@@ -57,7 +58,7 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind is Kind.OPTION and after is Kind.DRINK and _says_nothing(atom, atoms[at + 1], lexicon):
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=(), phrase=())
         if before in _GOES_ON and atom.phrase in lexicon.introduced:
-            # Spanish "un latte con leche de soja" (a latte with soy milk) orders no second latte.
+            # "Con leche" alone orders a latte in Spanish, but "un latte con leche de soja" is one latte with soy milk.
             tidied += with_option(atom, lexicon)
             continue
         if atom.kind is Kind.DRINK:

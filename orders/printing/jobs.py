@@ -92,7 +92,7 @@ def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
     job, _ = LabelJob.objects.get_or_create(
         key=f"{order.pk}:{key or new_token()}", defaults={"order": order, "printer": printer, "by": by}
     )
-    # Whoever taps here knows that earlier jobs of the order failed. So drop them, and the board does not report them
+    # Whoever prints a label again knows that the order's earlier jobs failed, so the board need not report these jobs
     # any more.
     LabelJob.objects.filter(order=order, state=Job.FAILED).exclude(pk=job.pk).update(state=Job.DROPPED)
     hint_board(order.station)

@@ -76,8 +76,8 @@ class WordingAdmin(MenuPartAdmin):
         return TemplateResponse(request, "admin/sms/sentences.html", {**site, "title": title, **context})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Show an empty form for the sentence that was chosen in the list. Redirect to the event's own wording if there
-        is one."""
+        """Show an empty form for the sentence that was chosen in the list of sentences. If the event has reworded this
+        sentence already, redirect to the page of this wording."""
         asked = request.POST or request.GET
         event = managed_events(request).filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:

@@ -216,8 +216,8 @@ def test_a_report_that_comes_twice_says_it_once_by_sms(by_whatsapp: Order, fake_
 def test_a_report_on_another_request_than_the_one_that_is_known_says_nothing_again(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """A failure report leads to no SMS if its sid is not the stored one: the message with the stored sid might have
-    arrived."""
+    """A failure report sends no SMS in place of the WhatsApp message if the report names another sid than the stored
+    one, because the message with the stored sid might have arrived."""
     ready(by_whatsapp)
 
     report(fake_twilio, "failed", sid="SM" + "9" * 32)

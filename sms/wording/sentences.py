@@ -1,6 +1,6 @@
 """The sentences to customers that an event can reword.
 
-`Sentence.standard` is the English sentence as it stands in `sms.replies`. A test compares both."""
+`Sentence.standard` repeats the English sentence in the code of `sms.replies`. A test checks that both are the same."""
 
 from __future__ import annotations
 

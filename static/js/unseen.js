@@ -145,7 +145,7 @@ function touched(event) {
 }
 
 document.addEventListener("pointerdown", touched, true);
-// Only after a key that moves the focus: the focus may also move by itself.
+// Only keys that move the focus count as a touch. A focus event alone does not, because scripts move the focus, too.
 document.addEventListener("keyup", (event) => /^(Tab|Arrow)/.test(event.key) && touched(event), true);
 byId("unseen").addEventListener("click", seeAll);
 setInterval(() => (unseen().length || countCalls()) && play(), AGAIN);
