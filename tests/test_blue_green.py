@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
 
 
 def next_release(folder: Path) -> Path:
-    """Copy this release as the next one. Its orders have a new NOT NULL column "shelf": "left" by default, but "" in
-    orders of the old release."""
+    """Copy this release into the folder as the next release, which adds a NOT NULL column "shelf" to orders. The next
+    release writes "left" by default; orders that this release inserts get ""."""
     shutil.copytree(BASE_DIR, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     models = folder / "orders" / "models.py"
     before, after = models.read_text().split("class Order(models.Model):", 1)

@@ -269,8 +269,8 @@ class _Finder(CupOwners):
         if joins not in (Kind.WITH, Kind.NO) and not inside:
             return 0, 0
         for last in range(self._past_options(start + 1), start + 1, -1):
-            # In "celui au soja sans caféine" (the one with soy without caffeine), only the first option tells which cup
-            # is meant.
+            # Try all options first, then fewer: in "celui au soja sans caféine" (the one with soy without caffeine),
+            # the soy tells which cup is meant, and "sans caféine" changes it.
             having = self._having_all(self.atoms[start + 1 : last])
             found = self._place_with(at, last, having if joins is not Kind.NO else _opposite(having))
             if found[0]:

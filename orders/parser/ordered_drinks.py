@@ -97,7 +97,7 @@ class OrderedDrinks:
             the = self.kept.pop()
             return replace(atom, kind=Kind.NTH, start=the.start, value=float(self.lexicon.table.ordinals[atom.text]))
         if atom.kind is Kind.CORRECT and self._refuses_ordered(at):
-            # "Actually no mocha" drops an ordered mocha. If no mocha was ordered, the words order one.
+            # "Actually no mocha" drops an ordered mocha. Without one it means "actually no, a mocha", and orders it.
             return replace(atom, kind=Kind.DROP)
         if atom.kind in _SAYING and self._becomes_drink(at):
             # In "the latte is a mocha", the word "is" changes the drink.
