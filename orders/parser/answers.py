@@ -10,7 +10,8 @@ from typing import Literal
 from orders.items import Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
-from orders.parser.lexicon import Lexicon, every_name
+from orders.parser.lexicon import Lexicon
+from orders.parser.menu_phrases import every_name
 from orders.parser.names import NAMES, find_names
 from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way

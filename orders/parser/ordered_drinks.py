@@ -9,8 +9,9 @@ from functools import cached_property
 from inventory.menu import MenuDrink, MenuGroup, MenuOption
 from orders.items import Item
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.lexicon import Lexicon, every_name
+from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS
+from orders.parser.menu_phrases import every_name
 from orders.parser.phrases import every_table
 from orders.parser.reading import Question
 from orders.parser.spans import Way

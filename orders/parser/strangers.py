@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, Meaning, joined, kinds_of
-from orders.parser.lexicon import Lexicon, every_name
+from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
+from orders.parser.menu_phrases import every_name
 from orders.parser.words import stems
 
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})

@@ -10,7 +10,7 @@ import pytest
 from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 from orders.parser import Question, read
 from orders.parser.languages import LANGUAGES
-from orders.parser.lexicon import every_name
+from orders.parser.menu_phrases import every_name
 from orders.parser.reading import Reading
 from orders.tests import sets
 

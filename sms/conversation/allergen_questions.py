@@ -10,7 +10,7 @@ from inventory.allergens import states_facts
 from inventory.menu import Menu, MenuOption
 from orders.items import Choice, Item
 from orders.parser import Topic
-from orders.parser.lexicon import every_name
+from orders.parser.menu_phrases import every_name
 from sms.conversation.diet import allergens_in
 from sms.conversation.sayings import ShowAllergens
 from sms.conversation.spoken import any_of, folded_text

@@ -12,7 +12,7 @@ from inventory.menu import Menu
 from orders.parser import Intent, Reading, Topic
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
-from orders.parser.lexicon import every_name
+from orders.parser.menu_phrases import every_name
 from orders.parser.words import clean, stems, tokenize
 from sms.conversation.facts import Facts
 from sms.conversation.spoken import single_words

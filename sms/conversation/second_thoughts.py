@@ -13,7 +13,7 @@ from orders.items import Choice, Item
 from orders.parser import Intent, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
-from orders.parser.lexicon import every_name
+from orders.parser.menu_phrases import every_name
 from orders.parser.phrases import every_table
 from orders.parser.words import stems
 from sms.conversation.facts import OpenOrder

@@ -12,7 +12,7 @@ from inventory.menu import Menu
 from orders.parser import Intent, Topic
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
-from orders.parser.lexicon import every_name
+from orders.parser.menu_phrases import every_name
 from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckWaits
 from sms.conversation.allergen_questions import allergens_asked

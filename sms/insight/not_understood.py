@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from inventory.snapshot import menu_of
 from orders.parser import Intent, explain
-from orders.parser.lexicon import every_name, lexicon_for
+from orders.parser.lexicon import lexicon_for
+from orders.parser.menu_phrases import every_name
 from orders.parser.words import stems
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
