@@ -1,0 +1,141 @@
+"""Patterns of whole German sentences that order nothing, such as questions."""
+
+from orders.parser.reading import Intent, TopicKind
+
+#: Questions about the event that no menu answers.
+_OF_EVENT = (
+    "wo (ist|sind|gibt es|finde ich|geht es) (hier |der |die |das |ein |eine |einen |zur |zum |denn )*(UNKNOWN|raum|saal|halle|buhne|keynote|vortrag|session|workshop|eingang|ausgang|mittagessen|empfang|anmeldung|treppe|aufzug|hotel|bus|bahn|party|abendessen)"
+    "|(wann|um wieviel uhr|um wie viel uhr|wie lange|ab wann|bis wann) (ist|sind|beginnt|fangt|startet|geht|endet|lauft|dauert|gibt es|gibts) (der |die |das |ein |eine |den |denn |nachste |nachster |nachstes )*(UNKNOWN|keynote|vortrag|session|workshop|mittagessen|mittag|essen|party|abendessen|fruhstuck|pause|konferenz|veranstaltung|panel|anmeldung|wlan)"
+    "|(woher|wo) (ist|sind|kommt|kommen|seid|bist) (der |die |das |ihr |du |eure |euer )*(UNKNOWN|MENU|[a-z]+)? ?... (her)"
+    "|woher (ist|sind|kommt|kommen|seid|bist|habt)"
+    "|wie komme (ich|wir) ... (zum|zur|nach|in|rein|ins)"
+)
+
+INTENTS = (
+    (Intent.QUESTION, f"({_OF_EVENT})"),
+    (Intent.QUESTION, "(^|hallo |hi |hey |, |und )(ist|sind) (der |die |das |ein |eine |euer |eure )*(OPTION )*DRINK (mit |OPTION |auch |wirklich |denn )*(OPTION|vegan|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|koffeinfrei|ohne( UNKNOWN| [a-zA-Z]+){1,4})( \\?)?$"),
+    (Intent.QUESTION, "unterschied (zwischen|von|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK( (und|oder|zu|zum|zur) (einem |einer |dem |der |nem |ner )*DRINK)?"),
+    (Intent.STATUS, "^(und |ok |hallo |na |, )*wann (ca |ungefahr |etwa )?(fertig|bereit|abholbereit|abholen)"),
+    (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
+    (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),
+    (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(nicht stornieren|doch nicht stornieren|nicht loschen|storniere (es |das )?nicht|bestellung behalten|behalte (die|meine) bestellung|doch behalten|ich will (es|sie|ihn) doch( noch)?|ich nehme (es|ihn|sie) doch)( bitte| sorry| noch)*$"),
+    (Intent.UNCLEAR, "(zwischen) (einem |einer |nem |dem |der )*DRINK (und|oder) (einem |einer |nem |dem |der )*DRINK"),
+    (Intent.UNCLEAR, "nicht (den |die |das |meinen |DRINK )*(gegen|in|zu|durch) (ein |eine |einen |einem |einer |den |die |DRINK |OPTION )+(tauschen|umtauschen|andern|wechseln|ersetzen|machen)"),
+    (Intent.UNCLEAR, "(tausch|tausche|ander|andere|wechsle|ersetz|ersetze|mach|mache) (bitte |den |die |das |meinen |DRINK )+nicht (gegen|in|zu|durch|mit)"),
+    (Intent.UNCLEAR, "(bitte )?nicht (stornieren|abbestellen|loschen|streichen)$"),
+    (Intent.FORGET, "(vergiss|vergesst|losche|losch|loscht|entferne) (mich|alles uber mich|(alle )?meine (daten|nummer|angaben|infos|nachrichten)|meine telefonnummer|meinen namen)"),
+    (Intent.FORGET, "(meine|alle meine) (daten|nummer) (loschen|vergessen|entfernen)"),
+    (Intent.MY_DATA, "(was|welche) ... (daten|infos|informationen) ... (habt|hast|speichert|speicherst|gespeichert)"),
+    (Intent.MY_DATA, "was (wisst|weisst|speichert|speicherst) (ihr|du) (uber|von) mi(r|ch)"),
+    (Intent.MY_DATA, "^meine daten$"),
+    (Intent.MY_DATA, "(zeig|zeige|zeigt|schick|schicke) (mir )?meine daten"),
+    (Intent.MY_DATA, "(dsgvo|datenschutz)"),
+    (Intent.STOP, "keine (sms|nachrichten|texte)( mehr)?"),
+    (Intent.STOP, "(abmelden|austragen|abbestellen der nachrichten)"),
+    (Intent.STOP, "(hor|hort) auf (mir )?(zu schreiben|zu texten)"),
+    (Intent.SUPPORT, "mit (einem|einer|jemandem|wem|dem|den|nem) (echten |richtigen )?(mensch|menschen|mitarbeiter|mitarbeiterin|person|barista|personal|team|chef)"),
+    (Intent.SUPPORT, "(einen|einem|einer|dem|den|nem) (echten |richtigen )?(mensch|menschen|mitarbeiter|mitarbeiterin|person|barista|personal|team|chef) (sprechen|reden|schreiben)"),
+    (Intent.SUPPORT, "(einem|einen|einer|eine) (echten|echte|richtigen|richtige) (mensch|menschen|mitarbeiter|mitarbeiterin|person)"),
+    (Intent.SUPPORT, "mit (jemandem|jemand|wem|euch) (sprechen|reden|schreiben)"),
+    (Intent.SUPPORT, "(beschwerde|beschweren|reklamation|reklamieren|geld zuruck|ekelhaft|eklig|ungeniessbar|furchtbar|schrecklich|grauenhaft|verschuttet|unverschamt|frechheit)"),
+    (Intent.SUPPORT, "(falsche|falschen|falscher|falsches) (DRINK|CATEGORY|OPTION|getrank|bestellung|kaffee|milch|name|grosse|bekommen)"),
+    (Intent.SUPPORT, "(der|die|das|mein|meine|dieser|diese|dieses) (DRINK|CATEGORY|kaffee|getrank|bestellung) (ist|war|schmeckt) (so |zu |sehr |total |vollig |nicht |echt )*(OPTION|kalt|schlecht|falsch|bitter|verbrannt|sauer|wassrig|suss|komisch|lauwarm|gut)"),
+    (Intent.SUPPORT, "(habe|hab) (was|etwas|den|die|das)? ?(falsche|falschen|falsches|anderes|anderen) (bekommen|gekriegt)"),
+    (Intent.SUPPORT, "(nicht das|nicht was) ... (bestellt|wollte)"),
+    (Intent.SUPPORT, "^(mensch|mitarbeiter|person|personal|hilfe person)$"),
+    (Intent.CANCEL, "(kann|konnte|mochte|will|wurde|darf|muss|mussen) (ich|man|wir)? ?(gern |gerne |bitte |es |das |noch |leider |doch |alles |die bestellung |meine bestellung |unsere bestellung )*(stornieren|absagen|abbestellen|canceln)$"),
+    (Intent.CANCEL, "(stornieren|streichen|loschen|annullieren|canceln) sie (bitte |doch )*(das|es|alles|sie|(meine|die|unsere) bestellung)( bitte| doch| wieder| alles)*$"),
+    (Intent.CANCEL, "^(bitte |hallo |hi |sorry |entschuldigung |ach |oh |doch |, )*(konnten|konnen|konnt|kannst|konntest|wurden) (sie|ihr|du) (mir |bitte |das |es |alles |doch |meine |die |unsere |bestellung |wieder )*(stornieren|streichen|canceln|annullieren|abbestellen)$"),
+    (Intent.CANCEL, "^(ach |bitte |oh |, )*(storniert|stornier|storniere|streicht|streich|streiche) (bitte )?(das|es|alles|sie|ihn|den|die) ?(wieder|doch|bitte|komplett)*$"),
+    (Intent.CANCEL, "^(storno|stornieren|storniere|storniert|abbestellen|loschen|streichen|abbrechen|vergiss es|vergiss das|lass es|lass mal|lass gut sein|lass stecken|lieber nicht|doch nicht|nix mehr|doch nichts)$"),
+    (Intent.CANCEL, "(storniere|stornier|stornieren|storniert|streich|streiche|losche|losch|abbestellen|cancel|canceln|cancle|vergiss|vergesst|lass) (bitte )?(alles|es|das|sie|ihn|beide|die bestellung|meine bestellung|die ganze bestellung|den ganzen auftrag|meinen DRINK|mein DRINK|alle|den kaffee|meinen kaffee)( bitte)?$"),
+    (Intent.CANCEL, "(die |meine |alle |ganze )*(bestellung|bestellungen|alles|alle) (bitte )?(stornieren|abbestellen|loschen|streichen|canceln|vergessen|weg)$"),
+    (Intent.CANCEL, "^(nein |nee |sorry |danke |ach |also |doch |leider |, |ich )*(mochte|will|brauche|brauch) (es|das|ihn|sie|die bestellung|meine bestellung|nichts|keinen kaffee|meinen DRINK)? ?(doch )?(nicht|nichts) ?(mehr)?$"),
+    (Intent.CANCEL, "(ich )?(muss|musste) (los|weg|gehen)$"),
+    (Intent.CANCEL, "(nein|nee|ach|doch|ok|sorry|egal|schade|na gut)[ ,]*(vergiss es|lass es|lass mal|lass gut sein|lieber nicht|doch nicht|egal)$"),
+    (Intent.ORDER, "(OPTION ... DRINK|DRINK ... OPTION) ... (wie immer|wie ublich|wie sonst auch)"),
+    (Intent.ORDER, "(wie immer|wie ublich|wie sonst auch) ... (OPTION ... DRINK|DRINK ... OPTION)"),
+    (Intent.USUAL, "(das ubliche|wie immer|wie ublich|wie beim letzten mal|wie letztes mal|wie gestern|wie vorhin|wie vorher|nochmal dasselbe|noch mal dasselbe|nochmal das gleiche|noch mal das gleiche|das gleiche nochmal|das gleiche wie|dasselbe wie|das selbe nochmal|dasselbe nochmal|mein ubliches)"),
+    (Intent.USUAL, "^(dasselbe|das gleiche|das selbe|nochmal|noch mal|noch einmal|wie immer|das ubliche)$"),
+    (Intent.USUAL, "^(bitte |ich mochte )?(dasselbe|das gleiche|das selbe|nochmal das gleiche|nochmal dasselbe)( aber| mit| ohne| nur) "),
+    (Intent.QUESTION, "(wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)"),
+    (Intent.QUESTION, "(wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich)"),
+    (Intent.QUESTION, "(wo|wie|wann) (kann|muss|soll|zahle|zahlt|bezahle|bezahlt)( ich| man| wir)*( zahlen| bezahlen)?$"),
+    (Intent.QUESTION, "(was|woraus) (ist|sind) (denn |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+(MENU|UNKNOWN|unterschied)"),
+    (Intent.QUESTION, "wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind|ist denn)"),
+    (Intent.STATUS, "(wie lange|wie lang|wann (ist|sind|kommt|kann|wird|gibt)|um wieviel uhr|wie weit)"),
+    (Intent.STATUS, "(wo (ist|bleibt|sind|bleiben|kann ich|hole ich|hol ich|krieg ich|bekomm ich|bekomme ich|muss ich|steht)|was ist mit) ?(mein|meine|meinem|der|die|das|es|er|ich|DRINK|unser|abholen|hin|$)"),
+    (Intent.STATUS, "(ist|sind|ists) (es|das|mein|meine|er|sie|der|die|unser|unsere|DRINK) ... (fertig|bereit|soweit|unterwegs|abholbereit|dran)"),
+    (Intent.STATUS, "(schon|bald|endlich) (fertig|bereit|soweit|dran)"),
+    (Intent.STATUS, "(ist|habt ihr) (gerade |denn |da |bei euch |sehr )*viel (los|zu tun)|(ist|gibt es) (da |gerade |eine )*(lange )?schlange"),
+    (Intent.STATUS, "(status|stand der bestellung|warteschlange|wartezeit|fortschritt)"),
+    (Intent.STATUS, "wie ?viele ... (vor mir|davor|bestellungen|leute)"),
+    (Intent.STATUS, "(warte|warten) (immer noch|noch immer|schon|seit|noch|auf)"),
+    (Intent.STATUS, "(habt|hast) (ihr|du) ... (bestellung|bekommen|angefangen|erhalten)$"),
+    (Intent.MENU, "^(menu|menue|karte|speisekarte|getrankekarte|auswahl|liste|angebot|optionen|getranke|was noch)$"),
+    (Intent.MENU, "(zeig|zeige|zeigt|schick|schicke|schickt|sende|habt ihr|gibt es|gibts|wo ist|was steht auf) (mir |uns |bitte |mal |auch )*(das |die |eine |eure |der )*(menu|menue|karte|speisekarte|getrankekarte|auswahl|liste|angebot|optionen)"),
+    (Intent.MENU, "(was|wat) (habt|hast|gibts|gibt|kann|konnt|bietet|macht|fur|verkauft) ?(ihr|du|es|man|ich)? ?... (alles|da|zu trinken|im angebot|bestellen|haben|zur auswahl|auf der karte|so|noch|denn|heute)? ?\\??$"),
+    (Intent.MENU, "(welche|welchen|welches|welcher|was fur) (arten von |sorten )?(GROUP|CATEGORY|OPTION|DRINK|getranke|kaffees|sorten|optionen)"),
+    (Intent.QUESTION, "(gibts|gibts da|habts|habts ihr)"),
+    (Intent.QUESTION, "(habt|hast|gibts|gibt|macht|bietet|verkauft|fuhrt) (ihr|du|es|man)? ?(denn |auch |noch |heute |hier |eigentlich )*"),
+    (Intent.QUESTION, r"ihr (habt|macht|verkauft) (doch |auch |noch |jetzt )*MENU \?"),
+    (Intent.QUESTION, "^(noch|auch) (MENU|UNKNOWN) (da|ubrig)"),
+    (Intent.QUESTION, "^(hallo |hi |hey |sorry |und )*(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK"),
+    (Intent.QUESTION, "^(hallo |hi |hey |sorry |und )*(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK "),
+    (Intent.QUESTION, "^(hallo |hi |hey |sorry |und )*(hat|haben|enthalt|enthalten|beinhaltet) (der |die |das |ein |eine |euer |eure |dieser )*DRINK "),
+    (Intent.QUESTION, "(ist|sind) (da|das|die|der|dort|in|im|euer|eure|etwas|DRINK|OPTION|es) ... (drin|enthalten|vegan|glutenfrei|gluten|vegetarisch|laktosefrei|laktose|nusse|nuss|milch|zucker|koffein|halal|koscher|kostenlos|gratis|umsonst)"),
+    (Intent.QUESTION, "(seid ihr|bist du|habt ihr|ist) (noch |schon |ein |eine |jetzt |heute )*(offen|geoffnet|geschlossen|zu|da|auf|bot|roboter|ki|mensch|maschine|echt|computer)"),
+    (Intent.QUESTION, "(wann|bis wann|ab wann|wie lange) (macht|habt|schliesst|offnet|ist|seid) (ihr)? ?... (auf|zu|offen|geoffnet|schluss|da)?"),
+    (Intent.QUESTION, "(offnungszeiten|offnungszeit)"),
+    (Intent.QUESTION, "(wer|was) (bist|seid|ist) (du|ihr|das|da|hier)"),
+    (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung|(was|welcher|welche|welches) ... (billigste|billigsten|gunstigste|gunstigsten|teuerste|teuersten)|(schulde|schulden) (ich|wir)|(wie ?viel|wieviel|was) (zahle|bezahle|macht|bekommt|kriegt) (ich|das|ihr)|(nehmt|akzeptiert) (ihr |denn |auch |hier )*(karte|karten|kreditkarte|kreditkarten|bargeld|apple pay|google pay|paypal))"),
+    (Intent.QUESTION, "^(hallo |hi |und |sorry |, )*(geht |nur |auch |ist |das )*(mit karte|bar|bargeld|kartenzahlung|apple pay|google pay|kontaktlos)( auch| oder karte| oder mit karte| nur| moglich| hier| ok)* \\?$"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(was|welche( CATEGORY| DRINK| MENU| getranke)?|irgendwas|irgendetwas|(gibt es|gibts|habt ihr) (was|etwas|irgendwas)) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|OPTION|ohne( UNKNOWN| [a-zA-Z]+){1,4})( bitte)?( \\?)?$"),
+    (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
+    (Intent.QUESTION, "(adresse|wie heisst du|wie heisst ihr)"),
+    (Intent.QUESTION, "^(hallo |hi |sorry )*(kann|darf|konnen|durfen) (ich|man|wir) (hier |meinen |meine |mein |eigenen |einen )*(becher|tasse|mitbringen|sitzen|rauchen|laden|parken|arbeiten|essen)"),
+    (Intent.HELP, "(meine|die|unsere) (bestellung|getrank) (andern|umandern|bearbeiten)$"),
+    (Intent.HELP, "^(hallo |hi |hey |moin )?(kann|konnte|darf|ich|wir|mochte|wurde) (ich |man |wir |mochte |wurde |will |gern |gerne |bitte |hier |was |etwas |ein |getrank |zu |trinken )*(bestellen|haben|trinken)$"),
+    (Intent.HELP, "(wie (funktioniert|geht|bestelle|bestell|kann ich bestellen|mache ich)|was (kann|soll|muss) ich (tun|machen|schreiben|sagen)|ich brauche hilfe|hilf mir|anleitung)"),
+    (Intent.THANKS, "(war|ist|schmeckt|hat) (so |sehr |wirklich |echt |richtig |total |super )*(gut|lecker|super|toll|klasse|perfekt|kostlich|geschmeckt)$"),
+    (Intent.CHAT, "^(sorry |cool |alles klar |ich |wir |schon |, )*((bin|sind) (schon |gleich |fast |sofort |bald |jetzt |in |[0-9]+ |ein paar |paar |min |minuten |minute |einer |auf |, )*(unterwegs|da|dort|dem weg|zuruck)|komme|kommen|komm (gleich|sofort|schon|jetzt)|unterwegs|auf dem weg|gleich da|fast da|bis gleich|bis dann|verspate mich)( [a-z0-9,]+){0,6}$"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |entschuldigung |, )*(was|wann|wo|wer|warum|wieso|weshalb|wie|welche|welcher|welches|welchen|wem|wen|wessen)( UNKNOWN| [a-z0-9]+){0,2} (ist|sind|war|waren|hat|haben|habt|wird|werden|nehmt|benutzt|verwendet|spricht|redet|kommt|gibt|macht|geht|findet|beginnt)( UNKNOWN| [a-z0-9]+| ,){0,12}( \\?)?$"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(wer|(warum|wieso|weshalb) (ist|sind|habt|hat|gibt|macht|kostet|dauert|schmeckt))( UNKNOWN| [a-z]+){1,4} MENU"),
+    (Intent.QUESTION, "^(hallo |hi |hey |und |sorry |, )*(ist|sind) (der |die |das |euer |eure )*(MENU )+(UNKNOWN|[a-z]+)( UNKNOWN| [a-z]+){0,6}( \\?)?$"),
+)  # fmt: skip
+
+MESSAGES = (
+    (Intent.HELP, "hilfe, help, info, ?, was, wie, hä, anleitung, wie geht das, was kann ich hier tun"),
+    (Intent.CANCEL, "storno, stornieren, abbrechen, abbestellen, vergiss es, lass es, doch nicht, lieber nicht, streichen, bestellung stornieren, drop, alles stornieren, alles weg"),
+    (Intent.STATUS, "status"),
+    (Intent.MENU, "menü, menu, karte, speisekarte"),
+    (Intent.YES, """ja, j, jo, jap, jawohl, jep, klar, na klar, gerne, gern, ja bitte, ja gerne, ja gern, ja klar, okay, ok, passt, passt so, stimmt, genau, richtig, in ordnung, einverstanden, alles klar, mach das,
+        machen wir so, natürlich, sicher, auf jeden fall, unbedingt, bitte, super, perfekt, gut, geht klar, das passt, jaa, jup, 👍, von mir aus, warum nicht, ja danke, jo passt"""),
+    (Intent.NO, """nein, n, ne, nee, nö, nein danke, nee danke, nichts, nix, nichts mehr, keine, kein, keinen, das wars, das war alles, das ist alles, mehr nicht, sonst nichts, passt schon, auf keinen fall, lieber nicht, 👎,
+        gar nicht, brauche nichts, danke nein, überspringen, keine angabe, ohne, ohne namen, kein name"""),
+    (Intent.GREETING, "hallo, hi, hey, moin, moin moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend, tag, tach, na, hallo zusammen, hallo du, jemand da, ist da jemand, hallöchen, mahlzeit"),
+    (Intent.THANKS, """danke, dankeschön, danke schön, vielen dank, danke dir, danke euch, merci, tausend dank, besten dank, super danke, danke sehr, lecker, toll, klasse, prima, spitze, abgeholt, hab ihn, hab es, habs,
+        danke abgeholt, ihr seid die besten, war lecker, top, großartig, herzlichen dank, tschüss, tschüß, tschau, ciao, auf wiedersehen, bis dann, bis später, bis gleich, bis bald, mach's gut, schönen tag, schönen tag noch,
+        einen schönen tag noch, schönen abend, gute nacht, kein problem, keine ursache, gern geschehen, ok danke, okay danke, alles klar danke, gut danke, passt danke"""),
+    (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, wow, boah, krass, oh, ah, aha, ach so, achso, hm, hmm, interessant, lustig, ups, spaß, nur spaß, test"),
+)  # fmt: skip
+
+AVAILABLE = "(habt|hast|haben|hat|gibt|gibts|habts|verkauft|fuhrt|bietet|macht (ihr|du)|kann|konnt|kannst|noch|auch|da|aus|ausverkauft|verfugbar|ubrig|moglich)"
+
+ASKING = "^(hallo |hi |hey |und |aber |sorry |entschuldigung |, )*((was|wann|wo|wer|warum|wieso|weshalb|wie|welche|welcher|welches|welchen|woher|wohin|womit|wem|wen|wessen)( UNKNOWN| [a-z]+){2}|(was|wann|wo|wer|warum|wieso|weshalb|wie|welche|welcher|welches|welchen|woher|wohin|womit|wem|wen) ... \\?|(ist|sind|seid|bist|habt|hat|haben|gibt|kann|konnen|konnt|darf|durfen|muss|kommt|wird|nehmt|macht|war) (ihr|du|es|der|die|das|man|ich|wir|jemand|er|sie|eure|euer|hier) (UNKNOWN|[a-z0-9]+))"
+
+INDIFFERENT = "egal, ist egal, is egal, is mir egal, mir egal, ist mir egal, ganz egal, egal welche, egal welcher, egal was, beliebig, irgendeine, irgendeiner, irgendein, irgendwas, was ihr habt, keine präferenz, such du aus, wie du willst, weiß nicht, wurscht"
+
+TOPICS: dict[TopicKind, str] = {
+    "open": "(macht ihr (zu|auf)|wann macht|offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
+    "price": "(billigsten?|gunstigsten?|teuersten?|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|(schulde|schulden) (ich|wir)|(wie ?viel|wieviel|was) (zahle|bezahle|macht|bekommt|kriegt) (ich|das|ihr))",
+    "pay": "((wo|wie|wann|womit|kann|konnen|darf|muss|mussen|lasst) ... (bezahlen|zahlen)|(wo|wie|wann|womit|kann|konnen|darf|muss|mussen) (bezahlen|zahlen|bezahle|zahle|zahlt|bezahlt)|kartenzahlung|kreditkarten?|ec karten?|bargeld|mit (der |einer |meiner |ec |kredit)?karte|(nehmt|akzeptiert) (ihr |denn |auch |hier )*karten?|(bar|karte) (bezahlen|zahlen)|apple pay|google pay|paypal|kontaktlos)",
+    "allergens": "(allerg|allergene|gluten|(gluten|nuss|milch|koffein|soja)frei|vegan|vegetarisch|enthalten|laktosefrei|laktose|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
+    "inside": "((hat|haben|enthalt|enthalten|beinhaltet) (der |die |das |ein |eine |euer |eure |dieser )*DRINK|(ist|sind|steckt|gibt es|gibts) ... (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|(ist|sind) (in|im) (der |dem |den |einem |einer |eurem |eurer )*DRINK|DRINK ... (drin|enthalten))",
+    "free": "(was|etwas|welche|irgendwas|irgendetwas) ... (vegan|veganes|vegetarisch|halal|koscher|glutenfrei|laktosefrei|nussfrei|milchfrei|ohne|OPTION)",
+    "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",
+    "place": "(wo|adresse)",
+    "hours": "((wann|um wieviel uhr|wie lange|ab wann|bis wann) ... (zu|auf|offen|geoffnet|schluss|schliesst|offnet|habt|macht)|offnungszeit|offnungszeiten)",
+    "other": f"({_OF_EVENT}|(wie ?viel|wie ?viele|wieviele|wieviel) (OPTION|GROUP) (ist|sind|hat|haben|kommt|steckt|da|denn|drin|in)|wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
+    "made": "((ist|sind) (der |die |das |ein |eine |euer |eure )*(OPTION )*DRINK (mit |OPTION |auch |wirklich |denn )*OPTION|(was|woraus) (ist |sind |kommt |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+DRINK|wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind)|(ist|sind) (da |in |im |der |die |das |ein |eine |einem |euer )*(DRINK )?OPTION (in|im|drin)|(ist|sind) (der |die |das |ein |eine |euer |eure )*DRINK (sehr |zu |so )*(OPTION|stark|suss|bitter|mild)|DRINK ... (drin|enthalten)|unterschied zwischen|besteht|gemacht aus|schmeckt)",
+}
