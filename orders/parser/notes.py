@@ -24,6 +24,7 @@ _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _CHOICES = _ORDERED | {Kind.UNKNOWN}
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
+_BEFORE_MISSING = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER})
 #: Word kinds that separate the first choice from the second, as in "oat, soy if not" and "oat or soy if not".
 _APART = _ENDS | {Kind.AND, Kind.OR, Kind.BUT, Kind.CALLED}
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
@@ -164,8 +165,10 @@ def _without_condition(
 ) -> tuple[list[Atom], list[str]]:
     """Return the atoms (parsed words) without a condition such as "if no oat then soy", and the condition as a note."""
     for at, atom in enumerate(atoms):
+        if atom.kind is not Kind.IF_NOT:
+            continue
         instead = any(meaning.group in chosen for one in atoms[at:] for meaning in one.meanings)
-        if atom.kind is Kind.IF_NOT and (instead or any(one.kind in _ORDERED for one in atoms[:at])):
+        if instead or any(one.kind in _ORDERED for one in atoms[:at]) or _names_two_drinks(atoms[at:]):
             start = _start_of_condition(atoms, at)
             end = _end_of_phrase(atoms, at) if start < at else _end_of_condition(atoms, at, tokens, lexicon.table.then)
             choice = _choice_in_condition(atoms[:start], atoms[start:end], lexicon, chosen)
@@ -177,9 +180,12 @@ def _choice_in_condition(
     before: Sequence[Atom], condition: Sequence[Atom], lexicon: Lexicon, chosen: Collection[str]
 ) -> list[Atom]:
     """Return the option that a condition orders, as a list. "If no oat then soy" orders oat. "Coconut milk, otherwise
-    oat" also orders oat, if coconut is not on the menu.
+    oat" also orders oat, if coconut is not on the menu. "If no mocha then a latte" orders the mocha, if no order is
+    open.
 
     Return an empty list if an option of this group was chosen before."""
+    if not chosen and _ORDERED.isdisjoint(kinds_of(before)) and _names_two_drinks(condition):
+        return [next(atom for atom in condition if atom.kind is Kind.DRINK)]
     start = next((at for at in range(len(before) - 1, -1, -1) if before[at].kind is Kind.DRINK), 0)
     while start and before[start - 1].kind is Kind.OPTION:
         start -= 1
@@ -194,6 +200,13 @@ def _choice_in_condition(
     alike = len(groups) == 1 and all(group and lexicon.groups[group].choose == "one" for group in groups)
     strange = Kind.UNKNOWN in [atom.kind for atom in (*said[-1:], *told[:1])]
     return options[:1] if alike and not groups & had and (len(options) > 1 or strange) else []
+
+
+def _names_two_drinks(condition: Sequence[Atom]) -> bool:
+    """Return whether a condition names the missing drink and another: "if no mocha then a latte"."""
+    drinks = {atom.meanings for atom in condition if atom.kind is Kind.DRINK}
+    missing = next((atom.kind for atom in condition[1:] if atom.kind not in _BEFORE_MISSING), None)
+    return len(drinks) > 1 and missing is Kind.DRINK and " " in condition[0].text
 
 
 def _start_of_condition(atoms: Sequence[Atom], at: int) -> int:

@@ -2,6 +2,31 @@
 
 from orders.parser.atoms import Kind
 
+#: Conditions with which a second choice is ordered: "a mocha, if you're out a latte".
+_IF_NOT = ", ".join(
+    f"{condition} {said}"
+    for condition in ("if", "unless")
+    for said in (
+        *(
+            f"{subject}{gone}"
+            for subject in ("", "its ", "it is ", "thats ", "that is ", "theyre ", "they are ", "youre ", "you are ")
+            for gone in (
+                *("out", "out of it", "out of that", "out of them", "out of stock", "all out", "sold out", "all gone"),
+                *("gone", "finished", "unavailable", "not available", "not possible", "not doable", "not in stock"),
+            )
+        ),
+        *(
+            f"{subject} {lacking}"
+            for subject in ("you dont have", "you havent got", "u dont have", "theres no", "there isnt", "you have no")
+            for lacking in ("it", "that", "them", "those", "any", "any left", "more", "any more")
+        ),
+        *("you run out", "you run out of", "you ran out", "youve run out", "youve run out of", "you have run out"),
+        *("you cant", "you cant do", "you cant do that", "you cant do it", "you cannot", "that doesnt work"),
+        *("you havent got", "youre out of", "you are out of", "its out of stock", "there is none", "theres none"),
+        *("theres none left", "it isnt available", "that isnt available", "that isnt possible", "it isnt possible"),
+    )
+)
+
 PHRASES = {
     Kind.ARTICLE: "a, an",
     Kind.THE: "the, my, this, our, your, his, her, their",
@@ -108,8 +133,7 @@ PHRASES = {
         flavored, flavoured, flavor, flavour, sized, of, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
         for me, for myself, for him, for her, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, degrees, °, degree, deg, degs, degrees celsius, degrees centigrade, degrees fahrenheit, celsius, centigrade, fahrenheit, year old, years old, yr old, year olds",
-    Kind.IF_NOT: """if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if youre out of, if you are out of, if out of,
-        if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
+    Kind.IF_NOT: f"""{_IF_NOT}, if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if out of, otherwise, failing that, or else""",
     Kind.MEASURE: "percent, per cent, oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
     Kind.COMMON: """im cold, im so cold, i am cold, im freezing, its cold, its so cold, its freezing, cold in here, cold outside, if double, if its double, if doubled, coffee order, coffee orders, coffee list, coffee run, coffee round, than usual, than normal, than normally, than the usual, so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, its late, it is late, is late, later on, mins late, minutes late, min late,

@@ -2,6 +2,40 @@
 
 from orders.parser.atoms import Kind
 
+#: Conditions with which a second choice is ordered: "un moka, s'il n'y en a plus un latte".
+_IF_NOT = ", ".join(
+    (
+        *(
+            f"{subject} {no}"
+            for subject in (
+                "s'il n'y en a",
+                "s'il y en a",
+                "si y en a",
+                "si vous n'en avez",
+                "si vous en avez",
+                "si tu n'en as",
+                "si t'en as",
+            )
+            for no in ("pas", "plus")
+        ),
+        *(
+            f"{subject} plus{of}"
+            for subject in ("si", "s'il n'y a", "s'il y a", "si vous n'avez", "si vous avez")
+            for of in ("", " de")
+        ),
+        *(
+            f"si {subject}{gone}"
+            for subject in ("", "c'est ", "ce n'est ")
+            for gone in ("pas possible", "pas disponible", "plus disponible", "pas dispo", "plus dispo")
+        ),
+        *(
+            f"si {subject}{gone}"
+            for subject in ("", "c'est ", "il est ")
+            for gone in ("épuisé", "indisponible", "en rupture", "fini")
+        ),
+    )
+)
+
 PHRASES = {
     Kind.ARTICLE: "un, une, l'un, l'une",
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
@@ -54,7 +88,7 @@ PHRASES = {
         à emporter, sur place, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, °, degré, degrés celsius, celsius, ans",
-    Kind.IF_NOT: "sinon, si pas de, si pas, si vous n avez pas, si vous avez pas, si tu n as pas, s il n y a pas, s il y a pas, à défaut",
+    Kind.IF_NOT: "sinon, si pas de, si pas, si vous n'avez pas, si vous avez pas, si tu n'as pas, s'il n'y a pas, s'il y a pas, à défaut, autrement, faute de quoi, " + _IF_NOT,
     Kind.MEASURE: "percent, pour cent, ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "j'ai froid, g froid, j'ai trop froid, il fait froid, fait froid, fait trop froid, j'ai chaud, il fait chaud, si c'est en double, si en double, envoyé en double, que d'habitude, que la normale, que normal, en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",

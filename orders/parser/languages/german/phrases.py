@@ -2,6 +2,28 @@
 
 from orders.parser.atoms import Kind
 
+#: Conditions with which a second choice is ordered: "ein Mokka, falls ausverkauft ein Latte".
+_IF_NOT = ", ".join(
+    f"{condition} {said}"
+    for condition in ("wenn", "falls")
+    for said in (
+        *(
+            f"{subject} {lacking}{more} {verb}"
+            for subject, verb in (("ihr", "habt"), ("es", "gibt"), ("sie", "haben"), ("du", "hast"))
+            for lacking in ("den nicht", "die nicht", "das nicht", "ihn nicht", "keinen", "keine", "keins")
+            for more in ("", " mehr")
+        ),
+        *(f"{none}{more} da ist" for none in ("keiner", "keine", "keins", "nichts") for more in ("", " mehr")),
+        *(
+            f"{subject} {gone} ist"
+            for subject in ("der", "die", "das", "er", "sie", "es")
+            for gone in ("aus", "leer", "alle", "weg", "ausverkauft", "nicht da")
+        ),
+        *("aus", "ausverkauft", "leer", "weg", "nicht da", "nicht vorhanden", "nicht verfügbar", "nicht möglich"),
+        *("das nicht geht", "es nicht geht", "nicht geht", "das nicht möglich ist", "das nicht klappt"),
+    )
+)
+
 PHRASES = {
     Kind.ARTICLE: "der eine, die eine, das eine, den einen, dem einen, ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
     Kind.THE: "der, die, das, den, dem, des, beim, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
@@ -59,7 +81,7 @@ PHRASES = {
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, falls ihr habt, wenn ihr habt, falls ihr das habt, wenn ihr das habt, falls vorhanden, wenn vorhanden, wenn es geht, wenns geht,
         reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, drüber, darüber, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad, °, grad celsius, celsius, grad fahrenheit, fahrenheit, jährige, jährigen, jähriger, jahre alt",
-    Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
+    Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst, " + _IF_NOT,
     Kind.MEASURE: "percent, prozent, ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "mir ist kalt, mir ist so kalt, ist mir kalt, es ist kalt, ist so kalt, ist das kalt, kalt hier, kalt draußen, mir ist heiß, falls doppelt, wenn doppelt, als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, nicht mehr",

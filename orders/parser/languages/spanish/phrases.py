@@ -2,6 +2,50 @@
 
 from orders.parser.atoms import Kind
 
+#: Conditions with which a second choice is ordered: "un moca, si no queda un latte".
+_IF_NOT = ", ".join(
+    (
+        *(
+            f"si {no} {have}"
+            for no in ("no", "ya no")
+            for have in (
+                "queda",
+                "quedan",
+                "os queda",
+                "te queda",
+                "les queda",
+                "hay más",
+                "hay",
+                "tenéis",
+                "tienen",
+                "tienes",
+                "lo hay",
+                "la hay",
+                "lo tenéis",
+                "lo tienen",
+                "lo tienes",
+            )
+        ),
+        *(
+            f"si {gone}"
+            for gone in (
+                "se ha acabado",
+                "se han acabado",
+                "se acabó",
+                "está agotado",
+                "está agotada",
+                "están agotados",
+                "no está disponible",
+                "no es posible",
+                "no se puede",
+                "no puede ser",
+                "no podéis",
+                "no pueden",
+            )
+        ),
+    )
+)
+
 PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
@@ -55,7 +99,7 @@ PHRASES = {
         por adelantado, si puede ser, si hay, si tenéis, si tienen, si tienes, si lo tenéis, si lo tienen, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, °, grado, grados celsius, grados centígrados, centígrados, celsius, am, pm, años",
-    Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
+    Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no, de lo contrario, en su defecto, " + _IF_NOT,
     Kind.MEASURE: "percent, por ciento, ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "tengo frío, tengo mucho frío, hace frío, hace mucho frío, qué frío, de frío, con este frío, tengo calor, hace calor, q frío, por si es doble, si es doble, si sale doble, de lo normal, de lo habitual, que de costumbre, que siempre, la que tengáis, la que tengas, la que tengan, el que tengáis, el que tengas, el que tengan, lo que tengáis, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
