@@ -83,7 +83,7 @@ def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         )
         told = atoms[start + 1 + joins : end]
         # Nobody is allergic to a size, so "large and I are not friends" is not read as an allergy.
-        size = all(lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
+        size = lexicon.is_size(atom.meanings)
         refusable = not size and lexicon.table.kind(atom.phrase[:1]) is not Kind.NO
         doubtful = refusable and any(_is_doubt(one, lexicon) for one in told)
         if doubtful and _SAID_OF.issuperset([one.kind for one in told]) and _is_about_somebody(told, lexicon):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from inventory.menu import Menu, MenuGroup
@@ -94,6 +94,10 @@ class Lexicon(MenuPhrases):
     def amounts(self, option: Meaning) -> bool:
         """Return whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts
+
+    def is_size(self, meanings: Iterable[Meaning]) -> bool:
+        """Return whether every meaning of an option's word is a size. True without meanings."""
+        return all(self.groups[meaning.group].role == "size" for meaning in meanings)
 
     def none_of(self, group: MenuGroup) -> tuple[str, str] | None:
         """Return the group's option for "none" ("No milk") as (group, option); None if the group has no such option."""

@@ -245,9 +245,9 @@ class _Finder(CupOwners):
     def _is_told(self, at: int, end: int) -> bool:
         """Return whether a size stands for one of several cups, because the text says how this cup changes: in "the
         large decaf", the large cup becomes decaf."""
-        groups = [self.lexicon.groups[meaning.group] for one in self.atoms[at:end] for meaning in one.meanings]
+        meanings = [meaning for one in self.atoms[at:end] for meaning in one.meanings]
         says = self._kind(end) in AFTER_CUP or self._is_given(end)
-        return says and all(group.role == "size" for group in groups) and self._is_definite() and not self.asked
+        return says and self.lexicon.is_size(meanings) and self._is_definite() and not self.asked
 
     def _is_given(self, end: int) -> bool:
         """Return whether an option for the cup stands right before the words for the cup: "decaf" in "decaf the large".

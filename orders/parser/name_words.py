@@ -75,8 +75,7 @@ class NameWords:
         return lower[-1:] == [True] and _EXCHANGING.isdisjoint([atom.kind for atom in before])
 
     def _is_size(self, at: int) -> bool:
-        said = [atom for atom in self.atoms[at : at + 1] if atom.kind is Kind.OPTION]
-        return {self.lexicon.groups[meaning.group].role for atom in said for meaning in atom.meanings} == {"size"}
+        return self._kind(at) is Kind.OPTION and self.lexicon.is_size(self.atoms[at].meanings)
 
     def _is_initial(self, at: int) -> bool:
         """Return whether the word is a single capital letter, such as "S" in "for S"."""

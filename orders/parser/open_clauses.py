@@ -13,6 +13,8 @@ from orders.parser.numbers import NumberReader
 #: Verbs of clauses that need no drink, as in "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 
+_NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
+
 
 class OpenClauses:
     def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon, ordered: int = 0) -> None:
@@ -123,6 +125,7 @@ class OpenClauses:
         clause = self.open.clause
         if clause.stranger:
             clause = self.open.clause = Clause(apart=clause.apart)
+        self._begin_cup_of_size()
         if self._becomes_clause(clause):
             # In "Dani's: a small one" the name stands before its cup.
             clause.name, self.open.owner = clause.name or self.open.owner, None
@@ -139,6 +142,18 @@ class OpenClauses:
         if not keep_clause:
             self.open.clause = Clause(apart=apart)
         self.open.after_with = False
+
+    def _begin_cup_of_size(self) -> None:
+        """Count a further cup if a second size follows "and" without drink and number: "large latte and small"."""
+        phrase, sizes = self.open.clause, [one for one in self.open.options[:1] if self.lexicon.is_size(one.meanings)]
+        if not (phrase.joined and sizes and self.clauses and self.open.verb is None) or phrase.says_something:
+            return
+        before = self.clauses[-1]
+        # In "a mocha and a latte, large and small", each drink gets one of the sizes.
+        sized = any(self.lexicon.is_size(wish.meanings) and wish.part == before.part for wish in before.wishes)
+        # "Small" in "and a small piece of cake" is no size of a drink.
+        if before.drink and sized and self._kind(sizes[0].at + 1) not in _NOT_ON_MENU:
+            phrase.count, sizes[0].joint = 1, ""
 
     def _becomes_clause(self, phrase: Clause) -> bool:
         if (

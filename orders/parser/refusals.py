@@ -163,7 +163,7 @@ class _Refusals:
         sign = self.tokens[self.atoms[at].start - 1] if at else None
         if sign is None or sign.kind != "dash":
             return False
-        if all(self.lexicon.groups[meaning.group].role == "size" for meaning in self.atoms[at].meanings):
+        if self.lexicon.is_size(self.atoms[at].meanings):
             return False
         if sign.start == 0:
             # "-large latte" begins a list.
@@ -269,7 +269,7 @@ class _Refusals:
         """Return whether the option is a size that the unknown word before it cannot refuse.
 
         In "with coconut milk large" the unknown "coconut" stands after "with", so it is no verb that refuses."""
-        sizes = all(self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
+        sizes = self.lexicon.is_size(atom.meanings)
         before = kinds_of(self.kept[max(doubt - 3, 0) : doubt])
         # In French, the size can stand after the name of an unknown drink: "un café viennois grand".
         describes = not self.lexicon.table.options_first and before[-2:-1] == (Kind.DRINK,)

@@ -146,7 +146,7 @@ def _are_exchanged(wishes: Sequence[SaidOption], before: Sequence[SaidOption], l
     if len(wishes) != 2:
         return False
     gained = [meaning for wish in before if wish.at == wishes[0].at - 2 for meaning in wish.meanings]
-    return all(lexicon.groups[meaning.group].role == "size" for meaning in gained)
+    return lexicon.is_size(gained)
 
 
 def _exchanges_options(clause: Clause, lexicon: Lexicon) -> bool:
@@ -183,7 +183,9 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
     latte"."""
     # No latte has two sizes. So "large and a small latte" are two lattes, although no number stands before "large".
     begins = new and after.joined and _clashes([*clause.wishes, *after.wishes], lexicon) > 0
-    counted = (clause.count is not None or begins) and after.count is not None and after.verb in (None, ClauseVerb.ADD)
+    sized = begins and all(lexicon.is_size(wish.meanings) for wish in (*clause.wishes, *after.wishes[:1]))
+    counted = (clause.count is not None or begins) and (after.count is not None or sized)
+    counted = counted and after.verb in (None, ClauseVerb.ADD)
     if not counted or clause.drink or not clause.wishes or clause.verb not in (None, ClauseVerb.ADD):
         return False
     if clause.name and before[-1].name:
@@ -257,7 +259,7 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
         bound = len([*takewhile(partial(_fits, clause=before, lexicon=lexicon), wishes[: clause.bound])])
         # If the options of the first drink stood before it, those of the second drink probably do too. They begin with
         # the size: in "large latte oat small cap" the oat is for the latte.
-        first = max([bound, *(at for at in range(bound, clause.between) if _is_size(wishes[at], lexicon))])
+        first = max([bound, *(at for at in range(bound, clause.between) if lexicon.is_size(wishes[at].meanings))])
         usual = first if before.wishes else max(bound, clause.between - 1)
         # The options before the previous drink can still be given to the drink before that.
         own = before.wishes[before.between :]
@@ -282,10 +284,6 @@ def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexico
         return
     while clause.wishes and not _fits(clause.wishes[0], clause, lexicon) and _fits(clause.wishes[0], before, lexicon):
         before.wishes.append(clause.wishes.pop(0))
-
-
-def _is_size(wish: SaidOption, lexicon: Lexicon) -> bool:
-    return all(lexicon.groups[meaning.group].role == "size" for meaning in wish.meanings)
 
 
 def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:

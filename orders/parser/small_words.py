@@ -124,8 +124,8 @@ class SmallWords(OpenClauses):
         elif kind is Kind.ANOTHER and self.open.verb is ClauseVerb.TO:
             # "Swap the tea for another with milk" replaces the tea and orders no second one.
             self._start(1, article=True, of_drink=False)
-        elif kind is Kind.ANOTHER and self.open.clause.count and self.open.options:
-            # In "a medium one as well", the options of the further cup stand before "one as well".
+        elif kind is Kind.ANOTHER and self.open.options and (self.open.clause.count or self._is_one_too(atom)):
+            # In "a medium one as well" and "small one too", the options of the further cup stand before "one".
             self.open.clause.another = True
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
@@ -142,6 +142,10 @@ class SmallWords(OpenClauses):
             self.open.clause.another = self.open.clause.alike = self.open.fresh = True
         else:
             self._same(at, atom)
+
+    def _is_one_too(self, atom: Atom) -> bool:
+        """Return whether the words are "one too" or "one as well" after options that begin a noun phrase."""
+        return self.open.fresh and atom.text.partition(" ")[2] in self.lexicon.table.also
 
     def _is_answered_no(self, at: int, kind: Kind) -> bool:
         """Return whether the "no" before `at` corrects what was said before, as in "no I want oat" and "no ok, large".
