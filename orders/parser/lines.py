@@ -143,11 +143,11 @@ def without_heading(lines: list[OrderLine], lexicon: Lexicon) -> list[OrderLine]
         first.quantity -= kinds
         return [first, *_with_options_of(first, rest)]
     if first.wishes:
-        return _with_options_of(first, rest) if _announces(first, rest) else lines
+        return _with_options_of(first, rest) if _announces(first, rest, lexicon) else lines
     announced = first.uncounted or (first.unsure and bool(rest) and rest[0].begins)
     if announced and rest and not rest[0].joined:
         return rest if lexicon.category(first.drink) == lexicon.category(rest[0].drink) else lines
-    return rest if _announces(first, rest) else lines
+    return rest if _announces(first, rest, lexicon) else lines
 
 
 def _are_kinds_of(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> bool:
@@ -155,12 +155,14 @@ def _are_kinds_of(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> 
     return all(lexicon.is_called(line.drink, first.word) and line.taken_from is None for line in rest)
 
 
-def _announces(first: OrderLine, rest: list[OrderLine]) -> bool:
+def _announces(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> bool:
     """Return whether the first line only counts the drinks that the other lines name: "2 coffees, a latte and a mocha".
 
-    "2 teas and 2 coffees" orders four drinks. In "3 teas, one with milk, and a mocha", the tea with milk is one of the
-    three teas, and the mocha is a fourth drink."""
+    "2 teas and 2 coffees" orders four drinks. In "2 teas, one with milk, and a mocha", the tea with milk is one of the
+    two teas, and the mocha is a third drink."""
     own = sum(line.quantity for line in rest if line.taken_from is first)
+    if own and any(lexicon.category(line.drink) != lexicon.category(first.drink) for line in rest):
+        return False
     return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity + own
 
 
