@@ -108,12 +108,14 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Give the options at the end of a list to all its cups: both teas of "2 teas, one large and one small, with honey"
     get honey.
 
-    An option that every cup needs goes to all cups, too, such as the size in "2 lattes, one oat one soy, large"."""
+    An option that every cup needs goes to all cups, too, such as the size in "2 lattes, one oat one soy, large" and in
+    "2 lattes, one oat, large"."""
     for at, clause in enumerate(clauses):
         if clause.cups == 1:
             continue
         cups = _cups_after(clauses, at, most=clause.count)
-        if sum(cup.cups for cup in cups) == clause.count:
+        total = sum(cup.cups for cup in cups)
+        if clause.count is not None and 0 < total <= clause.count:
             last = cups.pop()
             start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
             trailing = last.wishes[start:]
@@ -123,7 +125,8 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
             needed = not last.shared and all(
                 lexicon.groups[meaning.group].ask for wish in trailing for meaning in wish.meanings
             )
-            if is_new and (all(wish.amount == "no" for wish in trailing) or trailing[0].after_with or needed):
+            added = total == clause.count and (all(wish.amount == "no" for wish in trailing) or trailing[0].after_with)
+            if is_new and (needed or added):
                 del last.wishes[start:]
                 clause.wishes += trailing
 
