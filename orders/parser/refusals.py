@@ -194,6 +194,11 @@ class _Refusals:
         if not any(group is not None and group.choose == "many" for group in groups):
             return None
         start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
+        if at == start + 1 and self.lexicon.table.excepting.isdisjoint(self.atoms[at].text.split()):
+            several = [one for one in self.atoms if one.kind is Kind.DRINK][1:]
+            if several or any(one.value > 1 for one in self.atoms):
+                # After two mochas, "all without sugar" means both cups, and the refusal says it already.
+                return None
         return next(filter(self._is_all, self.atoms[start : at + 1]), None)
 
     def _is_all(self, atom: Atom) -> bool:
