@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.phrases import phrases_in
 from orders.parser.words import folded
@@ -48,9 +49,12 @@ def _farewells() -> frozenset[tuple[str, ...]]:
 @cache
 def _titles() -> re.Pattern[str]:
     """Return a pattern of the full stop after a title such as "Dr", if a letter follows, as in a name."""
-    # A single letter, such as the French "M", is a size more often than a title.
-    titles = sorted({word for language in LANGUAGES.values() for word in language.titles.split() if len(word) > 1})
-    stops = "|".join(rf"(?<=\b{title})" for title in titles)
+    titles = {word for language in LANGUAGES.values() for word in language.titles.split()}
+    # A single letter, such as the French "M", is a size more often than a title, except in "pour M. Dupont" (for him).
+    before = {" ".join(phrase) for language in LANGUAGES.values() for phrase in phrases_in(language.phrases[Kind.FOR])}
+    long = {title for title in titles if len(title) > 1}
+    long |= {f"{word} {title}" for title in titles - long for word in before}
+    stops = "|".join(rf"(?<=\b{title})" for title in sorted(long))
     return re.compile(rf"(?:{stops})\.(?= ?[^\W\d_])", re.IGNORECASE)
 
 

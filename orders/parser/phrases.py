@@ -143,7 +143,6 @@ class PhraseTable:
         self.digit_for = language.digit_for
         self.options_first = language.options_first
         self.article_counts = language.article_counts
-        self.verb_last = language.verb_last
         self.no_negates = language.no_negates
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.free_of = tuple(map(fold, language.free_of.split()))

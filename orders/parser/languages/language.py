@@ -61,9 +61,6 @@ class Language:
     doubtful: str = ""
     #: Words that only describe the option after them and change nothing ("creamy oat").
     describing: str = ""
-    #: Whether verbs come after their object, as in the German "Zucker weglassen" (leave out sugar). Then an unknown
-    #: word after an option may be a verb that refuses the option.
-    verb_last: bool = False
     #: Whether one word means both "no" and "not", as the Spanish "no" does: "NO quiere nata" (does not want cream).
     no_negates: bool = False
     #: Endings of adjectives: "er" and "en" of the German "starker" and "starken" (strong).

@@ -24,7 +24,6 @@ INFLECTIONS = "e er en es em"
 NORMAL = "normal normaler normale normalen normales"
 MULTIPLIERS = "doppelt doppelte doppelten dreifach halb halbe halben"
 DEGREES = "zu so sehr allzu ganz besonders"
-VERB_LAST = True
 CODE = "de"
 FREE_OF = "frei vegan"
 LINKING = "von"
