@@ -91,9 +91,25 @@ class Lexicon(MenuPhrases):
                 return True
         return False
 
+    def is_of_another_kind(self, drink: str, category: str | None) -> bool:
+        """Return whether the drink's name has the word for another category: a peppermint tea is no coffee.
+
+        Only words that can order a drink count, such as "tea", and not "cold", because a cold brew is a coffee."""
+        return any(
+            self.is_called(drink, words[-1])
+            for words, other in self.category_words.items()
+            if other != category and of_kind(Kind.DRINK, self.phrases.get(words, ()))
+        )
+
     def amounts(self, option: Meaning) -> bool:
         """Return whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Words for things that people order, and the menu's words for groups: in "coconut milk" the word "milk" shows
+        that a thing is ordered, although no such milk is on the menu."""
+        return self.table.things | {phrase[0] for phrase in self.group_words if not phrase[1:]}
 
     def is_size(self, meanings: Iterable[Meaning]) -> bool:
         """Return whether every meaning of an option's word is a size. True without meanings."""

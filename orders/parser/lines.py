@@ -161,7 +161,11 @@ def _announces(first: OrderLine, rest: list[OrderLine], lexicon: Lexicon) -> boo
     "2 teas and 2 coffees" orders four drinks. In "2 teas, one with milk, and a mocha", the tea with milk is one of the
     two teas, and the mocha is a third drink."""
     own = sum(line.quantity for line in rest if line.taken_from is first)
-    if own and any(lexicon.category(line.drink) != lexicon.category(first.drink) for line in rest):
+    category = lexicon.category(first.drink)
+    if any(
+        lexicon.category(line.drink) != category if own else lexicon.is_of_another_kind(line.drink, category)
+        for line in rest
+    ):
         return False
     return len(rest) > 1 and not rest[0].joined and sum(line.quantity for line in rest) == first.quantity + own
 

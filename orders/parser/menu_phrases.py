@@ -65,7 +65,7 @@ class MenuPhrases:
             for option in group.options:
                 self._add_option(group, option)
         self._add_group_words(menu.groups)
-        self._add_category_words(menu.drinks)
+        self._add_category_words(menu)
         self._add_joined()
         self._add_extras()
         self._add_shots()
@@ -163,11 +163,16 @@ class MenuPhrases:
                 meaning = Meaning(Kind.OPTION, option.name, group.name)
                 self.beginnings[short] = (*self.beginnings.get(short, ()), meaning)
 
-    def _add_category_words(self, drinks: Iterable[MenuDrink]) -> None:
-        for drink in drinks:
-            for part in re.split(r"\band\b|[&,/+]", drink.category.casefold()):
-                if phrase := stems(part):
-                    self.category_words.setdefault(phrase, drink.category)
+    def _add_category_words(self, menu: Menu) -> None:
+        """Add the categories' names, in English and in this language: "Tee" and "Schokolade" for "Tee und
+        Schokolade"."""
+        translated = {each.name: each.translations.get(self.table.code, ()) for each in menu.categories}
+        for drink in menu.drinks:
+            for name in (drink.category, *translated.get(drink.category, ())):
+                for part in re.split(r"[&,/+]", name.casefold()):
+                    words = " ".join("," if self.table.kind((word,)) is Kind.AND else word for word in part.split())
+                    for phrase in filter(None, map(stems, words.split(","))):
+                        self.category_words.setdefault(phrase, drink.category)
 
     def _add_joined(self) -> None:
         """Add other spellings, such as "flatwhite" for "flat white" and "2 shots" for "double shot"."""

@@ -92,7 +92,7 @@ def understand(
         notes = [note for note in notes if note not in [told for told, _ in own]]
     misfits = [misfit.said for misfit in draft.misfits]
     table, ordering = lexicon.table, bool(clauses)
-    strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=table.things)
+    strange = unknown_words(atoms, ordering=ordering, praise=table.praise, things=lexicon.things)
     # In "otro para Luis, el de Luis con caramelo" (another for Luis, Luis's with caramel), the name is said again.
     last = " ".join(folded(items[-1].name or "")) if strange and items else ""
     strange = [word for word in strange if word != last]

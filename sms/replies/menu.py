@@ -20,6 +20,7 @@ from sms.conversation.sayings import (
 from sms.replies.allergens import allergens_told
 from sms.replies.gsm7 import plain
 from sms.replies.names import (
+    category_named,
     drink_named,
     first_upper,
     listed,
@@ -70,7 +71,7 @@ def show_menu(saying: ShowMenu, menu: Menu) -> str:
     categories: dict[str, list[str]] = {}
     for drink in menu.drinks:
         if drink.name not in without.drinks:
-            categories.setdefault(drink.category, []).append(named(drink))
+            categories.setdefault(category_named(drink.category, menu), []).append(named(drink))
     text = " ".join(f"{category}: {', '.join(drinks)}." for category, drinks in categories.items())
     if segments(plain(text)) > 3:
         text = _("We have {categories}. Text MENU and one of these.").format(
@@ -86,7 +87,7 @@ def nothing_here(menu: Menu) -> str:
 def about_topic(topic: Topic, menu: Menu, without: Unavailable) -> str:
     if topic.kind == "category":
         drinks = [named(d) for d in menu.drinks if d.category == topic.name and d.name not in without.drinks]
-        return f"{topic.name}: {', '.join(drinks)}." if drinks else ""
+        return f"{category_named(topic.name, menu)}: {', '.join(drinks)}." if drinks else ""
     if topic.kind == "group" and topic.name in menu.group_by_name:
         names = available(topic.name, menu, without)
         return f"{first_upper(named(menu.group_by_name[topic.name]))}: {', '.join(names)}." if names else ""

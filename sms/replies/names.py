@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from inventory.naming import category_titled
 from orders.display.example_order import example_order
 from orders.parser.languages import DEFAULT, LANGUAGES, Language
 from sms.wording.lookup import gettext as _
@@ -45,6 +46,11 @@ def option_named(name: str, menu: Menu, group: str = "") -> str:
     groups = [each for each in menu.groups if each.name == group or not group]
     options = (option for each in groups for option in each.options if option.name == name)
     return named(next(options, None), name)
+
+
+def category_named(name: str, menu: Menu) -> str:
+    """Return the category's name in the customer's language, with a capital letter."""
+    return category_titled(menu, name, get_language() or "")
 
 
 def thing_named(name: str, menu: Menu, group: str = "") -> str:
