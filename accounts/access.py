@@ -1,5 +1,5 @@
-"""Rights of staff at each event. Every page, socket and admin list asks the function `may`. docs/access.md has a
-table."""
+"""Rights of staff at each event. Every page, socket and admin list asks the function `may`. docs/access.md lists the
+rights of each role."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M
 
 
 def signed_in(view: View) -> View:
-    """Require a sign-in for the view, and forbid caching its pages, because another person can use the same tablet
-    later."""
+    """Require a sign-in for the view, and forbid browsers to cache its pages. Otherwise the next person at a shared
+    tablet could go back to them."""
 
     @never_cache
     @login_required

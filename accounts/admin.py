@@ -137,8 +137,7 @@ class CustomerForm(LiveForm):
 
 
 def _rows_of_customer(relation: str) -> QuerySet[Any]:
-    """Return the rows that belong to a customer by this relation, such as "orders". They are used in `Exists` in a
-    query on customers."""
+    """Return a queryset for `Exists` in a query on customers: a customer's rows of this relation, such as "orders"."""
     model: Any = Customer._meta.get_field(relation).related_model
     return cast(QuerySet[Any], model._default_manager.filter(customer=OuterRef("pk")).order_by())
 
@@ -175,9 +174,10 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         return super().has_delete_permission(request, obj) and self._is_own(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """List for the confirmation page what is deleted with these customers. Their orders stay, without a person.
+        """Return what the confirmation page lists: what will be deleted with these customers. Their orders stay,
+        without a person.
 
-        If an organizer chose a customer who ordered at another event too, nothing is deleted: the page names the
+        If an organizer chose a customer who ordered at another event too, nothing is deleted. The page then names the
         customers whom only an admin can delete."""
         names = [str(row) for row in objs]
         others = [row for row in objs if not self.has_delete_permission(request, row)]

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from accounts.fields import Encrypted
 from accounts.models import User, record
 
-#: Replaces a value that must not be in the audit log.
+#: Written to the audit log in place of a value that must stay secret.
 LEFT_OUT = "…"
 Changes = dict[str, tuple[Any, Any]]
 

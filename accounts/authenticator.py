@@ -28,8 +28,8 @@ BACKUP_CODES = 10
 _CODE, _SECRET = 10, 20
 #: Number of 30-second steps by which a code can be early or late, because clocks differ and people type slowly.
 _TOLERANCE = 1
-#: Maximum number of wrong codes for one account in an hour, counted together for all unknown devices. One random code
-#: in 300 000 is right.
+#: Maximum number of wrong codes for one account in an hour. Tries on devices where the user has signed in before are
+#: not counted. Three codes are valid at any time, so one guess in about 300 000 is right.
 WRONG_CODES = WrongTries("code", an_hour=30)
 
 
@@ -109,8 +109,8 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
 
 
 def codes_of(user: User) -> str:
-    """Return the name under which wrong codes of the person are counted. Their wrong passwords are counted under the
-    username."""
+    """Return the name under which wrong codes of the person are counted, such as "codes of 7". Wrong passwords are
+    counted under the username instead."""
     return f"codes of {user.pk}"
 
 

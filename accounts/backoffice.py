@@ -61,8 +61,8 @@ class NewestSorted(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # Find the oldest row that the list shows by a query of its own, because SQLite would run a subquery again and
-        # again.
+        # Find the first row that is too old to be listed, in a query of its own. As a subquery, SQLite would run it
+        # again for every row.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 
@@ -126,8 +126,8 @@ class OwnRowsFilter(admin.RelatedFieldListFilter):
 
 
 def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-    """Return the rows that a relation field offers: the rows that the user sees in lists and, in a form, only those of
-    the form's event."""
+    """Return the rows that a relation field offers: the rows that the user sees in lists. In a form, return only those
+    of the form's event."""
     related = db_field.remote_field.model
     if not site.is_registered(related):
         return cast(QuerySet[Any], related._default_manager.all())
@@ -211,10 +211,10 @@ class AuditedAdmin(OwnEventsAdmin):
         return event_of_row(self, row)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """Return Django's change message with an AuditedChanges added to it, which has the old and new values for the
-        audit log.
+        """Return Django's change message, and add an `AuditedChanges` with the old and new values to it.
 
-        `_apart` takes them out again before Django stores the message in its own log."""
+        When the message is logged, `_apart` removes the values from Django's own log and gives them to the audit
+        log."""
         changes = changes_of(form, formsets or (), personal=self.personal_fields)
         return [*super().construct_change_message(request, form, formsets, add), AuditedChanges(changes)]
 
@@ -271,11 +271,12 @@ class SearchesEncrypted(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Return the rows that match every word. A row matches if the word is in one of its fields, or is its
-        customer's phone number.
+        """Return the rows that match every word of the search. A word matches a row if it is in one of the row's
+        fields, or is the phone number of the row's customer.
 
-        Fields with "=" or "exact" are searched in all rows, other fields only in the newest rows. The returned queryset
-        selects the found rows by primary key, so the search does not run again when the list is counted and shown."""
+        A search field that needs the complete value ("=code" or "code__exact") is searched in all rows, other fields
+        only in the newest rows. The returned queryset selects the found rows by primary key, so the search does not run
+        again when the list is counted and shown."""
         words = search_term.replace("\0", "").split()[:MOST_WORDS]
         if not words:
             return queryset, False
@@ -310,8 +311,8 @@ class SearchesEncrypted(admin.ModelAdmin):
         return found
 
     def is_never_personal(self, word: str) -> bool:
-        """Return whether the word is no part of a name or another encrypted value. Encrypted fields are then not
-        searched for it.
+        """Return True if the word cannot be part of a name or of another encrypted value, so that no values are
+        decrypted to search for it.
 
         Subclasses override this, for example to recognize order codes."""
         return False
@@ -335,8 +336,8 @@ class ViewOnly:
 
 
 class InFull:
-    """Mixin for choice fields. Each choice also names the rows that it belongs to ("Bar 1 · PyCon"), because two events
-    can both have a "Bar 1"."""
+    """Mixin for choice fields. Each choice also has the names of the rows along the lookup `path`: with the path
+    "event", the label of a station is "Bar 1 · PyCon". Two events can both have a "Bar 1"."""
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
         self.path = path
@@ -360,8 +361,8 @@ class ManyInFull(InFull, forms.ModelMultipleChoiceField):
 
 class NamesInFull:
     admin_site: admin.AdminSite
-    #: For each relation field, the Django lookup from an offered row to further rows, such as "group__event". Their
-    #: names are added to the offered row's name, as in `InFull`.
+    #: The `path` of `InFull` for each relation field: {"station": "event"} adds the event's name to each offered
+    #: station.
     told_apart_by: ClassVar[Mapping[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

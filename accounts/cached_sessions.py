@@ -25,8 +25,8 @@ from accounts.sessions import SessionStore as EncryptedStore
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-#: Replaces the copy of a session that was just changed or ended, for as long as a copy is valid. Meanwhile the session
-#: is read from the database.
+#: The text that Redis stores instead of a copy after a session was changed or ended. It stays there for as long as a
+#: copy would be valid. Meanwhile the session is read from the database.
 CHANGED = ""
 
 
@@ -66,8 +66,9 @@ class Copies:
     delete."""
 
     def __init__(self) -> None:
-        # The session store that uses these copies could encrypt them itself. But then the two objects would refer to
-        # each other and stay in memory until a garbage collection, which is rare here. So this is another store.
+        # This second store only encrypts and decrypts. The session store that uses these copies could do that itself,
+        # but then the two objects would refer to each other. They would stay in memory until a garbage collection,
+        # which is rare here.
         self._coder = EncryptedStore()
         self._asked = 0.0
 
@@ -79,10 +80,11 @@ class Copies:
         return copy["session"] if copy.get("until", 0) > self._asked else None
 
     def set(self, key: str, session: dict[str, Any], seconds: float) -> None:
-        """Store a copy of a session that ends in `seconds`. Do nothing if Redis has a copy, or CHANGED in place of one.
+        """Store a copy of a session that ends in this number of seconds. If Redis already has a copy or CHANGED, do
+        nothing.
 
-        The copy is valid for `settings.PULSE` seconds from the last `get`. The session was read from the database after
-        that `get`, so a valid copy is never older than PULSE."""
+        The copy is valid for `settings.PULSE` seconds after the last `get`. The session was read from the database
+        after this `get`, so a valid copy is never older than PULSE."""
         until = min(self._asked + settings.PULSE, time.time() + seconds)
         copy = self._coder.encode({"until": until, "session": session})
         breaker.ask(lambda: _redis().add(_name(key), copy, settings.PULSE))

@@ -3,8 +3,8 @@
 A card signs one person in at one event. Baristas, support staff and displays can have cards. Organizers, admins and
 users of an authenticator app must sign in with their password.
 
-PINs are hashed with a key from `ENCRYPTION_KEYS`. Without this key, a copy of the database is not enough to find a PIN
-by trying all million PINs. If the key is lost, new cards must be printed."""
+PINs are hashed with a key from `ENCRYPTION_KEYS`. Somebody who has a copy of the database but not this key cannot find
+a PIN by trying all million PINs. If the key is lost, new cards must be printed."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ from accounts.models import Role, SignInCard, User, record
 PIN_DIGITS = 6
 #: A session that was started with a card ends after this time: one long shift.
 SESSION = dt.timedelta(hours=14)
-#: If so many wrong PINs are typed for an event within an hour, on any devices together, its PINs work only on known
-#: devices. With 50 cards at an event, one random PIN in 20 000 is right.
+#: Maximum number of wrong PINs for one event in an hour, counted over all devices where nobody has signed in with this
+#: event's PINs before. After that, PINs of the event work only on the other, known devices. With 50 cards at an event,
+#: one random PIN in 20 000 is right.
 WRONG_PINS = WrongTries("pin", an_hour=100)
 _ROLES = (Role.BARISTA, Role.SUPPORT, Role.DISPLAY)
 

@@ -18,10 +18,10 @@ _Get = TypeVar("_Get")
 
 
 class IsEmpty(Lookup[Any]):
-    """The lookup `name=""`, which finds empty values. They are stored as plain text, so the database can compare them.
+    """The lookup `name=""`. It finds the rows whose value is empty, because empty values are stored as plain text.
 
-    Every other value is encrypted, and the same value is encrypted differently each time. Comparing it raises
-    FieldError."""
+    Every other value is encrypted, and the same value is encrypted differently each time. A lookup of another value
+    raises FieldError."""
 
     lookup_name = "exact"
     prepare_rhs = False

@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from redis.exceptions import RedisError
 
 COOKIE = "known-device"
-#: Stands between username and device where wrong passwords are counted by both, as in "sam on device x7Qk…".
+#: Joins a username and a device. Wrong passwords on a known device are counted under this name: "sam on device x7Qk…".
 DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
 #: Maximum number of users who are known on one device. The user whose last sign-in is oldest is dropped first.

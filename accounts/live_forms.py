@@ -23,8 +23,8 @@ ANOTHER = gettext_lazy("Fixed once it is saved. Delete this one and add another 
 def say_limits(form: forms.ModelForm) -> None:
     """Make number fields refuse values outside their column's limits, with a message such as "from 1 to 90".
 
-    Django would name only one of the limits. In the browser it would set the limit of the column's type, which is 0
-    where the real minimum is 1."""
+    Django's own message names only one of the limits. In the browser, Django would allow 0 where the column's minimum
+    is 1."""
     columns = {column.name: column for column in form.instance._meta.concrete_fields}
     for name, field in form.fields.items():
         rules = columns[name].validators if name in columns and isinstance(field, forms.IntegerField) else ()
@@ -41,8 +41,8 @@ def say_limits(form: forms.ModelForm) -> None:
 class LiveBoundField(forms.BoundField):
     @property
     def shown(self) -> str:
-        """Return a hidden input with the present value, so that the posted form shows what the user saw; "" for other
-        fields.
+        """Return a hidden input with the value that the page shows, so that the posted form also contains this value.
+        Return "" for fields that are not compared with the database.
 
         Django adds it to a whole field. A template that renders a field's choices one by one must add `field.shown`
         itself."""
@@ -82,7 +82,7 @@ class LiveForm(forms.ModelForm):
     def changed_data(self) -> list[str]:
         """Return the names of the fields that the user edited: their values differ from the hidden values on the page.
 
-        A program may post a form without hidden values. Its fields are compared with the row instead."""
+        A script can post a form without the hidden values. Then the posted values are compared with the row."""
         changed = []
         for name, field in self.fields.items():
             bound = self[name]
@@ -130,8 +130,8 @@ class LiveForm(forms.ModelForm):
             _("Somebody changed this meanwhile; it is now: %(now)s. Save once more to overwrite it.")
             % {"now": _("empty") if now in (None, "") else now},
         )
-        # Put the present value into the hidden input. If the user then saves once more, it counts as seen, and is
-        # overwritten.
+        # Put the present value into the hidden input, as a value that the user has seen. If the user saves once more,
+        # the value in the database equals the hidden one, so it is overwritten without another error.
         data: Any = cast("QueryDict", self.data).copy()
         if isinstance(now, list):
             data.setlist(bound.html_initial_name, now)

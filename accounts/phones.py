@@ -50,7 +50,8 @@ def as_e164(typed: str, *, like: str = "") -> str:
 
 
 def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = ()) -> str:
-    """Parse the mobile number that a guest typed, and return it as E.164. The event pays for texts to it.
+    """Parse the mobile number that a guest typed, and return it as E.164. Refuse satellite phones and special-rate
+    numbers, because the event pays for texts.
 
     `countries` are the ISO codes of allowed countries, such as "DE"; if empty, all are allowed. Raise ValidationError
     if the number is not valid or not allowed."""
@@ -86,7 +87,8 @@ class PhoneField(forms.CharField):
 def _parsed(typed: str, like: str) -> PhoneNumber:
     try:
         region = phonenumbers.region_code_for_country_code(phonenumbers.parse(like).country_code or 0) if like else None
-        # Read 00 as a plus in every country: people also write it in countries that dial another prefix.
+        # Read 00 as a plus in every country. People also write it in countries with another international prefix, such
+        # as 011 in the US.
         number = phonenumbers.parse(f"+{typed.strip()[2:]}" if typed.strip().startswith("00") else typed, region)
     except NumberParseException:
         number = PhoneNumber()

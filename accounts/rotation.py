@@ -30,11 +30,10 @@ def encrypted_models() -> list[type[models.Model]]:
 
 
 def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
-    """Encrypt those values of the model that have an older key again, with the first key. Return the number of changed
-    rows.
+    """Encrypt the model's values again with the first key if they have an older key. Return the number of changed rows.
 
-    Raise DecryptionError for a value whose key is missing. A value that is still plain text raises it too, unless
-    `plain_too` is given: then it is encrypted."""
+    Raise DecryptionError for a value whose key is missing. With `plain_too`, values that are still plain text are
+    encrypted as well; without it, they raise DecryptionError."""
     changed, last = 0, 0
     while batch := list(_outdated(model).filter(pk__gt=last).order_by("pk")[:BATCH]):
         for row in batch:

@@ -52,14 +52,15 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
 
 
 def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
-    """Return the condition, limited to the newest `MOST` rows. No index helps to find these rows, so otherwise all
-    would be read."""
+    """Return the condition, limited to the newest `MOST` rows. It can use no index, so without the limit the database
+    would read all rows."""
     oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
     return condition & Q(pk__gt=oldest[0]) if oldest else condition
 
 
 def phone_is(path: str, word: str) -> Q:
-    """Return the condition that a customer's phone number is the typed word. Four digits find numbers that end in them.
+    """Return the condition that a customer's phone number is the typed word. A word of four digits, such as "0123",
+    finds all numbers that end in these digits.
 
     `path` is the Django lookup that leads from a row to its customer, such as "customer__"."""
     if re.fullmatch(USER_ID, word):

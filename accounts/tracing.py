@@ -15,8 +15,8 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Names of ids in log lines. A span gets those ids that its log lines have, so that one can find the log lines of a
-#: span.
+#: Keys of log lines that hold ids. Each span gets those ids as attributes that are in its log lines, so that one can
+#: search for the log lines of a span.
 IDS = ("request_id", "sid", "message")
 #: Maximum number of links from a span to the spans that caused it.
 MOST_CAUSES = 16
@@ -52,9 +52,10 @@ def span(
 ) -> AbstractContextManager[None]:
     """Return a context manager that measures its block as a span.
 
-    `parent` is what `here()` returned where the work was caused, perhaps in another process. `causes` are the same for
-    further causes, to which the span links. `facts` are ids and numbers that describe the work. If the block raises an
-    exception, only its type is recorded, because its message can quote what a person wrote."""
+    `parent` is the result of `here()` where the work was requested, perhaps in another process; the span becomes its
+    child. `causes` are results of `here()` for further causes, to which the span only links. `facts` are ids and
+    numbers that describe the work. If the block raises an exception, only its type is recorded, because its message can
+    quote what a person wrote."""
     return _span(_provider, name, parent, causes, facts) if _provider is not None else _OFF
 
 

@@ -61,8 +61,8 @@ from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 from stations import features
 
-#: A customer's text can quote our own texts. It is compared with this many of our latest replies to the customer, and
-#: with as many of our latest other texts, such as "your coffee is ready".
+#: A customer's text can quote our own texts. Compare it with this many of our latest replies to the customer, and with
+#: as many of our latest other texts, such as "your coffee is ready".
 SAID_LATELY = 5
 #: How long after "How was your coffee?" a customer's text can still count as the rating.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
