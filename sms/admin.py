@@ -195,9 +195,10 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
 
 class SenderForm(LiveForm):
     def clean_number(self) -> str:
-        """Return the number, spelled as in the event that uses it.
+        """Return the number as the event that uses it has stored it (E.164).
 
-        Refuse a number that no event uses: nothing is sent from it, so a sending rate for it would have no effect."""
+        Refuse a number that no event uses. Nothing is sent from such a number, so a sending rate for it would have no
+        effect."""
         typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")
         if "number" not in self.changed_data:
             return typed

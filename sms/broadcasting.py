@@ -50,7 +50,8 @@ class Plan:
     """The texts that a broadcast would send now. The organizer sees this plan as a preview."""
 
     letters: tuple[Letter, ...]
-    #: Number of waiting customers who get no text: they said STOP, are blocked, or cannot be texted now.
+    #: Number of waiting customers to whom the broadcast is not sent: they said STOP, are blocked, or cannot be texted
+    #: now.
     left_out: int
 
     @property
@@ -147,9 +148,10 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
 def send_broadcast(
     event: Event, *, kind: str, text: str = "", station: Station | None = None, by: User, key: str
 ) -> tuple[Broadcast, Plan | None]:
-    """Queue a text to each waiting customer. Return the broadcast and its plan. Raises NothingToSay.
+    """Queue a text to each waiting customer. Return the broadcast and its plan. Raises NothingToSay, like `plan`.
 
-    If `key` was used before, nothing is sent: the earlier broadcast is returned, with None as the plan."""
+    `key` identifies the submitted form. If the form was submitted before, nothing is sent: the earlier broadcast is
+    returned, with None as the plan."""
     planned = plan(event, kind=kind, text=text, station=station)
     broadcast, is_new = Broadcast.objects.get_or_create(
         key=key, defaults={"event": event, "kind": kind, "text": text, "station": station, "by": by}

@@ -29,8 +29,9 @@ from sms.twilio import OPTED_OUT
 #: parts (name lookup, connection, handshake, answer), and each takes at most PATIENCE. If a claim is older than this,
 #: its worker has died.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
-#: How long after claiming a message a worker can still send it. This ends before the claim does. If another worker then
-#: takes the message over and looks for it in Twilio's list, a request that was sent in time is already there.
+#: How long after claiming a message a worker can still send it. This ends some seconds before the claim. So if another
+#: worker then takes the message over and searches Twilio's list for it, a request that the first worker sent is already
+#: in the list.
 SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
@@ -68,8 +69,8 @@ def claim_message(pk: int) -> Claim | None:
 
 
 class SameWordsUnsure(Exception):
-    """Another text with the same words may have been sent. If this text were sent too, a search in Twilio's list could
-    not tell them apart."""
+    """This text must not be sent now, because it is unknown whether another text with the same words was sent. A search
+    in Twilio's list could not tell these two texts apart."""
 
 
 def count_attempt(message: OutboundMessage) -> bool:
@@ -121,10 +122,10 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Return whether what the text tells is still true.
+    """Return whether the text still tells the truth, so that it can be sent.
 
-    For example, it is not true any more if a barista has undone "ready", if a newer text about the order says the same,
-    or if the text belongs to a broadcast that was stopped."""
+    It does not if, for example, a barista has undone "ready", a newer text about the order says the same, or the text
+    belongs to a broadcast that was stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -132,7 +133,8 @@ def is_true(message: OutboundMessage) -> bool:
         return not TEXT_KINDS[OutboundMessage.Kind(message.kind)].needs_order
     true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
     if true_while is None:
-        # This kind of text is true in every status of the order, unless the order was closed after the text was queued.
+        # A text of this kind stays true in every status of the order. Only if the order was closed after the text was
+        # queued, the text is outdated.
         return order.closed_at is None or order.closed_at <= message.created_at
     if order.status not in true_while:
         return False
@@ -142,9 +144,10 @@ def is_true(message: OutboundMessage) -> bool:
     return not newer.exists()
 
 
-#: Signal: a message failed, and no other message has told the customer about its OrderEvent. It is sent in the
-#: transaction that records the failure. A receiver that notifies the customer in another way, such as `sms.fallback`,
-#: returns True. `is_sure` is False if the failed message might still arrive.
+#: Signal: a message failed, so the customer does not know of the OrderEvent that it was about. It is not sent if
+#: another message has told the customer of the same event. Receivers run in the transaction that records the failure. A
+#: receiver that notifies the customer in another way, such as `sms.fallback`, returns True. `is_sure` is False if the
+#: failed message might still arrive.
 not_reached = Signal()
 
 

@@ -5,9 +5,11 @@
     says, state = conclude(turn, outcome, menu, facts)  # what to say, and the next state
 
 `state` is what the conversation remembers from earlier texts. `facts` is what the database knows about the customer and
-the event. `actions` holds everything that `respond` can decide to do. `outcome` turns the result of an action into the
-parts of the reply, which `sayings` defines. `table` chooses the rule for a text by its intent and by the question that
-it might answer. The rules are in the other modules, such as `ordering` and `smalltalk`."""
+the event. `outcome` is the result of the action `turn.act`.
+
+Modules: `table` chooses the rule for a text, by its intent and by the question that it might answer. Modules such as
+`ordering` and `smalltalk` have the rules. `actions` has the actions and their results, and `sayings` the parts of a
+reply."""
 
 from sms.conversation.outcome import conclude
 from sms.conversation.table import TABLE, as_read, ignore, language_after, respond

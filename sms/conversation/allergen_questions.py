@@ -33,8 +33,8 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
     in_text = allergens_in(h.text)
     besides = (*allergens_in(_without_names(h.text, options, h.menu)), *milk)
     if freeing:
-        # "Is the latte with soy lactose free?" asks whether the latte contains lactose. It does not ask for the milk
-        # with the name "Lactose free".
+        # Here "lactose free" is an option of the menu, a milk. In "is the latte with soy lactose free?" it asks about
+        # the allergen dairy, so it does not count as an ordered milk.
         asked = tuple(allergen for topic in freeing for allergen in _freed(topic, h.menu))
         options = [topic for topic in options if topic not in freeing]
     elif besides:
@@ -42,8 +42,8 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
         # nuts in it?" asks about both.
         asked = (*besides, *in_text) if "inside" in kinds else besides
     else:
-        # "Does the latte contain soy?" asks whether soy is in the latte. The question is not about a latte with soy
-        # milk.
+        # The only allergen in "does the latte contain soy?" is the name of a milk. The text asks whether the plain
+        # latte contains soy, so drop soy from the latte's options.
         asked = in_text
         options = [topic for topic in options if not allergens_in(" ".join(every_name(_option(topic, h.menu))))]
     if not asked:
@@ -56,9 +56,9 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
 def _freeing_options(topics: Sequence[Topic], menu: Menu) -> list[Topic]:
     """Return the options whose names ask whether a drink is free of an allergen.
 
-    In "is the latte lactose free?" this is the milk "Lactose free": the customer asks whether its name is true of the
-    latte. In "what is in the lactose free latte?" no option is returned, because a name before the drink only says
-    which drink is meant."""
+    In "is the latte lactose free?" this is the milk "Lactose free", because the customer does not order it but asks
+    about it. In "what is in the lactose free latte?" the option comes before the drink and only says which latte is
+    meant, so nothing is returned."""
     if Topic("made") not in topics:
         return []
     kinds = [topic.kind for topic in topics]

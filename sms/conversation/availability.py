@@ -32,8 +32,10 @@ def what_there_is(topics: Sequence[Topic], menu: Menu) -> tuple[Saying, ...]:
 
 
 def not_ordered(topics: Sequence[Topic], items: Sequence[Item]) -> tuple[Topic, ...]:
-    """Return the topics without the drinks and options of these items. The reply to an order tells that it can be made,
-    so "large latte, do you have lattes?" needs no further answer."""
+    """Return the topics without the drinks and options of these items.
+
+    "Large latte, do you have lattes?" needs no answer to its question: the reply confirms the order, so the customer
+    sees that there are lattes."""
     ordered = {("", item.drink) for item in items}
     ordered |= {(choice.group, choice.option) for item in items for choice in item.choices}
     return tuple(topic for topic in topics if (topic.group, topic.name) not in ordered)

@@ -49,11 +49,11 @@ ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Return the decision (`turn`) with the text also shown to the barista who wrote to the customer.
+    """Return the decision (`turn`), changed so that the barista who wrote to the customer also reads the text.
 
-    If the text is meant for the barista alone, drop the decision's action and reply. The reply to the first such text
-    says that the barista reads it; later ones get no reply. The decision is unchanged if no barista has written, or if
-    the text concerns Expresso alone (PRIVATE)."""
+    If the text is meant for the barista alone, the decision's action and reply are dropped. The first such text is
+    answered by "the barista reads it", later ones get no reply. The decision stays unchanged if no barista has written,
+    or if the intent is PRIVATE."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn

@@ -19,7 +19,7 @@ from sms.conversation.options import in_group
 from sms.conversation.sayings import Contains
 from sms.conversation.spoken import any_of, folded_text, in_roles
 
-#: What stands between the parts of a note.
+#: Separator between the parts of a note, such as the comma in "no sugar, extra hot".
 _PARTS = re.compile(r"[,;] ")
 
 
@@ -50,9 +50,9 @@ def _is_condition(part: str) -> bool:
 
 
 def states_diet(note: str, menu: Menu, language: str | None) -> bool:
-    """Return whether a note for the barista states a diet or refuses an option of the menu.
+    """Return whether a note for the barista states a diet ("allergic to eggs") or refuses an option of the menu.
 
-    "Milk and I are not friends" refuses milk."""
+    For example, "milk and I are not friends" refuses the option milk."""
     return is_diet(note) or bool(note and options_refused(note, menu, language))
 
 
@@ -62,10 +62,10 @@ def states_new_diet(note: str, known: str, menu: Menu, language: str | None) -> 
 
 
 def avoided(note: str) -> tuple[str, ...]:
-    """Return the allergens that the customer must avoid according to a note.
+    """Return the allergens that the customer must avoid according to a note: "allergic to soy" → soy.
 
-    "If no soy then oat" only names a second choice, so it avoids nothing, and neither does the rest of the note unless
-    it states a diet of its own."""
+    "If no soy then oat" is only a second choice. So from such a condition on, only parts of the note that state a diet
+    count."""
     parts = parts_of_note(note)
     first = next((at for at, part in enumerate(parts) if _is_condition(part)), len(parts))
     return allergens_in(", ".join([*parts[:first], *filter(_is_diet, parts[first:])]))
@@ -77,12 +77,12 @@ def _named(allergen: str) -> re.Pattern[str]:
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
-    """Return a question such as "Oat, soy or lactose free?" about the milk of a latte, if the customer must avoid
-    dairy.
+    """Return the question that must be asked because the customer avoids an allergen: "Oat, soy or lactose free?" about
+    the milk of a latte, if the customer avoids dairy.
 
-    The question is about a group of options in which the customer chose nothing. Its default option contains the
-    allergen, or it has no default and the customer must choose. The question offers the options without the allergen.
-    Return None if no drink has such a group."""
+    Such a question is about a group of options in which the customer chose nothing, and in which the default option
+    contains the allergen or there is no default. It offers the options without the allergen. Return None if there is no
+    such group."""
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)
@@ -115,7 +115,7 @@ class Diet:
             yield group, self.menu.default_option(drink, group) if drink else None
 
     def excludes(self, group: MenuGroup, usual: str | None) -> set[str]:
-        """Return the options of the group that the customer must avoid."""
+        """Return the names of the group's options that the customer must avoid. `usual` is the default option."""
         avoids = {*avoided(self.note), *self._in_usual(group, usual)}
         return {
             option.name
@@ -124,20 +124,20 @@ class Diet:
         }
 
     def _in_usual(self, group: MenuGroup, usual: str | None) -> tuple[str, ...]:
-        """Return the allergens in the default option (`usual`) if the customer refused this option, else an empty
+        """If the customer refused the default option (`usual`), return the allergens that it contains, else an empty
         tuple.
 
-        If whole milk is the default, "allergic to milk" refuses it. Whole milk contains dairy, so every other milk with
-        dairy must be avoided too."""
+        "Allergic to milk" refuses the default "Whole milk". Whole milk contains dairy, so the customer must avoid every
+        other milk with dairy too."""
         option = next((option for option in group.options if option.name == usual), None)
         return option.contains or () if option and (group.name, option.name) in self.refused else ()
 
 
 def to_ask_again(items: Iterable[Item], diets: Iterable[Diet]) -> Question | None:
-    """Return a question for an option, such as a milk, that the first incomplete cup needs.
+    """Return a question for the first cup that now lacks an option it needs, such as a milk.
 
-    A cup is incomplete if the customer refused an option ("no almond"), or refused the default option by name, and
-    chose no other. The question offers the options that fit the diet. Return None if no cup is incomplete."""
+    A cup lacks an option if the customer refused the default, or any other option of the group ("no almond"), and chose
+    no other. The question offers the options that fit the diet. Return None if no cup lacks an option."""
     for at, (item, diet) in enumerate(zip(items, diets, strict=True)):
         for group, usual in diet.groups(item):
             unfit = diet.excludes(group, usual)
@@ -153,10 +153,10 @@ def to_ask_again(items: Iterable[Item], diets: Iterable[Diet]) -> Question | Non
 
 
 def as_chosen(item: Item, said: Item, diet: Diet) -> Item:
-    """Return the item without the options that the parser put in place of a refused default option.
+    """Return the item without the options that the parser chose in place of a refused default option.
 
-    Options that the customer chose stay. To find them, the caller reads the text without the words about the diet: the
-    item is then `said`, and the options in `said` are the chosen ones."""
+    `said` is the same item as read from the text without its words about the diet. The customer chose every option that
+    is in `said`, so these options stay."""
     refused = {group.name for group, usual in diet.groups(item) if (group.name, usual) in diet.refused}
     kept = (each for each in item.choices if each.group not in refused or each.amount == "no" or each in said.choices)
     return replace(item, choices=tuple(kept))

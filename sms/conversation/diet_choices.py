@@ -35,12 +35,12 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 def fit_for_diet(
     h: Heard, draft: OrderDraft, *, told: Sequence[str], news: bool
 ) -> tuple[OrderDraft, tuple[Question, Saying] | None]:
-    """Return the draft without the options that the customer must avoid, by this text or an earlier one. Also return a
-    question if a drink now lacks an option that it needs, such as a milk, else None.
+    """Remove the options that the customer must avoid from the draft. Return the draft, and a question if a drink now
+    lacks an option that it needs, such as a milk, else None.
 
-    `told`: the notes that state a diet. `news`: whether one of them is new. An option that the customer must avoid
-    stays in two cases: it answers our question, or the customer named it again after it was left out. The reply then
-    contains a warning."""
+    `told` are the notes that state a diet; `news` is True if one of them is new. An option that the customer must avoid
+    stays in the draft if it answers our question, or if the customer names it again after we left it out. The reply
+    then contains a warning."""
     if not (h.state.diet or told):
         return draft, None
     diets = diets_of(h, draft, told, insisted_on(h, draft, news=news))
@@ -60,10 +60,11 @@ def fit_for_diet(
 def diets_of(
     h: Heard, draft: OrderDraft, told: Collection[str], kept: Collection[tuple[str, str, str]]
 ) -> tuple[Diet, ...]:
-    """Return what each cup must not contain: what the customer does not eat, and what the cup's own note excludes.
+    """Return for each cup what it must not contain: by the diet of the customer, and by the cup's own note ("Ben is
+    allergic to nuts").
 
-    `told`: the notes of the text that state a diet or an allergy. `kept`: options that the customer wants in spite of
-    them, as (drink, group, option)."""
+    `told` are the notes of the text that state a diet or an allergy. `kept` are options that the customer wants
+    although the diet forbids them, as triples (drink, group, option)."""
     refused = {note: options_refused(note, h.menu, h.facts.language) for note in {h.state.diet, *told}}
     return tuple(
         Diet("; ".join(notes), frozenset().union(*(refused[note] for note in notes)), kept, h.menu)
@@ -73,11 +74,11 @@ def diets_of(
 
 
 def with_open_choices(h: Heard, draft: OrderDraft, diets: Iterable[Diet], told: Iterable[str]) -> tuple[Item, ...]:
-    """Return the items without the "no milk" that the parser reads in "I can't have dairy", so that the customer is
-    asked which milk they want.
+    """Return the items without the "no milk" that the parser reads in "I can't have dairy". The milk is then still
+    open, so the customer is asked for it.
 
-    In "large latte without milk, I can't have dairy" the "no milk" stays, because the customer also says it outright.
-    To find out, the text is read again without the words about the diet (`told`)."""
+    In "large latte without milk, I can't have dairy" the customer also refuses milk outright, so "no milk" stays. To
+    tell both apart, the text is read again without its words about the diet (`told`)."""
     rest = h.text
     for part in (part for note in told for part in parts_of_note(note)):
         rest = rest.replace(part, "")
@@ -91,11 +92,11 @@ def with_open_choices(h: Heard, draft: OrderDraft, diets: Iterable[Diet], told: 
 
 
 def insisted_on(h: Heard, draft: OrderDraft, *, news: bool) -> set[tuple[str, str, str]]:
-    """Return the options that stay in the order even if the diet forbids them, as triples (drink, group, option).
+    """Return the options that stay in the order although the diet forbids them, as triples (drink, group, option).
 
-    These are the options with which this text answers our question, and those that the order had before this text. An
-    option that was left out before ("no hazelnut") is among them: the customer was told, so naming it again is
-    insisting. If this text states a new diet (`news`), only the answers count."""
+    These are the options by which this text answers our question, and the options that the order had before this text.
+    A removed option counts too, because the order has it as "no hazelnut": a customer who names hazelnut again insists
+    on it. If this text states a new diet (`news`), only the answers count."""
     answered = h.state.asked.group if h.state.asks("option") and h.state.asked else ""
     open_items = h.state.unfinished.items
     had = [(item, choice) for item in (*draft.was, *open_items) if not news for choice in item.choices]

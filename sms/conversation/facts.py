@@ -95,7 +95,7 @@ class BaristaMessage:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts that decisions use, besides the text and the menu."""
+    """What a decision depends on besides the text, the menu and the state."""
 
     now: dt.datetime
     event: str = ""

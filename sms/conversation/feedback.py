@@ -20,10 +20,10 @@ WORDS_LENGTH = 500
 
 
 def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
-    """Return the state with our question for a rating open, so that the next text can answer it.
+    """Return the state in which the next text can answer our question for a rating.
 
-    The question is not open if none was sent, if the customer has an unfinished order, or if we asked something else
-    later."""
+    The question does not wait for an answer if none was sent, if the customer has an unfinished order, or if we asked
+    something else later."""
     asked = facts.rating_asked
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, rating_of=None)
@@ -41,10 +41,9 @@ def take_rating(h: Heard) -> Turn:
 
 
 def rating_or(rule: Rule) -> Rule:
-    """Return a rule that stores a text as the rating if it praises, blames, or gives a number without ordering
-    anything.
+    """Return a rule that first looks for a rating: praise, blame, or a number in a text that orders nothing.
 
-    Any other text is handled by `rule`."""
+    Such a text is stored as the rating. Any other text is handled by `rule`."""
 
     def rated(h: Heard) -> Turn:
         # After the question for a rating, a bare "5" is the rating. It must not change a waiting order to five lattes.

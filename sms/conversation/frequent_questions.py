@@ -37,10 +37,11 @@ def own_answer(h: Heard) -> str:
 def with_order_beside(
     reading: Reading, text: str, menu: Menu, facts: Facts, read_again: Callable[[str], Reading]
 ) -> Reading:
-    """Return the order in a text such as "wifi large latte", with the frequent question as its topic.
+    """If a text has a frequent question and an order, such as "wifi large latte", return the reading of the order
+    alone. Its topic is "other", so the question is answered too.
 
-    `reading` is how the parser read the whole text. It is returned as it is if the text asks no frequent question, or
-    orders nothing besides."""
+    `reading` is the reading of the whole text. It is returned unchanged if the text has no frequent question or no
+    order."""
     if reading.intent not in ASKING or not _answers(text, facts):
         return reading
     rest = _beside(text, menu, facts)
@@ -83,7 +84,8 @@ def _beside(text: str, menu: Menu, facts: Facts) -> str:
 
 @cache
 def _small_words() -> frozenset[str]:
-    """Return the words of all languages that stand between the things of an order: "a", "two", "with", "please"."""
+    """Return the small words of all languages that an order contains besides names of the menu: "a", "two", "with",
+    "please"."""
     numbers = (stem for language in LANGUAGES.values() for word in language.numbers for stem in stems(word))
     return single_words(Kind.ARTICLE, Kind.AND, Kind.WITH, Kind.NO, Kind.EXTRA, Kind.LIGHT, Kind.FILLER).union(numbers)
 

@@ -16,7 +16,8 @@ from sms.conversation.state import ConversationState, OrderDraft
 def answered_for_all(
     before: tuple[Item, ...], after: tuple[Item, ...], asked: Question | None, menu: Menu
 ) -> tuple[Item, ...]:
-    """Return the items, with the answer to a question about an option given to every drink in the question.
+    """Return the items after a text that answered a question about several drinks: each of these drinks gets the
+    option.
 
     "Large" answers "What size for the latte and the mocha?" for both drinks, but the parser sets it on the first drink
     only. If the text changed anything besides this option, return the items as the parser read them (`after`)."""
@@ -33,9 +34,11 @@ def answered_for_all(
         if was:
             return in_group(item, asked.group) == was
         if before[asked.item].note not in item.note and len(asked.offers) < len(options):
-            # We offered only what fits the diet of another cup: "Ben is allergic to soy".
+            # We did not offer all options, because they must fit the diet in the first cup's note ("Ben is allergic to
+            # soy"). This cup has no such note, so the answer is not for it.
             return False
-        # A long black comes without milk, so an answer about the latte's milk is not for it.
+        # The answer is only for drinks with the same default: after a question about the latte's milk, "oat" adds no
+        # milk to a long black, which comes without.
         usual = (_usual(each, asked.group, menu) for each in (item, before[asked.item]))
         return lacks(item, asked.group, menu) and len({*usual}) == 1
 
@@ -53,11 +56,10 @@ def _usual(item: Item, group: str, menu: Menu) -> str | None:
 
 
 def with_left_out(before: tuple[Item, ...], after: tuple[Item, ...], menu: Menu) -> tuple[Item, ...]:
-    """Return the items after a change (`after`), with the refusals that the same cups had `before`, such as "no
-    almond".
+    """Return the items after a change, and put refusals such as "no almond" back on the cups that had them `before`.
 
-    The parser drops a refusal, because a latte without almond milk gets the default milk. But the customer must still
-    be asked for another milk. So the refusal is put back on each cup that has no other option of its group."""
+    The parser drops "no almond", because a latte without almond milk gets the default milk. But while the cup has no
+    other option of this group, the customer must still be asked for one."""
     kept = [*after]
     for n, (old, new) in enumerate(zip(before, after, strict=False)):
         left_out = tuple(
@@ -79,10 +81,10 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
-    """Return whether the drink still lacks the option that the question `asked` is about.
+    """Return whether the drink still needs an answer to the question `asked` about its option.
 
-    For some groups, customers are asked in every order (`MenuGroup.ask`). They are not asked again about a drink that
-    the order already had without this option before the change. A question that the text itself raised ("add a syrup")
+    Customers are asked about some groups in every order (`MenuGroup.ask`). If they change an order, they are not asked
+    again about a drink that had no option of the group before. A question that the text itself raised ("add a syrup")
     stays open."""
     item, group = draft.items[asked.item], menu.group_by_name.get(asked.group)
     went_without = (group is None or group.ask) and any(
@@ -118,9 +120,10 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 def substitute(
     state: ConversationState, draft: OrderDraft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
 ) -> ConversationState | None:
-    """Return the state in which we ask for a substitute for a drink or option that cannot be made (one in `missing`).
+    """Return the state in which we offer substitutes for the order's first drink or option that is in `missing`.
 
-    Return None if the order contains nothing of `missing`."""
+    `missing` are drinks and options that cannot be made now, `offers` their substitutes. Return None if the order
+    contains nothing that is missing."""
     for n, item in enumerate(draft.items):
         if item.drink in missing:
             others = (*draft.items[:n], *draft.items[n + 1 :])
@@ -133,9 +136,10 @@ def substitute(
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
-    """Return the name of the group in which the item's option cannot be made now, i.e. is in `missing`.
+    """Return the name of the first group of which the cup has an option that is in `missing`.
 
-    If the customer chose no option of a group, its default option counts. Return None if all options can be made."""
+    `missing` are options that cannot be made now. If the customer chose no option of a group, the cup has its default
+    option. Return None if all options of the cup can be made."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}

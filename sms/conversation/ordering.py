@@ -61,7 +61,8 @@ def wanted_at(h: Heard) -> dt.datetime | None:
     if meant and said.hour is not None and day_of(said, now) is None:
         said = replace(said, days=(meant - now.date()).days)
     if (day_of(said, now) or 0) > 1:
-        # Orders for two or more days ahead are always refused, so it makes no sense to ask for a time of day.
+        # Orders for two or more days ahead are always refused. So return any moment of this day, without asking for a
+        # time.
         return now + dt.timedelta(days=day_of(said, now) or 0)
     return moment_of(said, now, h.facts.is_open)
 
@@ -96,8 +97,8 @@ def changes_ready_order(h: Heard) -> OpenOrder | None:
     new."""
     if h.order is not None or not h.facts.orders:
         return None
-    # `h.order` would be an order that is waiting or being made. It is None, so all open orders are ready. Take the
-    # newest.
+    # `h.order` is the order that is waiting or being made, if there is one. It is None, so all open orders are ready.
+    # Take the newest.
     ready = h.facts.orders[-1]
     again = read(h.text, h.menu, order=ready.items, language=h.facts.language)
     changed = again.intent is Intent.CHANGE and not added(ready.items, again.items)
@@ -192,9 +193,9 @@ def with_diets(h: Heard, draft: OrderDraft) -> tuple[Heard, OrderDraft, list[str
 
 
 def own_diets(items: Iterable[Item], diets: Collection[str]) -> dict[str, str]:
-    """Return the diets that are not the customer's, by the name of the cup: "Ben has a dairy allergy".
+    """Return notes that state the diet of another person ("Ben has a dairy allergy"), by the name on that person's cup.
 
-    They are not remembered for the customer's other cups."""
+    Only cups with this name get the note. The diet is not remembered as the customer's own."""
     items = tuple(items)
     return {
         item.name: item.note

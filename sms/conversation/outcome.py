@@ -45,7 +45,7 @@ from sms.conversation.sayings import (
 from sms.conversation.state import ConversationState, OrderDraft
 from sms.conversation.turn import Turn
 
-#: Parts of a reply that leave out what cannot be made now.
+#: Parts of a reply that tell what the menu has. Their field `without` gets what cannot be made now.
 _OF_MENU = ShowMenu | ShowAvailability | OnlyWithOthers | ShowAllergens | ShowDrinks
 
 

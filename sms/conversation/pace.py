@@ -29,8 +29,8 @@ _MINUTE, _DAY = 60, 86_400
 class Pace:
     """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: How many texts came in one minute (`this_minute`) and on one day (`today`). Which minute and day this was,
-    #: counted from 1970, is in `minute` and `day`.
+    #: `this_minute` is the number of texts in the current minute, `today` the number on the current day. `minute` and
+    #: `day` say which minute and day this is, counted from 1970.
     minute: int = 0
     this_minute: int = 0
     day: int = 0

@@ -168,7 +168,7 @@ class NameTaken:
 class OrdersDropped:
     orders: tuple[OpenOrder, ...]
     too_late: tuple[OpenOrder, ...] = ()
-    #: The customer's open orders besides those that this reply says were dropped.
+    #: The customer's other open orders, which are not in the other three fields.
     left: tuple[OpenOrder, ...] = ()
     #: Orders that are being made, so the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
@@ -256,7 +256,7 @@ class OnlyWithOthers:
 
 @dataclass(frozen=True, slots=True)
 class ShowPrices:
-    """Tells what the cups cost, and what the options add. Without cups and options, what every drink costs."""
+    """Tells what the cups cost, and how much the options add. If both are empty, tells what every drink costs."""
 
     cups: tuple[Item, ...] = ()
     options: tuple[Choice, ...] = ()

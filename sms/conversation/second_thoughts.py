@@ -32,17 +32,17 @@ def _doubling() -> re.Pattern[str]:
 
 
 def shrugs_off(h: Heard) -> bool:
-    """Return whether the text says "never mind" about the customer's last text, which was a question, was not
-    understood, or named something that is not on the menu.
+    """Return whether the text says "never mind" about the customer's previous text, which did not change an order: it
+    was a question, was not understood, or named something that is not on the menu.
 
     "Never mind" then cancels nothing: the order stays as it is."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
 def wants_back(h: Heard) -> bool:
-    """Return whether the customer wants back what the last change removed: "he wants it after all".
+    """Return whether the text asks for the previous items of the order again, such as "he wants it after all".
 
-    Only a text that the parser did not understand counts, because such a text names nothing to order."""
+    Only a text that the parser did not understand counts. Any other text names what the customer wants."""
     unread = h.reading.intent is Intent.UNCLEAR and h.order is not None and h.state.order == h.order.pk
     return unread and bool(h.state.before and in_every_language("keeping_it").search(folded_text(h.text)))
 
@@ -81,9 +81,10 @@ def _is_double(choice: Choice, h: Heard) -> bool:
 
 
 def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the removed drink added again, if the text keeps it: "actually keep it, but decaf".
+    """If the text says to keep the drink that the last change removed ("actually keep it, but decaf"), return the items
+    with this drink, here as a decaf.
 
-    The options that the text adds are applied. Return an empty tuple if the text keeps no removed drink."""
+    Return an empty tuple for any other text."""
     gone = tuple(item for item in before if item not in now)
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
@@ -96,10 +97,10 @@ def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) 
 
 
 def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change of an option corrected, if the text calls this change a mistake.
+    """If the text says that the last change of an option was wrong, return the items with the right option.
 
-    Examples are "sorry, I meant no foam" after "no milk", and "just normal" after "double shot". Return an empty tuple
-    for any other text."""
+    After "no milk", the text "sorry, I meant no foam" gives a drink with milk and without foam. After "double shot",
+    the text "just normal" takes the double shot back. Return an empty tuple for any other text."""
     meant, normally = in_every_language("meaning").search(text), in_every_language("normally").search(text)
     changed = [at for at, item in enumerate(now) if at < len(before) and item != before[at]]
     if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or in_roles(Kind.ADD).search(text):
@@ -113,10 +114,11 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         said = {
             c.group for old, new in zip(now, h.reading.items, strict=False) for c in {*old.choices} ^ {*new.choices}
         }
-        # After "make it large" the parser has already read "just normal" as a change of the size, so nothing is left to
-        # correct. After "double shot" it has not, so "just normal" takes the last change back.
+        # "Just normal" after "make it large": the parser has read it as the normal size, so nothing is left to correct.
+        # "Just normal" after "double shot": the parser has not changed the shot, so take the last change back.
         return () if said & last else before
-    # If the text names a drink, read it as a change of the whole order, else only of the drink that was changed last.
+    # If the text names a drink, it can correct any drink of the order. Otherwise it corrects the drink that was changed
+    # last.
     begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
     meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
@@ -138,8 +140,8 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     if swapped:
         return before
     back = tuple(_as_it_is_said(item, h) for item in back)
-    # "Add a large cap" names an option, "I'd also like a cap" says that it adds, and neither has a word like "keep". So
-    # both order a new cappuccino, and do not ask for the removed one.
+    # "Add a large cap" and "I'd also like a cap" order a new cappuccino, because they name an option or say that they
+    # add. Only with a word like "keep" would they ask for the removed one.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
     adds = any(item.choices for item in anew) or in_roles(Kind.ADD).search(text)
@@ -151,8 +153,8 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
         denied = [item for item in now if item in before and _is_denied(item, h, text)]
         gone = denied if len(denied) == 1 else []
         return (*(item for item in now if item not in gone), *back)
-    # Remove a drink only if the text names it. "Cancel the mocha and leave the espresso" names the mocha. "Keep the
-    # espresso" names no drink to remove.
+    # `gone` are the drinks that the parser dropped. Drop those that the text names: the mocha in "cancel the mocha and
+    # leave the espresso". "Keep the espresso" names no drink to drop, so the others stay.
     left = tuple(item for item in now if item not in gone or not _is_named(item, h))
     return (*left, *back)
 
@@ -164,10 +166,11 @@ def _as_it_is_said(item: Item, h: Heard) -> Item:
 
 
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
-    """Return whether the text corrects us, and names this drink as the wrong one: the tea in "no sorry, the tea, keep
-    the cappuccino".
+    """Return whether the text says that this drink is the wrong one: the tea in "no sorry, the tea, keep the
+    cappuccino".
 
-    A drink in the same part of the text as "keep" or "add", such as this cappuccino, is not denied."""
+    Such a text has a word like "no" or "sorry", and a word like "keep". The drink is not the wrong one if it stands
+    next to "keep" or "add", like the cappuccino here."""
     if not in_every_language("keeping").search(text) or not (_says_no(text) or in_roles(Kind.CORRECT).search(text)):
         return False
     named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
@@ -235,7 +238,8 @@ def _names_of(item: Item, h: Heard) -> list[tuple[str, ...]]:
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """Return the items with the last change moved away from a drink that the text denies.
+    """If the text says that the last change was not for the changed drink, return the items with this change moved to
+    another drink.
 
     After "make the mocha large", the text "not the mocha, the flat white" makes the flat white large, and the mocha is
     as before. Return an empty tuple for any other text."""

@@ -69,8 +69,8 @@ def list_menu(h: Heard) -> Turn:
         # The menu cannot answer "what can I have without onions?", because onions are neither an option nor an
         # allergen.
         return pass_on(h)
-    # "What's the biggest size you have" names the group "Size" only to say what kind of option is meant. So "yes
-    # please" in the next text cannot mean the group.
+    # "What's the biggest size you have" has two topics: the group "Size" and the option "large". The customer asks
+    # about the option, so "yes please" in the next text can only mean the option.
     told = _one_thing([topic for topic in topics if topic.kind != "group"]) if options else ""
     return h.turn(ShowMenu(topics), *still_open(h), state=replace(h.state, told=told))
 
@@ -193,8 +193,8 @@ def _described(says: Sequence[Saying], h: Heard) -> list[Topic]:
 def _one_thing(topics: Sequence[Topic]) -> str:
     """Return the words of the drink or option that "yes please" in the next text would order.
 
-    This is the only thing that the question names, or its only drink with the options: "iced matcha". Return "" if the
-    question names more, because "yes please" could then mean several things."""
+    This is the only topic of the question ("oat"), or its only drink with the named options ("iced matcha"). Return ""
+    for several drinks or several options without a drink, because "yes please" could mean any of them."""
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     options = [topic.name for topic in topics if topic.kind == "option"]
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
@@ -230,24 +230,25 @@ def in_question(topics: tuple[Topic, ...], *, about_allergens: bool) -> tuple[To
     if about_allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
     if {topic.kind for topic in topics} <= {"inside", "drink"} and Topic("inside") in topics:
-        # "Are there sulphites in the tea?" asks for something that the menu does not state, so no topic is left to
-        # answer.
+        # The parser knows only "in" and the drink of "are there sulphites in the tea?". The menu does not state such
+        # contents, so no topic is left to answer.
         return ()
-    # The topics "inside" ("in the mocha") and "free" ("free of") do not say what is asked. Another topic of the text
-    # does, such as "allergens", so drop these two.
+    # "Inside" ("in the mocha") and "free" ("free of") only accompany the topic that says what is asked, such as
+    # "allergens". So drop these two.
     unknown, detail = Topic("unknown") in topics, Topic("detail") in topics
     topics = tuple(topic for topic in topics if topic.kind not in ("inside", "free", "unknown", "detail"))
     kinds = {topic.kind for topic in topics}
     if (kinds <= {"drink", "option"} and unknown) or (kinds <= {*ON_MENU} and detail):
-        # Whether there is ginger tea, or whether the milk is organic, is not on the menu.
+        # The menu does not state what is asked: "is there ginger tea" (topic "unknown") or "is the milk organic" (topic
+        # "detail").
         return ()
     if not kinds <= {*ON_MENU}:
-        # "Where are the toilets" asks for another place than the bar, so drop the topic "place". "What is in the mocha,
-        # any nuts" only asks about nuts, so drop the topic "made" (what a drink is made of).
+        # "Where are the toilets" does not ask where the bar is, so drop the topic "place". "What is in the mocha, any
+        # nuts" asks about nuts and not for all contents, so drop the topic "made".
         less = {"place"} if kinds & {"other", "price", "pay"} else {"made"} if "allergens" in kinds else set()
         # "What does a flat white cost" does not ask what it is made of, so the topic "made" is dropped.
         less |= {"made"} if "price" in kinds else set()
-        # "When do you close?" is answered with the hours, so the topic "open" is dropped.
+        # "When do you close?" has the topics "hours" and "open". The opening hours answer both, so drop "open".
         less |= {"open"} if "hours" in kinds else set()
         # In a question about allergens, drop the topics "price" and "who". "Free" in "is the latte soy free?" does not
         # ask for a price, and "qui est" in "qu'est-ce qui est vegan ?" does not ask who we are.

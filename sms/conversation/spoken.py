@@ -14,7 +14,7 @@ from orders.parser.words import clean, fold, stems
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of the phrases as whole words, and prefers longer phrases.
 
-    The pattern needs text from `folded_text`."""
+    The pattern has no accents and capitals, so search it only in text from `folded_text`."""
     words = sorted({fold(phrase.strip()) for phrase in phrases if phrase.strip()}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 

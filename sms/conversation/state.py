@@ -79,7 +79,8 @@ class ConversationState:
     told: str = ""
     #: True if the customer does not want to give a name, so the name is not asked for again.
     nameless: bool = False
-    #: The primary key of the collected order that Expresso asked the customer to rate.
+    #: The primary key of a barista's message. We told the customer that the barista reads the answers to it, so this is
+    #: not said again for the same message.
     rating_of: int | None = None
     #: The primary key of the last barista's message for which a reply said that the barista reads the answers.
     passed_on: int | None = None

@@ -101,11 +101,11 @@ EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GRE
 
 
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
-    """Limit how often we repeat ourselves to a customer whose texts do not answer our question.
+    """Limit how often we repeat a reply to a customer whose texts do not answer our question.
 
-    The same reply is sent at most twice. For the next such text, a person is called if the text was not understood or
-    an order is unfinished, else there is no reply. Later texts get no reply, unless they have new words that are not
-    understood."""
+    Two such texts in a row get the usual reply. At the third, a person is called if the text was not understood or an
+    order is unfinished. Otherwise, and for all later texts, there is no reply. Only a later text that was not
+    understood and has other words than the text before gets the usual reply."""
     state = turn.state
     as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved, told=before.told)
     same = as_before == before and isinstance(turn.act, CheckWaits | None)
@@ -174,9 +174,9 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
 def as_read(
     state: ConversationState, text: str, menu: Menu, facts: Facts
 ) -> tuple[str, OpenOrder | None, dict[str, Any]]:
-    """Return the words that the parser reads, the open order that the text is about, and the parser's other arguments.
+    """Return the words for the parser to read, the open order that the text is about, and the parser's other arguments.
 
-    The words lack what the conversation reads by itself, such as an order's code and a mail address."""
+    Not in these words is what the conversation reads itself, such as an order's code and a mail address."""
     order, words = order_meant(text, facts)
     if state.told:
         words = taken_up(words, state, menu)
@@ -245,8 +245,8 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
 
 #: If the last text had one of these intents, "never mind" refers to that text and cancels no order.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
-#: If a text orders and also asks something, the reply to the order also answers the question, but only with these
-#: parts. It tells waiting times anyway.
+#: If a text orders something and also asks a question, the reply confirms the order and answers the question with these
+#: parts. Parts about waiting times are left out, because the confirmation has the waiting time.
 BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowAvailability, ShowContents, ShowMenu, ShowPrices)
 
 #: The rule for each intent (row) and each `Stage` (column). Rules for small talk repeat the open question.

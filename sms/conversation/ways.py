@@ -28,9 +28,9 @@ _MOST_WORDS = 8
 
 
 def way_asked(h: Heard) -> ChooseWay | None:
-    """Return how the customer wants to be notified, and for which orders: all that are not ready.
+    """Return how the customer wants to be notified, and the orders for which this holds: all that are not ready.
 
-    Return None if the text does not choose this."""
+    Return None if the text does not say how to notify the customer."""
     orders = tuple(order for order in h.facts.orders if order.status in TO_MAKE)
     apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
     text = " ".join(h.text.split()).rstrip(".!")
@@ -53,7 +53,7 @@ def without_ways(text: str) -> str:
 def with_mail(h: Heard, turn: Turn) -> Turn:
     """If the text of an order contains a mail address, keep the address until the order is placed.
 
-    If this installation cannot send mail, the reply to the placed order says so."""
+    If this installation cannot send mail, add to the reply to the placed order that mails are not possible."""
     found = _ADDRESS.search(h.text)
     mail = found[0] if found else h.state.unfinished.mail
     if not mail or isinstance(turn.act, ChooseWay):
