@@ -195,10 +195,10 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
 
 
 def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
-    """Return whether the carrier's report leaves no doubt that the message was sent only once.
+    """Return whether the message was certainly not sent twice, as far as the carrier's report tells.
 
-    A report about another `sid` than the stored one shows that the message was sent twice, so the other copy might
-    still arrive. A report without a sid shows nothing of this kind."""
+    If the report is about another `sid` than the stored one, the message was sent twice, so the other copy might still
+    arrive. A report without a sid is about the only copy."""
     return sid is None or OutboundMessage.objects.filter(pk=message.pk, sid=sid).exists()
 
 
@@ -215,7 +215,8 @@ def _said_elsewhere(message: OutboundMessage) -> bool:
 def _unsaid(message: OutboundMessage) -> None:
     """Show on the order's ticket that this message did not reach the customer.
 
-    Do nothing if the message was not important (`TextKind.is_needed`), or if what it tells is not true any more."""
+    Do nothing if the customer can do without the message (`TextKind.is_needed`), or if the message is outdated
+    (`is_true`)."""
     if message.order is None or not TEXT_KINDS[OutboundMessage.Kind(message.kind)].is_needed or not is_true(message):
         return
     if message.kind != OutboundMessage.Kind.MESSAGE:

@@ -88,7 +88,8 @@ class Rehearsal:
         return Rehearsed(turn, reply, self.holds(), ms)
 
     def explain(self, text: str) -> Explanation:
-        """Return what each stage of the parser finds in the text. Call this before the text is answered."""
+        """Return what each stage of the parser finds in the text. Call this before `text`, which changes the state of
+        the conversation."""
         own = without_our_words(text, self.said) if may_quote(text) else text
         words, _, context = as_read(self.state, own, self.menu, self.facts)
         explanation = explain(words, self.menu, **context)

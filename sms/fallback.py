@@ -1,8 +1,10 @@
 """Sends a text when a message on another channel could not be delivered.
 
 A text replaces a push to a device that is gone, and a mail that was refused. An SMS replaces a text that WhatsApp or
-RCS does not deliver. A customer has one conversation for each carrier. They are tried in turn, each once for an
-OrderEvent. The next one is tried only after the message before it has certainly failed."""
+RCS does not deliver.
+
+A customer has one conversation for each carrier. A message about an OrderEvent is sent in one conversation after the
+other, once in each. The next conversation is tried only after the message in the one before has certainly failed."""
 
 from __future__ import annotations
 

@@ -219,9 +219,10 @@ def _known_elsewhere(order: Order) -> bool:
 
 
 def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMessage]:
-    """Return the latest text of each conversation, if it was not understood and nobody has looked at it.
+    """Return the texts after `since` that were not understood, that nobody has looked at, and that are the latest of
+    their conversation.
 
-    Only texts after `since` count. Customers whose latest text was understood need no help any more."""
+    If a later text of the same customer was understood, the customer needs no help any more."""
     texts = InboundMessage.objects.filter(
         conversation__event=event_id,
         conversation__last_text_at__gte=since,

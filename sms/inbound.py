@@ -128,7 +128,7 @@ class Exchange:
         menu = menu_of(self.conversation.event).menu
         try:
             state = ConversationState.from_json(self.conversation.state, menu)
-            # The text is only a quotation of one of our texts, so ignore it.
+            # `text` is the text without quotations of our texts. If nothing is left of it, ignore it.
             quoted = not text and bool(self.incoming.body.strip())
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:

@@ -35,7 +35,8 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
 def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
     """Queue a barista's message to the order's customer.
 
-    Subscribed devices and mailboxes get it too. They alone get it if the customer cannot be texted."""
+    It is sent as a text, and to all devices and mailboxes that are subscribed to the order. If the customer cannot be
+    texted, it is sent only to the devices and mailboxes."""
     order = message.order
     conversation = texting.conversation_of(order)
     if conversation is not None and not texting.reach_in(conversation).by_text:
@@ -46,8 +47,8 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
 def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
     """Queue the messages of this kind that tell the order's customer about the OrderEvent.
 
-    Devices and mailboxes that are subscribed to the order get a push or mail, if this kind has one. A customer who
-    prefers push or mail to texts gets no text, except for a reminder."""
+    Devices and mailboxes that are subscribed to the order get a push or mail, unless messages of this kind are only
+    texted. A customer who prefers push or mail gets no text, except for a reminder."""
     _queue(conversation_for(order, kind), order, event, kind)
 
 

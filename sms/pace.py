@@ -12,15 +12,15 @@ from django.utils import timezone
 
 from sms.models import Carrier, Sender
 
-#: Twilio's limits for the usual numbers, in segments per second. Other rates are set in the admin.
+#: Twilio's limits in segments per second, for numbers without a rate of their own in the admin.
 USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80), Carrier.RCS: Decimal(20)}
 
 
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:
     """Book the next moment at which `number` is allowed to send, and return this moment.
 
-    A text expires at `before`. If the next free moment is not earlier, book nothing and return None. Otherwise a text
-    that is never sent would delay other texts."""
+    `before` is when the text expires. If the number is not free before this moment, book nothing and return None: the
+    text will not be sent, so it must not delay other texts."""
     now = timezone.now()
     sender, _ = Sender.objects.get_or_create(
         number=number, defaults={"segments_per_second": USUAL_RATE[Carrier(carrier)], "free_at": now}

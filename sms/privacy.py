@@ -70,7 +70,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def _language(request: HttpRequest, events: list[Event]) -> str:
     """Return the language that the visitor chose, or else the language that the browser prefers.
 
-    The browser can choose among the event's languages, or among all languages if no event is shown."""
+    The browser's languages are compared with those of the first event on the page, or with all languages if the page
+    shows no event."""
     known = [chosen_language(request), request.COOKIES.get(CHOICE, "")]
     if chosen := next((code for code in known if code in dict(settings.LANGUAGES)), ""):
         return chosen

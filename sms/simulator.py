@@ -61,7 +61,8 @@ class Phone:
     n: int
     number: str
     bubbles: list[Bubble]
-    #: Changes with every new text on the phone, so that the page knows whether to render the phone again.
+    #: Different after every new text on the phone. The page sends it back, and renders the phone again only if it has
+    #: changed.
     version: str
     #: True if this phone has opted out by STOP, so that a carrier would deliver nothing to it.
     opted_out: bool = False

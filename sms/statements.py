@@ -120,6 +120,8 @@ def _number_of(carrier: str) -> str:
     return SENDER_FIELDS[Carrier(carrier)]
 
 
+#: SQL that joins the event, the customer who has the sender's number, and their conversation.
+#:
 #: The subquery looks up the customer's key a second time, although `customer.id` is the same key. With `customer.id`,
 #: PostgreSQL would read all conversations of the event until it has statistics of the tables, which takes about a
 #: minute after the tables were made.

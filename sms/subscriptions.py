@@ -32,10 +32,10 @@ def keep(order: Order, *, endpoint: str, p256dh: str, auth: str, is_first: bool)
 
 
 def choose_mailbox(orders: Iterable[Order], *, mailbox: str) -> None:
-    """Notify about these orders by mail to this mailbox first, in place of earlier mailboxes. With "" as `mailbox`,
+    """Notify about these orders by mail to this mailbox first, in place of earlier mailboxes. If `mailbox` is "",
     notify by text again.
 
-    Raises NoMailAddress."""
+    Raises NoMailAddress if the mailbox is not valid."""
     address = mail.check_address(mailbox) if mailbox else ""
     for order in orders:
         kept = Subscription.objects.filter(order=order)

@@ -23,14 +23,14 @@ from sms.models import Delivery, OutboundMessage
 
 log = structlog.get_logger(__name__)
 
-#: Seconds to wait before asking Twilio whether it took a request, because a message appears in Twilio's list with
-#: delay.
+#: Seconds to wait before asking Twilio whether it took a request. Twilio lists a message only some seconds after it
+#: took the request.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
 #: Maximum number of attempts at a push service or mail server before a text is sent instead. The attempts take 4 to 7
 #: seconds.
 FEW_ATTEMPTS = 3
-#: Age in seconds from which a queued text without a task counts as lost, because the worker of its task has died.
+#: A queued message that has no task and is older than this many seconds is lost: the worker of its task has died.
 LOST_AFTER = 5
 
 
@@ -65,8 +65,8 @@ def _deliver(message_id: int, paced: bool) -> None:
 
 
 def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
-    """Ask the carrier whether it has the message, because a crash, a status 500 or a timeout left this unknown. Store
-    the answer.
+    """Ask the carrier whether it has the message, and store the answer. This is needed after a crash, a status 500 or a
+    timeout, when it is unknown whether the message was sent.
 
     Return False if the carrier does not have the message, so that it must be sent. Return True if the carrier has it,
     or does not answer."""
@@ -131,10 +131,10 @@ def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> 
 
 
 def _is_told_otherwise(message: OutboundMessage) -> bool:
-    """Return whether to give up this push or mail, so that a text is sent instead.
+    """Return whether to stop trying to send this push or mail, so that a text is sent instead.
 
-    True if the customer prefers this device or mailbox to texts, and several attempts to reach its server have
-    failed."""
+    This is the case if the customer prefers this device or mailbox to texts, and FEW_ATTEMPTS attempts to reach its
+    server have failed."""
     return message.subscription is not None and message.subscription.is_first and message.attempts >= FEW_ATTEMPTS
 
 
@@ -159,7 +159,7 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 
 
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
-    """Return the seconds until the next attempt.
+    """Return the seconds until the next attempt, at least `least`.
 
     The pause doubles with each attempt. It is partly random, so that not all messages are tried again at the same
     moment."""

@@ -157,8 +157,8 @@ def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | No
 
 
 def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
-    """Return one form for each unknown word, and an empty form into which the organizer can type a known word that was
-    misunderstood.
+    """Return the forms with which the organizer adds words to the menu: one form for each unknown word, and an empty
+    form for a known word that was misunderstood.
 
     `refused` is a posted form with errors, or None. It comes first, in place of the form for the same word."""
     parts = parts_of(event)

@@ -85,8 +85,8 @@ class _Writer:
             if self.written.meant != before:
                 self.written.before = before
             elif step == self.change and len(self.written.texts) > said:
-                # The drink already had this option, so the text changed nothing. There is then no change that "undo
-                # that" could take back.
+                # The drink already had this option, so the text changed nothing. "Undo that" in the next text must then
+                # change nothing either.
                 self.written.before = []
         return self.written
 

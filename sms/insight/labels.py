@@ -8,8 +8,8 @@ from orders.parser import Intent
 from orders.parser.atoms import Kind
 from orders.parser.clause import ClauseVerb
 
-#: The page's label for each kind of atom, i.e. a word or phrase as the parser reads it. Kinds of things on the menu
-#: have none, because the page names these things.
+#: The page's label for what a word or phrase of the text is. Drinks, options and other things on the menu have no label
+#: here, because the page shows their names.
 KINDS: Mapping[str, str] = {
     Kind.GROUP: "a group of options",
     Kind.CATEGORY: "a kind of drink",
@@ -93,7 +93,7 @@ INTENTS: Mapping[str, str] = {
     Intent.TIME: "When it is wanted",
     Intent.UNCLEAR: "Not understood",
 }
-#: What a clause does to the order.
+#: The page's label for what a clause, such as "add a mocha", does to the order.
 VERBS: Mapping[ClauseVerb, str] = {
     ClauseVerb.ADD: "is added",
     ClauseVerb.NO: "is taken off",

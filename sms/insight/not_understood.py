@@ -89,9 +89,10 @@ def key_of(words: str) -> str:
 
 
 def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
-    """Delete the ignored words that occur in these texts, which are about to be deleted.
+    """Delete the hidden words (`Ignored`) that occur in these texts, because they can be personal too. The texts are
+    about to be deleted.
 
-    If other customers texted such a word too, the word is listed again on the page "Not understood"."""
+    If other customers texted such a word too, the page "Not understood" lists the word again."""
     texted = list(texts.only("body", "unknown"))
     keys = {key_of(words) for text in texted for words in (text.body, *text.unknown)}
     bodies = [f" {' '.join(stems(text.body))} " for text in texted]

@@ -22,7 +22,7 @@ from stations.models import Event
 @dataclass(frozen=True, slots=True)
 class Readout:
     stages: tuple[ReadingStage, ...]
-    #: Words that are not on the menu, each once. The reply names them.
+    #: Words that are not on the menu, each once. The reply repeats them to the customer.
     strange: tuple[str, ...]
     intent: str
     reading: Reading
@@ -77,7 +77,8 @@ def rehearse(text: str, rehearsal: Rehearsal) -> Readout:
 
 def _result(readout: Readout, found: Explanation) -> Iterator[Row]:
     reading = readout.reading
-    # Beside an order, the topics also hold the things that are ordered.
+    # In a text that orders, the topics also contain the ordered drinks and options. The customer does not ask about
+    # these.
     topics = [topic for topic in reading.topics if not (reading.items and topic.name)]
     yield Row("The text is", readout.intent)
     yield from (Row("The order then holds" if not at else "", item) for at, item in enumerate(readout.items))

@@ -20,7 +20,7 @@ Tone = Literal["", "menu", "strange", "refused", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that a stage found."""
+    """One row of a stage: a word of the text, or one result."""
 
     #: The words of the text, or what the row is about.
     said: str
@@ -33,7 +33,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LosingWay:
-    """An interpretation that the parser did not choose. `rows` holds only what differs from the one that won."""
+    """An interpretation of the words that the parser did not choose. `rows` has only the words that it interprets in
+    another way than the chosen one."""
 
     cost: str
     rows: tuple[Row, ...]
@@ -51,7 +52,8 @@ class ReadingStage:
     nothing: str = ""
     losing: tuple[LosingWay, ...] = ()
 
-    #: What the winning interpretation costs; "" for other stages.
+    #: The cost of the chosen interpretation, such as "0.50": the parser takes the one with the lowest cost. "" for
+    #: stages without interpretations.
     cost: str = ""
 
     @property
@@ -70,8 +72,8 @@ def stages_of(
 ) -> tuple[ReadingStage, ...]:
     """Return all stages of reading a text.
 
-    `before` holds the items that were ordered before the text. `reading`, `items` and `asked` are the conversation's
-    reading of the text, its order and its open question after the text. `result` has the rows of the last stage."""
+    `before` has the items that were ordered before the text. `reading` is what the conversation read in the text.
+    `items` and `asked` are the order and the open question after the text. `result` has the rows of the last stage."""
     words, ways, notes, refusals, clauses, choices, named_back, last = TITLES
     orders = bool(reading.items or reading.choices or reading.intent is Intent.USUAL)
     return (
@@ -150,7 +152,8 @@ def _as_lines(rows: Sequence[Row]) -> list[str]:
 
 
 def _is_named(said: SaidWords, found: Explanation) -> bool:
-    """Return whether the words are a part of a name that a later stage finds."""
+    """Return whether these words are part of a customer's name, such as "Ben" in "latte for Ben", which a later stage
+    finds."""
     return any(said.text in words for words, _ in found.names)
 
 
@@ -202,7 +205,7 @@ def _clause(clause: SaidClause) -> Row:
 
 
 def _subject(clause: SaidClause) -> str:
-    """Return what a clause is about: "1 of the cups", "Cup 2"."""
+    """Return the words for what a clause is about: "2 × Latte", "Cup 2", "Every cup"."""
     if clause.drinks:
         return f"{clause.count or 1} × {' or '.join(clause.drinks)}"
     if clause.every or clause.twice:

@@ -36,8 +36,8 @@ class Subscription(models.Model):
     endpoint_hash = KeyedHashField(source="endpoint")
     p256dh = EncryptedCharField(max_length=120)
     auth = EncryptedCharField(max_length=32)
-    #: True if the customer prefers this device or mailbox to texts. A text is then sent only if a message to this
-    #: address fails. Reminders are sent both ways.
+    #: True if the customer prefers this device or mailbox to texts. The customer then gets a text only if a message to
+    #: this address fails. A reminder is sent to this address and as a text.
     is_first = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -156,9 +156,8 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # Unique, so that two workers cannot both queue a text of the same kind about the same OrderEvent. The
-            # customer's conversation on another carrier can still get one, but only if the first text has certainly
-            # failed.
+            # Unique, so that two workers cannot both queue a text of the same kind about the same OrderEvent. If this
+            # text certainly fails, a second one can be sent in the customer's conversation on another carrier.
             models.UniqueConstraint(
                 fields=["cause", "kind", "conversation"],
                 condition=Q(subscription__isnull=True),

@@ -67,8 +67,8 @@ def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:
     """Return sentences that list the drinks without the allergen: first those whose default options are free of it,
     then those that are free of it with other options.
 
-    Sold out drinks and options are left out. If the menu states the contents of everything and only a few things
-    contain the allergen, those things are listed instead."""
+    Sold out drinks and options are left out. If the menu states the contents of everything and at most FEW drinks and
+    options contain the allergen, list these drinks and options instead."""
     parts = []
     if (found := holding(menu, allergen)) and len(found[0]) + len(found[1]) <= FEW:
         things = [drink_named(drink.name, menu) for drink in found[0]]

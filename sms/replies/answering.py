@@ -58,8 +58,9 @@ LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowPrices, ShowProgr
 
 #: Parts by which customers check their order. Sizes, milks and names are kept even if this takes a second SMS segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: The steps by which a reply is shortened until it fits. Each is a pair: how much of the order is described, and the
-#: maximum number of SMS segments. TOLD is for replies that begin with a part in CHECKED, BRIEFLY for all others.
+#: The steps by which a reply is shortened until it fits. Each step is a pair: how much of the order is described, and
+#: how many SMS segments the reply can then have. So (DRINKS, 1) names only the drinks, to fit one segment. TOLD is for
+#: replies that begin with a part in CHECKED, BRIEFLY for all others.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 
@@ -87,7 +88,8 @@ def _word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
 def joined_text(says: Sequence[Saying], menu: Menu, facts: Facts, brief: int) -> str:
     """Return the sentences of the reply.
 
-    An event's own answer may have no full stop, so it ends its line: "WiFi: EXPO / coffee"."""
+    After an event's own answer the next sentence begins a new line, because the answer may have no full stop: "WiFi:
+    EXPO / coffee"."""
     told = ((sentence(saying, menu, facts, brief), saying) for saying in says)
     text = "".join(f"{each}\n" if isinstance(saying, OwnAnswer) else f"{each} " for each, saying in told if each)
     return plain(text.strip())

@@ -91,6 +91,6 @@ def cut(text: str, length: int) -> str:
 def echo(text: str) -> str:
     """Return the customer's words in a form that is safe to repeat: short, only letters, digits and a few signs.
 
-    A link or address from the customer therefore never stands in our texts."""
+    Therefore our texts never repeat a link or an address that a customer texted."""
     words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
     return cut(" ".join(words.split()), ECHO)

@@ -62,7 +62,7 @@ def how_was_it(order: Order) -> str:
 
 
 def paid(order: Order) -> str:
-    """Return the text that says that the payment has arrived and the order is in the queue."""
+    """Return the text that says that the payment has arrived and that the order is now in the queue."""
     return shortest_needed(order, (_("Thanks, that is paid. Your {items} ({code}) is in line at {station}."),))
 
 
@@ -169,8 +169,8 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     description of the order."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
-        # The number may be another person's, because anybody can type any number on a page. Leave out names and notes,
-        # so that nobody can send words of their own to that person.
+        # Anybody can type any number on a page, so the number may be another person's. Leave out names and notes,
+        # because they would bring the words of whoever ordered to this person.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:

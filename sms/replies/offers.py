@@ -16,7 +16,7 @@ from sms.wording.lookup import gettext as _
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
     # Name the drink with its options, so that the customer sees that "oat" was understood. Leave out the note ("nut
-    # allergy"), which the customer need not be told.
+    # allergy"), which only the barista needs.
     drinks = listed([item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))

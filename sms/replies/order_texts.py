@@ -52,7 +52,7 @@ def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
 def counted(items: Sequence[Item]) -> list[Item]:
     """Return the items with equal cups merged: a latte, a mocha and another latte become two lattes and a mocha.
 
-    Merged cups stand where the first of them stood."""
+    The merged cups keep the position of the first of them."""
     cups: dict[Item, int] = {}
     for item in items:
         one = replace(item, quantity=1)

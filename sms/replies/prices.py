@@ -38,7 +38,7 @@ def _of_cups(saying: ShowPrices, menu: Menu, currency: str) -> Iterator[str]:
 
 
 def prices_of(item: Item, menu: Menu) -> tuple[int, int]:
-    """Return the lowest and the highest price of one cup.
+    """Return the lowest and the highest price of one cup, in the currency's smallest unit.
 
     They differ if the customer must still choose an option, such as a size."""
     drink = menu.drink_by_name[item.drink]

@@ -24,8 +24,8 @@ from stations.models import Event
 
 #: A very long customer name, for measuring the longest text.
 LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
-#: A very long reason for cancelling, for measuring the longest text. It has 60 characters, because a text repeats no
-#: more of a reason.
+#: A very long reason for cancelling, for measuring the longest text. It has 60 characters, because a longer reason is
+#: cut off in the text (`notifications.cancelled`).
 LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
 #: Characters that are replaced by simpler ones before a text is sent.
 CURLY = "’‘“”–—…"
@@ -81,8 +81,8 @@ class OwnSentence:
     def most(self) -> int:
         """Maximum number of SMS segments of the wording together with its frame.
 
-        This is `Sentence.most`. If the standard wording takes more segments with the longest values, it is that
-        number."""
+        Usually this is `Sentence.most`. If the standard wording itself needs more segments with the longest values, the
+        event's wording can need as many."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:

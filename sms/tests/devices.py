@@ -43,8 +43,10 @@ class Device:
 
 @dataclass
 class Services:
-    """Fakes all push services. Each request is recorded in `posts`. It gets the first of `answers` (a status, or an
-    exception to raise), which is then removed, or 201 if none is left."""
+    """Fakes all push services, and records each request in `posts`.
+
+    A request is answered with the first of `answers`, which is then removed: an HTTP status, or an exception to raise.
+    If `answers` is empty, the status is 201."""
 
     posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: list[int | Exception] = field(default_factory=list)

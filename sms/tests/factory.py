@@ -50,7 +50,8 @@ def text(of: Order, talk: Conversation, **fields: Any) -> OutboundMessage:
 
 
 def form(**params: str | None) -> dict[str, str]:
-    """Return the fields that Twilio always posts for a text. A field that is given as None is left out."""
+    """Return the fields that Twilio always posts for a text. `params` replaces some of them, and a field with the value
+    None is left out."""
     given = {"MessageSid": "SM" + "1" * 32, "From": "+15550200001", "To": "+15550100001", "Body": "latte"}
     return {name: value for name, value in (given | params).items() if value is not None}
 
@@ -72,8 +73,10 @@ def raw_post(
 
 
 class FakeTwilio(HttpClient):  # type: ignore[misc]
-    """Fakes Twilio's HTTP API. Each request is recorded in `asked`. It gets the first of `answers` (a response, or an
-    exception to raise), which is then removed. If none is left, the text is accepted."""
+    """Fakes Twilio's HTTP API, and records each request in `asked`.
+
+    A request is answered with the first of `answers`, which is then removed: a response, or an exception to raise. If
+    `answers` is empty, the text is accepted."""
 
     def __init__(self) -> None:
         super().__init__(logging.getLogger("twilio"), is_async=False)

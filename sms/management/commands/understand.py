@@ -1,4 +1,4 @@
-"""Shows how texts are understood and answered. Reads one JSON object a line, and writes one for each.
+"""Shows how texts are understood and answered. Reads JSON objects, one on each line, and writes a JSON object for each.
 
 With --stages it writes the stages of docs/reading.md instead, as the page "Read a text" shows them."""
 
@@ -81,7 +81,7 @@ def answered(line: str, number: int, menu: Menu) -> dict[str, Any]:
 
 
 def stages_told(line: str, number: int, menu: Menu) -> str:
-    """Return the stages of reading the text of this line."""
+    """Return the stages of reading the text of this line, or the error of an invalid line as JSON."""
     try:
         text, rehearsal = rehearsed_until(line, menu)
     except Faulty as fault:

@@ -95,8 +95,8 @@ def _sign_of_life() -> None:
 
 
 def _tidy(*, clears: bool) -> None:
-    """Run the regular jobs. An exception of a job is never raised, because it would end the thread: no message would be
-    recovered any more, and nobody would notice."""
+    """Run the regular jobs. If a job fails, log the error and go on with the next job. An exception would end this
+    thread, and no message of a dead worker would be recovered any more."""
     for act in (recover, follow_up, release_due, *rounds.FREQUENT, *((_clear, *rounds.HOURLY) if clears else ())):
         try:
             act()
@@ -109,8 +109,8 @@ def _tidy(*, clears: bool) -> None:
 def _clear() -> None:
     """Delete the rows of old tasks and of old label jobs.
 
-    A killed worker leaves tasks behind that never finish. They are deleted too; only tasks that have not begun are
-    kept."""
+    Old tasks are deleted even if they never finished, because their worker was killed. Only tasks that have not begun
+    are kept."""
     jobs.delete_old_jobs()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()
