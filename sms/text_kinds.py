@@ -33,7 +33,7 @@ class TextKind:
     words: About[str] | None
     #: How long the text is worth sending, from the first moment at which it can be sent.
     lasts: dt.timedelta
-    #: The statuses of the order in which the text is sent. None: it is sent in any status, unless the order was closed
+    #: The text is sent only while the order has one of these statuses. None: in any status, unless the order was closed
     #: after the text was queued.
     true_while: tuple[Status, ...] | None
     #: Function that returns whether this order's customer gets the text.
@@ -52,13 +52,13 @@ class TextKind:
 
 
 def _by_the_bar(order: Order, event: OrderEvent) -> bool:
-    """Return whether the bar cancelled the order. Customers who cancel by text are answered in the reply, not by this
-    text."""
+    """Return whether the bar cancelled the order, perhaps on the customer's request. A customer who cancels by text
+    gets a reply instead of this text."""
     return event.by_id is not None or event.requested
 
 
 def _asks_feedback(order: Order, event: OrderEvent) -> bool:
-    """Return whether to ask for a rating. Each customer is asked at most once a day, however many orders they have."""
+    """Return whether to ask for a rating. A customer is asked at most once a day, even after several orders."""
     if not order.event.ask_feedback or order.customer is None or not order.customer.phone:
         return False
     day = order.event.day_of(event.at)

@@ -125,7 +125,8 @@ def _channel_of(address: str) -> tuple[Carrier, str]:
 
 
 def _tapped(form: Form) -> str:
-    """Return the text of a WhatsApp message. For a tapped button or list row, return its label, or else its payload."""
+    """Return the text of a WhatsApp message. If the customer tapped a button or list row instead of writing, return its
+    label, or else its payload."""
     said = (form.value(name) for name in ("ButtonText", "ListTitle", "Body", "ButtonPayload", "ListId"))
     return next((text for text in said if text.strip()), "")
 
@@ -190,7 +191,7 @@ def send(
             from_=_address(carrier, sender),
             body=body,
             status_callback=callback,
-            # As the validity of a text, Twilio accepts 1 to 36000 seconds and recommends more than 5.
+            # Twilio accepts a validity of 1 to 36000 seconds, and recommends more than 5.
             validity_period=int(min(max(valid_for.total_seconds(), 6), 36000)),
         )
         return _accepted(message)
@@ -203,7 +204,8 @@ def send(
 def find(
     *, to: str, sender: str, carrier: str, body: str, since: dt.datetime, known: Collection[str]
 ) -> Accepted | None:
-    """Search Twilio's list for a text with these words that was sent since `since`, other than the sids in `known`.
+    """Search Twilio's list for a text with these words that was sent since `since`. Skip the texts whose sid is in
+    `known`.
 
     Return None if there is none. Raises NotProcessed if Twilio does not answer."""
     if settings.SIMULATOR:

@@ -28,7 +28,8 @@ View = Callable[[HttpRequest], HttpResponse]
 #: A view that gets a request signed by Twilio, and the posted form.
 TwilioView = Callable[[HttpRequest, twilio.Form], HttpResponse]
 
-#: A second try starts only within this many seconds, because Twilio waits 15 seconds for an answer.
+#: The view is called a second time only if the first call took at most this many seconds, because Twilio waits only 15
+#: seconds for an answer.
 SECONDS_FOR_A_SECOND_TRY = 4
 
 
@@ -130,8 +131,8 @@ def delivery_reported(request: HttpRequest, form: twilio.Form) -> HttpResponse:
         log.info("report_ignored")
         return HttpResponse(status=204)
     error_code = report.error_code if report.status == Delivery.FAILED else None
-    # The span belongs to the trace of our text, which the callback's URL names. This request itself continues a trace
-    # of Twilio, which is noted as the cause.
+    # The callback's URL names the trace of our text, so this span becomes a part of that trace. The trace of Twilio's
+    # request is only linked as the cause.
     with tracing.span("delivery report", parent=request.GET.get("trace", ""), causes=[tracing.here()]):
         structlog.contextvars.bind_contextvars(message=message.pk)
         moved = delivery.advance(message, to=report.status, sid=report.sid, error_code=error_code)

@@ -205,7 +205,7 @@ def _clause(clause: SaidClause) -> Row:
 
 
 def _subject(clause: SaidClause) -> str:
-    """Return the words for what a clause is about: "2 × Latte", "Cup 2", "Every cup"."""
+    """Return the words for what a clause is about, such as "Cup 2", "Every cup" or "The order"."""
     if clause.drinks:
         return f"{clause.count or 1} × {' or '.join(clause.drinks)}"
     if clause.every or clause.twice:

@@ -1,6 +1,6 @@
-"""One attendee's day, with orders by text and on a page, at the bar and in the admin.
+"""One day of an attendee who orders by text and on a page, and whom an organizer looks up in the admin.
 
-The personal data that it leaves contains rare words, for which a test can search the database."""
+The attendee's names, notes and words are rare words. A test can search the whole database for them."""
 
 from __future__ import annotations
 

@@ -159,7 +159,8 @@ def test_an_answer_about_an_order_that_is_over_is_for_a_person(
 
     text(event, words)
 
-    # The closed order is on no board, so no barista would read the answer. A person is called, but not for mere thanks.
+    # The closed order is on no board, so no barista would read the answer. A person must be called to read it, but
+    # "thanks!" needs no reader.
     assert Conversation.objects.get().needs_person is calls
 
 

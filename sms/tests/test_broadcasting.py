@@ -126,7 +126,7 @@ def test_the_preview_counts_segments_and_what_they_cost(bar: Station) -> None:
 
     planned = broadcasting.plan(bar.event, kind="own", text="x" * 160)
 
-    # Each of three customers gets two segments, because the order's code stands before the 160 characters.
+    # The order's code before the 160 characters makes each text two segments long, and there are three customers.
     assert planned.segments == 6
     assert planned.cost(Decimal("0.01")) == Decimal("0.06")
     # Two texts, i.e. four segments, are sent before the last text, at 0.7 segments a second.
@@ -208,7 +208,7 @@ def test_500_waiting_are_texted_at_the_senders_pace_without_those_who_said_stop(
 
     assert broadcast.texts.count() == 495
     leaves = sorted(task.run_after for task in DBTaskResult.objects.exclude(run_after=get_date_max()))
-    # The first text is sent at once. The others are sent at seven segments a second, of the ten that the number allows.
+    # The first text is sent at once. The number can send ten segments a second, of which a broadcast uses seven.
     assert len(leaves) == 494
     assert (leaves[-1] - leaves[0]).total_seconds() == pytest.approx(493 / 7, rel=0.01)
     assert broadcasting.stop(broadcast, by=boss) == 495

@@ -1,5 +1,5 @@
-"""Decisions once all questions are answered: place, change, name or cancel an order, or refuse this because the order
-has been started or is ready by then."""
+"""Decisions when no question is open any more: place, change, name or cancel an order, or refuse this because a barista
+has started the order or it is ready."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ CLOSED = EventClosed(None)
 
 
 def texted(text: str, *orders: OpenOrder, state: ConversationState | None = None, **facts: Any) -> Turn:
-    """Return the decision about a text. The real parser reads the text; with the fixture `hear` it does not."""
+    """Return the decision about a text. Here the real parser reads the text, while tests with the fixture `hear` give
+    the parser's result."""
     return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, replace(FACTS, orders=orders, **facts))
 
 

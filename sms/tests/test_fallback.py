@@ -216,8 +216,8 @@ def test_a_report_that_comes_twice_says_it_once_by_sms(by_whatsapp: Order, fake_
 def test_a_report_on_another_request_than_the_one_that_is_known_says_nothing_again(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """A failure report sends no SMS in place of the WhatsApp message if the report names another sid than the stored
-    one, because the message with the stored sid might have arrived."""
+    """A failure report with another sid than the stored one is about a second copy of the WhatsApp message. The copy
+    with the stored sid might have arrived, so no SMS is sent."""
     ready(by_whatsapp)
 
     report(fake_twilio, "failed", sid="SM" + "9" * 32)
@@ -281,8 +281,9 @@ def test_nothing_is_said_by_sms_while_the_same_words_may_be_on_their_way_by_what
 ) -> None:
     """While a WhatsApp text with an unknown outcome might still arrive, the same words are not sent by SMS.
 
-    The first WhatsApp text times out. After an undo the order is ready again, too late for WhatsApp, so an SMS is due.
-    It waits until the outcome of the first text is known."""
+    The first WhatsApp text times out, and a barista undoes "ready". When the order is ready again, the customer's last
+    text is so old that WhatsApp takes no text, so an SMS is due. The SMS waits until the outcome of the first text is
+    known."""
     fake_twilio.answers = [requests.ReadTimeout()]
     lifecycle.undo(ready(by_whatsapp), by=None)
     Conversation.objects.update(last_text_at=timezone.now() - dt.timedelta(days=2))

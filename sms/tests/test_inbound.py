@@ -132,8 +132,8 @@ def test_text_of_somebody_known_takes_nine_statements_at_most() -> None:
     taken = statements(cafe.event, "large oat latte")
 
     if connection.vendor == "postgresql":
-        # In this order: lock the conversation and read it; take the order's number, read the queues, reserve stock and
-        # insert the order; store the conversation's state and the reply.
+        # The statements in sequence: lock the conversation and read it; take the order's number, read the queues,
+        # reserve stock and insert the order; store the conversation's state and the reply.
         assert taken == ["SELECT", "SELECT", "UPDATE", "SELECT", "WITH", "WITH", "WITH"]
     else:
         assert taken == ["SELECT", "UPDATE", "SELECT", "WITH", "INSERT", "INSERT", "INSERT", "UPDATE", "INSERT"]

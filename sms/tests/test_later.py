@@ -218,8 +218,8 @@ def test_what_was_ordered_yesterday_is_no_time(event: Event) -> None:
 
 @pytest.mark.parametrize("hours", [0, 1])
 def test_a_time_within_the_hour_that_clocks_repeat_is_the_next_one(event: Event, hours: int) -> None:
-    """On 25 October 2026 clocks in Berlin show 02:00 to 03:00 twice. It is the first or the second 02:40, and "at 2:50"
-    means the next moment at which they show 02:50. "At 2:30" means the second 02:30, or 14:30 if it is over."""
+    """On 25 October 2026 clocks in Berlin show 02:00 to 03:00 twice. The customer texts at the first or at the second
+    02:40. "At 2:50" is then in ten minutes, and "at 2:30" is the second 02:30 or, after this, 14:30."""
     Event.objects.update(opens_at=None, closes_at=None)
     now = dt.datetime(2026, 10, 25, 0, 40, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
     with patch("django.utils.timezone.now", return_value=now):

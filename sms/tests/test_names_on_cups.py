@@ -1,5 +1,5 @@
-"""An order that was placed without a name gets its name from the names on its cups. When these change, the order's name
-changes."""
+"""An order that was placed without a name is called by the names on its cups. If these names change, so does the
+order's name."""
 
 from __future__ import annotations
 

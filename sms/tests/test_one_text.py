@@ -29,7 +29,7 @@ READY = replace(WAITING, status="ready")
         ("#a07", TWO.orders, 0, "status"),
         ("A077 large", TWO.orders, 1, "A077 large"),
         ("make it large", TWO.orders, 1, "make it large"),
-        # "large" is about a waiting order rather than one that is being made, and never about a ready order.
+        # "Large" is about the waiting order rather than the one that is being made, and never about a ready order.
         ("large", (WAITING, replace(MAKING, pk=8)), 0, "large"),
         ("large", (MAKING, replace(READY, pk=8)), 0, "large"),
         ("large", (READY,), None, "large"),

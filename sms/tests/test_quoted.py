@@ -128,8 +128,7 @@ def test_reaction_to_a_message_from_the_bar_is_shown_to_the_barista(cafe: Statio
 
 
 def test_few_texts_look_our_words_up() -> None:
-    """Most texts cannot be quotations, so our sent texts are not loaded for them, which takes two SQL statements.
-
-    They are loaded only for a text with quotation marks, several lines, an order's code or "Fwd:"."""
+    """Our sent texts are loaded, by two SQL statements, only for a text that might quote one: with quotation marks,
+    several lines, an order's code or "Fwd:". Most texts have none of these."""
 
     assert not any(map(may_quote, ("large oat latte please", "can I get a flat white?", "it's for Sam")))

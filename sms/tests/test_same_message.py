@@ -80,8 +80,8 @@ def test_same_message_in_parallel_is_one_order_and_one_reply(stranger: bool) -> 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("side_by_side")
 def test_two_texts_of_one_customer_are_taken_one_after_the_other() -> None:
-    """Of two texts "large" at the same time, one answers the question for the size. The other is handled when the order
-    is already placed."""
+    """A customer sends "large" twice at the same time after the question for the size. One text answers the question,
+    and the other is handled after the order was placed. So there is one order, not two."""
     cafe = factory.cafe()
     known(cafe.event)
     text(cafe.event, "latte")

@@ -144,9 +144,10 @@ def test_two_texts_with_the_same_words_that_surely_did_not_leave_do_not_wait_for
 def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_once(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """The first text, which Twilio took before the connection broke, is not sent again after an undo.
+    """Twilio took the first "ready" text, but the connection broke before it answered. A barista then undoes "ready",
+    and the order becomes ready again.
 
-    When "ready" is undone and the order becomes ready again, the customer gets a second text about the second time."""
+    The first text is found in Twilio's list and not sent again. The second "ready" has a text of its own."""
     order = factory.ready_order(bar, talk)
     fake_twilio.answers = [requests.ConnectionError("Connection aborted.")]
     work()
@@ -165,8 +166,8 @@ def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_o
 def test_a_message_older_than_the_texts_first_send_is_not_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """A text whose first request failed is looked for among Twilio's messages. A message with the same words that is
-    older than this request belongs to another text, so the text is sent again."""
+    """After a failed request, Twilio's list has a message with the same words that is older than this request. It
+    belongs to another text, so the text is sent again."""
     order = factory.ready_order(bar, talk)
     talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
     fake_twilio.answers = [refusal(500, 20500)]

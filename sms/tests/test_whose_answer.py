@@ -49,10 +49,11 @@ def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
     ("state", "seconds", "rating", "only"),
     [
         (EARLIER, 30, None, True),
-        # Another text of the customer came after the barista's message, so "thanks" is not only for the barista.
+        # The customer's last text came 60 s ago, the barista's message 90 s ago. The barista did not write last, so
+        # "thanks" is not only for the barista.
         (EARLIER, 90, None, False),
-        # If the question "How was it?" came after the barista's message, "thanks" is not only for the barista either.
-        # If it came before, "thanks" is.
+        # The barista wrote 30 s ago. If we asked "How was it?" after this (10 s ago), "thanks" is not only for the
+        # barista. If we asked before (50 s ago), it is.
         (EARLIER, 30, RatingAsked(5, AT - 10), False),
         (EARLIER, 30, RatingAsked(5, AT - 50), True),
     ],
