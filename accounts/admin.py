@@ -158,9 +158,9 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         me = user_of(request)
         if me.is_superuser:
             return rows
-        # Use `Exists` here. With `pk__in` and a subquery, PostgreSQL would read all orders of the events for each
-        # customer. Conversations come first: most customers have texted, and for these the database does not look for
-        # orders.
+        # Use `Exists` here. With `pk__in` and a subquery, PostgreSQL would read all orders of the events again for
+        # every customer. Conversations come first: most customers have texted, and for these the database does not look
+        # for orders.
         wrote, ordered = (
             Exists(within(me, Right.MANAGE, _rows_of_customer(relation), "event"))
             for relation in ("conversations", "orders")
@@ -198,8 +198,8 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
-        """Return the customer's name, or "Guest" and a number if there is no name. The list links this text to the
-        customer."""
+        """Return the customer's name, or "Guest" and a number if there is no name. In the list of customers, this text
+        links to the customer's page."""
         return customer.called
 
     def subject_of(self, row: Model) -> str:

@@ -61,8 +61,8 @@ class NewestSorted(ChangeList):
         rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         if ORDER_VAR not in self.params:
             return rows
-        # Find the first row that is too old to be listed, in a query of its own. As a subquery, SQLite would run it
-        # again for every row.
+        # Find the first row that is too old to be listed, in a query of its own. SQLite would run a subquery again for
+        # every row.
         oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[pages.MOST_ROWS : pages.MOST_ROWS + 1])
         return rows.filter(pk__gt=oldest[0]) if oldest else rows
 

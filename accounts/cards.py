@@ -152,8 +152,7 @@ def may_use_cards(user: User) -> bool:
 
 
 def _may_hold(card: SignInCard) -> bool:
-    """Return whether the card's owner is allowed to use cards, and still has a role at the card's event that allows
-    cards."""
+    """Return whether the card's owner is allowed to use cards, and still has a role with cards at the card's event."""
     return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 

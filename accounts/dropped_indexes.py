@@ -11,8 +11,10 @@ def drop_indexes(*names: str) -> RunPython:
     """Return a migration operation that drops these indexes. The migration must set `atomic = False`.
 
     On PostgreSQL they are dropped CONCURRENTLY. A plain DROP INDEX would wait for every running statement on the table,
-    and all later statements would wait behind it. Indexes whose names contain "_like" exist only on PostgreSQL: Django
-    adds them there for searches by prefix."""
+    and all later statements would wait behind it.
+
+    Indexes that do not exist are skipped. For example, only PostgreSQL has the indexes whose names contain "_like",
+    which Django adds for searches by prefix."""
 
     def drop(apps: Any, schema_editor: Any) -> None:
         concurrently = "CONCURRENTLY " if schema_editor.connection.vendor == "postgresql" else ""

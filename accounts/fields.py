@@ -62,8 +62,8 @@ class Encrypted:
     hashed_in = ""
 
     def get_internal_type(self) -> str:
-        # The column is a text without a maximum length. `max_length` limits the typed text, which gets longer by
-        # encryption.
+        # The column is a text without a maximum length, because encryption makes the value longer. `max_length` limits
+        # only the typed text.
         return "TextField"
 
     def stored(self, value: Any) -> str:

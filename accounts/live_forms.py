@@ -44,8 +44,8 @@ class LiveBoundField(forms.BoundField):
         """Return a hidden input with the value that the page shows, so that the posted form also contains this value.
         Return "" for fields that are not compared with the database.
 
-        Django adds it to a whole field. A template that renders a field's choices one by one must add `field.shown`
-        itself."""
+        Django itself adds the input to a field that is rendered as a whole. A template that renders a field's choices
+        one by one must add `field.shown`."""
         return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
 
 

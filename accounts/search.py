@@ -52,8 +52,8 @@ def reached_by(model: type[Model], path: str, condition: Q) -> Q:
 
 
 def among_newest(rows: QuerySet[Any], condition: Q) -> Q:
-    """Return the condition, limited to the newest `MOST` rows. It can use no index, so without the limit the database
-    would read all rows."""
+    """Return the condition, limited to the newest `MOST` rows. No index helps with the condition, so without the limit
+    the database would read all rows."""
     oldest = list(rows.order_by("-pk").values_list("pk", flat=True)[MOST : MOST + 1])
     return condition & Q(pk__gt=oldest[0]) if oldest else condition
 

@@ -15,8 +15,8 @@ import structlog
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-#: Keys of log lines that hold ids. Each span gets those ids as attributes that are in its log lines, so that one can
-#: search for the log lines of a span.
+#: The ids that log lines can have. Each span gets the ids of its log lines as attributes, so that one can find the log
+#: lines of a span.
 IDS = ("request_id", "sid", "message")
 #: Maximum number of links from a span to the spans that caused it.
 MOST_CAUSES = 16

@@ -33,8 +33,8 @@ def allergens_asked(h: Heard) -> ShowAllergens | None:
     in_text = allergens_in(h.text)
     besides = (*allergens_in(_without_names(h.text, options, h.menu)), *milk)
     if freeing:
-        # Here "lactose free" is an option of the menu, a milk. In "is the latte with soy lactose free?" it asks about
-        # the allergen dairy, so it does not count as an ordered milk.
+        # "Lactose free" is the name of a milk. In "is the latte with soy lactose free?" it asks about the allergen
+        # dairy. It does not say which milk is in the latte, so drop it from the options.
         asked = tuple(allergen for topic in freeing for allergen in _freed(topic, h.menu))
         options = [topic for topic in options if topic not in freeing]
     elif besides:

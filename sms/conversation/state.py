@@ -79,10 +79,10 @@ class ConversationState:
     told: str = ""
     #: True if the customer does not want to give a name, so the name is not asked for again.
     nameless: bool = False
-    #: The primary key of a barista's message. We told the customer that the barista reads the answers to it, so this is
-    #: not said again for the same message.
+    #: The primary key of the collected order that Expresso asked the customer to rate.
     rating_of: int | None = None
-    #: The primary key of the last barista's message for which a reply said that the barista reads the answers.
+    #: The primary key of the last message of a barista to which the customer texted an answer. We told the customer that
+    #: the barista reads it. Further answers to the same message get no such reply.
     passed_on: int | None = None
     #: The customer's diets and allergies in their own words. They are noted on every order until DIET_LASTS has passed.
     diet: str = ""
