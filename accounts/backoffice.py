@@ -259,8 +259,8 @@ class SearchesEncrypted(admin.ModelAdmin):
 
     #: The encrypted fields that are searched, such as "customer__name".
     encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
-    #: The Django lookup that leads from a row to the customer whose phone number is searched, such as "customer__"; ""
-    #: if the row is the customer. None if searching finds no phone numbers.
+    #: The Django lookup from a row to its customer, such as "customer__", if the search also finds customers' phone
+    #: numbers. "" if the row itself is the customer. None if phone numbers are not searched.
     phone_search: ClassVar[str | None] = None
 
     def get_search_fields(self, request: HttpRequest) -> Any:

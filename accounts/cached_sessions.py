@@ -76,7 +76,7 @@ class Copies:
         self._asked = time.time()
         stored = breaker.ask(lambda: _redis().get(_name(key)))
         copy = self._coder.decode(stored) if stored else {}
-        # Check the time in the copy too: a Redis that hung may have stored it late, so that it expires there too late.
+        # Check the copy's own time too. If Redis hung and stored the copy late, Redis also lets it expire too late.
         return copy["session"] if copy.get("until", 0) > self._asked else None
 
     def set(self, key: str, session: dict[str, Any], seconds: float) -> None:

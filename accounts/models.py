@@ -190,8 +190,8 @@ class AuditEntry(models.Model):
         db_default="",
         help_text=_("User name at the time of the action. Empty for actions of Expresso itself."),
     )
-    # There is no database constraint, so that an event can be deleted although entries, which cannot be changed, refer
-    # to it.
+    # Without a database constraint, because an event can be deleted, while the entries that refer to it can never be
+    # changed.
     event = models.ForeignKey(
         "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )

@@ -38,11 +38,11 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
 
 
 def reached_by(model: type[Model], path: str, condition: Q) -> Q:
-    """Return a condition for `model`: the row to which the Django lookup `path` leads must meet `condition`.
+    """Return a condition for rows of `model`: the row to which the Django lookup `path` leads must meet `condition`.
 
-    For example, `path` is "order__"; "" means that the row itself must meet the condition. The related rows are found
-    first, at most `MOST`, and the result names their primary keys. With a join instead, and an OR with other
-    conditions, PostgreSQL would read both tables completely."""
+    `path` is, for example, "order__"; "" stands for the row itself. The related rows are looked up first, at most
+    `MOST`, and the returned condition lists their primary keys. With a join instead, and an OR with other conditions,
+    PostgreSQL would read both tables completely."""
     step, _, rest = path.partition("__")
     if not step:
         return condition

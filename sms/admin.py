@@ -107,8 +107,8 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     actions = ["taken_care_of"]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str]:
-        # Without a chosen event, sort by primary key. The index on `last_text_at` begins with the event, so the
-        # database cannot use it to sort the conversations of all events.
+        # Sort by `last_text_at` only if one event is chosen. The index on `last_text_at` begins with the event, so it
+        # does not help to sort the conversations of all events.
         return ("-last_text_at",) if events_of(request).shown else ("-pk",)
 
     @admin.display(description=gettext_lazy("customer"))
@@ -195,7 +195,7 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
 
 class SenderForm(LiveForm):
     def clean_number(self) -> str:
-        """Return the number as the event that uses it has stored it (E.164).
+        """Return the number as the event that uses it has stored it.
 
         Refuse a number that no event uses. Nothing is sent from such a number, so a sending rate for it would have no
         effect."""

@@ -27,8 +27,8 @@ class NoticeChannel(ABC):
     """A channel that can send a message. Callers use only this interface, so a new channel is a new subclass."""
 
     name: str
-    #: True if a message that is sent twice appears on the recipient's device only once. If it is unknown whether the
-    #: carrier took such a message, it is sent again without asking the carrier.
+    #: True if a message that is sent twice appears on the recipient's device only once. Then a message is simply sent
+    #: again if it is unknown whether the carrier took it. Otherwise the carrier is asked first.
     shows_once: ClassVar[bool] = False
     #: Values of `Refused.code` by which this carrier says that the address no longer exists.
     gone: ClassVar[tuple[int, ...]] = ()

@@ -25,9 +25,9 @@ from sms.opting import audit_opt_out
 from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT
 
-#: How long a worker's claim of a message is valid. The worker renews the claim before each request. A request has four
-#: parts (name lookup, connection, handshake, answer), and each takes at most PATIENCE. If a claim is older than this,
-#: its worker has died.
+#: How long a worker's claim of a message is valid. The worker renews the claim before each request, and a request takes
+#: less time than this: each of its four parts (name lookup, connection, handshake, answer) takes at most PATIENCE. So
+#: if a claim is older, its worker has died.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
 #: How long after claiming a message a worker can still send it. This ends some seconds before the claim. So if another
 #: worker then takes the message over and searches Twilio's list for it, a request that the first worker sent is already
@@ -122,10 +122,10 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Return whether the text still tells the truth, so that it can be sent.
+    """Return whether the text still tells the truth. Otherwise it is not sent.
 
-    It does not if, for example, a barista has undone "ready", a newer text about the order says the same, or the text
-    belongs to a broadcast that was stopped."""
+    For example, it is outdated if a barista has undone "ready", if a newer text about the order says the same, or if
+    the text belongs to a broadcast that was stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False

@@ -1,7 +1,7 @@
 """Answers a text in one transaction, from reading the message to storing the reply. Nothing in it waits for a network.
 
-These numbered SQL statements are run when a known customer places an order. On PostgreSQL, the statements of a line
-with "(one)" are combined into a single one.
+If a known customer places an order, these SQL statements are run. On PostgreSQL, the statements of a line with "(one)"
+are sent as a single statement.
  1      read the conversation with its event, its customer and the customer's recent orders. On PostgreSQL one
         more statement first locks the conversation, so that the customer's next text waits
  2, 3   `lifecycle.place`: take the order's code, which locks the event's row; read the queues, the limits and the stock
@@ -54,7 +54,8 @@ IGNORED = "ignored"
 #: Stored as the intent of a text that waits for a person of the support desk, who has taken the conversation over.
 HELD = "held"
 
-#: Intents of friendly texts. Such an answer to a barista needs no attention, so it calls no person.
+#: Intents of friendly texts. A text with one of these intents that answers a barista needs no reader, so it calls no
+#: person.
 _PLEASANT = frozenset({Intent.THANKS, Intent.GREETING, Intent.CHAT})
 
 #: Characters that PostgreSQL cannot store: NUL and lone surrogates.

@@ -53,7 +53,9 @@ def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.K
 
 
 def conversation_for(order: Order, kind: OutboundMessage.Kind) -> Conversation | None:
-    """Return the conversation in which a text of this kind about the order is sent. Return None if there is none."""
+    """Return the conversation in which a text of this kind about the order is sent. Return None if there is none.
+
+    A number that was only typed on a page gets no other text than the ready text."""
     if order.number_is_unproven and kind == Kind.READY:
         return texting.conversation_with(order.ready_text_to_id, order)
     return texting.conversation_of(order)

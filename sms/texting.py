@@ -1,7 +1,7 @@
 """Implements `orders.messaging.texting.Texting`, through which `orders` uses texts without importing `sms`.
 
-The functions tell whether a customer can be texted, which texts are about an order, and how a barista's message
-reads."""
+The functions tell whether a customer can be texted, which texts are about an order, and how a barista's message is
+worded."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ class ChangeOrder:
     items: tuple[Item, ...]
     #: The new name for the order; None keeps the present name.
     name: str | None = None
-    #: A new order with only the added drinks, or None if no drinks were added. It is placed if the open order cannot
-    #: take more drinks, because a barista has just started it.
+    #: An order of only the added drinks, or None if no drinks were added. If a barista has just started the open order,
+    #: so that it cannot be changed, this is placed as a new order.
     apart: PlaceOrder | None = None
     #: The new time for which the order is wanted; None keeps the present time.
     wanted_at: dt.datetime | None = None

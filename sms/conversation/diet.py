@@ -28,7 +28,7 @@ def parts_of_note(note: str) -> list[str]:
 
 
 def allergens_in(text: str) -> tuple[str, ...]:
-    """Return the allergens (as in ALLERGENS) that the text names in any language."""
+    """Return the values of ALLERGENS that the text names, in any language."""
     folded = compounds_apart(folded_text(text))
     return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
 

@@ -80,7 +80,7 @@ class RatingAsked:
 
 @dataclass(frozen=True, slots=True)
 class BaristaMessage:
-    """The last message of a barista, if the customer's next text may answer it."""
+    """The last message of a barista that the customer's next text can answer."""
 
     #: The primary keys of the message and of its order.
     message: int
@@ -112,7 +112,8 @@ class Facts:
     closed: Refusal | None = None
     #: Function that returns whether the event takes orders at a given moment.
     is_open: Callable[[dt.datetime], bool] = lambda moment: True
-    #: The customer's `language`, None until a text shows it, and the `languages` in which the event answers.
+    #: `language` is the customer's language, None until a text shows it. `languages` are the languages in which the
+    #: event answers.
     language: str | None = None
     languages: tuple[str, ...] = (DEFAULT,)
     #: Our latest question for a rating that the customer has not answered; None if there is none.
@@ -120,7 +121,7 @@ class Facts:
     barista_message: BaristaMessage | None = None
     #: Function that returns when today's opening hours end; None if there is no end today.
     open_until: Callable[[], dt.datetime | None] = lambda: None
-    #: Function that returns what no open station can make now. It is called only for a reply that tells it.
+    #: Function that returns what no open station can make now. It is called only for replies about the menu.
     unavailable: Callable[[], Unavailable] = Unavailable
     #: Whether this installation can send mail.
     sends_mail: bool = False

@@ -1,4 +1,4 @@
-"""Finds an event's frequent question in a text, and the order that stands beside it: "wifi large latte"."""
+"""Finds an event's frequent question in a text, and the order that the same text contains: "wifi large latte"."""
 
 from __future__ import annotations
 

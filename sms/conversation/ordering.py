@@ -171,8 +171,9 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
 
 
 def with_diets(h: Heard, draft: OrderDraft) -> tuple[Heard, OrderDraft, list[str], list[str]]:
-    """Remember the customer's diet, and put it on every cup. Return also the notes that state a diet, and those of them
-    that are new."""
+    """Remember the customer's diet in the state, and note it on every cup of the draft.
+
+    Return both, the notes that state a diet, and those of these notes that are new."""
     notes = dict.fromkeys((draft.note, *(item.note for item in draft.items)))
     diets = [note for note in notes if states_diet(note, h.menu, h.facts.language)]
 
@@ -183,7 +184,7 @@ def with_diets(h: Heard, draft: OrderDraft) -> tuple[Heard, OrderDraft, list[str
     new = newly("; ".join((h.state.diet, *(item.note for item in (*draft.was, *h.state.unfinished.items)))))
     if shared := [note for note in newly(h.state.diet) if note not in others.values()]:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, shared[0])[:DIET_LENGTH]))
-    # A further cup for Ben gets Ben's allergy, too.
+    # If one cup for Ben has a note about Ben's allergy, every cup for Ben gets this note.
     items = (replace(cup, note=joined_notes(cup.note, others.get(cup.name or "", ""))) for cup in draft.items)
     draft = replace(draft, items=tuple(items))
     if h.state.diet not in draft.note:

@@ -16,8 +16,9 @@ _MOST_WORDS = 8
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 #: Signs that a text might repeat one of ours: quotation marks, an order's code, several lines, "Fwd:".
 _MAY_QUOTE = re.compile(r"""["“”„«»>]|\([A-Z]\d{2,}\)|\n|^\W*(?:fwd?|wg|tr|rv)\s*:""", re.IGNORECASE)
-#: Matches our text that confirms an order, in any language, even if it was sent to another customer: a word, the
-#: drinks, the order's code in brackets, the wait. An example is "Got it: large latte (A01), ready in 2-4 min."
+#: Matches our text that confirms an order, in any language: a word, the drinks, the order's code in brackets, the wait.
+#: An example is "Got it: large latte (A01), ready in 2-4 min." The order can be another customer's, if that customer
+#: forwarded our text.
 _CONFIRMATION = re.compile(r"""[^.:!?>"()]{2,24}:[^:"]*?\([A-Z]\d{2,}\)[^."]{0,60}?\d\s?min\b\.?""")
 _PREFIX = re.compile(r"^\W*(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
 #: Minimum length of a quotation that is compared with our texts, in characters. A shorter one can be the customer's own

@@ -249,14 +249,14 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]
     others_meant = {item.drink for item in h.reading.items} - {item.drink for item in now}
     if len(denied) != 1 or others_meant:
-        # If nobody has ordered a tea yet, "not the mocha, the tea" replaces the mocha by a tea. It does not say that a
-        # change was meant for another drink.
+        # The text names a drink that is not in the order. "Not the mocha, the tea" replaces the mocha by a tea, so it
+        # moves no change to another drink.
         return ()
     at = denied[0]
     denying = in_language("denying", h.reading.language or h.facts.reply_language)
     if all_named(now, h) == {at} and not denying.search(text):
-        # "No mocha" removes the mocha. It does not say, as "not the mocha" does, that a change was meant for another
-        # drink. In Spanish, "no" means both, so there it counts as "not".
+        # "No mocha" removes the mocha, while "not the mocha" says that a change was meant for another drink. In
+        # Spanish, "no" means both, so there it counts as "not".
         return ()
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
     named = {0, 1} if len(now) == 2 else all_named(now, h)

@@ -52,9 +52,9 @@ def in_roles(*kinds: Kind, code: str = "") -> re.Pattern[str]:
 
 
 def without_phrases(pattern: re.Pattern[str], text: str) -> str:
-    """Return the text with each phrase that the pattern finds replaced by a blank.
+    """Replace each phrase that the pattern finds by a blank.
 
-    The pattern is applied to the folded text, but the returned text keeps its accents and capitals."""
+    The pattern is searched in the folded text, but the returned text keeps its accents and capitals."""
     text = clean(text)
     places = [place for place, letter in enumerate(text) for _ in fold(letter)]
     for found in reversed([*pattern.finditer(fold(text))]):

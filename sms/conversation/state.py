@@ -81,8 +81,8 @@ class ConversationState:
     nameless: bool = False
     #: The primary key of the collected order that Expresso asked the customer to rate.
     rating_of: int | None = None
-    #: The primary key of the last message of a barista to which the customer texted an answer. We told the customer that
-    #: the barista reads it. Further answers to the same message get no such reply.
+    #: The primary key of the last message of a barista that the customer answered. We told the customer that the
+    #: barista reads the answer. Further answers to the same message get no such reply.
     passed_on: int | None = None
     #: The customer's diets and allergies in their own words. They are noted on every order until DIET_LASTS has passed.
     diet: str = ""

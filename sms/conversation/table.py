@@ -176,7 +176,7 @@ def as_read(
 ) -> tuple[str, OpenOrder | None, dict[str, Any]]:
     """Return the words for the parser to read, the open order that the text is about, and the parser's other arguments.
 
-    Not in these words is what the conversation reads itself, such as an order's code and a mail address."""
+    What the conversation reads itself, such as an order's code and a mail address, is removed from these words."""
     order, words = order_meant(text, facts)
     if state.told:
         words = taken_up(words, state, menu)

@@ -34,7 +34,7 @@ class Readout:
 
     @property
     def ways(self) -> ReadingStage:
-        """The stage that tells what each word stands for."""
+        """The stage that tells what each word stands for. Its title is "Ways"."""
         return self.stages[1]
 
 

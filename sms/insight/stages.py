@@ -152,8 +152,8 @@ def _as_lines(rows: Sequence[Row]) -> list[str]:
 
 
 def _is_named(said: SaidWords, found: Explanation) -> bool:
-    """Return whether these words are part of a customer's name, such as "Ben" in "latte for Ben", which a later stage
-    finds."""
+    """Return whether these words are part of a customer's name, such as "Ben" in "latte for Ben". A later stage finds
+    the names."""
     return any(said.text in words for words, _ in found.names)
 
 

@@ -13,7 +13,7 @@ from stations.models import Event
 
 
 class Feedback(models.Model):
-    """A rating that the customer was asked for after collecting an order, and the answer if there is one.
+    """The question to a customer to rate a collected order, and the customer's answer if there is one.
 
     The row stays when its customer is deleted."""
 

@@ -169,8 +169,8 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     description of the order."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
-        # Anybody can type any number on a page, so the number may be another person's. Leave out names and notes,
-        # because they would bring the words of whoever ordered to this person.
+        # Anybody can type any number on a page, so the number may be another person's. Leave out names and notes, so
+        # that nobody can use them to send their own words to a stranger.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:

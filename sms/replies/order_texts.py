@@ -82,8 +82,8 @@ def without_extras(item: Item, menu: Menu) -> Item:
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
     """Return the words for the options in two lists: those before the drink, and those after it.
 
-    Options of one word go before the drink ("large oat latte"), if the language puts options first and there are at
-    most three. All other options go after the drink."""
+    In "large oat latte, vanilla", "large" and "oat" come before the drink. In languages that put options first, this
+    holds for options of one word, whose group allows only one option. At most three come before the drink."""
     before: list[str] = []
     after: list[str] = []
     drink = menu.drink_by_name.get(item.drink)

@@ -25,7 +25,8 @@ from stations.models import Event
 
 @cache
 def function_words() -> frozenset[str]:
-    """Return words of all languages that most texts have, such as "the", "please" and "where"."""
+    """Return words that most texts contain, such as "the", "please" and "where", in all languages. They cannot be the
+    words by which a frequent question is recognized."""
     asking = (stem for table in every_table() for word in table.asking_words for stem in stems(word))
     kinds = (Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.AND, Kind.BUT, Kind.WITH, Kind.FOR, Kind.NO, Kind.IT)
     return single_words(*kinds).union(asking)

@@ -75,8 +75,8 @@ def raw_post(
 class FakeTwilio(HttpClient):  # type: ignore[misc]
     """Fakes Twilio's HTTP API, and records each request in `asked`.
 
-    A request is answered with the first of `answers`, which is then removed: a response, or an exception to raise. If
-    `answers` is empty, the text is accepted."""
+    A request is answered with the first of `answers`, which is then removed: a response, a function that returns a
+    response, or an exception to raise. If `answers` is empty, a POST is accepted, and a GET returns `messages`."""
 
     def __init__(self) -> None:
         super().__init__(logging.getLogger("twilio"), is_async=False)

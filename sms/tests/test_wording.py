@@ -203,8 +203,8 @@ def test_the_longest_are_the_events_own(event: Event, cafe: Station) -> None:
 
 @pytest.mark.parametrize("key", SENTENCES)
 def test_a_sentence_that_is_not_refused_is_sent_in_as_many_texts(event: Event, key: str) -> None:
-    """A sentence of the greatest allowed length takes one SMS segment, even for a customer with the longest name. A
-    longer one is refused."""
+    """With the longest names, a sentence that fills one SMS segment is allowed and takes one. A sentence that takes
+    more than `most` segments is refused."""
     draft = OwnSentence.of(SENTENCES[key], event, "en")
     needed = " ".join(f"{{{name}}}" for name in sorted(draft.sentence.placeholders))
     room = 160 - measure_text(draft.at_worst(needed)).units
