@@ -135,6 +135,7 @@ INLINE = re.compile(
 )
 
 
+@pytest.mark.once
 @each_model
 def test_pages_need_nothing_that_the_policy_forbids(admin_client: Client, model: type[Model]) -> None:
     a_world(1)

@@ -35,6 +35,7 @@ def event() -> Event:
     return factory.cafe(whatsapp_number="+15550109999").event
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 def test_no_line_of_a_poster_leaves_the_sheet_in_any_font(event: Event, page: Page, language: str) -> None:
     client = Client()

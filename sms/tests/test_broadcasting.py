@@ -98,6 +98,7 @@ def test_a_number_that_was_typed_on_a_page_gets_the_ready_text_alone(bar: Statio
     assert told() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", ["delay", "break", "closing", "own"])
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
 def test_every_kind_says_whose_order_it_is_in_the_customers_language_and_one_segment(

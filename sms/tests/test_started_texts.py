@@ -37,6 +37,7 @@ def one() -> list[Item]:
     return [factory.item("Latte", "Large", "Oat")]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("items", [several, one])
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])

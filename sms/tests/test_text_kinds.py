@@ -32,6 +32,7 @@ def test_every_kind_says_when_it_is_sent_and_how_long_it_is_worth_sending(kind: 
     assert row.lasts > dt.timedelta(0)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @each_kind
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])

@@ -342,6 +342,7 @@ def test_without_an_event_the_page_says_what_to_do(client: Client, organizer: Us
     assert reverse("admin:stations_event_add") in client.get(reverse(SENTENCES_PAGE)).content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "words",

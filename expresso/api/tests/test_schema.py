@@ -72,6 +72,7 @@ def bar(db: None) -> Station:
     return factory.cafe()
 
 
+@pytest.mark.once
 def test_the_schema_is_valid_and_complete(tmp_path: Any) -> None:
     call_command(
         "spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json", "--file", str(tmp_path / "api.json")
