@@ -25,9 +25,9 @@ HOSTILE = b"""<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns
  <image href="https://spy.example/x.png"/><foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject></svg>"""
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **more: object) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), mode: str = "RGB", **more: object) -> bytes:
     written = BytesIO()
-    Image.new("RGB", size, "#5b2a86").save(written, kind, **more)
+    Image.new(mode, size, "#5b2a86").save(written, kind, **more)
     return written.getvalue()
 
 
@@ -105,7 +105,7 @@ def test_pixels_are_encoded_anew_without_what_else_was_in_the_file() -> None:
             b"<svg xmlns='http://www.w3.org/2000/svg'><path",
             "This SVG cannot be read. Save it again as plain SVG, or as PNG.",
         ),
-        (picture("PNG", (6000, 6000)), "The picture has too many pixels. 400 pixels of height are enough."),
+        (picture("PNG", (6000, 6000), "1"), "The picture has too many pixels. 400 pixels of height are enough."),
     ],
     ids=["large", "another kind", "cut off", "broken drawing", "unfolds"],
 )
