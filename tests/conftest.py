@@ -1,4 +1,6 @@
-"""Fixtures for running deployments. The first test that needs a deployment starts it, and later tests share it."""
+"""Fixtures for running deployments. The first test that needs a deployment starts it, and later tests share it.
+
+A deployment ends before the first test of another package, because even an idle one takes processor time."""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ collect_ignore = [file for files in left_out().values() for file in files]
 pytest.register_assert_rewrite("tests.journey")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     fresh = deployment.default(tmp_path_factory.mktemp("default"))
     migrated.copy_to(fresh.folder / "expresso.sqlite3")
@@ -27,14 +29,14 @@ def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dep
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis]:
     """Yield a Redis that no other test session uses. Tests are allowed to stop and start it."""
     with servers.own_redis(tmp_path_factory.mktemp("redis")) as own:
         yield own
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.OwnRedis) -> Iterator[Deployment]:
     migrated_before = os.environ.get("MIGRATED_DATABASE", "template1")
     with servers.fresh_database(os.environ["DATABASE_URL"], template=migrated_before) as database:
