@@ -89,7 +89,8 @@ class PickedCups(OrderLines):
         meant = {meaning.name for meaning in clause.drink}
         other = self._the_other() if clause.rest else None
         lines = [other] if other else [line for line in self.lines if line.drink in meant]
-        if not lines or not (self.gained or self.took_off or self.became):
+        gained = self._asked_option_of_others(lines) or self.gained
+        if not lines or not (gained or self.took_off or self.became):
             return False
         if self.took_off:
             for line in lines:
@@ -98,8 +99,22 @@ class PickedCups(OrderLines):
             self.touched = True
             for line in lines:
                 line.drink = self.became or line.drink
-            self._wish(lines, self.gained)
+            self._wish(lines, gained)
         return True
+
+    def _asked_option_of_others(self, lines: Sequence[OrderLine]) -> list[SaidOption]:
+        """Return the option that answers our question as "the mocha too" does, as a list.
+
+        When we ask for the mocha's size and all other drinks are large, it is "large". The list is empty if the text
+        answers no such question, or if the others have several sizes."""
+        if self.asked is None or self.asked.about != "option":
+            return []
+        group = self.asked.group
+        lacking = meant_lines.lacking(self.lines, group, self.lexicon)
+        others = [line for line in self.lines if line not in lacking]
+        found = [wish for line in others for wish in meant_lines.of_group(line.wishes, group)]
+        alike = len({wish.meanings for wish in found}) == 1 and all(line in lacking for line in lines)
+        return found[:1] if alike else []
 
     def _leave_to_some(self, clause: Clause) -> None:
         """Apply "only one of them gets sugar": take the sugar off the other cups."""
