@@ -89,8 +89,9 @@ class PickedCups(OrderLines):
         meant = {meaning.name for meaning in clause.drink}
         other = self._the_other() if clause.rest else None
         lines = [other] if other else [line for line in self.lines if line.drink in meant]
-        gained = self._asked_option_of_others(lines) or self.gained
-        if not lines or not (gained or self.took_off or self.became):
+        changed = self.gained or self.took_off or self.became
+        gained = self.gained if changed else self._asked_option_of_others(lines)
+        if not lines or not (changed or gained):
             return False
         if self.took_off:
             for line in lines:

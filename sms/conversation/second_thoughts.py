@@ -85,7 +85,9 @@ def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) 
     with this drink, here as a decaf.
 
     Return an empty tuple for any other text."""
-    gone = tuple(item for item in before if item not in now)
+    # The reason for removing a drink can be a note on the others by now: "I've had enough caffeine".
+    stay = [replace(item, note="") for item in now]
+    gone = tuple(item for item in before if replace(item, note="") not in stay)
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
     if any(_is_named(item, h) for item in now):

@@ -11,6 +11,7 @@ foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tan
 """
 
 COMMON = """
+rich
 heat heated heating temp temperature
 messing guess reckon believe presume imagine assume spose insist fave faves
 i me we us he she they him it is are was were be been being am do does did done has had having can could will would shall should may might must
@@ -58,7 +59,7 @@ babyccino babychino steamer affogatos earl darjeeling assam chamomile camomile h
 bread breads meat beef pork steak turkey lamb sausage salami prosciutto shrimp prawn prawns fish cod salmon rocket arugula relish gravy cilantro coriander garlic dip dips bun buns patty patties coleslaw slaw wings nuggets sweetcorn kale parmesan mozzarella feta brie
 goat sheep vegan
 meal combo oatmeal cereal quiche focaccia waffle waffles pancake pancakes crepe crepes flapjack churros hamburger nachos icecream lungo
-dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin rich fizzy frozen blended
+dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin fizzy frozen blended
 affogato agave almond americano apple avocado bacon bagel bagels banana beans beer beers berry biscuit biscuits bitter black blue boba breve
 brioche brown brownie bubble bun burger butter cake candy cappuccino cappuccinos caramel cashew chai cheese cherry chicken chips cider
 cinnamon cocoa coconut coffee coffees coke cold collagen cookie cookies cortado croissant danish dark decaf donut doppio doughnut egg eggs
@@ -80,6 +81,7 @@ our their one two ones now then also too maybe perhaps actually cheap wee ordina
 """
 
 NAMES = """
+rich
 jasmine ginger rose candy cherry jo ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
 claire clara colin dan daniel dave david diana diego donna earl elena ella emily emma eric erik eva fatima felix fiona frank fred gary george grace greg hana
 hannah harry helen henry hiroshi hugo ian irene ivan jack jake james jamie jane janet jean jeff jen jenny jim joe john jon jorge jose josh joy juan

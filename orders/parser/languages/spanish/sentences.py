@@ -113,7 +113,7 @@ AVAILABLE = "(tienes|tienen|teneis|tiene|hay|venden|vendes|vendeis|hacen|haces|h
 
 ASKING = "^(hola |y |pero |perdon |oye |, )*((donde|quien|quienes|por que|como|cual|cuales)( UNKNOWN| [a-z]+){2}|(que|cuando|donde|quien|por que|como|cual|cuales|cuanto|cuantos) ... \\?|(es|son|esta|estan|se puede|puedo|podemos|tienen|teneis|hay) (UNKNOWN|[a-z]+) ... \\?)"
 
-INDIFFERENT = "me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin preferencia, lo que tengas, lo que tengan, elige tú, como quieras, no sé, sorpréndeme"
+INDIFFERENT = "me da igual el tamaño, da igual el tamaño, el tamaño me da igual, el tamaño da igual, cualquier tamaño, me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin preferencia, lo que tengas, lo que tengan, elige tú, como quieras, no sé, sorpréndeme"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(abierto|abiertos|cerrado|cerrados|abren|cierran|abre|cierra|abris|cerrais|horario|horarios)",
