@@ -82,6 +82,8 @@ class Deployment:
     process: subprocess.Popen[bytes] | None = None
     #: The folder with the code of the deployment.
     tree: Path = BASE_DIR
+    #: The cookies of users who signed in, by name (`tests.pages.Visitors`).
+    cookies: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:

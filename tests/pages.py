@@ -76,7 +76,8 @@ class Visitors:
     at: Deployment
     faults: Faults = field(default_factory=Faults)
     contexts: list[BrowserContext] = field(default_factory=list)
-    cookies: dict[str, list[Any]] = field(default_factory=dict)
+    #: The users who were seen to be signed in by the deployment's cookies.
+    known: set[str] = field(default_factory=set)
 
     def tab(self, **options: Any) -> Page:
         context = self.browser.new_context(base_url=self.at.url, **options)
@@ -100,17 +101,26 @@ class Visitors:
         return page
 
     def visitor(self, username: str, **options: Any) -> Page:
-        """Open a tab, signed in as this user, or not signed in if the name is "". The user's cookies are kept for later
-        tabs."""
-        if username and username not in self.cookies:
-            self.cookies[username] = self._cookies_of(username)
+        """Open a tab, signed in as this user, or not signed in if the name is "". The deployment keeps the user's
+        cookies for later tabs and tests, because checking a password takes a quarter of a second of processor time."""
+        if username and username not in self.known:
+            self.at.cookies[username] = self._cookies_of(username)
+            self.known.add(username)
         page = self.tab(**options)
-        page.context.add_cookies(self.cookies.get(username, []))
+        page.context.add_cookies(self.at.cookies.get(username, []))
         return page
 
     def _cookies_of(self, username: str) -> list[Any]:
-        """Sign in by plain HTTP requests, which is faster than filling in the form, and return the cookies."""
+        """Return the cookies that the deployment keeps for this user. If they are none or no longer signed in, sign in
+        by plain HTTP requests, which is faster than filling in the form."""
         context = self.browser.new_context(base_url=self.at.url)
+        if kept := self.at.cookies.get(username):
+            context.add_cookies(kept)
+            is_signed_in = context.request.get("/accounts/you/", max_redirects=0).ok
+            if is_signed_in:
+                context.close()
+                return kept
+            context.clear_cookies()
         context.request.get("/accounts/login/")
         [token] = [cookie.get("value", "") for cookie in context.cookies()]
         form: dict[str, str | float | bool] = {
