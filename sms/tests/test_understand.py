@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -14,17 +15,21 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from inventory.menu_file import read_menu
 from orders.tests import factory, sets
 from sms.insight.stages import TITLES
+from sms.management.commands import understand as command
 
 MENU = Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml"
+#: Reads each menu file only once. The parser caches the word lists of a menu by the object's identity.
+READ_MENU = cache(read_menu)
 TEXTS = sets.from_yaml(Path(__file__).parent / "what_customers_text.yaml")
 
 
 def understand(*lines: object, **options: Any) -> list[dict[str, Any]]:
     typed = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
     written = io.StringIO()
-    with patch("sys.stdin", io.StringIO(typed + "\n")):
+    with patch("sys.stdin", io.StringIO(typed + "\n")), patch.object(command, "read_menu", READ_MENU):
         call_command("understand", stdout=written, **(options or {"menu": MENU}))
     return [json.loads(line) for line in written.getvalue().splitlines()]
 
