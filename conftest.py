@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,10 @@ from playwright.sync_api import Browser, Page
 
 from expresso.garbage import spare_what_is_loaded
 from inventory import snapshot
+from inventory.menu import Menu
 from orders.live import kept
+from orders.parser import lexicon
+from orders.parser.lexicon import Lexicon
 from tests import migrated
 from tests.browser import SharedBrowser, chromium
 from tests.settings import OWN_FOLDER
@@ -37,6 +41,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("steady")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
+#: Number of lexicons that `_equal_menus_share_their_lexicon` keeps.
+LEXICONS = 32
 #: Fixtures of tests/conftest.py that start a deployment. Later tests share it.
 DEPLOYMENTS = {"cafe", "default_deployment", "full_deployment"}
 
@@ -248,3 +254,24 @@ def pytest_unconfigure() -> None:
 def _forget_menus() -> None:
     """Forget cached menus: after a rollback, the next test's events get the same primary keys."""
     snapshot.forget_menus()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _equal_menus_share_their_lexicon() -> Iterator[None]:
+    """Build the lexicon of a menu only once for all events that have this menu under different names. The parser caches
+    it by the menu's identity, and so would build it anew in each test with a text."""
+    built: list[tuple[Menu, str, Lexicon]] = []
+
+    def shared(menu: Menu, language: str) -> Lexicon:
+        nameless = replace(menu, name="")
+        for known, of, found in built:
+            if of == language and known == nameless:
+                return found
+        found = Lexicon(menu, language)
+        built.append((nameless, language, found))
+        del built[:-LEXICONS]
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "Lexicon", shared)
+        yield
