@@ -13,8 +13,8 @@ from orders.parser.picked_cups import PickedCups
 @dataclass(slots=True)
 class AboutOrder(PickedCups):
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause names a drink only to say which order line it changes, and orders no further
-        drink."""
+        """Return whether the drink that the clause names is one already ordered ("make the latte large"), so that no
+        further drink is ordered."""
         if not have or clause.another:
             return False
         if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT):
@@ -30,18 +30,19 @@ class AboutOrder(PickedCups):
         return self.asked_about is not None and have[0].old and clause.verb is None and bool(clause.wishes)
 
     def _is_corrected_too(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether the clause corrects one more ordered drink, after the clause before it corrected another.
+        """Return whether the clause continues a list of corrections that an earlier clause of the text began.
 
-        After "one mocha and two lattes", the text "sorry, one mocha and three lattes" corrects the lattes too, and
-        orders no further lattes."""
+        "One mocha and two lattes" is ordered. In "sorry, one mocha and three lattes", "sorry" begins a correction of
+        the mocha. "Three lattes" continues it: the two lattes become three, and no further lattes are ordered."""
         listed = clause.joined or bool(clause.wishes)
         return self.correcting and listed and bool(have) and self.pointed not in have and not clause.another
 
     def _tells_which(self, clause: Clause) -> bool:
-        """Return whether the answer to a question names the one ordered drink again, or says which kind is wanted.
+        """Return whether the drink in an answer is the only ordered drink, named again or more exactly.
 
-        After "coffee please" and our question "which size?", "filter" means the ordered coffee and no second drink. The
-        answer "cappuccino", with no other words, replaces the coffee, because a cappuccino is a kind of coffee."""
+        A customer orders "coffee" and we ask "which size?". The answer "filter" names the ordered coffee again. The
+        answer "cappuccino", with no other words, replaces the coffee, because a cappuccino is a kind of coffee. Neither
+        answer orders a second drink."""
         if self.asked_about is None or len(self.lines) != 1:
             return False
         line, drink = self.lines[0], clause.drink[0].name
@@ -66,18 +67,18 @@ class AboutOrder(PickedCups):
         return asked and bool(clause.name) and clause.verb is None and clause.count is None and not clause.wishes
 
     def _is_second_thought(self, clause: Clause) -> bool:
-        """Return whether a text takes back drinks that it ordered itself: the mocha in "a latte and a mocha, actually
-        just the latte", or the latte in "a latte and a tea, just tea".
+        """Return whether this clause, which says "only" or "just", cancels drinks from the start of the same text.
 
-        "Latte and mocha, only the mocha with oat" takes nothing back: "only" means that the latte gets no oat."""
+        "A latte and a mocha, actually just the latte" cancels the mocha. "A latte and a tea, just tea" cancels the
+        latte. "Latte and mocha, only the mocha with oat" cancels nothing: "only" says that the latte gets no oat."""
         alone = not (clause.name or clause.joined) and (len(self.lines) == 1 or not clause.wishes)
         return (clause.verb is ClauseVerb.CORRECT or alone) and not any(line.old for line in self.lines)
 
     def _is_number_of(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Return whether "two of the lattes" says how many lattes the customer now wants.
+        """Return whether the number in "two of the lattes" is the new total of lattes.
 
-        It does so in "only two of the lattes", and if just one latte is ordered. If three are ordered, "two of the
-        lattes with oat" changes two of these three."""
+        It is the new total after "only", and if fewer than two lattes are ordered. If three are ordered, "two of the
+        lattes with oat" changes two of these three, and the total stays three."""
         return clause.only or clause.cups > sum(line.quantity for line in have)
 
     def _is_unlike(self, have: list[OrderLine], clause: Clause) -> bool:
@@ -86,8 +87,10 @@ class AboutOrder(PickedCups):
         return meant_lines.contradicts(clause.wishes, have[-1], self.lexicon)
 
     def _says_size_of(self, line: OrderLine, clause: Clause) -> bool:
-        """Return whether "a large one" after "a latte" only gives the size of the latte, because the latte has no size
-        yet."""
+        """Return whether the clause only gives an option that the ordered drink still needs.
+
+        If the menu asks for a size, "a large one" after "a latte" gives the size of this latte, and orders no second
+        drink."""
         asked = [group for group, _ in meant_lines.options_meant(clause.wishes) if self.lexicon.groups[group].ask]
         needed = any(line in meant_lines.lacking(self.lines, group, self.lexicon) for group in asked)
         return needed and not (clause.joined or clause.name or self._is_unlike([line], clause))

@@ -32,10 +32,10 @@ _DESCRIBING = frozenset({Kind.OPTION, Kind.NUMBER})
 
 
 def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
-    """Return the position of the first allergen before the word for the allergy or its effect, which is at `at`: the
-    position of "soy" in "soy and almond allergy" and in "soy gives me migraines".
+    """Return the position of the first allergen that stands before the allergy word at position `at`.
 
-    Return `at` if no allergen stands before this word."""
+    The allergy word names the allergy or its effect: "allergy" in "soy and almond allergy", "migraines" in "soy gives
+    me migraines". Both texts return the position of "soy". Return `at` if no allergen stands before the word."""
     if things_after(atoms, at, lexicon) > at + 1:
         return at
     kinds, end = kinds_of(atoms), at
@@ -64,10 +64,10 @@ def first_thing(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
 
 
 def with_doubts(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Return the words (atoms), with sentences such as "milk and I are not friends" read like "milk allergy".
+    """Return the atoms (words with their kind), where "milk and I are not friends" is changed to an allergy to milk.
 
-    Such a sentence begins with an option, is about a person ("I"), and has an unknown word or a "not". It can refuse
-    the option, but never orders it."""
+    A sentence is changed if it begins with an option, mentions a person ("I"), and has a "not", an unknown word or a
+    word of doubt. Then its last word becomes the allergy word. Such a sentence never orders the option."""
     said = [*atoms]
     for start, atom in enumerate(atoms):
         if atom.kind is not Kind.OPTION:
@@ -101,8 +101,8 @@ def _is_doubt(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _is_crossed(atom: Atom | None, lexicon: Lexicon) -> bool:
-    """Return whether the word can stand between an allergen and its effect: "gives" and "me" in "soy gives me
-    migraines"."""
+    """Return whether to skip the word when looking back from an effect to its allergen: "gives" and "me" in "soy gives
+    me migraines"."""
     if atom is None or atom.text in lexicon.table.reasons or _is_allergen(atom, lexicon):
         return False
     return atom.kind in _VERBS or not lexicon.table.persons.isdisjoint(atom.text.split())
@@ -124,8 +124,8 @@ def things_after(atoms: Sequence[Atom], at: int, lexicon: Lexicon) -> int:
     for place in range(first, len(atoms)):
         atom, drink, sure = atoms[place], ahead.drink(place), end > first
         if atom.text in lexicon.table.therefore or ahead.describes(place):
-            # The allergens end where an order begins. The "|" shows this place in "I have allergies so | oat milk" and
-            # in "allergy | large latte".
+            # The list of allergens ends where an order begins: at "so" in "I have allergies so oat milk", and at
+            # "large" in "allergy large latte".
             break
         if sure and drink is not None and not (ordered and drink is atom):
             # In "allergy: nuts, soy latte please", the allergy is to nuts only. The soy latte is ordered.

@@ -73,11 +73,10 @@ def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """Return the first option or drink that the question offered, if the customer has no preference: after "oat or
-    soy?", "any" means oat.
+    """Return the first option or drink that the question offered, if the customer has no preference.
 
-    Return None if the text says something else, or if the question offered nothing. After a question that offered every
-    option of its group, "any" is read like a "no" instead, so return None too."""
+    After "oat or soy?", the answer "any" means oat. Return None if the text says anything else, or if the question
+    offered nothing. Also return None if it offered all options of its group: then "any" is read like "no"."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -88,10 +87,10 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
 
 
 def _same(content: Sequence[Atom], asked: Question, order: Sequence[Item]) -> Atom | None:
-    """Return the option that another drink of the order has, if the answer wants the same: after "small or large?",
-    "same size" and "same as the latte".
+    """Return the option of another ordered drink, if the answer asks for the same one; else None.
 
-    Without a drink in the answer, this is the option of the last drink that has one. Return None for other answers."""
+    After "small or large?", the answer "same as the latte" returns the size of the latte. "Same size" names no drink,
+    so it returns the size of the last drink in the order that has one."""
     first, *rest = content
     if first.kind is not Kind.SAME or any(atom.kind not in _AS_ANOTHER for atom in rest):
         return None
@@ -180,8 +179,7 @@ def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
-    # If no ordered cup is small, "small" in "the small one" is marked as unknown. It still means an option, so it is no
-    # name.
+    # "The small one" can be marked as unknown because no ordered cup is small. "Small" is still an option and no name.
     if (atom.kind is Kind.UNKNOWN and not atom.meanings) or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words
@@ -236,8 +234,10 @@ def _corrects_number(way: Way, atom: Atom) -> bool:
 
 
 def _offered_cup(atom: Atom, place: int, asked: Question, order: Sequence[Item]) -> Atom | None:
-    """Return the cup at this position in the list of the question "which drink should we drop?"; None if the list is
-    shorter."""
+    """Return the cup that the answer "the second" picks after the question "which drink should we drop?".
+
+    `place` is the position among the ordered drinks that the question offers: 1 is the first, -1 the last. Return None
+    if there are not so many drinks."""
     last_cups = accumulate(item.quantity for item in order)
     offered = [cup for item, cup in zip(order, last_cups, strict=True) if item.drink in asked.offers]
     at = place - 1 if place > 0 else place
@@ -268,8 +268,9 @@ def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon:
 
 
 def new_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon, owner: str) -> str | None:
-    """Return the name to write on the cup: "Tobi" in "write Tobi on it", or "Seb" in "put Seb" if the order is for
-    Sebastian. Return None for other texts."""
+    """Return the name that the text asks us to write on the cup: "Tobi" in "write Tobi on it". None for other texts.
+
+    "Put Seb" gives the name "Seb" if the order is for Sebastian."""
     said = " ".join(token.text for token in tokens)
     unknown = [atom for atom in way if atom.kind is Kind.UNKNOWN and atom.text not in lexicon.table.labelling]
     verbs = any(f" {verb} " in f" {said} " for verb in lexicon.table.labelling)

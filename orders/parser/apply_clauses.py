@@ -69,7 +69,7 @@ class OrderBuilder(SharedOut):
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.verb is ClauseVerb.INSTEAD_OF:
-                # In "instead of vanilla caramel", caramel replaces vanilla.
+                # "Instead of vanilla caramel" names two options: the second one (caramel) replaces the first (vanilla).
                 self._away, clause.wishes = clause.wishes[:1], clause.wishes[1:]
                 self._options(clause)
             elif clause.every or (clause.shared and shared_options(clause) == clause.wishes):
@@ -128,7 +128,7 @@ class OrderBuilder(SharedOut):
             self._keep_only([*self.lines, *kept])
             self._adjust(kept, clause, wishes)
         elif clause.verb is ClauseVerb.TO and have and self._away:
-            # "Swap the oat to the latte" moves an option from one drink to another.
+            # "Swap the oat to the latte" takes the oat from the drink that has it and gives it to the latte.
             self._without(self._away)
             self.touched = True
             self._wish(have[-1:], [*self._away, *wishes])
@@ -212,8 +212,8 @@ class OrderBuilder(SharedOut):
         self.touched = True
         if clause.name:
             self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
-        # In "six coffees, 2 lattes, 4 mochas, all with oat except the mochas", the heading "six coffees" gets no oat.
-        # All drinks under a heading copy its options, so the mochas would get the oat too.
+        # All drinks under a heading copy the heading's options. In "six coffees, 2 lattes, 4 mochas, all with oat
+        # except the mochas", the heading "six coffees" therefore gets no oat: the mochas would copy it.
         first = int(bool(clause.but) and self.lines[0].category_word)
         meant = [line for line in self.lines[first:] if line.drink not in clause.but]
         for wish in clause.wishes:
@@ -236,9 +236,10 @@ class OrderBuilder(SharedOut):
 
 
 def _names_again(clause: Clause, line: OrderLine) -> bool:
-    """Return whether the clause only gives options to cups that the same text has ordered: "2 lattes, lattes with oat".
+    """Return whether the clause only gives options to cups that the same text has ordered.
 
-    It can also name the drink in the singular, but then its options must follow the drink: "2 teas, tea with milk"."""
+    "2 lattes, lattes with oat" orders two lattes, both with oat. If the clause names the drink in the singular, the
+    options must follow the drink: "2 teas, tea with milk"."""
     again = bool(clause.wishes) and clause.count is None
     described = not (clause.joined or line.unsure) and all(wish.at > clause.at for wish in clause.wishes)
     return again and (clause.plural or described)
