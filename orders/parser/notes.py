@@ -168,7 +168,7 @@ def _without_condition(
         if atom.kind is not Kind.IF_NOT:
             continue
         instead = any(meaning.group in chosen for one in atoms[at:] for meaning in one.meanings)
-        if instead or any(one.kind in _ORDERED for one in atoms[:at]) or _names_two_drinks(atoms[at:]):
+        if instead or any(one.kind in _ORDERED for one in atoms[:at]) or _names_missing_drink(atoms[at:]):
             start = _start_of_condition(atoms, at)
             end = _end_of_phrase(atoms, at) if start < at else _end_of_condition(atoms, at, tokens, lexicon.table.then)
             choice = _choice_in_condition(atoms[:start], atoms[start:end], lexicon, chosen)
@@ -184,7 +184,7 @@ def _choice_in_condition(
     open.
 
     Return an empty list if an option of this group was chosen before."""
-    if not chosen and _ORDERED.isdisjoint(kinds_of(before)) and _names_two_drinks(condition):
+    if not chosen and _ORDERED.isdisjoint(kinds_of(before)) and _names_missing_drink(condition):
         return [next(atom for atom in condition if atom.kind is Kind.DRINK)]
     start = next((at for at in range(len(before) - 1, -1, -1) if before[at].kind is Kind.DRINK), 0)
     while start and before[start - 1].kind is Kind.OPTION:
@@ -202,11 +202,10 @@ def _choice_in_condition(
     return options[:1] if alike and not groups & had and (len(options) > 1 or strange) else []
 
 
-def _names_two_drinks(condition: Sequence[Atom]) -> bool:
-    """Return whether a condition names the missing drink and another: "if no mocha then a latte"."""
-    drinks = {atom.meanings for atom in condition if atom.kind is Kind.DRINK}
+def _names_missing_drink(condition: Sequence[Atom]) -> bool:
+    """Return whether a condition begins with a drink that can be missing: "if no mocha then a latte"."""
     missing = next((atom.kind for atom in condition[1:] if atom.kind not in _BEFORE_MISSING), None)
-    return len(drinks) > 1 and missing is Kind.DRINK and " " in condition[0].text
+    return missing is Kind.DRINK and " " in condition[0].text
 
 
 def _start_of_condition(atoms: Sequence[Atom], at: int) -> int:
