@@ -146,7 +146,7 @@ class OpenClauses:
     def _begin_cup_of_size(self) -> None:
         """Count a further cup if a second size follows "and" without drink and number: "large latte and small"."""
         phrase, sizes = self.open.clause, [one for one in self.open.options[:1] if self.lexicon.is_size(one.meanings)]
-        if not (phrase.joined and sizes and self.clauses and self.open.verb is None) or phrase.says_something:
+        if not (phrase.joined and sizes and self.clauses) or phrase.says_something:
             return
         before = self.clauses[-1]
         # In "a mocha and a latte, large and small", each drink gets one of the sizes.

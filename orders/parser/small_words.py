@@ -116,6 +116,7 @@ class SmallWords(OpenClauses):
         """Apply a word that refers to other cups than the noun phrase that is being read, such as "both" or
         "another"."""
         kind = atom.kind
+        one_too = atom.text.partition(" ")[2] in self.lexicon.table.also
         if kind is Kind.ALL:
             self._all(at)
         elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
@@ -124,7 +125,7 @@ class SmallWords(OpenClauses):
         elif kind is Kind.ANOTHER and self.open.verb is ClauseVerb.TO:
             # "Swap the tea for another with milk" replaces the tea and orders no second one.
             self._start(1, article=True, of_drink=False)
-        elif kind is Kind.ANOTHER and self.open.options and (self.open.clause.count or self._is_one_too(atom)):
+        elif kind is Kind.ANOTHER and self.open.options and (self.open.clause.count or one_too):
             # In "a medium one as well" and "small one too", the options of the further cup stand before "one".
             self.open.clause.another = True
         elif kind in (Kind.ANOTHER, Kind.REST):
@@ -142,10 +143,6 @@ class SmallWords(OpenClauses):
             self.open.clause.another = self.open.clause.alike = self.open.fresh = True
         else:
             self._same(at, atom)
-
-    def _is_one_too(self, atom: Atom) -> bool:
-        """Return whether the words are "one too" or "one as well" after options that begin a noun phrase."""
-        return self.open.fresh and atom.text.partition(" ")[2] in self.lexicon.table.also
 
     def _is_answered_no(self, at: int, kind: Kind) -> bool:
         """Return whether the "no" before `at` corrects what was said before, as in "no I want oat" and "no ok, large".
