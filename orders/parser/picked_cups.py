@@ -90,9 +90,10 @@ class PickedCups(OrderLines):
         other = self._the_other() if clause.rest else None
         lines = [other] if other else [line for line in self.lines if line.drink in meant]
         changed = self.gained or self.took_off or self.became
-        gained = self.gained if changed else self._asked_option_of_others(lines)
+        gained = self.gained if changed else self._asked_option_of_others()
         if not lines or not (changed or gained):
-            return False
+            # If the other drinks have several sizes, "the mocha too" gives none, and the mocha is not ordered again.
+            return bool(lines) and clause.definite and self.asked is not None and self.asked.about == "option"
         if self.took_off:
             for line in lines:
                 self._drop(line)
@@ -103,7 +104,7 @@ class PickedCups(OrderLines):
             self._wish(lines, gained)
         return True
 
-    def _asked_option_of_others(self, lines: Sequence[OrderLine]) -> list[SaidOption]:
+    def _asked_option_of_others(self) -> list[SaidOption]:
         """Return the option that answers our question as "the mocha too" does, as a list.
 
         When we ask for the mocha's size and all other drinks are large, it is "large". The list is empty if the text
@@ -114,8 +115,7 @@ class PickedCups(OrderLines):
         lacking = meant_lines.lacking(self.lines, group, self.lexicon)
         others = [line for line in self.lines if line not in lacking]
         found = [wish for line in others for wish in meant_lines.of_group(line.wishes, group)]
-        alike = len({wish.meanings for wish in found}) == 1 and all(line in lacking for line in lines)
-        return found[:1] if alike else []
+        return found[:1] if len({wish.meanings for wish in found}) == 1 else []
 
     def _leave_to_some(self, clause: Clause) -> None:
         """Apply "only one of them gets sugar": take the sugar off the other cups."""
