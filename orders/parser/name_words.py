@@ -77,6 +77,9 @@ class NameWords:
     def _is_size(self, at: int) -> bool:
         return self._kind(at) is Kind.OPTION and self.lexicon.is_size(self.atoms[at].meanings)
 
+    def _is_last_initial(self, at: int) -> bool:
+        return self._kind(at) in WORDS and self._is_initial(at) and self._ends_name(at + 1)
+
     def _is_initial(self, at: int) -> bool:
         """Return whether the word is a single capital letter, such as "S" in "for S"."""
         raw = self._raw(at)
@@ -91,6 +94,8 @@ class NameWords:
             small = lower and (not length or (first.islower() and self._is_last(at + length + 1)))
             told = sure and not length and self._may_be_name(atom)
             named = particle or told or self._hyphened(atom) or self._is_name(atom, lower=small, foreign=foreign)
+            # In "Tom H", the initial belongs to the name. In "Tom L", the letter is on the menu, as the size "large".
+            named |= length > 0 and self._is_last_initial(at + length)
             if words == LONGEST_NAME or not named:
                 break
             length, words = length + 1, words + (not particle)
