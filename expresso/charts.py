@@ -184,7 +184,7 @@ def nice_top(most: float) -> float:
         return 1
     power = 10.0 ** max(-1, math.floor(math.log10(most)))
     # The axis also shows half of the result, with one decimal. Half of 0.1 is 0.05 and half of 0.5 is 0.25, which would
-    # need two. So below 1, only 0.2 and 0.4 are possible.
+    # need two decimals. So below 1, only 0.2 and 0.4 are possible.
     steps = (1, 2, 4, 5, 10) if power >= 1 else (2, 4, 10)
     return next(step * power for step in steps if most <= step * power * (1 + 1e-9))
 

@@ -1,7 +1,7 @@
 """Answers a text in one transaction, from reading the message to storing the reply. Nothing in it waits for a network.
 
-If a known customer places an order, these SQL statements are run. On PostgreSQL, the statements of a line with "(one)"
-are sent as a single statement.
+If a known customer places an order, the SQL statements of this list are run. On PostgreSQL, the statements of a list
+entry with "(one)" are sent as a single statement.
  1      read the conversation with its event, its customer and the customer's recent orders. On PostgreSQL one
         more statement first locks the conversation, so that the customer's next text waits
  2, 3   `lifecycle.place`: take the order's code, which locks the event's row; read the queues, the limits and the stock

@@ -240,7 +240,7 @@ class Fuzz:
 
     def _may_open(self, name: str, pattern: str, method: str, *, at_foreign: bool) -> bool:
         if self.who not in TABLE[name]:
-            # The only page that this role can open although TABLE does not allow it: Django's sign-out of the admin.
+            # Roles that TABLE does not allow on any page of this name can still open Django's sign-out of the admin.
             return pattern == "admin/logout/"
         if pattern in self.needs and "<" in pattern and self.who != factory.ADMIN:
             need = self.needs[pattern].get("GET" if method == "HEAD" else method)

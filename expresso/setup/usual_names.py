@@ -97,7 +97,8 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
     """Return the drinks, options or groups in `known` that have the name of `part` as one of their names.
 
-    Their names are the main name, the other names and the translations. Those with this main name come first."""
+    Their names are the main name, the other names and the translations. Drinks, options or groups whose main name is
+    that of `part` come first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)

@@ -46,8 +46,8 @@ class MenuPhrases:
         self.counted: set[Phrase] = set()
         #: For each drink and alias, the options that the alias implies: "black" for "black coffee".
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
-        #: Options whose alias says that something is missing, by the missing thing: "caffeine" for the alias "without
-        #: caffeine".
+        #: Options with an alias that says what is missing, such as "without caffeine" for the decaf. The key is the
+        #: missing thing, here "caffeine".
         self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Phrases that mean an option although they end like the name of a drink: "two shots of espresso" is an option,
         #: and "shot of espresso" is a drink.

@@ -39,7 +39,7 @@ const isCutOff = () => document.documentElement.dataset.connection === "lost" ||
 document.addEventListener("click", (event) => {
   const link = hit(event, ".bar a[href]");
   if (!link || event.defaultPrevented || !isCutOff()) return;
-  // The service worker has the forms of walk-ins (keep.js).
+  // The form for walk-ins also opens without a connection, because the service worker has stored it (keep.js).
   if (link.matches("[data-walk-in]") && navigator.serviceWorker?.controller) return;
   event.preventDefault();
   sayTrouble(`“${nameOf(link)}” needs the server, and there is no connection. Nothing here is lost.`);

@@ -65,9 +65,8 @@ def test_half_of_a_break_comes_within_seven_minutes_and_all_of_it_in_the_end() -
 
 @pytest.mark.parametrize(("baristas", "p95"), [(3, 15.5), (4, 9.2), (5, 5.9), (6, 3.9)])
 def test_the_longest_waits_of_one_break_are_those_of_another_simulation(baristas: int, p95: float) -> None:
-    """The expected figures `p95` were computed by an independent simulation with the same assumptions.
-
-    These are 120 drinks in a break, 75 drinks an hour per barista, and one drink per order."""
+    """The expected figures `p95` were computed by an independent simulation with the same assumptions: 120 drinks in a
+    break, 75 drinks an hour per barista, and one drink per order."""
     demand = Demand((BreakRush(0, 30, 120),), steady=0, minutes=120)
     waits: list[float] = []
     for day in random_days(demand, 60 / 75, count=60, sizes=(1.0,)):
