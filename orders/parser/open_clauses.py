@@ -13,8 +13,6 @@ from orders.parser.numbers import NumberReader
 #: Verbs of clauses that need no drink, as in "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 
-_NOT_ON_MENU = frozenset({Kind.COMMON, Kind.UNKNOWN})
-
 
 class OpenClauses:
     def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon, ordered: int = 0) -> None:
@@ -151,8 +149,7 @@ class OpenClauses:
         before = self.clauses[-1]
         # In "a mocha and a latte, large and small", each drink gets one of the sizes.
         sized = any(self.lexicon.is_size(wish.meanings) and wish.part == before.part for wish in before.wishes)
-        # "Small" in "and a small piece of cake" is no size of a drink.
-        if before.drink and sized and self._kind(sizes[0].at + 1) not in _NOT_ON_MENU:
+        if before.drink and sized:
             phrase.count, sizes[0].joint = 1, ""
 
     def _becomes_clause(self, phrase: Clause) -> bool:

@@ -115,7 +115,7 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
             continue
         cups = _cups_after(clauses, at, most=clause.count)
         total = sum(cup.cups for cup in cups)
-        if clause.count is not None and 0 < total <= clause.count:
+        if total:
             last = cups.pop()
             start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
             trailing = last.wishes[start:]

@@ -48,6 +48,9 @@ class SmallWords(OpenClauses):
                 self.open.verb, self.open.amount = ClauseVerb.NO, None
             self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
         elif kind is Kind.UNKNOWN:
+            if self.open.clause.joined and all(self.lexicon.is_size(wish.meanings) for wish in self.open.options):
+                # The size in "large tea and small muffin" is the muffin's and not the tea's.
+                self.open.options = []
             # The unknown word in "2 teas, one with lemon and one with milk" is no drink.
             describes = self._kind(at - 1) is Kind.WITH and self.open.clause.count and self.clauses
             self.open.clause.stranger = not (self.open.options or describes)
