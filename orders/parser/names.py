@@ -42,7 +42,8 @@ _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
 _NAMING = WORDS | {Kind.FOR, Kind.CALLED}
 #: Kinds of words and punctuation marks that can introduce a name.
 _INTRODUCING = frozenset({*ENDS, Kind.CALLED, Kind.BEING, Kind.HERE, Kind.FOR, Kind.NUMBER})
-#: The kinds that "wants" and "here" get if no name stands beside them: "wants" then asks, and "here" says nothing.
+#: The kinds that "wants" and "here" get if no name stands beside them. "wants" then only asks for something, and
+#: "here" is ignored.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
 
@@ -110,7 +111,7 @@ class _Reader(NameWords):
         return self._name(Kind.OWNER, at, at + 1, [possessor]) if possessor else None
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
-        """Make the only name the name of the whole order if it stands first, as in "Rose, a latte and a tea"."""
+        """Give the whole order the name that opens the text, if it is the only name: "Rose, a latte and a tea"."""
         kinds = kinds_of(kept)
         if kinds[0] is Kind.OWNER and kinds[1] in ENDS and NAMES.isdisjoint(kinds[1:]):
             kept[0] = replace(kept[0], kind=Kind.NAME)
@@ -136,7 +137,7 @@ class _Reader(NameWords):
         return counted or Ahead(self.atoms, self.lexicon).drink(end) is not None
 
     def _named_before(self, at: int) -> int:
-        """Return the number of words directly before `at` that are a name; 0 if they are none.
+        """Return the number of words directly before `at` that are a name; 0 if there is no name.
 
         In "put Dan as the name", the name stands before "as the name". In "Dan here, flat white", it stands before
         "here"."""
@@ -190,8 +191,8 @@ class _Reader(NameWords):
         """Return whether the word at index `at` is one more name of a list, although it would be no name outside the
         list.
 
-        `lower`: the first name is in small letters. Then this word may be so too, unless it is a plural ("croissants").
-        Otherwise an everyday word is a name if it has a capital letter."""
+        `lower`: the first name is in small letters. Then this word can be in small letters too, unless it is
+        a plural ("croissants"). Otherwise an everyday word is a name if it has a capital letter."""
         token = self._token(at)
         if not lower:
             noun = LANGUAGES[self.lexicon.table.code].capitals
@@ -199,7 +200,7 @@ class _Reader(NameWords):
         return token.stem == token.text and self._length(at, foreign=True) > 0
 
     def _begins_part(self, at: int) -> bool:
-        # Small words can stand before the first name: "ok so Fatima wants a chai".
+        # Only small words can stand between the beginning of the text and the name: "ok so Fatima wants a chai".
         return self._kind(at - 1) in _STARTS or _SMALL.issuperset([atom.kind for atom in self.atoms[:at]])
 
     def _owner(self, at: int) -> int:
