@@ -189,7 +189,7 @@ def _choice_in_condition(
     start = next((at for at in range(len(before) - 1, -1, -1) if before[at].kind is Kind.DRINK), 0)
     while start and before[start - 1].kind is Kind.OPTION:
         start -= 1
-    # The "milk" of "coconut milk" is no choice of its own.
+    # In "coconut milk", the word "milk" is only a part of the option and does not count as a second choice.
     said, told = (
         [one for one in atoms if one.kind in _CHOICES and one.phrase not in lexicon.group_words]
         for atoms in (before[start:], condition)

@@ -91,7 +91,7 @@ class NumberReader:
         ends = following in ENDS
         if ends and clauses and unit:
             # In "latte with vanilla, 2 pumps" the number counts pumps of vanilla. In "latte, 2 pumps" it counts
-            # nothing, because nobody knows what should be pumped.
+            # nothing, because no option to pump was named.
             return Counts.NOTHING if self.last_counted is None else Counts.SAME_OPTION
         if clauses and following in (Kind.UNKNOWN, Kind.COMMON) and self._is_inside(at):
             # In "2 teas in one bag", the word "one" counts no cups.
@@ -111,7 +111,7 @@ class NumberReader:
         if following is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         if previous in (Kind.TIMES, Kind.FOR) and following not in _MENU_THINGS:
-            # "For a kid" counts nothing. In "ordering for 3 of us: a latte, a mocha and a tea" the 3 counts people.
+            # In "for a kid", the "a" counts no cups. In "for 3 of us: a latte, a mocha and a tea", the 3 counts people.
             several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
         # In German "den einen" (the one), "einen" is a number and not an article.
@@ -128,7 +128,7 @@ class NumberReader:
             return Counts.SAME_OPTION
         last = phrase.options[-1:] if previous is Kind.OPTION else []
         weighed = any(self.lexicon.amounts(meaning) for wish in last for meaning in wish.meanings)
-        # In "latte, sugar not 2" the customer says "not" to the 2, so the 2 is not the number of lattes.
+        # In "latte, sugar not 2" the customer denies the 2, so the 2 does not count lattes.
         after_drink = ends and not phrase.fresh and phrase.amount != "no"
         return Counts.BEFORE if weighed or after_drink else Counts.NEW
 
@@ -160,8 +160,8 @@ class NumberReader:
         return self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_times(self, at: int) -> bool:
-        """Return whether the number and "x" multiply the drink before them ("cappuccino 2x small"). They do not if a
-        drink follows, as in "cappuccino 2x latte"."""
+        """Return whether the number and "x" multiply the drink before them ("cappuccino 2x small"). If a
+        drink follows, "x" does not multiply the drink before: "cappuccino 2x latte"."""
         phrase = takewhile(lambda kind: kind not in BREAKS, (atom.kind for atom in self.atoms[at + 1 :]))
         return self.ahead.kind(at + 1) is Kind.TIMES and Kind.DRINK not in phrase
 
