@@ -7,6 +7,7 @@ import runpy
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from expresso.garbage import OFTEN, spare_what_is_loaded
 from expresso.machine import BASE_DIR
@@ -14,10 +15,13 @@ from expresso.machine import BASE_DIR
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    before = gc.get_threshold()
+    before, logging = gc.get_threshold(), structlog.get_config()
     gc.unfreeze()
     yield
     gc.set_threshold(*before)
+    # The settings of gunicorn switch the caching of loggers on. A cached logger would bypass `capture_logs` in all
+    # later tests.
+    structlog.configure(**logging)
 
 
 def test_what_is_loaded_is_looked_at_no_more() -> None:
