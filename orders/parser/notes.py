@@ -203,7 +203,7 @@ def _choice_in_condition(
 
 
 def _names_missing_drink(condition: Sequence[Atom]) -> bool:
-    """Return whether a condition begins with a drink that can be missing: "if no mocha then a latte"."""
+    """Return whether the first thing of a condition is a drink, here the mocha: "if no mocha then a latte"."""
     missing = next((atom.kind for atom in condition[1:] if atom.kind not in _BEFORE_MISSING), None)
     return missing is Kind.DRINK and " " in condition[0].text
 

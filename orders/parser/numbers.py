@@ -17,7 +17,7 @@ _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
 _COUNTING = frozenset({Kind.NUMBER, Kind.ARTICLE})
 _AFTER_TOTAL = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: More cups than any text orders.
+#: Used as the number of cups if no order is open. It is so large that no number in a text is greater.
 _MOST = 10_000
 #: Word kinds allowed between "no" and the new number in a correction, as in "no, only one".
 _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK, Kind.BEING})
