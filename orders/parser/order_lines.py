@@ -142,7 +142,7 @@ class OrderLines:
         return True
 
     def _all_but_pointed(self) -> list[OrderLine]:
-        """Return the lines that "the others small" means after "the mocha large": all lines except the mocha's."""
+        """Return the lines that "the others" means in "the mocha large, the others small": all except the mocha's."""
         return [line for line in self.lines if line is not self.pointed] if self.pointed in self.lines else []
 
     def _unchanged(self, clause: Clause) -> list[OrderLine]:

@@ -139,7 +139,8 @@ def read_closely(
     found = read_in(code, telling)
     lacks_drink = code != own and any(question.about == "drink" for question in found.reading.missing)
     if lacks_drink:
-        # If the customer's own language finds a drink in "hot chocolat", the text is misspelt English and not French.
+        # "Hot chocolat" looks French. If the customer's language is English and an English drink is found in the text,
+        # it is misspelt English.
         misspelt = read_in(own, None)
         found = misspelt if misspelt.reading.items else found
     if rest := cleaned[end:].strip()[:_NAMED_BACK]:
@@ -344,8 +345,8 @@ def _talk(
 def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:
     best = understand(words, words.ways[0], lexicon, order, asked)
     for way in words.ways[1:]:
-        # The stages only add penalties to the cost of the words. If the words alone already cost as much as the best
-        # interpretation of the text, this interpretation cannot win.
+        # The stages only add penalties to the cost of the words. So an interpretation whose words alone cost as much as
+        # the best one so far cannot win.
         if cost(way) < best.price:
             best = min(best, understand(words, way, lexicon, order, asked), key=lambda one: one.price)
     return best

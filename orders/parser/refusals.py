@@ -159,7 +159,7 @@ class _Refusals:
         return at + 1
 
     def _is_signed(self, at: int) -> bool:
-        """Return whether a minus sign stands right before the option at `at`, and a blank before the sign."""
+        """Return whether the option at `at` has a minus sign right before it, and the sign a blank: "latte -sugar"."""
         sign = self.tokens[self.atoms[at].start - 1] if at else None
         if sign is None or sign.kind != "dash":
             return False
