@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -43,25 +42,12 @@ hypothesis.settings.load_profile("steady")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
 #: Number of lexicons that `_equal_menus_share_their_lexicon` keeps.
 LEXICONS = 32
-#: Fixtures of tests/conftest.py that start a deployment. Later tests share it.
-DEPLOYMENTS = {"cafe", "default_deployment", "full_deployment"}
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Let one of two workers collect the tests from the end. So each of them compiles only half of the files, and then
-    loads what the other has compiled."""
-    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
-        config.args.reverse()
 
 
 def touches_a_server(item: pytest.Item) -> bool:
     if any(item.get_closest_marker(name) for name in ("django_db", "layer", "full")):
         return True
-    return bool(DATABASE_FIXTURES & _fixtures(item))
-
-
-def _fixtures(item: pytest.Item) -> set[str]:
-    return set(getattr(item, "fixturenames", ()))
+    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -80,13 +66,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # Run the tests of a deployment first, one after the other, so that few workers start one and none keeps it running
-    # in vain. Then run browser tests. Both take longest: if they ran last, one worker would be idle while another ends
-    # them.
-    # All workers must have the same order, therefore the path.
-    items.sort(
-        key=lambda item: (not DEPLOYMENTS & _fixtures(item), item.get_closest_marker("browser") is None, item.path)
-    )
+    # Run browser tests first. They take longest: if they ran last, one worker would be idle while another ends them.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -100,7 +81,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _needs_migrated_database(item: pytest.Item) -> bool:
     in_process = _on_sqlite() and touches_a_server(item)
-    return in_process or bool(DEPLOYMENTS & _fixtures(item))
+    return in_process or bool({"cafe", "default_deployment"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,4 @@
-"""Fixtures for running deployments. The first test that needs a deployment starts it, and later tests share it.
-
-A deployment ends before the first test of another package, because even an idle one takes processor time."""
+"""Fixtures for running deployments. The first test that needs a deployment starts it, and later tests share it."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ collect_ignore = [file for files in left_out().values() for file in files]
 pytest.register_assert_rewrite("tests.journey")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     fresh = deployment.default(tmp_path_factory.mktemp("default"))
     migrated.copy_to(fresh.folder / "expresso.sqlite3")
@@ -29,14 +27,14 @@ def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dep
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis]:
     """Yield a Redis that no other test session uses. Tests are allowed to stop and start it."""
     with servers.own_redis(tmp_path_factory.mktemp("redis")) as own:
         yield own
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.OwnRedis) -> Iterator[Deployment]:
     migrated_before = os.environ.get("MIGRATED_DATABASE", "template1")
     with servers.fresh_database(os.environ["DATABASE_URL"], template=migrated_before) as database:
